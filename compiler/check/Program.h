@@ -1,0 +1,197 @@
+//===- Program.h - a checked script: a graph without syntax -----*- C++ -*-===//
+//
+// What checking leaves of a script. Operators, functions and schemes are gone
+// (inlined); what remains is a graph of typed nodes over grids, parameters and
+// inputs, whose only control flow is the loop. Nodes are shared: a value that
+// the script names once is one node, however often it is used. Every later
+// failure on a Program is a bug of the compiler.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_CHECK_PROGRAM_H
+#define PDEC_CHECK_PROGRAM_H
+
+#include "compiler/support/Source.h"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pdec {
+
+struct Node;
+struct Grid;
+/// Nodes are immutable once made and owned by all that use them.
+using NodeRef = std::shared_ptr<const Node>;
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+enum class ElementKind { Bool, Int, Real };
+
+/// A scalar, or a field on a grid. Field elements are Real or Bool.
+struct Type {
+  ElementKind element = ElementKind::Real;
+  /// Null for scalars.
+  const Grid *grid = nullptr;
+  /// Rows that the field has beyond the grid's cells on each side of each axis:
+  /// the field covers [-low, size + high). Only differences at a dirichlet side
+  /// have any (their boundary faces).
+  std::vector<int> low, high;
+
+  bool isField() const { return grid != nullptr; }
+};
+
+//===----------------------------------------------------------------------===//
+// Grids
+//===----------------------------------------------------------------------===//
+
+enum class BoundaryKind { Reflecting, Periodic, Dirichlet };
+
+struct Side {
+  BoundaryKind kind = BoundaryKind::Reflecting;
+  /// Dirichlet: the scalar beyond this side.
+  NodeRef value;
+};
+
+/// One axis. Cell i lies at first + i*spacing.
+struct Axis {
+  std::string name;
+  Side low, high;
+  /// Used when no input gives the size.
+  std::optional<int64_t> size;
+  /// Scalars; they may depend on parameters and on the grid's size.
+  NodeRef first, spacing;
+};
+
+struct Grid {
+  std::string name;
+  int index = 0; ///< position in Program::grids
+  std::vector<Axis> axes;
+  SourceRange range;
+};
+
+//===----------------------------------------------------------------------===//
+// Operators
+//===----------------------------------------------------------------------===//
+
+/// A linear operator: (K u)[i] = scale * sum_m weight_m * u[i + offset_m], u
+/// continued by its grid's boundary rule. Taps are sorted by offset, without
+/// duplicates. Weights are Real scalars; constants are folded, so that a weight
+/// of exactly 1 or -1 is seen as such. A null scale means 1.
+struct Stencil {
+  struct Tap {
+    std::vector<int> offset;
+    NodeRef weight;
+  };
+  std::vector<Tap> taps;
+  NodeRef scale;
+};
+
+//===----------------------------------------------------------------------===//
+// Nodes
+//===----------------------------------------------------------------------===//
+
+enum class NodeKind {
+  // Scalars.
+  Constant,  ///< Node::number, or Node::integer when the type is Int or Bool
+  Param,     ///< Program::params[index]
+  GridSize,  ///< cells of Program::grids[index] along `axis`, an Int
+  LoopIndex, ///< the Int counter of Node::enclosing, from 0
+  // Pointwise: scalars, or fields with scalars spread over them.
+  ToReal, ///< an Int as Real
+  Neg, Not, Abs, Exp, Log, Sqrt, Sin, Cos, Tan, Tanh, Floor,
+  Add, Sub, Mul, Div, Pow, ///< Int for Int operands, but Div is always Real and
+                           ///< Pow is Real unless a constant exponent >= 0
+  Min, Max,
+  Less, LessEqual, Equal, NotEqual, ///< Bool results; > and >= are swapped
+  And, Or,
+  Select, ///< condition, value if true, value if false
+  // Fields.
+  Input,      ///< Program::inputs[index]
+  Coordinate, ///< of Program::grids[index] along `axis`
+  Noise,      ///< uniform in [-1, 1); argument: the seed, an Int
+  Apply,      ///< Node::stencil applied to the argument
+  Adjoint,    ///< the transpose of Node::stencil, with its boundary rule
+  LoopArg,    ///< carried value `index` of Node::enclosing, before a pass
+  LoopResult, ///< carried value `index` of Node::loop, after the last pass
+};
+
+/// A counted loop: carried values start as `inits`; each of `count` passes
+/// turns its arguments into `yields`. Body nodes are those that depend on the
+/// loop's arguments or index; all others are computed once, outside.
+struct Loop {
+  NodeRef count; ///< an Int; negative counts as 0
+  std::vector<NodeRef> inits, yields;
+  std::vector<Type> types;
+  /// The script's names for the carried values, for dumps and messages.
+  std::vector<std::string> names;
+  /// The loop of an `evolve`: its passes are the steps that progress reports.
+  bool isEvolution = false;
+  SourceRange range;
+};
+
+struct Node {
+  NodeKind kind;
+  Type type;
+  /// Where the script says it; for inlined code the place in the function's or
+  /// scheme's body, which may lie in a library file.
+  SourceRange range;
+  std::vector<NodeRef> args;
+  double number = 0;
+  int64_t integer = 0;
+  int index = 0;
+  int axis = 0;
+  std::shared_ptr<const Stencil> stencil;
+  std::shared_ptr<const Loop> loop; ///< LoopResult
+  /// LoopArg and LoopIndex: they do not own their loop, whose yields reach them.
+  const Loop *enclosing = nullptr;
+};
+
+//===----------------------------------------------------------------------===//
+// The program
+//===----------------------------------------------------------------------===//
+
+struct Param {
+  std::string name;
+  bool isInt = false;
+  double real = 0;
+  int64_t integer = 0;
+  /// The legal interval, from the script's `where`.
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool lowOpen = false, highOpen = false;
+  SourceRange range;
+};
+
+struct Input {
+  std::string name;
+  const Grid *grid = nullptr;
+  NodeRef initial; ///< a Real field or scalar; null: the data must be given
+  SourceRange range;
+};
+
+struct Output {
+  std::string name;
+  NodeRef value; ///< a Real field without extra rows
+  SourceRange range;
+};
+
+struct Program {
+  std::string name; ///< of the script, made a C identifier
+  std::vector<std::unique_ptr<Grid>> grids;
+  std::vector<Param> params;
+  std::vector<Input> inputs;
+  std::vector<Output> outputs;
+};
+
+/// The program as text, one node a line in order of use: for --emit program.
+std::string printProgram(const Program &program);
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_PROGRAM_H

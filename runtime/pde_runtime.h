@@ -1,0 +1,259 @@
+//===- pde_runtime.h - the interface between generated code and runtime ---===//
+//
+// The one C header that code made by pdec calls, in either form, and the one
+// by which a host program calls that code. Units: sizes and indices count
+// cells, bytes are bytes, times are seconds. Arrays are dense, row-major, the
+// first axis slowest.
+//
+// Errors. A generated program never checks a status: a runtime function that
+// fails records one sentence and unwinds to pde_execute, which frees all that
+// the run allocated. Functions marked [worker] may be called from inside a
+// parallel body; all others from the thread that runs the program only.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDE_RUNTIME_H
+#define PDE_RUNTIME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+//===----------------------------------------------------------------------===//
+// What a compiled program says of itself
+//===----------------------------------------------------------------------===//
+
+enum { PDE_MAX_RANK = 3 };
+
+/// Element type of every field of a program.
+enum pde_type { PDE_F64 = 0, PDE_F32 = 1 };
+
+enum pde_param_kind { PDE_REAL = 0, PDE_INT = 1 };
+
+/// The value of a parameter; the member that its kind names is meaningful.
+typedef union pde_value {
+  double real;
+  int64_t integer;
+} pde_value;
+
+/// A run-time parameter with its legal interval. Infinite bounds mean none.
+typedef struct pde_param {
+  const char *name;
+  int32_t kind; ///< pde_param_kind
+  int32_t low_open, high_open;
+  pde_value initial;
+  double low, high;
+} pde_param;
+
+/// A grid whose sizes come from the inputs, or else are `size`.
+typedef struct pde_grid {
+  const char *name;
+  int32_t rank;
+  const char *axis[PDE_MAX_RANK];
+  int64_t size[PDE_MAX_RANK];     ///< default; 0: the script gives none
+  int64_t min_size[PDE_MAX_RANK]; ///< smallest legal size, at least 1
+} pde_grid;
+
+/// An input or output field.
+typedef struct pde_port {
+  const char *name;
+  int32_t grid;        ///< index into pde_program::grids
+  int32_t has_default; ///< inputs: generated code can fill it itself
+} pde_port;
+
+typedef struct pde_context pde_context;
+
+/// Everything that the runtime knows of a compiled script.
+typedef struct pde_program {
+  const char *name;   ///< the script's name, a C identifier
+  const char *source; ///< the script's file name, for messages
+  const char *form;   ///< "kernel" or "network"
+  int32_t type;       ///< pde_type
+  int32_t num_grids, num_params, num_inputs, num_outputs;
+  const pde_grid *grids;
+  const pde_param *params;
+  const pde_port *inputs;
+  const pde_port *outputs;
+  void (*run)(pde_context *);
+} pde_program;
+
+//===----------------------------------------------------------------------===//
+// Running a program
+//===----------------------------------------------------------------------===//
+
+/// The command line of a compiled program (docs/running.md): returns the exit
+/// code, 0 done, 1 the user's mistake or a failed run, 2 wrong usage.
+int pde_main(const pde_program *program, int argc, char **argv);
+
+/// The data of one run, as a host program hands it over.
+typedef struct pde_call {
+  const pde_value *params; ///< one for each parameter; null: the initial ones
+  const int64_t *sizes;    ///< num_grids * PDE_MAX_RANK, all of them legal
+  const void *const *inputs; ///< data of pde_program::type; a null entry asks
+                             ///< for the script's default
+  void *const *outputs;      ///< room for each output
+  int threads;               ///< 0: as many as the machine has
+} pde_call;
+
+/// Runs `program` on memory. Returns 0, or 1 with a sentence in `message`
+/// (cut to `length` bytes, always terminated).
+int pde_execute(const pde_program *program, const pde_call *call,
+                char *message, size_t length);
+
+//===----------------------------------------------------------------------===//
+// What generated code asks for
+//===----------------------------------------------------------------------===//
+
+double pde_get_real(pde_context *ctx, int32_t param);
+int64_t pde_get_int(pde_context *ctx, int32_t param);
+int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis);
+
+/// Tells where the cells of an axis lie (x_i = first + i*spacing); plots use it.
+void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
+                  double spacing);
+
+/// Memory for `count` elements of the program's type, 64-byte aligned, with 64
+/// readable and writable bytes before and behind. Not cleared.
+void *pde_alloc(pde_context *ctx, int64_t count);
+/// Returns memory of pde_alloc or of pde_read_input. Null is ignored.
+void pde_free(pde_context *ctx, void *data);
+
+/// The data of an input in memory of its own, as pde_alloc gives it (the caller
+/// may overwrite it and must free it), or null when the input was not given and
+/// has a default. Files are read here, so an input costs memory from here on.
+void *pde_read_input(pde_context *ctx, int32_t input);
+
+/// Hands over the values of an output: checks that they are finite, then writes
+/// the file asked for, or adds to the summary. Does not keep `data`.
+void pde_write_output(pde_context *ctx, int32_t output, const void *data);
+
+/// One slice [begin, end) of a parallel loop. `scratch` is this worker's own,
+/// 64-byte aligned, as large as was asked for, with undefined contents.
+typedef void (*pde_body)(void *closure, int64_t begin, int64_t end,
+                         void *scratch);
+
+/// Calls body(closure, i, i+1, scratch) for each i of [0, count), spread over
+/// the run's threads in contiguous runs of i; returns when all are done. What a
+/// body computes may not depend on the thread that runs it.
+void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,
+                  int64_t scratch_bytes);
+
+/// Progress of the evolution that is running: `done` of `total` steps.
+void pde_progress(pde_context *ctx, int64_t done, int64_t total);
+
+/// For --profile: `points` cell updates were made that had to move `bytes`.
+void pde_count_work(pde_context *ctx, int64_t points, int64_t bytes);
+
+//===----------------------------------------------------------------------===//
+// Layers: how the network form is executed natively
+//===----------------------------------------------------------------------===//
+// Every layer returns a new tensor; pde_tensor_free releases it. Tensors have
+// the program's element type and the rank of their grid. Weights and scales
+// come as doubles and are rounded once to the element type. A weighted sum
+// runs over the taps in the order given, from the first product on, without
+// contraction; a weight of +1 or -1 adds or subtracts the value itself.
+
+typedef struct pde_tensor pde_tensor;
+
+/// How a side of an axis is continued, and what its adjoint does.
+enum pde_boundary {
+  PDE_REFLECTING = 0, ///< x[-1-i] = x[i] (half-sample symmetric)
+  PDE_PERIODIC = 1,   ///< x[-1-i] = x[n-1-i]; on both sides of an axis or none
+  PDE_VALUE = 2       ///< x[-1-i] = a given value
+};
+
+/// One axis of padding or folding. A negative count does the opposite: pad cuts
+/// cells off, fold adds zeros.
+typedef struct pde_margin {
+  int32_t low_kind, high_kind;     ///< pde_boundary
+  int64_t low, high;               ///< cells added (pad) or removed (fold)
+  double low_value, high_value;    ///< for PDE_VALUE; fold ignores them
+} pde_margin;
+
+/// The weights of a convolution: `taps` offsets of `rank` numbers each, in the
+/// order of summation (lexicographically ascending), and a factor for the sum
+/// (exactly 1: no product is formed).
+typedef struct pde_weights {
+  int32_t rank;
+  int32_t taps;
+  const int64_t *offsets;
+  const double *values;
+  double scale;
+} pde_weights;
+
+/// Takes over memory of pde_alloc as a tensor of `sizes` cells.
+pde_tensor *pde_tensor_take(pde_context *ctx, int32_t rank,
+                            const int64_t *sizes, void *data);
+/// A copy of `x` in memory of pde_alloc's that the caller owns.
+void *pde_tensor_copy_out(pde_context *ctx, const pde_tensor *x);
+/// One more owner of the same, from now on immutable, tensor.
+pde_tensor *pde_tensor_share(pde_context *ctx, pde_tensor *x);
+void pde_tensor_free(pde_context *ctx, pde_tensor *x);
+
+/// Continues x by `margin[axis]` on each axis. Margins may exceed the size.
+pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
+                          const pde_margin *margin);
+
+/// Valid correlation: y[i] = scale * sum_m values[m] * x[i + offset_m - first],
+/// where first is the smallest offset on each axis; y is smaller than x by the
+/// extent of the offsets.
+pde_tensor *pde_layer_conv(pde_context *ctx, const pde_tensor *x,
+                           const pde_weights *weights);
+
+/// Its transpose: y[j] = scale * sum_m values[m] * x[j - (offset_m - first)],
+/// x taken as zero outside, summed over the taps from the LAST to the first
+/// (ascending positions in x); y is larger than x by the extent of the offsets.
+pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
+                                     const pde_weights *weights);
+
+/// The transpose of pad: the margin is cut off; for PDE_REFLECTING each removed
+/// cell is first added to the cell that it mirrors, for PDE_PERIODIC to the one
+/// that it repeats. A cell receives its additions in ascending order of the
+/// removed cells' positions.
+pde_tensor *pde_layer_fold(pde_context *ctx, const pde_tensor *x,
+                           const pde_margin *margin);
+
+pde_tensor *pde_layer_add(pde_context *ctx, const pde_tensor *a,
+                          const pde_tensor *b);
+pde_tensor *pde_layer_subtract(pde_context *ctx, const pde_tensor *a,
+                               const pde_tensor *b);
+/// factor * x, the factor rounded to the element type.
+pde_tensor *pde_layer_scale(pde_context *ctx, const pde_tensor *x,
+                            double factor);
+
+/// One slice of a pointwise function: y[i] = f(x_0[i], ..., scalars) for i in
+/// [begin, end).
+typedef void (*pde_pointwise)(const void *const *x, void *y,
+                              const double *scalars, int64_t begin,
+                              int64_t end);
+
+/// A pointwise function of `count` >= 1 tensors of the same sizes.
+pde_tensor *pde_layer_activation(pde_context *ctx, int32_t count,
+                                 const pde_tensor *const *x, pde_pointwise f,
+                                 const double *scalars);
+
+/// The part of x that starts at cell first[axis] and has sizes[axis] cells.
+pde_tensor *pde_layer_crop(pde_context *ctx, const pde_tensor *x,
+                           const int64_t *first, const int64_t *sizes);
+
+/// y[i] = first + i[axis]*spacing, computed in double, rounded once.
+pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
+                                 const int64_t *sizes, int32_t axis,
+                                 double first, double spacing);
+
+/// Cell i holds pde_noise(seed, i), rounded once.
+pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
+                            const int64_t *sizes, int64_t seed);
+
+/// [worker] Uniform in [-1, 1), the same on every machine: SplitMix64 of
+/// seed * 0x9E3779B97F4A7C15 + index, its upper 53 bits.
+double pde_noise(int64_t seed, int64_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif // PDE_RUNTIME_H
