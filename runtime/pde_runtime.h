@@ -90,8 +90,8 @@ int pde_main(const pde_program *program, int argc, char **argv);
 
 /// The data of one run, as a host program hands it over.
 typedef struct pde_call {
-  const pde_value *params; ///< one for each parameter; null: the initial ones
-  const int64_t *sizes;    ///< num_grids * PDE_MAX_RANK, all of them legal
+  const pde_value *params;   ///< one for each parameter; null: the initial ones
+  const int64_t *sizes;      ///< num_grids * PDE_MAX_RANK, all of them legal
   const void *const *inputs; ///< data of pde_program::type; a null entry asks
                              ///< for the script's default
   void *const *outputs;      ///< room for each output
@@ -100,8 +100,8 @@ typedef struct pde_call {
 
 /// Runs `program` on memory. Returns 0, or 1 with a sentence in `message`
 /// (cut to `length` bytes, always terminated).
-int pde_execute(const pde_program *program, const pde_call *call,
-                char *message, size_t length);
+int pde_execute(const pde_program *program, const pde_call *call, char *message,
+                size_t length);
 
 //===----------------------------------------------------------------------===//
 // What generated code asks for
@@ -111,7 +111,8 @@ double pde_get_real(pde_context *ctx, int32_t param);
 int64_t pde_get_int(pde_context *ctx, int32_t param);
 int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis);
 
-/// Tells where the cells of an axis lie (x_i = first + i*spacing); plots use it.
+/// Tells where the cells of an axis lie (x_i = first + i*spacing); plots use
+/// it.
 void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
                   double spacing);
 
@@ -125,6 +126,10 @@ void pde_free(pde_context *ctx, void *data);
 /// may overwrite it and must free it), or null when the input was not given and
 /// has a default. Files are read here, so an input costs memory from here on.
 void *pde_read_input(pde_context *ctx, int32_t input);
+
+/// The values of an input that generated code filled itself, before it changes
+/// them; shown in plots, ignored otherwise. pde_read_input does the same.
+void pde_note_input(pde_context *ctx, int32_t input, const void *data);
 
 /// Hands over the values of an output: checks that they are finite, then writes
 /// the file asked for, or adds to the summary. Does not keep `data`.
@@ -168,9 +173,9 @@ enum pde_boundary {
 /// One axis of padding or folding. A negative count does the opposite: pad cuts
 /// cells off, fold adds zeros.
 typedef struct pde_margin {
-  int32_t low_kind, high_kind;     ///< pde_boundary
-  int64_t low, high;               ///< cells added (pad) or removed (fold)
-  double low_value, high_value;    ///< for PDE_VALUE; fold ignores them
+  int32_t low_kind, high_kind;  ///< pde_boundary
+  int64_t low, high;            ///< cells added (pad) or removed (fold)
+  double low_value, high_value; ///< for PDE_VALUE; fold ignores them
 } pde_margin;
 
 /// The weights of a convolution: `taps` offsets of `rank` numbers each, in the
@@ -189,11 +194,14 @@ pde_tensor *pde_tensor_take(pde_context *ctx, int32_t rank,
                             const int64_t *sizes, void *data);
 /// A copy of `x` in memory of pde_alloc's that the caller owns.
 void *pde_tensor_copy_out(pde_context *ctx, const pde_tensor *x);
-/// One more owner of the same, from now on immutable, tensor.
+/// One more owner of the same, from now on immutable, tensor: it lives until
+/// each owner has called pde_tensor_free.
 pde_tensor *pde_tensor_share(pde_context *ctx, pde_tensor *x);
 void pde_tensor_free(pde_context *ctx, pde_tensor *x);
 
-/// Continues x by `margin[axis]` on each axis. Margins may exceed the size.
+/// Continues x by `margin[axis]` on each axis, the first axis first: in a
+/// corner where several axes give a value, the last axis decides. Margins may
+/// exceed the size; a continuation is then itself continued.
 pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
                           const pde_margin *margin);
 
@@ -204,15 +212,16 @@ pde_tensor *pde_layer_conv(pde_context *ctx, const pde_tensor *x,
                            const pde_weights *weights);
 
 /// Its transpose: y[j] = scale * sum_m values[m] * x[j - (offset_m - first)],
-/// x taken as zero outside, summed over the taps from the LAST to the first
-/// (ascending positions in x); y is larger than x by the extent of the offsets.
+/// x taken as zero outside (terms with these zeros are formed too), summed over
+/// the taps from the LAST to the first (ascending positions in x); y is larger
+/// than x by the extent of the offsets.
 pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
                                      const pde_weights *weights);
 
 /// The transpose of pad: the margin is cut off; for PDE_REFLECTING each removed
 /// cell is first added to the cell that it mirrors, for PDE_PERIODIC to the one
-/// that it repeats. A cell receives its additions in ascending order of the
-/// removed cells' positions.
+/// that it repeats. A cell receives its additions one by one, in ascending
+/// (lexicographic) order of the removed cells' positions.
 pde_tensor *pde_layer_fold(pde_context *ctx, const pde_tensor *x,
                            const pde_margin *margin);
 
@@ -248,8 +257,9 @@ pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
 pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
                             const int64_t *sizes, int64_t seed);
 
-/// [worker] Uniform in [-1, 1), the same on every machine: SplitMix64 of
-/// seed * 0x9E3779B97F4A7C15 + index, its upper 53 bits.
+/// [worker] Uniform in [-1, 1), the same on every machine: the upper 53 bits of
+/// the first number of SplitMix64 started from the state
+/// seed * 0x9E3779B97F4A7C15 + index (modulo 2^64).
 double pde_noise(int64_t seed, int64_t index);
 
 #ifdef __cplusplus

@@ -113,6 +113,7 @@ enum class NodeKind {
   Select, ///< condition, value if true, value if false
   // Fields.
   Input,      ///< Program::inputs[index]
+  Spread,     ///< a scalar, the same in all cells of the type's grid
   Coordinate, ///< of Program::grids[index] along `axis`
   Noise,      ///< uniform in [-1, 1); argument: the seed, an Int
   Apply,      ///< Node::stencil applied to the argument

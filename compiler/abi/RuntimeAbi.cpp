@@ -1,0 +1,111 @@
+//===- RuntimeAbi.cpp - the runtime's symbols, for generated code ---------===//
+
+#include "compiler/abi/RuntimeAbi.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMTypes.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
+
+using namespace mlir;
+
+namespace pdec::abi {
+
+static const RuntimeFunction functions[] = {
+    {"pde_get_real", "dpi"},
+    {"pde_get_int", "lpi"},
+    {"pde_get_size", "lpii"},
+    {"pde_set_axis", "vpiidd"},
+    {"pde_alloc", "ppl"},
+    {"pde_free", "vpp"},
+    {"pde_read_input", "ppi"},
+    {"pde_note_input", "vpip"},
+    {"pde_write_output", "vpip"},
+    {"pde_parallel", "vplbpl"},
+    {"pde_progress", "vpll"},
+    {"pde_count_work", "vpll"},
+    {"pde_noise", "dll"},
+    {"pde_tensor_take", "ppipp"},
+    {"pde_tensor_copy_out", "ppp"},
+    {"pde_tensor_share", "ppp"},
+    {"pde_tensor_free", "vpp"},
+    {"pde_layer_pad", "pppp"},
+    {"pde_layer_conv", "pppp"},
+    {"pde_layer_conv_transpose", "pppp"},
+    {"pde_layer_fold", "pppp"},
+    {"pde_layer_add", "pppp"},
+    {"pde_layer_subtract", "pppp"},
+    {"pde_layer_scale", "pppd"},
+    {"pde_layer_activation", "ppipfp"},
+    {"pde_layer_crop", "ppppp"},
+    {"pde_layer_coordinate", "ppipidd"},
+    {"pde_layer_noise", "ppipl"},
+};
+
+ArrayRef<RuntimeFunction> runtimeFunctions() { return functions; }
+
+FunctionType bodyType(MLIRContext *context) {
+  Type pointer = LLVM::LLVMPointerType::get(context);
+  Type i64 = IntegerType::get(context, 64);
+  return FunctionType::get(context, {pointer, i64, i64, pointer}, {});
+}
+
+FunctionType pointwiseType(MLIRContext *context) {
+  Type pointer = LLVM::LLVMPointerType::get(context);
+  Type i64 = IntegerType::get(context, 64);
+  return FunctionType::get(context, {pointer, pointer, pointer, i64, i64}, {});
+}
+
+static Type typeOf(MLIRContext *context, char letter) {
+  switch (letter) {
+  case 'p':
+    return LLVM::LLVMPointerType::get(context);
+  case 'i':
+    return IntegerType::get(context, 32);
+  case 'l':
+    return IntegerType::get(context, 64);
+  case 'd':
+    return Float64Type::get(context);
+  case 'b':
+    return bodyType(context);
+  case 'f':
+    return pointwiseType(context);
+  }
+  llvm_unreachable("a letter of a signature");
+}
+
+void declareRuntime(ModuleOp module) {
+  MLIRContext *context = module.getContext();
+  OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
+  for (const RuntimeFunction &function : functions) {
+    StringRef letters = function.signature;
+    SmallVector<Type> results, arguments;
+    if (letters.front() != 'v')
+      results.push_back(typeOf(context, letters.front()));
+    for (char letter : letters.drop_front())
+      arguments.push_back(typeOf(context, letter));
+    auto declaration = builder.create<func::FuncOp>(
+        builder.getUnknownLoc(), function.name,
+        FunctionType::get(context, arguments, results));
+    declaration.setPrivate();
+  }
+}
+
+void removeUnusedDeclarations(ModuleOp module) {
+  for (const RuntimeFunction &function : functions) {
+    auto declaration = module.lookupSymbol<func::FuncOp>(function.name);
+    if (declaration && SymbolTable::symbolKnownUseEmpty(declaration, module))
+      declaration.erase();
+  }
+}
+
+Value call(OpBuilder &builder, Location loc, StringRef name,
+           ValueRange arguments) {
+  auto module =
+      builder.getBlock()->getParentOp()->getParentOfType<ModuleOp>();
+  auto declaration = module.lookupSymbol<func::FuncOp>(name);
+  assert(declaration && "the runtime is declared");
+  auto made = builder.create<func::CallOp>(loc, declaration, arguments);
+  return made.getNumResults() ? made.getResult(0) : Value();
+}
+
+} // namespace pdec::abi

@@ -1,0 +1,334 @@
+//===- Ast.h - a script as it was written -----------------------*- C++ -*-===//
+//
+// The syntax tree. It keeps all that the formatter needs to print the script
+// again (parentheses, spellings of numbers, comments) and the range of each
+// part. Nothing here is checked beyond the grammar.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_AST_AST_H
+#define PDEC_AST_AST_H
+
+#include "compiler/support/Source.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace pdec::ast {
+
+struct Block;
+
+struct Identifier {
+  std::string text;
+  SourceRange range;
+};
+
+//===----------------------------------------------------------------------===//
+// Expressions
+//===----------------------------------------------------------------------===//
+
+enum class ExprKind {
+  Number,
+  Boolean,
+  Name,
+  Member,
+  Adjoint,
+  Call,
+  Unary,
+  Binary,
+  Compare,
+  If,
+  List,
+  Arrow,
+};
+
+struct Expr {
+  ExprKind kind;
+  SourceRange range; ///< without its parentheses
+  bool parenthesized = false;
+
+  virtual ~Expr() = default;
+
+protected:
+  explicit Expr(ExprKind kind) : kind(kind) {}
+};
+using ExprPtr = std::unique_ptr<Expr>;
+
+/// The bodies of functions, schemes and arrows: one of the two is set.
+struct Body {
+  ExprPtr expr;
+  std::unique_ptr<Block> block;
+};
+
+struct NumberExpr : Expr {
+  NumberExpr() : Expr(ExprKind::Number) {}
+  std::string spelling;
+  bool isInteger = false;
+  int64_t integer = 0;
+  double real = 0; ///< also set for integers
+};
+
+struct BooleanExpr : Expr {
+  BooleanExpr() : Expr(ExprKind::Boolean) {}
+  bool value = false;
+};
+
+struct NameExpr : Expr {
+  NameExpr() : Expr(ExprKind::Name) {}
+  std::string name;
+};
+
+/// X.x, an axis of a grid.
+struct MemberExpr : Expr {
+  MemberExpr() : Expr(ExprKind::Member) {}
+  ExprPtr object;
+  Identifier member;
+};
+
+/// K'
+struct AdjointExpr : Expr {
+  AdjointExpr() : Expr(ExprKind::Adjoint) {}
+  ExprPtr operand;
+};
+
+struct Argument {
+  Identifier name; ///< empty text for positional arguments
+  ExprPtr value;
+};
+
+struct CallExpr : Expr {
+  CallExpr() : Expr(ExprKind::Call) {}
+  ExprPtr callee;
+  std::vector<Argument> arguments;
+};
+
+enum class UnaryOp { Minus, Plus, Not };
+
+struct UnaryExpr : Expr {
+  UnaryExpr() : Expr(ExprKind::Unary) {}
+  UnaryOp op = UnaryOp::Minus;
+  ExprPtr operand;
+};
+
+enum class BinaryOp { Add, Sub, Mul, Div, Pow, And, Or };
+
+struct BinaryExpr : Expr {
+  BinaryExpr() : Expr(ExprKind::Binary) {}
+  BinaryOp op = BinaryOp::Add;
+  SourceRange opRange;
+  ExprPtr left, right;
+};
+
+enum class CompareOp {
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Equal,
+  NotEqual
+};
+
+/// A chain, 0 < tau <= 0.5: one operator less than operands.
+struct CompareExpr : Expr {
+  CompareExpr() : Expr(ExprKind::Compare) {}
+  std::vector<ExprPtr> operands;
+  std::vector<CompareOp> ops;
+};
+
+struct IfExpr : Expr {
+  IfExpr() : Expr(ExprKind::If) {}
+  ExprPtr condition, whenTrue, whenFalse;
+};
+
+struct ListExpr : Expr {
+  ListExpr() : Expr(ExprKind::List) {}
+  std::vector<ExprPtr> elements;
+};
+
+/// u -> body, a map without a name.
+struct ArrowExpr : Expr {
+  ArrowExpr() : Expr(ExprKind::Arrow) {}
+  Identifier formal;
+  Body body;
+};
+
+//===----------------------------------------------------------------------===//
+// Statements
+//===----------------------------------------------------------------------===//
+
+enum class StatementKind {
+  Grid,
+  Param,
+  Input,
+  Let,
+  Fun,
+  Scheme,
+  Evolve,
+  Output,
+  // Only in blocks.
+  Var,
+  Assign,
+  For,
+};
+
+struct Statement {
+  StatementKind kind;
+  SourceRange range;
+
+  virtual ~Statement() = default;
+
+protected:
+  explicit Statement(StatementKind kind) : kind(kind) {}
+};
+using StatementPtr = std::unique_ptr<Statement>;
+
+enum class BoundaryRule { Reflecting, Periodic, Dirichlet };
+
+struct Boundary {
+  BoundaryRule rule = BoundaryRule::Reflecting;
+  ExprPtr value; ///< of dirichlet
+  SourceRange range;
+};
+
+enum class ClauseKind { Boundary, Sides, Size, Spacing, Extent };
+
+struct GridClause {
+  ClauseKind kind = ClauseKind::Boundary;
+  SourceRange range;
+  /// Size, spacing: one; extent: two.
+  std::vector<ExprPtr> values;
+  /// Boundary: one, for both sides.
+  Boundary both;
+  /// Sides: in the order written.
+  struct Side {
+    bool isHigh = false;
+    Boundary boundary;
+    SourceRange range;
+  };
+  std::vector<Side> sides;
+};
+
+struct GridStatement : Statement {
+  GridStatement() : Statement(StatementKind::Grid) {}
+  Identifier name;
+  int64_t dimensions = 1; ///< large numbers are all the same: too many
+  std::string dimensionsSpelling;
+  SourceRange dimensionsRange;
+  std::vector<GridClause> clauses;
+};
+
+struct ParamEntry {
+  Identifier name;
+  Identifier type; ///< empty text if not written
+  ExprPtr initial;
+  ExprPtr where; ///< may be null
+  SourceRange range;
+};
+
+struct ParamStatement : Statement {
+  ParamStatement() : Statement(StatementKind::Param) {}
+  std::vector<ParamEntry> entries;
+};
+
+struct InputStatement : Statement {
+  InputStatement() : Statement(StatementKind::Input) {}
+  Identifier name, grid;
+  ExprPtr initial; ///< may be null
+};
+
+/// At the top and in blocks; `var` in blocks is the same with another kind.
+struct LetStatement : Statement {
+  explicit LetStatement(StatementKind kind = StatementKind::Let)
+      : Statement(kind) {}
+  Identifier name;
+  ExprPtr value;
+};
+
+struct Formal {
+  Identifier name;
+  ExprPtr initial; ///< may be null
+};
+
+struct FunStatement : Statement {
+  FunStatement() : Statement(StatementKind::Fun) {}
+  Identifier name;
+  std::vector<Formal> formals;
+  Body body;
+};
+
+struct SchemeStatement : Statement {
+  SchemeStatement() : Statement(StatementKind::Scheme) {}
+  Identifier name;
+  std::vector<Formal> formals;
+  std::vector<Identifier> states;
+  Body body;
+};
+
+struct EvolveStatement : Statement {
+  EvolveStatement() : Statement(StatementKind::Evolve) {}
+  std::vector<Identifier> states;
+  std::vector<ExprPtr> initials;
+  ExprPtr step, count;
+};
+
+struct OutputStatement : Statement {
+  OutputStatement() : Statement(StatementKind::Output) {}
+  struct Entry {
+    Identifier name;
+    ExprPtr value; ///< null: the field of that name
+  };
+  std::vector<Entry> entries;
+};
+
+struct AssignStatement : Statement {
+  AssignStatement() : Statement(StatementKind::Assign) {}
+  std::vector<Identifier> targets;
+  std::vector<ExprPtr> values;
+};
+
+struct ForStatement : Statement {
+  ForStatement() : Statement(StatementKind::For) {}
+  Identifier counter;
+  ExprPtr first, last;
+  std::unique_ptr<Block> body;
+};
+
+/// { statements, and in functions a result }
+struct Block {
+  std::vector<StatementPtr> statements;
+  ExprPtr result; ///< may be null
+  SourceRange range;
+};
+
+//===----------------------------------------------------------------------===//
+// Scripts
+//===----------------------------------------------------------------------===//
+
+struct Comment {
+  SourceRange range; ///< from the # to the end of its line
+};
+
+struct Script {
+  const SourceFile *file = nullptr;
+  std::vector<StatementPtr> statements;
+  std::vector<Comment> comments; ///< in the order of the text
+};
+
+/// The node as what its kind says that it is.
+template <typename T> const T &as(const Expr &expr) {
+  return static_cast<const T &>(expr);
+}
+template <typename T> const T &as(const Statement &statement) {
+  return static_cast<const T &>(statement);
+}
+
+/// The operators as scripts spell them.
+const char *spelling(UnaryOp op);
+const char *spelling(BinaryOp op);
+const char *spelling(CompareOp op);
+
+} // namespace pdec::ast
+
+#endif // PDEC_AST_AST_H

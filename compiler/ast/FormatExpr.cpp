@@ -1,0 +1,148 @@
+//===- FormatExpr.cpp - the standard layout of expressions ----------------===//
+
+#include "compiler/ast/Formatter.h"
+
+using namespace pdec;
+using namespace pdec::ast;
+
+Doc Formatter::commaList(std::vector<Item> items) {
+  Doc out;
+  for (size_t i = 0; i < items.size(); ++i) {
+    out << std::move(items[i].doc);
+    if (i + 1 == items.size())
+      break;
+    out << ",";
+    bool broken = false;
+    for (size_t c = firstCommentAt(items[i].end);
+         c < taken.size() &&
+         script.comments[c].range.begin < items[i + 1].begin;
+         ++c) {
+      if (taken[c])
+        continue;
+      taken[c] = true;
+      bool alone = broken || standsAlone(c);
+      out << (alone ? Doc::hardLine() : Doc(""));
+      out << Doc::remark((alone ? "" : "  ") + commentText(c));
+      broken = true;
+    }
+    out << (broken ? Doc::hardLine() : Doc::line());
+  }
+  return out;
+}
+
+Doc Formatter::exprList(const std::vector<ExprPtr> &list) {
+  std::vector<Item> items;
+  for (const ExprPtr &e : list)
+    items.push_back({expr(*e), e->range.begin, e->range.end});
+  return commaList(std::move(items));
+}
+
+Doc Formatter::expr(const Expr &e) {
+  if (!e.parenthesized)
+    return bare(e);
+  Doc out;
+  out << "(" << bare(e) << ")";
+  return Doc::group(std::move(out));
+}
+
+Doc Formatter::bare(const Expr &e) {
+  Doc out;
+  switch (e.kind) {
+  case ExprKind::Number:
+    return as<NumberExpr>(e).spelling;
+  case ExprKind::Boolean:
+    return as<BooleanExpr>(e).value ? "true" : "false";
+  case ExprKind::Name:
+    return as<NameExpr>(e).name;
+  case ExprKind::Member: {
+    const auto &member = as<MemberExpr>(e);
+    return out << expr(*member.object) << "." + member.member.text;
+  }
+  case ExprKind::Adjoint:
+    return out << expr(*as<AdjointExpr>(e).operand) << "'";
+  case ExprKind::Call:
+    return call(as<CallExpr>(e));
+  case ExprKind::Unary: {
+    const auto &unary = as<UnaryExpr>(e);
+    return out << spelling(unary.op) << (unary.op == UnaryOp::Not ? " " : "")
+               << expr(*unary.operand);
+  }
+  case ExprKind::Binary:
+    return binary(as<BinaryExpr>(e));
+  case ExprKind::Compare:
+    return compare(as<CompareExpr>(e));
+  case ExprKind::If: {
+    const auto &choice = as<IfExpr>(e);
+    out << "if " << expr(*choice.condition) << Doc::line();
+    out << "then " << expr(*choice.whenTrue) << Doc::line();
+    out << "else " << expr(*choice.whenFalse);
+    return Doc::group(std::move(out));
+  }
+  case ExprKind::List:
+    out << "[" << exprList(as<ListExpr>(e).elements) << "]";
+    return Doc::group(Doc::nest(1, std::move(out)));
+  case ExprKind::Arrow: {
+    const auto &arrow = as<ArrowExpr>(e);
+    return out << arrow.formal.text + " -> " << body(arrow.body);
+  }
+  }
+  return out;
+}
+
+Doc Formatter::call(const CallExpr &call) {
+  std::vector<Item> items;
+  for (const Argument &argument : call.arguments) {
+    Doc doc;
+    bool isNamed = !argument.name.text.empty();
+    if (isNamed)
+      doc << argument.name.text + " = ";
+    doc << expr(*argument.value);
+    uint32_t begin =
+        isNamed ? argument.name.range.begin : argument.value->range.begin;
+    items.push_back({std::move(doc), begin, argument.value->range.end});
+  }
+  Doc inside;
+  if (!items.empty())
+    inside << Doc::softLine() << commaList(std::move(items));
+  Doc out;
+  out << "(" << Doc::nest(4, std::move(inside)) << ")";
+  Doc result;
+  return result << expr(*call.callee) << Doc::group(std::move(out));
+}
+
+static bool isLoose(BinaryOp op) {
+  return op != BinaryOp::Mul && op != BinaryOp::Div && op != BinaryOp::Pow;
+}
+
+/// Sums and conditions break before their operators; products never.
+Doc Formatter::binary(const BinaryExpr &binary) {
+  Doc out;
+  if (!isLoose(binary.op))
+    return out << expr(*binary.left) << spelling(binary.op)
+               << expr(*binary.right);
+  // A chain of sums is one group.
+  std::vector<const BinaryExpr *> chain = {&binary};
+  auto goesOn = [](const Expr &e) {
+    return !e.parenthesized && e.kind == ExprKind::Binary &&
+           isLoose(as<BinaryExpr>(e).op);
+  };
+  while (goesOn(*chain.back()->left))
+    chain.push_back(&as<BinaryExpr>(*chain.back()->left));
+  out << expr(*chain.back()->left);
+  for (size_t i = chain.size(); i > 0; --i)
+    addOperand(out, *chain[i - 1]->right, chain[i - 1]->op);
+  return Doc::group(std::move(out));
+}
+
+void Formatter::addOperand(Doc &out, const Expr &operand, BinaryOp op) {
+  out << Doc::line() << std::string(spelling(op)) + " " << expr(operand);
+}
+
+Doc Formatter::compare(const CompareExpr &compare) {
+  Doc out;
+  out << expr(*compare.operands[0]);
+  for (size_t i = 0; i < compare.ops.size(); ++i)
+    out << Doc::line() << std::string(spelling(compare.ops[i])) + " "
+        << expr(*compare.operands[i + 1]);
+  return Doc::group(std::move(out));
+}

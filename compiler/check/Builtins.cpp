@@ -1,0 +1,34 @@
+//===- Builtins.cpp - functions that the compiler itself knows ------------===//
+
+#include "compiler/check/Builtins.h"
+
+using namespace pdec;
+
+const std::vector<BuiltinInfo> &pdec::allBuiltins() {
+  static const std::vector<BuiltinInfo> table = {
+      {Builtin::Abs, "abs", {"s"}, 1, NodeKind::Abs},
+      {Builtin::Exp, "exp", {"s"}, 1, NodeKind::Exp},
+      {Builtin::Log, "log", {"s"}, 1, NodeKind::Log},
+      {Builtin::Sqrt, "sqrt", {"s"}, 1, NodeKind::Sqrt},
+      {Builtin::Sin, "sin", {"s"}, 1, NodeKind::Sin},
+      {Builtin::Cos, "cos", {"s"}, 1, NodeKind::Cos},
+      {Builtin::Tan, "tan", {"s"}, 1, NodeKind::Tan},
+      {Builtin::Tanh, "tanh", {"s"}, 1, NodeKind::Tanh},
+      {Builtin::Floor, "floor", {"s"}, 1, NodeKind::Floor},
+      {Builtin::Min, "min", {"a", "b"}, 2, NodeKind::Min},
+      {Builtin::Max, "max", {"a", "b"}, 2, NodeKind::Max},
+      {Builtin::Forward, "forward", {"axis"}, 1, {}},
+      {Builtin::Backward, "backward", {"axis"}, 1, {}},
+      {Builtin::Central, "central", {"axis"}, 1, {}},
+      {Builtin::SecondDifference, "d2", {"axis"}, 1, {}},
+      {Builtin::Stencil, "stencil", {"axis", "weights", "from"}, 2, {}},
+      {Builtin::Spacing, "spacing", {"axis"}, 1, {}},
+      {Builtin::Size, "size", {"axis"}, 1, {}},
+      {Builtin::Noise, "noise", {"grid", "seed"}, 1, {}},
+  };
+  return table;
+}
+
+const BuiltinInfo &pdec::builtinInfo(Builtin builtin) {
+  return allBuiltins()[static_cast<size_t>(builtin)];
+}

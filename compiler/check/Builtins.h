@@ -1,0 +1,55 @@
+//===- Builtins.h - functions that the compiler itself knows ----*- C++ -*-===//
+
+#ifndef PDEC_CHECK_BUILTINS_H
+#define PDEC_CHECK_BUILTINS_H
+
+#include "compiler/check/Program.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pdec {
+
+enum class Builtin {
+  // Pointwise, of one argument.
+  Abs,
+  Exp,
+  Log,
+  Sqrt,
+  Sin,
+  Cos,
+  Tan,
+  Tanh,
+  Floor,
+  // Pointwise, of two or more.
+  Min,
+  Max,
+  // Operators, of an axis.
+  Forward,
+  Backward,
+  Central,
+  SecondDifference,
+  Stencil,
+  // Of an axis.
+  Spacing,
+  Size,
+  // A field.
+  Noise,
+};
+
+struct BuiltinInfo {
+  Builtin builtin;
+  const char *name;
+  std::vector<std::string> formals;
+  size_t required; ///< the formals after these have defaults
+  /// The node of a pointwise function.
+  std::optional<NodeKind> node;
+};
+
+const BuiltinInfo &builtinInfo(Builtin builtin);
+const std::vector<BuiltinInfo> &allBuiltins();
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_BUILTINS_H

@@ -1,0 +1,22 @@
+//===- Check.h - syntax tree to program -------------------------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_CHECK_H
+#define PDEC_CHECK_CHECK_H
+
+#include "compiler/ast/Ast.h"
+#include "compiler/check/Program.h"
+#include "compiler/support/Diagnostics.h"
+
+#include <memory>
+
+namespace pdec {
+
+/// Checks a script and inlines all that is known when it is compiled. Null if
+/// there were errors. The tree may go afterwards; its file must stay, because
+/// the program's ranges lie in it.
+std::unique_ptr<Program> check(const ast::Script &script,
+                               DiagnosticEngine &diagnostics);
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_CHECK_H

@@ -1,0 +1,176 @@
+//===- CheckParam.cpp - parameters, their types and bounds ----------------===//
+
+#include "compiler/check/Checker.h"
+
+#include <cmath>
+
+using namespace pdec;
+using ast::as;
+
+/// A number as a script would write it.
+static std::string numberText(const Param &param) {
+  if (param.isInt)
+    return std::to_string(param.integer);
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", param.real);
+  return text;
+}
+
+/// Parameters are known in the whole script, so that one may be evaluated when
+/// a statement above it needs it.
+void Checker::param(LateParam &late) {
+  if (late.state != LateParam::Waiting)
+    return;
+  late.state = LateParam::Busy;
+  const ast::ParamEntry &entry = *late.entry;
+  Param &param = program->params[late.index];
+  param.name = entry.name.text;
+  param.range = entry.range;
+  NodeRef initial = evaluator.evalConstant(
+      *entry.initial, *global, "the default of '" + entry.name.text + "'");
+  late.state = LateParam::Done;
+  if (initial && paramType(entry, initial, param)) {
+    if (entry.where)
+      where(entry, param);
+    Node node;
+    node.kind = NodeKind::Param;
+    node.type.element = param.isInt ? ElementKind::Int : ElementKind::Real;
+    node.range = entry.name.range;
+    node.index = late.index;
+    initial = nodes.make(std::move(node));
+  } else {
+    initial = nullptr;
+  }
+  // Order 0: functions above the declaration see it, too.
+  global->bind(entry.name.text,
+               {Value(initial), Role::Constant, entry.name.range, 0});
+}
+
+/// The type is as written, or else that of the default.
+bool Checker::paramType(const ast::ParamEntry &entry, const NodeRef &initial,
+                        Param &param) {
+  bool isInt = initial->type.element == ElementKind::Int;
+  const std::string &type = entry.type.text;
+  if (!type.empty() && type != "int" && type != "real") {
+    reporter.error(Error::UnknownType, entry.type.range, type);
+    return false;
+  }
+  if (type == "int" && !isInt) {
+    reporter.error(Error::BadDefault, entry.initial->range, entry.name.text,
+                   "an integer", describe(initial->type));
+    return false;
+  }
+  param.isInt = type.empty() ? isInt : type == "int";
+  param.integer = isInt ? initial->integer : 0;
+  param.real = constantValue(initial);
+  if (!std::isfinite(param.real)) {
+    reporter.error(Error::BadDefault, entry.initial->range, entry.name.text,
+                   "a finite number",
+                   param.real < 0   ? "minus infinity"
+                   : param.real > 0 ? "infinity"
+                                    : "not a number");
+    return false;
+  }
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Conditions
+//===----------------------------------------------------------------------===//
+
+static bool isName(const ast::Expr &expr, const std::string &name) {
+  return expr.kind == ast::ExprKind::Name &&
+         as<ast::NameExpr>(expr).name == name;
+}
+
+/// Narrows the parameter's interval by a condition, then checks the default.
+void Checker::where(const ast::ParamEntry &entry, Param &param) {
+  const ast::Expr &condition = *entry.where;
+  std::vector<const ast::Expr *> parts = {&condition};
+  size_t errors = reporter.diagnostics.all().size();
+  while (!parts.empty()) {
+    const ast::Expr *part = parts.back();
+    parts.pop_back();
+    bool isAnd = part->kind == ast::ExprKind::Binary &&
+                 as<ast::BinaryExpr>(*part).op == ast::BinaryOp::And;
+    if (isAnd) {
+      parts.push_back(as<ast::BinaryExpr>(*part).right.get());
+      parts.push_back(as<ast::BinaryExpr>(*part).left.get());
+    } else if (part->kind == ast::ExprKind::Compare) {
+      whereChain(as<ast::CompareExpr>(*part), param);
+    } else {
+      reporter.error(Error::BadWhere, part->range, param.name);
+    }
+  }
+  if (reporter.diagnostics.all().size() != errors)
+    return;
+  bool anyOpen = param.lowOpen || param.highOpen;
+  bool isEmpty = param.low > param.high || (param.low == param.high && anyOpen);
+  if (isEmpty) {
+    reporter.error(Error::EmptyInterval, condition.range, param.name);
+    return;
+  }
+  bool below = param.lowOpen ? param.real <= param.low : param.real < param.low;
+  bool above =
+      param.highOpen ? param.real >= param.high : param.real > param.high;
+  if (below || above)
+    reporter
+        .error(Error::DefaultOutside, entry.initial->range, param.name,
+               numberText(param))
+        .note(condition.range, "the condition is here");
+}
+
+/// One chain, with the parameter in it once: 0 < tau <= 0.5.
+void Checker::whereChain(const ast::CompareExpr &chain, Param &param) {
+  size_t place = chain.operands.size();
+  for (size_t i = 0; i < chain.operands.size(); ++i) {
+    if (!isName(*chain.operands[i], param.name))
+      continue;
+    if (place != chain.operands.size()) {
+      reporter.error(Error::BadWhere, chain.range, param.name);
+      return;
+    }
+    place = i;
+  }
+  bool tooLong =
+      chain.operands.size() > 3 || (chain.operands.size() == 3 && place != 1);
+  if (place == chain.operands.size() || tooLong) {
+    reporter.error(Error::BadWhere, chain.range, param.name);
+    return;
+  }
+  if (place > 0)
+    bound(chain, place - 1, true, param);
+  if (place < chain.ops.size())
+    bound(chain, place, false, param);
+}
+
+/// The comparison `link` of a chain, whose constant is on the left or right of
+/// the parameter.
+void Checker::bound(const ast::CompareExpr &chain, size_t link, bool isLeft,
+                    Param &param) {
+  const ast::Expr &expr = *chain.operands[isLeft ? link : link + 1];
+  NodeRef constant =
+      evaluator.evalConstant(expr, *global, "a bound of '" + param.name + "'");
+  if (!constant)
+    return;
+  double value = constantValue(constant);
+  ast::CompareOp op = chain.ops[link];
+  bool less = op == ast::CompareOp::Less || op == ast::CompareOp::LessEqual;
+  bool greater =
+      op == ast::CompareOp::Greater || op == ast::CompareOp::GreaterEqual;
+  if (op == ast::CompareOp::NotEqual || std::isnan(value)) {
+    reporter.error(Error::BadWhere, chain.range, param.name);
+    return;
+  }
+  bool isOpen = op == ast::CompareOp::Less || op == ast::CompareOp::Greater;
+  bool isLow = !less && !greater ? true : (less == isLeft);
+  bool isHigh = !less && !greater ? true : !isLow;
+  if (isLow && (value > param.low || (value == param.low && isOpen))) {
+    param.low = value;
+    param.lowOpen = isOpen;
+  }
+  if (isHigh && (value < param.high || (value == param.high && isOpen))) {
+    param.high = value;
+    param.highOpen = isOpen;
+  }
+}

@@ -1,0 +1,74 @@
+//===- Checker.h - the statements of a script -------------------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_CHECKER_H
+#define PDEC_CHECK_CHECKER_H
+
+#include "compiler/check/Evaluator.h"
+
+#include <map>
+
+namespace pdec {
+
+/// Goes through the statements of one script and builds its program.
+class Checker {
+public:
+  Checker(const ast::Script &script, DiagnosticEngine &diagnostics);
+
+  std::unique_ptr<Program> run();
+
+private:
+  // Scopes around the script's own.
+  void declareBuiltins(Scope &scope);
+  void declareLibrary(Scope &scope);
+
+  /// Lists what the script declares, before any of it is evaluated.
+  void survey();
+  bool declareLate(const std::string &name);
+
+  void statement(const ast::Statement &statement);
+  void input(const ast::InputStatement &input);
+  void evolve(const ast::EvolveStatement &evolve);
+  void output(const ast::OutputStatement &output);
+  NodeRef evolved(const ast::EvolveStatement &evolve);
+  NodeRef initialField(const ast::Expr &expr);
+  /// The value as a field on the cells of `grid`; null after an error.
+  NodeRef asField(const Value &value, const Grid *grid, SourceRange range,
+                  const std::string &what);
+
+  // CheckParam.cpp
+  struct LateParam {
+    const ast::ParamEntry *entry;
+    int index;
+    enum { Waiting, Busy, Done } state = Waiting;
+  };
+  void param(LateParam &late);
+  bool paramType(const ast::ParamEntry &entry, const NodeRef &initial,
+                 Param &param);
+  void where(const ast::ParamEntry &entry, Param &param);
+  void whereChain(const ast::CompareExpr &chain, Param &param);
+  void bound(const ast::CompareExpr &chain, size_t link, bool isLeft,
+             Param &param);
+
+  // CheckGrid.cpp
+  void grid(const ast::GridStatement &statement);
+  void boundary(const ast::GridClause &clause, Axis &axis);
+  void side(const ast::Boundary &boundary, Side &side);
+  void spacing(const ast::Expr &expr, Axis &axis);
+  void extent(const ast::GridClause &clause, const Grid &grid, Axis &axis);
+  void size(const ast::Expr &expr, Axis &axis);
+  void declareGrid(const ast::GridStatement &statement, const Grid *grid);
+  const Grid *findGrid(const ast::Identifier &name);
+
+  const ast::Script &script;
+  Evaluator evaluator;
+  Reporter &reporter;
+  NodeBuilder &nodes;
+  std::unique_ptr<Program> program;
+  Scope *global = nullptr;
+  std::map<std::string, SourceRange> declarations, outputs;
+  std::map<std::string, LateParam> params;
+};
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_CHECKER_H

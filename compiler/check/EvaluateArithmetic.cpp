@@ -1,0 +1,167 @@
+//===- EvaluateArithmetic.cpp - signs and binary operators ----------------===//
+
+#include "compiler/check/Evaluator.h"
+
+using namespace pdec;
+
+static NodeKind nodeKind(ast::BinaryOp op) {
+  constexpr NodeKind table[] = {NodeKind::Add, NodeKind::Sub, NodeKind::Mul,
+                                NodeKind::Div, NodeKind::Pow, NodeKind::And,
+                                NodeKind::Or};
+  return table[static_cast<int>(op)];
+}
+
+Value Evaluator::numberOp(const ast::BinaryExpr &expr, NodeRef a, NodeRef b) {
+  if (!a || !b)
+    return {};
+  bool anyBool = a->type.element == ElementKind::Bool ||
+                 b->type.element == ElementKind::Bool;
+  if (anyBool) {
+    reporter
+        .error(Error::BadOperands, expr.range, ast::spelling(expr.op),
+               describe(a->type), describe(b->type))
+        .help("numbers come from conditions by 'if': if c then 1 else 0");
+    return {};
+  }
+  if (!sameGrid(a, b, expr.range))
+    return {};
+  return nodes.binary(nodeKind(expr.op), std::move(a), std::move(b),
+                      expr.range);
+}
+
+Value Evaluator::evalUnary(const ast::UnaryExpr &expr, Scope &scope) {
+  if (expr.op == ast::UnaryOp::Not)
+    return nodes.unary(NodeKind::Not, evalCondition(*expr.operand, scope),
+                       expr.range);
+  Value operand = eval(*expr.operand, scope);
+  if (operand.isPoison())
+    return {};
+  bool isMinus = expr.op == ast::UnaryOp::Minus;
+  if (operand.isOperator())
+    return isMinus ? Value(operators.negated(operand.op, expr.range)) : operand;
+  bool isNumber =
+      operand.isPointwise() &&
+      !(operand.node && operand.node->type.element == ElementKind::Bool);
+  if (!isNumber) {
+    reporter.error(Error::BadOperand, expr.range,
+                   "'" + std::string(ast::spelling(expr.op)) + "'",
+                   describe(operand));
+    return {};
+  }
+  NodeRef node = asPointwise(operand, expr.operand->range);
+  return isMinus ? nodes.unary(NodeKind::Neg, node, expr.range) : node;
+}
+
+//===----------------------------------------------------------------------===//
+// With operators among the operands
+//===----------------------------------------------------------------------===//
+
+Value Evaluator::badOperands(const ast::BinaryExpr &expr, const Value &a,
+                             const Value &b) {
+  Diagnostic &error =
+      reporter.error(Error::BadOperands, expr.range, ast::spelling(expr.op),
+                     describe(a), describe(b));
+  bool isProduct = expr.op == ast::BinaryOp::Mul;
+  auto isFunction = [](const Value &v) {
+    return v.kind == Value::Kind::Closure || v.kind == Value::Kind::Builtin;
+  };
+  auto isNumber = [](const Value &v) {
+    return v.kind == Value::Kind::Node && !v.node->type.isField();
+  };
+  if (isProduct && a.isOperator())
+    error.help("to apply the operator to the field, write A(u)");
+  else if (isFunction(a) || isFunction(b))
+    error.help("apply the function to its argument: f(u)");
+  else if (isNumber(a) || isNumber(b))
+    error.help("a multiple of the identity is c*stencil(x, [1])");
+  else if (a.isOperator() != b.isOperator())
+    error.help("apply the operator to a field first: A(u)");
+  return {};
+}
+
+Value Evaluator::operatorPower(const ast::BinaryExpr &expr, const Value &a,
+                               const Value &b) {
+  constexpr int maxPower = 64;
+  bool fits = b.kind == Value::Kind::Node && isConstant(b.node) &&
+              b.node->type.element == ElementKind::Int &&
+              b.node->integer >= 0 && b.node->integer <= maxPower;
+  if (fits)
+    return operators.power(a.op, b.node->integer, expr.range);
+  reporter.error(Error::BadOperatorPower, expr.right->range, maxPower);
+  return {};
+}
+
+/// + - * / ^ with an operator among the operands.
+Value Evaluator::operatorOp(const ast::BinaryExpr &expr, const Value &a,
+                            const Value &b) {
+  auto isNumber = [](const Value &v) {
+    return v.kind == Value::Kind::Node && !v.node->type.isField() &&
+           v.node->type.element != ElementKind::Bool;
+  };
+  bool both = a.isOperator() && b.isOperator();
+  switch (expr.op) {
+  case ast::BinaryOp::Add:
+    if (both)
+      return operators.sum(a.op, b.op, expr.range);
+    break;
+  case ast::BinaryOp::Sub:
+    if (both)
+      return operators.sum(a.op, operators.negated(b.op, expr.range),
+                           expr.range);
+    break;
+  case ast::BinaryOp::Mul:
+    if (both)
+      return operators.product(a.op, b.op, expr.range);
+    if (isNumber(a))
+      return operators.scaled(b.op, a.node, expr.range);
+    if (isNumber(b))
+      return operators.scaled(a.op, b.node, expr.range);
+    break;
+  case ast::BinaryOp::Div:
+    if (isNumber(b))
+      return operators.scaled(a.op,
+                              nodes.binary(NodeKind::Div,
+                                           nodes.real(1, expr.range), b.node,
+                                           expr.range),
+                              expr.range);
+    break;
+  case ast::BinaryOp::Pow:
+    if (a.isOperator())
+      return operatorPower(expr, a, b);
+    break;
+  default:
+    break;
+  }
+  return badOperands(expr, a, b);
+}
+
+Value Evaluator::evalBinary(const ast::BinaryExpr &expr, Scope &scope) {
+  if (expr.op == ast::BinaryOp::And || expr.op == ast::BinaryOp::Or) {
+    NodeRef a = evalCondition(*expr.left, scope);
+    NodeRef b = evalCondition(*expr.right, scope);
+    if (!a || !b || !sameGrid(a, b, expr.range))
+      return {};
+    return nodes.binary(nodeKind(expr.op), a, b, expr.range);
+  }
+  Value a = eval(*expr.left, scope), b = eval(*expr.right, scope);
+  if (a.isPoison() || b.isPoison())
+    return {};
+  if (a.isPointwise() && b.isPointwise())
+    return numberOp(expr, asPointwise(a, expr.left->range),
+                    asPointwise(b, expr.right->range));
+  if (a.isOperator() || b.isOperator())
+    return operatorOp(expr, a, b);
+  return badOperands(expr, a, b);
+}
+
+Value Evaluator::evalAdjoint(const ast::AdjointExpr &expr, Scope &scope) {
+  Value operand = eval(*expr.operand, scope);
+  if (operand.isPoison())
+    return {};
+  if (operand.isOperator())
+    return operators.adjoint(operand.op, expr.range);
+  Diagnostic &error = reporter.error(Error::BadOperand, expr.range,
+                                     "the adjoint", describe(operand));
+  error.help("only operators, such as forward(x), have an adjoint");
+  return {};
+}

@@ -1,0 +1,300 @@
+//===- EvaluateExpr.cpp - expressions to values ---------------------------===//
+
+#include "compiler/check/Evaluator.h"
+
+#include <cmath>
+
+using namespace pdec;
+using ast::as;
+
+/// Bounds on the recursion of the evaluator, which inlines, and on its work.
+static constexpr int maxEvalDepth = 1500, maxSteps = 1000000;
+
+Evaluator::Evaluator(DiagnosticEngine &diagnostics)
+    : reporter(diagnostics), nodes(reporter), operators(nodes, reporter) {}
+
+Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
+  if (isStopped())
+    return {};
+  if (++steps > maxSteps) {
+    reporter.error(Error::ExpansionTooLarge, expr.range, maxSteps);
+    stopped = true;
+    return {};
+  }
+  if (depth >= maxEvalDepth) {
+    reporter.error(Error::ResultDepth, expr.range, maxEvalDepth);
+    stopped = true;
+    return {};
+  }
+  ++depth;
+  Value result = evalUnstopped(expr, scope);
+  --depth;
+  return isStopped() ? Value() : result;
+}
+
+Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
+  switch (expr.kind) {
+  case ast::ExprKind::Number: {
+    const auto &number = as<ast::NumberExpr>(expr);
+    return number.isInteger ? nodes.integer(number.integer, expr.range)
+                            : nodes.real(number.real, expr.range);
+  }
+  case ast::ExprKind::Boolean:
+    return nodes.boolean(as<ast::BooleanExpr>(expr).value, expr.range);
+  case ast::ExprKind::Name:
+    return evalName(as<ast::NameExpr>(expr), scope);
+  case ast::ExprKind::Member:
+    return evalMember(as<ast::MemberExpr>(expr), scope);
+  case ast::ExprKind::Adjoint:
+    return evalAdjoint(as<ast::AdjointExpr>(expr), scope);
+  case ast::ExprKind::Call:
+    return evalCall(as<ast::CallExpr>(expr), scope);
+  case ast::ExprKind::Unary:
+    return evalUnary(as<ast::UnaryExpr>(expr), scope);
+  case ast::ExprKind::Binary:
+    return evalBinary(as<ast::BinaryExpr>(expr), scope);
+  case ast::ExprKind::Compare:
+    return evalCompare(as<ast::CompareExpr>(expr), scope);
+  case ast::ExprKind::If:
+    return evalIf(as<ast::IfExpr>(expr), scope);
+  case ast::ExprKind::List:
+    return evalList(as<ast::ListExpr>(expr), scope);
+  case ast::ExprKind::Arrow:
+    return evalArrow(as<ast::ArrowExpr>(expr), scope);
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+Value Evaluator::evalName(const ast::NameExpr &expr, Scope &scope) {
+  const Binding *binding = scope.lookup(expr.name);
+  if (!binding && declareLate(expr.name))
+    binding = scope.lookup(expr.name);
+  if (!binding) {
+    reportUnknown(scope, expr.name, expr.range);
+    return {};
+  }
+  if (binding->value.kind != Value::Kind::AmbiguousAxis)
+    return binding->value;
+  // In the default of an input, the axis is that of the input's grid.
+  if (contextGrid)
+    return Value::ofAxis(contextGrid, 0);
+  reporter.error(Error::AmbiguousAxis, expr.range, expr.name)
+      .help("write it with its grid, as in " + binding->value.grid->name + "." +
+            expr.name);
+  return {};
+}
+
+Value Evaluator::evalMember(const ast::MemberExpr &expr, Scope &scope) {
+  Value object = eval(*expr.object, scope);
+  if (object.isPoison())
+    return {};
+  if (object.kind != Value::Kind::Grid) {
+    reporter.error(Error::WrongKind, expr.object->range, "a grid before '.'",
+                   describe(object));
+    return {};
+  }
+  const std::vector<Axis> &axes = object.grid->axes;
+  for (size_t i = 0; i < axes.size(); ++i)
+    if (axes[i].name == expr.member.text)
+      return Value::ofAxis(object.grid, int(i));
+  reporter
+      .error(Error::NoSuchAxis, expr.member.range, object.grid->name,
+             expr.member.text)
+      .help("its axis is '" + axes[0].name + "'");
+  return {};
+}
+
+Value Evaluator::evalList(const ast::ListExpr &expr, Scope &scope) {
+  std::vector<Value> elements;
+  for (const ast::ExprPtr &element : expr.elements) {
+    elements.push_back(eval(*element, scope));
+    if (elements.back().isPoison())
+      return {};
+  }
+  Value result;
+  result.kind = Value::Kind::List;
+  result.list = std::make_shared<std::vector<Value>>(std::move(elements));
+  return result;
+}
+
+Value Evaluator::evalArrow(const ast::ArrowExpr &expr, Scope &scope) {
+  auto closure = std::make_shared<Closure>();
+  closure->kind = Closure::Kind::Step;
+  closure->formals.push_back({expr.formal.text, expr.formal.range, nullptr});
+  closure->body = &expr.body;
+  closure->environment = &scope;
+  closure->visible = clock;
+  return Value(ClosureRef(closure));
+}
+
+//===----------------------------------------------------------------------===//
+// Numbers and fields
+//===----------------------------------------------------------------------===//
+
+NodeRef Evaluator::coordinate(const Grid *grid, int axis, SourceRange range) {
+  Node node;
+  node.kind = NodeKind::Coordinate;
+  node.type.grid = grid;
+  node.type.low.assign(grid->axes.size(), 0);
+  node.type.high.assign(grid->axes.size(), 0);
+  node.index = grid->index;
+  node.axis = axis;
+  node.range = range;
+  return nodes.make(std::move(node));
+}
+
+NodeRef Evaluator::asPointwise(const Value &value, SourceRange range) {
+  if (value.kind == Value::Kind::Axis)
+    return coordinate(value.grid, value.axis, range);
+  if (value.kind == Value::Kind::Node)
+    return value.node;
+  if (value.isPoison())
+    return nullptr;
+  Diagnostic &error = reporter.error(Error::WrongKind, range,
+                                     "a number or a field", describe(value));
+  if (value.kind == Value::Kind::Closure || value.isOperator())
+    error.help("apply it to its argument: f(u)");
+  return nullptr;
+}
+
+NodeRef Evaluator::evalPointwise(const ast::Expr &expr, Scope &scope) {
+  NodeRef node = asPointwise(eval(expr, scope), expr.range);
+  if (node && node->type.element == ElementKind::Bool) {
+    reporter.error(Error::WrongKind, expr.range, "a number or a field",
+                   describe(node->type));
+    return nullptr;
+  }
+  return node;
+}
+
+NodeRef Evaluator::evalScalar(const ast::Expr &expr, Scope &scope,
+                              const std::string &what) {
+  Value value = eval(expr, scope);
+  if (value.isPoison())
+    return nullptr;
+  bool isNumber = value.kind == Value::Kind::Node &&
+                  !value.node->type.isField() &&
+                  value.node->type.element != ElementKind::Bool;
+  if (isNumber)
+    return value.node;
+  reporter.error(Error::ScalarNeeded, expr.range, what, describe(value));
+  return nullptr;
+}
+
+NodeRef Evaluator::evalInteger(const ast::Expr &expr, Scope &scope,
+                               const std::string &what) {
+  NodeRef node = evalScalar(expr, scope, what);
+  if (!node || node->type.element == ElementKind::Int)
+    return node;
+  reporter.error(Error::NotInteger, expr.range, what, describe(node->type));
+  return nullptr;
+}
+
+NodeRef Evaluator::evalConstant(const ast::Expr &expr, Scope &scope,
+                                const std::string &what) {
+  NodeRef node = evalScalar(expr, scope, what);
+  if (!node || isConstant(node))
+    return node;
+  reporter.error(Error::NotConstant, expr.range, what);
+  return nullptr;
+}
+
+bool Evaluator::sameGrid(const NodeRef &a, const NodeRef &b,
+                         SourceRange range) {
+  const Grid *first = a->type.grid, *second = b->type.grid;
+  if (!first || !second || first == second)
+    return true;
+  reporter.error(Error::GridMismatch, range, first->name, second->name);
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Conditions
+//===----------------------------------------------------------------------===//
+
+NodeRef Evaluator::evalCondition(const ast::Expr &expr, Scope &scope) {
+  Value value = eval(expr, scope);
+  if (value.isPoison())
+    return nullptr;
+  if (value.kind == Value::Kind::Node &&
+      value.node->type.element == ElementKind::Bool)
+    return value.node;
+  reporter.error(Error::ExpectedCondition, expr.range, describe(value));
+  return nullptr;
+}
+
+/// a < b <= c is a < b and b <= c, with b evaluated once.
+Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
+  std::vector<NodeRef> operands;
+  for (const ast::ExprPtr &operand : expr.operands) {
+    operands.push_back(evalPointwise(*operand, scope));
+    if (!operands.back())
+      return {};
+  }
+  NodeRef result;
+  for (size_t i = 0; i < expr.ops.size(); ++i) {
+    NodeRef a = operands[i], b = operands[i + 1];
+    if (!sameGrid(operands[0], b, expr.range) || !sameGrid(a, b, expr.range))
+      return {};
+    NodeKind kind = NodeKind::Less;
+    switch (expr.ops[i]) {
+    case ast::CompareOp::Greater:
+      std::swap(a, b);
+      break;
+    case ast::CompareOp::GreaterEqual:
+      std::swap(a, b);
+      kind = NodeKind::LessEqual;
+      break;
+    case ast::CompareOp::LessEqual:
+      kind = NodeKind::LessEqual;
+      break;
+    case ast::CompareOp::Equal:
+      kind = NodeKind::Equal;
+      break;
+    case ast::CompareOp::NotEqual:
+      kind = NodeKind::NotEqual;
+      break;
+    case ast::CompareOp::Less:
+      break;
+    }
+    NodeRef link = nodes.binary(kind, a, b, expr.range);
+    result =
+        result ? nodes.binary(NodeKind::And, result, link, expr.range) : link;
+  }
+  return result;
+}
+
+/// Numbers and fields become a Select. Between values of other kinds, only a
+/// constant condition can choose.
+Value Evaluator::evalIf(const ast::IfExpr &expr, Scope &scope) {
+  NodeRef condition = evalCondition(*expr.condition, scope);
+  Value a = eval(*expr.whenTrue, scope), b = eval(*expr.whenFalse, scope);
+  if (!condition || a.isPoison() || b.isPoison())
+    return {};
+  if (!a.isPointwise() && a.kind == b.kind && isConstant(condition))
+    return condition->integer ? a : b;
+  bool fit = a.isPointwise() && b.isPointwise();
+  NodeRef whenTrue, whenFalse;
+  if (fit) {
+    whenTrue = asPointwise(a, expr.whenTrue->range);
+    whenFalse = asPointwise(b, expr.whenFalse->range);
+    fit = (whenTrue->type.element == ElementKind::Bool) ==
+          (whenFalse->type.element == ElementKind::Bool);
+  }
+  if (!fit) {
+    Diagnostic &error = reporter.error(Error::BranchMismatch, expr.range,
+                                       describe(a), describe(b));
+    if (a.kind == b.kind && !a.isPointwise())
+      error.help("here the condition must be constant");
+    return {};
+  }
+  if (!sameGrid(whenTrue, whenFalse, expr.range) ||
+      !sameGrid(condition, whenTrue, expr.range) ||
+      !sameGrid(condition, whenFalse, expr.range))
+    return {};
+  return nodes.select(condition, whenTrue, whenFalse, expr.range);
+}

@@ -1,0 +1,260 @@
+//===- EvaluateNames.cpp - scopes, declarations, unknown names ------------===//
+
+#include "compiler/check/Evaluator.h"
+
+#include "compiler/support/Suggest.h"
+
+#include <algorithm>
+
+using namespace pdec;
+
+Scope *Evaluator::newScope(Scope *parent, bool isCall) {
+  scopes.emplace_back(parent, UINT64_MAX, isCall);
+  return &scopes.back();
+}
+
+void Evaluator::rebind(Scope &scope, const std::string &name, Value value,
+                       Role role, SourceRange range) {
+  scope.bind(name, {std::move(value), role, range, clock++});
+}
+
+void Evaluator::declare(Scope &scope, const ast::Identifier &name, Value value,
+                        Role role) {
+  if (const Binding *first = scope.find(name.text, UINT64_MAX)) {
+    Diagnostic &error =
+        reporter.error(Error::DuplicateName, name.range, name.text);
+    if (first->value.kind == Value::Kind::Axis)
+      error.help("every 1d grid has an axis of this name");
+    if (first->range)
+      error.note(first->range, "the first declaration is here");
+    return;
+  }
+  rebind(scope, name.text, std::move(value), role, name.range);
+}
+
+void Evaluator::reportUnknown(const Scope &scope, const std::string &name,
+                              SourceRange range,
+                              const std::vector<std::string> &locals) {
+  if (!defining.empty() && name == defining) {
+    reporter.error(Error::Recursion, range, name)
+        .help("repetition is written with 'for' or 'evolve'");
+    return;
+  }
+  if (SourceRange later = findDeclaration(name)) {
+    reporter.error(Error::UsedBeforeDeclaration, range, name)
+        .note(later, "it is declared here");
+    return;
+  }
+  Diagnostic &error = reporter.error(Error::UnknownName, range, name);
+  if (name == "e") {
+    error.help("Euler's number is exp(1)");
+    return;
+  }
+  std::vector<std::string> candidates = locals;
+  size_t ours = candidates.size();
+  scope.collect(candidates);
+  std::sort(candidates.begin() + ours, candidates.end());
+  std::string nearest = nearestName(name, candidates);
+  if (!nearest.empty())
+    error.help("did you mean '" + nearest + "'?");
+}
+
+//===----------------------------------------------------------------------===//
+// Functions and schemes
+//===----------------------------------------------------------------------===//
+
+static std::vector<Closure::Formal>
+formalsOf(const std::vector<ast::Formal> &formals) {
+  std::vector<Closure::Formal> result;
+  for (const ast::Formal &formal : formals)
+    result.push_back(
+        {formal.name.text, formal.name.range, formal.initial.get()});
+  return result;
+}
+
+Value Evaluator::closureOf(const ast::FunStatement &fun, Scope &scope) {
+  auto closure = std::make_shared<Closure>();
+  closure->name = fun.name.text;
+  closure->formals = formalsOf(fun.formals);
+  closure->body = &fun.body;
+  closure->environment = &scope;
+  closure->isBroken = !checkNames(*closure);
+  closure->visible = clock;
+  return Value(ClosureRef(closure));
+}
+
+void Evaluator::makeStep(Closure &scheme) {
+  const ast::Identifier &state = scheme.scheme->states[0];
+  scheme.kind = Closure::Kind::Step;
+  scheme.formals = {{state.text, state.range, nullptr}};
+}
+
+Value Evaluator::closureOf(const ast::SchemeStatement &scheme, Scope &scope) {
+  auto closure = std::make_shared<Closure>();
+  closure->kind = Closure::Kind::Scheme;
+  closure->name = scheme.name.text;
+  closure->formals = formalsOf(scheme.formals);
+  closure->body = &scheme.body;
+  closure->scheme = &scheme;
+  closure->environment = &scope;
+  closure->isBroken = !checkNames(*closure);
+  closure->visible = clock;
+  if (scheme.states.size() != 1) {
+    reporter.error(Error::SystemsUnsupported, scheme.states[1].range,
+                   "schemes");
+    closure->isBroken = true;
+  }
+  // Without parameters there is nothing to apply it to: it is a step already.
+  if (closure->formals.empty())
+    makeStep(*closure);
+  return Value(ClosureRef(closure));
+}
+
+namespace {
+
+/// Walks a body and reports names that neither it nor its surroundings know.
+class NameCheck {
+public:
+  NameCheck(Evaluator &evaluator, const Scope &scope)
+      : evaluator(evaluator), scope(scope) {}
+
+  bool isSound = true;
+
+  void formals(const std::vector<Closure::Formal> &formals);
+  void add(const ast::Identifier &name) { locals.push_back(name.text); }
+  void body(const ast::Body &body);
+
+private:
+  bool isKnown(const std::string &name) const {
+    return std::find(locals.begin(), locals.end(), name) != locals.end() ||
+           scope.lookup(name) || evaluator.declareLate(name);
+  }
+  void block(const ast::Block &block);
+  void statement(const ast::Statement &statement);
+  void expr(const ast::Expr &expr);
+
+  Evaluator &evaluator;
+  const Scope &scope;
+  std::vector<std::string> locals;
+};
+
+} // namespace
+
+void NameCheck::formals(const std::vector<Closure::Formal> &formals) {
+  for (const Closure::Formal &formal : formals) {
+    auto same = [&](const Closure::Formal &other) {
+      return other.name == formal.name;
+    };
+    auto first = std::find_if(formals.begin(), formals.end(), same);
+    if (&*first != &formal) {
+      evaluator.reporter.error(Error::DuplicateName, formal.range, formal.name)
+          .note(first->range, "the first declaration is here");
+      isSound = false;
+    }
+    if (formal.initial)
+      expr(*formal.initial);
+    locals.push_back(formal.name);
+  }
+}
+
+void NameCheck::body(const ast::Body &body) {
+  if (body.block)
+    block(*body.block);
+  else
+    expr(*body.expr);
+}
+
+void NameCheck::block(const ast::Block &block) {
+  size_t outer = locals.size();
+  for (const ast::StatementPtr &entry : block.statements)
+    statement(*entry);
+  if (block.result)
+    expr(*block.result);
+  locals.resize(outer);
+}
+
+void NameCheck::statement(const ast::Statement &statement) {
+  switch (statement.kind) {
+  case ast::StatementKind::Let:
+  case ast::StatementKind::Var: {
+    const auto &let = ast::as<ast::LetStatement>(statement);
+    expr(*let.value);
+    return add(let.name);
+  }
+  case ast::StatementKind::Assign:
+    // Targets are checked when the block is evaluated: they need their roles.
+    for (const ast::ExprPtr &value :
+         ast::as<ast::AssignStatement>(statement).values)
+      expr(*value);
+    return;
+  case ast::StatementKind::For: {
+    const auto &loop = ast::as<ast::ForStatement>(statement);
+    expr(*loop.first);
+    expr(*loop.last);
+    add(loop.counter);
+    block(*loop.body);
+    locals.pop_back();
+    return;
+  }
+  default:
+    return; // no others in blocks
+  }
+}
+
+void NameCheck::expr(const ast::Expr &e) {
+  using namespace ast;
+  switch (e.kind) {
+  case ExprKind::Number:
+  case ExprKind::Boolean:
+    return;
+  case ExprKind::Name:
+    if (isKnown(as<NameExpr>(e).name))
+      return;
+    isSound = false;
+    return evaluator.reportUnknown(scope, as<NameExpr>(e).name, e.range,
+                                   locals);
+  case ExprKind::Member:
+    return expr(*as<MemberExpr>(e).object);
+  case ExprKind::Adjoint:
+    return expr(*as<AdjointExpr>(e).operand);
+  case ExprKind::Call:
+    expr(*as<CallExpr>(e).callee);
+    for (const Argument &argument : as<CallExpr>(e).arguments)
+      expr(*argument.value);
+    return;
+  case ExprKind::Unary:
+    return expr(*as<UnaryExpr>(e).operand);
+  case ExprKind::Binary:
+    expr(*as<BinaryExpr>(e).left);
+    return expr(*as<BinaryExpr>(e).right);
+  case ExprKind::Compare:
+    for (const ExprPtr &operand : as<CompareExpr>(e).operands)
+      expr(*operand);
+    return;
+  case ExprKind::If:
+    expr(*as<IfExpr>(e).condition);
+    expr(*as<IfExpr>(e).whenTrue);
+    return expr(*as<IfExpr>(e).whenFalse);
+  case ExprKind::List:
+    for (const ExprPtr &element : as<ListExpr>(e).elements)
+      expr(*element);
+    return;
+  case ExprKind::Arrow:
+    add(as<ArrowExpr>(e).formal);
+    body(as<ArrowExpr>(e).body);
+    locals.pop_back();
+    return;
+  }
+}
+
+bool Evaluator::checkNames(const Closure &closure) {
+  defining = closure.name;
+  NameCheck check(*this, *closure.environment);
+  check.formals(closure.formals);
+  if (closure.scheme)
+    for (const ast::Identifier &state : closure.scheme->states)
+      check.add(state);
+  check.body(*closure.body);
+  defining.clear();
+  return check.isSound;
+}

@@ -1,0 +1,138 @@
+//===- Fold.cpp - the arithmetic of constants -----------------------------===//
+
+#include "compiler/check/Fold.h"
+
+#include <cmath>
+
+using namespace pdec;
+
+double pdec::foldReal(NodeKind kind, double a) {
+  switch (kind) {
+  case NodeKind::Neg:
+    return -a;
+  case NodeKind::Abs:
+    return std::fabs(a);
+  case NodeKind::Exp:
+    return std::exp(a);
+  case NodeKind::Log:
+    return std::log(a);
+  case NodeKind::Sqrt:
+    return std::sqrt(a);
+  case NodeKind::Sin:
+    return std::sin(a);
+  case NodeKind::Cos:
+    return std::cos(a);
+  case NodeKind::Tan:
+    return std::tan(a);
+  case NodeKind::Tanh:
+    return std::tanh(a);
+  case NodeKind::Floor:
+    return std::floor(a);
+  default:
+    return std::nan("");
+  }
+}
+
+double pdec::foldReal(NodeKind kind, double a, double b) {
+  switch (kind) {
+  case NodeKind::Add:
+    return a + b;
+  case NodeKind::Sub:
+    return a - b;
+  case NodeKind::Mul:
+    return a * b;
+  case NodeKind::Div:
+    return a / b;
+  case NodeKind::Pow:
+    return foldPower(a, b);
+  case NodeKind::Min:
+    return b < a ? b : a;
+  case NodeKind::Max:
+    return a < b ? b : a;
+  default:
+    return std::nan("");
+  }
+}
+
+template <typename T> static bool compare(NodeKind kind, T a, T b) {
+  switch (kind) {
+  case NodeKind::Less:
+    return a < b;
+  case NodeKind::LessEqual:
+    return a <= b;
+  case NodeKind::Equal:
+    return a == b;
+  default:
+    return a != b;
+  }
+}
+
+bool pdec::foldCompare(NodeKind kind, double a, double b) {
+  return compare(kind, a, b);
+}
+
+bool pdec::foldCompare(NodeKind kind, int64_t a, int64_t b) {
+  return compare(kind, a, b);
+}
+
+static double repeatedSquaring(double x, unsigned n) {
+  double result = 1;
+  for (; n; x *= x, n >>= 1)
+    if (n & 1)
+      result *= x;
+  return result;
+}
+
+double pdec::foldPower(double x, double e) {
+  bool isWhole = std::fabs(e) <= 64 && e == std::floor(e);
+  bool isRoot = std::fabs(e) == 0.5;
+  if (!isWhole && !isRoot)
+    return std::pow(x, e);
+  double result =
+      isRoot ? std::sqrt(x) : repeatedSquaring(x, unsigned(std::fabs(e)));
+  return e < 0 ? 1 / result : result;
+}
+
+static std::optional<int64_t> integerPower(int64_t x, int64_t n) {
+  // Beyond these bases, 63 factors already exceed 64 bits.
+  if (x == 0 || x == 1)
+    return n == 0 ? 1 : x;
+  if (x == -1)
+    return n % 2 ? -1 : 1;
+  if (n > 63)
+    return std::nullopt;
+  int64_t result = 1;
+  for (int64_t i = 0; i < n; ++i)
+    if (__builtin_mul_overflow(result, x, &result))
+      return std::nullopt;
+  return result;
+}
+
+std::optional<int64_t> pdec::foldInteger(NodeKind kind, int64_t a, int64_t b) {
+  int64_t result = 0;
+  bool overflow = false;
+  switch (kind) {
+  case NodeKind::Add:
+    overflow = __builtin_add_overflow(a, b, &result);
+    break;
+  case NodeKind::Sub:
+    overflow = __builtin_sub_overflow(a, b, &result);
+    break;
+  case NodeKind::Mul:
+    overflow = __builtin_mul_overflow(a, b, &result);
+    break;
+  case NodeKind::Pow:
+    return integerPower(a, b);
+  case NodeKind::Min:
+    result = b < a ? b : a;
+    break;
+  case NodeKind::Max:
+    result = a < b ? b : a;
+    break;
+  default:
+    overflow = true;
+  }
+  if (overflow)
+    return std::nullopt;
+  return result;
+}

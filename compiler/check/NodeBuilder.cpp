@@ -1,0 +1,309 @@
+//===- NodeBuilder.cpp - typed nodes, constants folded --------------------===//
+
+#include "compiler/check/NodeBuilder.h"
+
+#include "compiler/check/Fold.h"
+
+#include <algorithm>
+
+using namespace pdec;
+
+bool pdec::isConstant(const NodeRef &node) {
+  return node && node->kind == NodeKind::Constant;
+}
+
+double pdec::constantValue(const NodeRef &node) {
+  return node->type.element == ElementKind::Real ? node->number
+                                                 : double(node->integer);
+}
+
+/// Looks a few levels deep only: comparing shared nodes to the bottom may take
+/// exponential time.
+static bool sameScalar(const NodeRef &a, const NodeRef &b, int levels) {
+  if (a == b)
+    return true;
+  if (levels == 0 || !a || !b || a->kind != b->kind ||
+      a->type.element != b->type.element || a->args.size() != b->args.size())
+    return false;
+  switch (a->kind) {
+  case NodeKind::Constant:
+    return a->number == b->number && a->integer == b->integer;
+  case NodeKind::Param:
+    return a->index == b->index;
+  case NodeKind::GridSize:
+    return a->index == b->index && a->axis == b->axis;
+  case NodeKind::ToReal:
+  case NodeKind::Neg:
+  case NodeKind::Add:
+  case NodeKind::Sub:
+  case NodeKind::Mul:
+  case NodeKind::Div:
+  case NodeKind::Pow:
+    for (size_t i = 0; i < a->args.size(); ++i)
+      if (!sameScalar(a->args[i], b->args[i], levels - 1))
+        return false;
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool pdec::sameScalar(const NodeRef &a, const NodeRef &b) {
+  return ::sameScalar(a, b, 8);
+}
+
+Type pdec::intersect(const Type &a, const Type &b) {
+  if (!a.isField() || !b.isField())
+    return a.isField() ? a : b;
+  Type result = a;
+  for (size_t i = 0; i < a.low.size(); ++i) {
+    result.low[i] = std::min(a.low[i], b.low[i]);
+    result.high[i] = std::min(a.high[i], b.high[i]);
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// All nodes
+//===----------------------------------------------------------------------===//
+
+int NodeBuilder::depthOf(const NodeRef &node) const {
+  auto found = depths.find(node.get());
+  return found == depths.end() ? 0 : found->second;
+}
+
+NodeRef NodeBuilder::make(Node node) {
+  int depth = 0;
+  auto reach = [&](const NodeRef &other) {
+    if (other)
+      depth = std::max(depth, depthOf(other));
+  };
+  for (const NodeRef &arg : node.args)
+    reach(arg);
+  if (node.stencil) {
+    reach(node.stencil->scale);
+    for (const Stencil::Tap &tap : node.stencil->taps)
+      reach(tap.weight);
+  }
+  if (node.loop) {
+    reach(node.loop->count);
+    for (const NodeRef &init : node.loop->inits)
+      reach(init);
+    for (const NodeRef &yield : node.loop->yields)
+      reach(yield);
+  }
+  bool tooMany = all.size() >= size_t(maxNodes);
+  if (!exhausted && (tooMany || depth >= maxDepth)) {
+    exhausted = true;
+    reporter.error(tooMany ? Error::ExpansionTooLarge : Error::ResultDepth,
+                   node.range, tooMany ? maxNodes : maxDepth);
+  }
+  if (exhausted) {
+    Node empty;
+    empty.kind = NodeKind::Constant;
+    empty.type = node.type;
+    return std::make_shared<const Node>(std::move(empty));
+  }
+  auto result = std::make_shared<const Node>(std::move(node));
+  depths[result.get()] = depth + 1;
+  all.push_back(result);
+  return result;
+}
+
+NodeRef NodeBuilder::constantLike(ElementKind element, double number,
+                                  int64_t integer, SourceRange range) {
+  Node node;
+  node.kind = NodeKind::Constant;
+  node.type.element = element;
+  node.range = range;
+  node.number = number;
+  node.integer = integer;
+  return make(std::move(node));
+}
+
+NodeRef NodeBuilder::real(double value, SourceRange range) {
+  return constantLike(ElementKind::Real, value, 0, range);
+}
+
+NodeRef NodeBuilder::integer(int64_t value, SourceRange range) {
+  return constantLike(ElementKind::Int, 0, value, range);
+}
+
+NodeRef NodeBuilder::boolean(bool value, SourceRange range) {
+  return constantLike(ElementKind::Bool, 0, value, range);
+}
+
+NodeRef NodeBuilder::pointwise(NodeKind kind, ElementKind element,
+                               std::vector<NodeRef> args, SourceRange range) {
+  Node node;
+  node.kind = kind;
+  for (const NodeRef &arg : args)
+    node.type = intersect(node.type, arg->type);
+  node.type.element = element;
+  node.range = range;
+  node.args = std::move(args);
+  return make(std::move(node));
+}
+
+//===----------------------------------------------------------------------===//
+// Conversions
+//===----------------------------------------------------------------------===//
+
+NodeRef NodeBuilder::toReal(NodeRef a) {
+  if (!a || a->type.element != ElementKind::Int)
+    return a;
+  if (isConstant(a))
+    return real(double(a->integer), a->range);
+  SourceRange range = a->range;
+  return pointwise(NodeKind::ToReal, ElementKind::Real, {std::move(a)}, range);
+}
+
+NodeRef NodeBuilder::convert(NodeRef a, const Type &type) {
+  if (a && type.element == ElementKind::Real)
+    a = toReal(std::move(a));
+  if (!a || !type.isField() || a->type.isField())
+    return a;
+  Node node;
+  node.kind = NodeKind::Spread;
+  node.type = type;
+  node.range = a->range;
+  node.args = {std::move(a)};
+  return make(std::move(node));
+}
+
+//===----------------------------------------------------------------------===//
+// Pointwise nodes
+//===----------------------------------------------------------------------===//
+
+NodeRef NodeBuilder::foldInt(NodeKind kind, int64_t a, int64_t b,
+                             SourceRange range) {
+  if (std::optional<int64_t> result = foldInteger(kind, a, b))
+    return integer(*result, range);
+  reporter.error(Error::NumberOutOfRange, range, "the result")
+      .help("with a real number it is not: write 2.0 for 2");
+  return nullptr;
+}
+
+NodeRef NodeBuilder::unary(NodeKind kind, NodeRef a, SourceRange range) {
+  if (!a)
+    return nullptr;
+  if (kind == NodeKind::Not) {
+    if (isConstant(a))
+      return boolean(!a->integer, range);
+    return pointwise(kind, ElementKind::Bool, {std::move(a)}, range);
+  }
+  bool isInt = a->type.element == ElementKind::Int;
+  if (isInt && kind == NodeKind::Floor)
+    return a;
+  if (isInt && (kind == NodeKind::Neg || kind == NodeKind::Abs)) {
+    if (!isConstant(a))
+      return pointwise(kind, ElementKind::Int, {std::move(a)}, range);
+    if (kind == NodeKind::Abs && a->integer >= 0)
+      return a;
+    return foldInt(NodeKind::Sub, 0, a->integer, range);
+  }
+  a = toReal(std::move(a));
+  if (isConstant(a))
+    return real(foldReal(kind, a->number), range);
+  return pointwise(kind, ElementKind::Real, {std::move(a)}, range);
+}
+
+/// The exponent stays an integer where it is a constant one; powers of real
+/// numbers by other exponents have real operands.
+NodeRef NodeBuilder::power(NodeRef a, NodeRef b, SourceRange range) {
+  bool fixed = isConstant(b) && b->type.element == ElementKind::Int;
+  bool isInt = fixed && b->integer >= 0 && a->type.element == ElementKind::Int;
+  if (!isInt)
+    a = toReal(std::move(a));
+  if (!fixed)
+    b = toReal(std::move(b));
+  if (isConstant(a) && isConstant(b)) {
+    if (isInt)
+      return foldInt(NodeKind::Pow, a->integer, b->integer, range);
+    return real(foldReal(NodeKind::Pow, a->number, constantValue(b)), range);
+  }
+  ElementKind element = isInt ? ElementKind::Int : ElementKind::Real;
+  return pointwise(NodeKind::Pow, element, {std::move(a), std::move(b)}, range);
+}
+
+NodeRef NodeBuilder::compare(NodeKind kind, NodeRef a, NodeRef b,
+                             SourceRange range) {
+  bool isInt = a->type.element == ElementKind::Int &&
+               b->type.element == ElementKind::Int;
+  if (!isInt) {
+    a = toReal(std::move(a));
+    b = toReal(std::move(b));
+  }
+  if (isConstant(a) && isConstant(b))
+    return boolean(isInt ? foldCompare(kind, a->integer, b->integer)
+                         : foldCompare(kind, a->number, b->number),
+                   range);
+  return pointwise(kind, ElementKind::Bool, {std::move(a), std::move(b)},
+                   range);
+}
+
+NodeRef NodeBuilder::logical(NodeKind kind, NodeRef a, NodeRef b,
+                             SourceRange range) {
+  if (isConstant(a) && isConstant(b))
+    return boolean(kind == NodeKind::And ? a->integer && b->integer
+                                         : a->integer || b->integer,
+                   range);
+  return pointwise(kind, ElementKind::Bool, {std::move(a), std::move(b)},
+                   range);
+}
+
+NodeRef NodeBuilder::binary(NodeKind kind, NodeRef a, NodeRef b,
+                            SourceRange range) {
+  if (!a || !b)
+    return nullptr;
+  switch (kind) {
+  case NodeKind::Less:
+  case NodeKind::LessEqual:
+  case NodeKind::Equal:
+  case NodeKind::NotEqual:
+    return compare(kind, std::move(a), std::move(b), range);
+  case NodeKind::And:
+  case NodeKind::Or:
+    return logical(kind, std::move(a), std::move(b), range);
+  case NodeKind::Pow:
+    return power(std::move(a), std::move(b), range);
+  default:
+    break;
+  }
+  bool isInt = a->type.element == ElementKind::Int &&
+               b->type.element == ElementKind::Int && kind != NodeKind::Div;
+  if (kind == NodeKind::Div && isConstant(b) && constantValue(b) == 0) {
+    reporter.error(Error::DivisionByZero, range);
+    return nullptr;
+  }
+  if (!isInt) {
+    a = toReal(std::move(a));
+    b = toReal(std::move(b));
+  }
+  if (isConstant(a) && isConstant(b))
+    return isInt ? foldInt(kind, a->integer, b->integer, range)
+                 : real(foldReal(kind, a->number, b->number), range);
+  return pointwise(kind, isInt ? ElementKind::Int : ElementKind::Real,
+                   {std::move(a), std::move(b)}, range);
+}
+
+NodeRef NodeBuilder::select(NodeRef condition, NodeRef a, NodeRef b,
+                            SourceRange range) {
+  if (!condition || !a || !b)
+    return nullptr;
+  bool anyField =
+      condition->type.isField() || a->type.isField() || b->type.isField();
+  bool isInt = a->type.element == ElementKind::Int &&
+               b->type.element == ElementKind::Int && !anyField;
+  if (!isInt) {
+    a = toReal(std::move(a));
+    b = toReal(std::move(b));
+  }
+  if (isConstant(condition)) {
+    Type type = intersect(a->type, b->type);
+    return convert(condition->integer ? a : b, type);
+  }
+  ElementKind element = a->type.element;
+  return pointwise(NodeKind::Select, element,
+                   {std::move(condition), std::move(a), std::move(b)}, range);
+}

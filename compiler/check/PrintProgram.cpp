@@ -1,0 +1,316 @@
+//===- PrintProgram.cpp - the checked program as text ---------------------===//
+
+#include "compiler/check/Program.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+using namespace pdec;
+
+namespace {
+
+/// Prints nodes when they are first needed; those of a loop's body inside it.
+class Printer {
+public:
+  explicit Printer(const Program &program) : program(program) {}
+
+  std::string run();
+
+private:
+  std::string use(const NodeRef &node);
+  std::string emit(const NodeRef &node);
+  void loop(const Loop &loop);
+  const std::set<const Loop *> &loopsAround(const NodeRef &node);
+  void hoist(const NodeRef &node, std::unordered_set<const Node *> &seen);
+  void nameArguments(const NodeRef &node, const Loop &loop,
+                     const std::string &name,
+                     std::unordered_set<const Node *> &seen);
+  std::string stencil(const Stencil &stencil);
+  std::string text(const Node &node);
+  std::string side(const Side &side);
+  void grid(const Grid &grid);
+  void param(const Param &param);
+  void line(const std::string &text) {
+    out.append(2 * indent, ' ');
+    out += text + "\n";
+  }
+
+  const Program &program;
+  std::string out;
+  int indent = 0;
+  int counter = 0;
+  std::unordered_map<const Node *, std::string> names;
+  std::unordered_map<const Loop *, std::string> loops;
+  std::set<const Loop *> open; ///< those whose bodies are being printed
+  std::unordered_map<const Node *, std::set<const Loop *>> around;
+};
+
+} // namespace
+
+/// Calls `visit` for all nodes that a node refers to.
+static void forEachOperand(const Node &node,
+                           const std::function<void(const NodeRef &)> &visit) {
+  for (const NodeRef &arg : node.args)
+    visit(arg);
+  if (node.stencil) {
+    if (node.stencil->scale)
+      visit(node.stencil->scale);
+    for (const Stencil::Tap &tap : node.stencil->taps)
+      visit(tap.weight);
+  }
+  if (!node.loop)
+    return;
+  visit(node.loop->count);
+  for (const NodeRef &init : node.loop->inits)
+    visit(init);
+  for (const NodeRef &yield : node.loop->yields)
+    visit(yield);
+}
+
+static std::string number(double value) {
+  char text[32];
+  for (int digits = 6; digits <= 17; ++digits) {
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+    if (std::strtod(text, nullptr) == value)
+      break;
+  }
+  std::string result = text;
+  bool plain = result.find_first_of(".en") == std::string::npos;
+  return plain ? result + ".0" : result;
+}
+
+static std::string type(const Type &type) {
+  constexpr const char *elements[] = {"bool", "int", "real"};
+  std::string result = elements[static_cast<int>(type.element)];
+  if (!type.isField())
+    return result;
+  result += " on " + type.grid->name;
+  for (size_t i = 0; i < type.low.size(); ++i)
+    if (type.low[i] || type.high[i])
+      result += " [-" + std::to_string(type.low[i]) + ", +" +
+                std::to_string(type.high[i]) + "]";
+  return result;
+}
+
+static const char *word(NodeKind kind) {
+  constexpr const char *words[] = {
+      "constant",   "param",  "size",       "index", "real",  "neg",
+      "not",        "abs",    "exp",        "log",   "sqrt",  "sin",
+      "cos",        "tan",    "tanh",       "floor", "add",   "sub",
+      "mul",        "div",    "pow",        "min",   "max",   "less",
+      "less_equal", "equal",  "not_equal",  "and",   "or",    "select",
+      "input",      "spread", "coordinate", "noise", "apply", "adjoint",
+      "carried",    "result"};
+  static_assert(sizeof words / sizeof *words ==
+                static_cast<size_t>(NodeKind::LoopResult) + 1);
+  return words[static_cast<int>(kind)];
+}
+
+//===----------------------------------------------------------------------===//
+// Nodes
+//===----------------------------------------------------------------------===//
+
+/// The node's name, or the node itself where it is a leaf.
+std::string Printer::use(const NodeRef &node) {
+  switch (node->kind) {
+  case NodeKind::Constant:
+    if (node->type.element == ElementKind::Real)
+      return number(node->number);
+    if (node->type.element == ElementKind::Bool)
+      return node->integer ? "true" : "false";
+    return std::to_string(node->integer);
+  case NodeKind::Param:
+    return program.params[node->index].name;
+  case NodeKind::Input:
+    return program.inputs[node->index].name;
+  case NodeKind::GridSize: {
+    const Grid &grid = *program.grids[node->index];
+    return "size(" + grid.name + "." + grid.axes[node->axis].name + ")";
+  }
+  case NodeKind::Coordinate:
+    return node->type.grid->name + "." + node->type.grid->axes[node->axis].name;
+  default:
+    break;
+  }
+  auto known = names.find(node.get());
+  return known != names.end() ? known->second : emit(node);
+}
+
+std::string Printer::emit(const NodeRef &node) {
+  if (node->kind == NodeKind::LoopResult) {
+    loop(*node->loop);
+    std::string name = loops[node->loop.get()];
+    if (node->loop->names.size() > 1)
+      name += "." + node->loop->names[node->index];
+    return names[node.get()] = name;
+  }
+  std::string operands = text(*node);
+  std::string name = "%" + std::to_string(counter++);
+  line(name + " = " + operands + " : " + type(node->type));
+  return names[node.get()] = name;
+}
+
+std::string Printer::stencil(const Stencil &stencil) {
+  std::string result;
+  if (stencil.scale)
+    result = use(stencil.scale) + " * ";
+  result += "[";
+  for (const Stencil::Tap &tap : stencil.taps) {
+    result += &tap == &stencil.taps.front() ? "" : ", ";
+    for (int offset : tap.offset)
+      result += std::to_string(offset) + ": ";
+    result += use(tap.weight);
+  }
+  return result + "]";
+}
+
+std::string Printer::text(const Node &node) {
+  std::string result = word(node.kind);
+  if (node.stencil)
+    result += " " + stencil(*node.stencil);
+  for (size_t i = 0; i < node.args.size(); ++i)
+    result += (i == 0 ? " " : ", ") + use(node.args[i]);
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Loops
+//===----------------------------------------------------------------------===//
+
+/// The loops outside of which a node has no value: those whose arguments or
+/// index it depends on, but for loops that it contains whole.
+const std::set<const Loop *> &Printer::loopsAround(const NodeRef &node) {
+  if (auto known = around.find(node.get()); known != around.end())
+    return known->second;
+  std::set<const Loop *> result;
+  if (node->enclosing)
+    result.insert(node->enclosing);
+  forEachOperand(*node, [&](const NodeRef &operand) {
+    const std::set<const Loop *> &more = loopsAround(operand);
+    result.insert(more.begin(), more.end());
+  });
+  if (node->loop)
+    result.erase(node->loop.get());
+  return around[node.get()] = std::move(result);
+}
+
+/// Before a loop, prints what its body uses but does not change.
+void Printer::hoist(const NodeRef &node,
+                    std::unordered_set<const Node *> &seen) {
+  if (!seen.insert(node.get()).second)
+    return;
+  const std::set<const Loop *> &needed = loopsAround(node);
+  if (std::includes(open.begin(), open.end(), needed.begin(), needed.end())) {
+    use(node);
+    return;
+  }
+  forEachOperand(*node, [&](const NodeRef &operand) { hoist(operand, seen); });
+}
+
+/// Names the nodes that stand for a loop's arguments and index.
+void Printer::nameArguments(const NodeRef &node, const Loop &loop,
+                            const std::string &name,
+                            std::unordered_set<const Node *> &seen) {
+  if (!seen.insert(node.get()).second)
+    return;
+  if (node->enclosing == &loop)
+    names[node.get()] =
+        name + "." +
+        (node->kind == NodeKind::LoopIndex ? "index" : loop.names[node->index]);
+  forEachOperand(*node, [&](const NodeRef &operand) {
+    nameArguments(operand, loop, name, seen);
+  });
+}
+
+void Printer::loop(const Loop &loop) {
+  if (loops.count(&loop))
+    return;
+  std::unordered_set<const Node *> hoisted, named;
+  for (const NodeRef &yield : loop.yields)
+    hoist(yield, hoisted);
+  std::string inits;
+  for (size_t i = 0; i < loop.inits.size(); ++i)
+    inits += (i ? ", " : "") + loop.names[i] + " : " + type(loop.types[i]) +
+             " = " + use(loop.inits[i]);
+  std::string count = use(loop.count);
+  std::string name = "%" + std::to_string(counter++);
+  line(name + " = " + (loop.isEvolution ? "evolve " : "loop ") + count +
+       " times (" + inits + ") {");
+  for (const NodeRef &yield : loop.yields)
+    nameArguments(yield, loop, name, named);
+  ++indent;
+  open.insert(&loop);
+  std::string yields;
+  for (const NodeRef &yield : loop.yields)
+    yields += (yields.empty() ? "" : ", ") + use(yield);
+  line("yield " + yields);
+  open.erase(&loop);
+  --indent;
+  line("}");
+  loops[&loop] = name;
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+std::string Printer::side(const Side &side) {
+  switch (side.kind) {
+  case BoundaryKind::Reflecting:
+    return "reflecting";
+  case BoundaryKind::Periodic:
+    return "periodic";
+  case BoundaryKind::Dirichlet:
+    return "dirichlet " + use(side.value);
+  }
+  return {};
+}
+
+void Printer::grid(const Grid &grid) {
+  for (const Axis &axis : grid.axes) {
+    std::string low = side(axis.low), high = side(axis.high);
+    std::string first = use(axis.first), spacing = use(axis.spacing);
+    line("grid " + grid.name + "." + axis.name + ": " + low +
+         (low == high ? "" : " .. " + high) + ", first " + first +
+         ", spacing " + spacing +
+         (axis.size ? ", size " + std::to_string(*axis.size) : ""));
+  }
+}
+
+void Printer::param(const Param &param) {
+  std::string text =
+      "param " + param.name + (param.isInt ? " : int = " : " : real = ") +
+      (param.isInt ? std::to_string(param.integer) : number(param.real));
+  if (std::isfinite(param.low) || std::isfinite(param.high))
+    text += std::string(" in ") +
+            (param.lowOpen || std::isinf(param.low) ? "(" : "[") +
+            number(param.low) + ", " + number(param.high) +
+            (param.highOpen || std::isinf(param.high) ? ")" : "]");
+  line(text);
+}
+
+std::string Printer::run() {
+  line("program " + program.name);
+  for (const Param &p : program.params)
+    param(p);
+  for (const auto &g : program.grids)
+    grid(*g);
+  for (const Input &input : program.inputs) {
+    std::string initial = input.initial ? " = " + use(input.initial) : "";
+    line("input " + input.name + " on " + input.grid->name + initial);
+  }
+  for (const Output &output : program.outputs) {
+    std::string value = use(output.value);
+    line("output " + output.name + " = " + value);
+  }
+  return out;
+}
+
+std::string pdec::printProgram(const Program &program) {
+  return Printer(program).run();
+}

@@ -1,0 +1,108 @@
+//===- Values.cpp - what names stand for while checking -------------------===//
+
+#include "compiler/check/Values.h"
+
+#include <algorithm>
+
+using namespace pdec;
+
+Value Value::ofGrid(const Grid *grid) {
+  Value result;
+  result.kind = Kind::Grid;
+  result.grid = grid;
+  return result;
+}
+
+Value Value::ofAxis(const Grid *grid, int axis) {
+  Value result;
+  result.kind = Kind::Axis;
+  result.grid = grid;
+  result.axis = axis;
+  return result;
+}
+
+/// Whether a field has rows beyond its grid's cells.
+static bool hasExtraRows(const Type &type) {
+  for (size_t i = 0; i < type.low.size(); ++i)
+    if (type.low[i] != 0 || type.high[i] != 0)
+      return true;
+  return false;
+}
+
+std::string pdec::describe(const Type &type) {
+  bool isBool = type.element == ElementKind::Bool;
+  if (type.isField())
+    return std::string(isBool ? "a field of conditions" : "a field") + " on '" +
+           type.grid->name + "'" +
+           (hasExtraRows(type) ? " with boundary faces" : "");
+  if (isBool)
+    return "a condition";
+  return type.element == ElementKind::Int ? "an integer" : "a real number";
+}
+
+static std::string closureText(const Closure &closure) {
+  switch (closure.kind) {
+  case Closure::Kind::Function:
+    return "the function '" + closure.name + "'";
+  case Closure::Kind::Scheme:
+    return "the scheme '" + closure.name + "' without arguments";
+  case Closure::Kind::Step:
+    return closure.name.empty() ? "a map" : "the scheme '" + closure.name + "'";
+  }
+  return {};
+}
+
+std::string pdec::describe(const Value &value) {
+  switch (value.kind) {
+  case Value::Kind::Poison:
+    return "an error";
+  case Value::Kind::Node:
+    return describe(value.node->type);
+  case Value::Kind::Operator:
+    return "an operator";
+  case Value::Kind::Closure:
+    return closureText(*value.closure);
+  case Value::Kind::Builtin:
+    return std::string("the function '") + builtinInfo(value.builtin).name +
+           "'";
+  case Value::Kind::Grid:
+    return "the grid '" + value.grid->name + "'";
+  case Value::Kind::Axis:
+    return "the axis '" + value.grid->axes[value.axis].name + "'";
+  case Value::Kind::AmbiguousAxis:
+    return "an axis";
+  case Value::Kind::List:
+    return "a list";
+  }
+  return {};
+}
+
+std::string pdec::counted(size_t count, const std::string &word) {
+  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
+}
+
+const Binding *Scope::find(const std::string &name, uint64_t limit) const {
+  auto found = names.find(name);
+  if (found == names.end())
+    return nullptr;
+  const std::vector<Binding> &versions = found->second;
+  for (size_t i = versions.size(); i > 0; --i)
+    if (versions[i - 1].order < limit)
+      return &versions[i - 1];
+  return nullptr;
+}
+
+const Binding *Scope::lookup(const std::string &name, uint64_t limit) const {
+  for (const Scope *scope = this; scope; scope = scope->parent) {
+    if (const Binding *binding = scope->find(name, limit))
+      return binding;
+    limit = std::min(limit, scope->visible);
+  }
+  return nullptr;
+}
+
+void Scope::collect(std::vector<std::string> &result) const {
+  for (const Scope *scope = this; scope; scope = scope->parent)
+    for (const auto &entry : scope->names)
+      result.push_back(entry.first);
+}

@@ -1,0 +1,149 @@
+//===- Values.h - what names stand for while checking -----------*- C++ -*-===//
+//
+// Numbers and fields are nodes of the program to be. Everything else exists
+// while checking only: operators, functions, schemes, axes, grids, lists.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_CHECK_VALUES_H
+#define PDEC_CHECK_VALUES_H
+
+#include "compiler/ast/Ast.h"
+#include "compiler/check/Builtins.h"
+#include "compiler/check/Program.h"
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace pdec {
+
+class Scope;
+
+/// A linear operator along one axis. Those without an adjoint in them are one
+/// stencil; others are the expression they were written as.
+struct Operator {
+  enum class Kind { Pure, Adjoint, Product, Sum, Scaled };
+  Kind kind = Kind::Pure;
+  const Grid *grid = nullptr;
+  int axis = 0;
+  std::shared_ptr<const Stencil> stencil;        ///< Pure, Adjoint
+  std::shared_ptr<const Operator> first, second; ///< Scaled: only the first
+  NodeRef factor;                                ///< Scaled
+  int size = 1; ///< of the expression as a tree, to bound the work on it
+};
+using OperatorRef = std::shared_ptr<const Operator>;
+
+/// A function, scheme or map with the scope in which it was declared.
+struct Closure {
+  /// A scheme applied to its arguments gives a step; a step turns its state
+  /// into the next one. Arrows are steps, too.
+  enum class Kind { Function, Scheme, Step };
+  struct Formal {
+    std::string name;
+    SourceRange range;
+    const ast::Expr *initial;
+  };
+
+  Kind kind = Kind::Function;
+  std::string name; ///< empty for arrows
+  std::vector<Formal> formals;
+  const ast::Body *body = nullptr;
+  const ast::SchemeStatement *scheme = nullptr; ///< Scheme
+  Scope *environment = nullptr;
+  uint64_t visible = 0;  ///< what of the environment was there
+  bool isBroken = false; ///< its errors have been reported
+};
+using ClosureRef = std::shared_ptr<const Closure>;
+
+struct Value {
+  enum class Kind {
+    Poison, ///< the result of an error that has been reported
+    Node,
+    Operator,
+    Closure,
+    Builtin,
+    Grid,
+    Axis,
+    AmbiguousAxis, ///< the name of axes of several grids
+    List,
+  };
+
+  Kind kind = Kind::Poison;
+  NodeRef node;
+  OperatorRef op;
+  ClosureRef closure;
+  Builtin builtin = Builtin::Abs;
+  const Grid *grid = nullptr; ///< Grid, Axis
+  int axis = 0;
+  std::shared_ptr<const std::vector<Value>> list;
+
+  Value() = default;
+  Value(NodeRef node)
+      : kind(node ? Kind::Node : Kind::Poison), node(std::move(node)) {}
+  Value(OperatorRef op)
+      : kind(op ? Kind::Operator : Kind::Poison), op(std::move(op)) {}
+  Value(ClosureRef closure)
+      : kind(Kind::Closure), closure(std::move(closure)) {}
+  Value(Builtin builtin) : kind(Kind::Builtin), builtin(builtin) {}
+  static Value ofGrid(const Grid *grid);
+  static Value ofAxis(const Grid *grid, int axis);
+
+  bool isPoison() const { return kind == Kind::Poison; }
+  bool isOperator() const { return kind == Kind::Operator; }
+  /// Numbers, conditions and fields; an axis serves as the field of its
+  /// coordinates.
+  bool isPointwise() const { return kind == Kind::Node || kind == Kind::Axis; }
+};
+
+/// A type or value in the words of messages: "a real number", "a field on 'X'".
+std::string describe(const Type &type);
+std::string describe(const Value &value);
+
+/// "1 argument", "2 arguments".
+std::string counted(size_t count, const std::string &word);
+
+//===----------------------------------------------------------------------===//
+// Scopes
+//===----------------------------------------------------------------------===//
+
+/// What may be done to a name.
+enum class Role { Constant, Parameter, Variable, State, Counter, Evolved };
+
+struct Binding {
+  Value value;
+  Role role = Role::Constant;
+  SourceRange range; ///< of the declaration; null for built-in names
+  uint64_t order = 0;
+};
+
+/// The names of a script, call or block. Each assignment makes a new version
+/// of a name, so that a closure goes on to see what it saw when it was made.
+class Scope {
+public:
+  Scope(Scope *parent, uint64_t visible, bool isCall)
+      : parent(parent), visible(visible), isCall(isCall) {}
+
+  Scope *const parent;
+  const uint64_t visible; ///< of the parent
+  const bool isCall;      ///< assignments do not reach beyond it
+
+  void bind(const std::string &name, Binding binding) {
+    names[name].push_back(std::move(binding));
+  }
+  /// The newest version in this scope that is older than `limit`.
+  const Binding *find(const std::string &name, uint64_t limit) const;
+  /// The same, here or in the scopes around.
+  const Binding *lookup(const std::string &name,
+                        uint64_t limit = UINT64_MAX) const;
+  /// All names visible here, innermost first.
+  void collect(std::vector<std::string> &result) const;
+
+private:
+  std::unordered_map<std::string, std::vector<Binding>> names;
+};
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_VALUES_H

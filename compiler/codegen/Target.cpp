@@ -1,0 +1,96 @@
+//===- Target.cpp - the machine, optimisation, object code ----------------===//
+
+#include "compiler/codegen/Target.h"
+
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/SubtargetFeature.h"
+
+using namespace llvm;
+
+namespace pdec::codegen {
+
+static CodeGenOptLevel codeGenLevel(unsigned optLevel) {
+  return *CodeGenOpt::getLevel(std::min(optLevel, 3u));
+}
+
+/// The features of the machine that runs the compiler.
+static std::string nativeFeatures() {
+  SubtargetFeatures features;
+  for (const auto &feature : sys::getHostCPUFeatures())
+    features.AddFeature(feature.first(), feature.second);
+  return features.getString();
+}
+
+Expected<std::unique_ptr<TargetMachine>> makeTargetMachine(StringRef cpu,
+                                                           unsigned optLevel) {
+  InitializeNativeTarget();
+  InitializeNativeTargetAsmPrinter();
+  std::string triple = sys::getDefaultTargetTriple(), problem;
+  const Target *target = TargetRegistry::lookupTarget(triple, problem);
+  if (!target)
+    return createStringError(problem);
+  bool isNative = cpu == "native";
+  std::string name = isNative ? sys::getHostCPUName().str() : cpu.str();
+  TargetOptions options;
+  options.AllowFPOpFusion = FPOpFusion::Strict;
+  std::unique_ptr<TargetMachine> machine(target->createTargetMachine(
+      triple, name, isNative ? nativeFeatures() : "", options, Reloc::PIC_,
+      std::nullopt, codeGenLevel(optLevel)));
+  if (!machine->getMCSubtargetInfo()->isCPUStringValid(name))
+    return createStringError("unknown processor '" + cpu + "'");
+  return machine;
+}
+
+unsigned vectorBytes(const TargetMachine &machine) {
+  const MCSubtargetInfo &info = *machine.getMCSubtargetInfo();
+  if (info.checkFeatures("+avx512f") && info.checkFeatures("+avx512vl"))
+    return 64;
+  return info.checkFeatures("+avx") ? 32 : 16;
+}
+
+void optimize(Module &module, TargetMachine &machine, unsigned optLevel) {
+  LoopAnalysisManager loops;
+  FunctionAnalysisManager functions;
+  CGSCCAnalysisManager components;
+  ModuleAnalysisManager modules;
+  PipelineTuningOptions tuning;
+  // Loops are vectors already.
+  tuning.LoopVectorization = false;
+  tuning.SLPVectorization = false;
+  PassBuilder builder(&machine, tuning);
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  static const OptimizationLevel levels[] = {
+      OptimizationLevel::O0, OptimizationLevel::O1, OptimizationLevel::O2,
+      OptimizationLevel::O3};
+  OptimizationLevel level = levels[std::min(optLevel, 3u)];
+  ModulePassManager passes =
+      optLevel == 0 ? builder.buildO0DefaultPipeline(level)
+                    : builder.buildPerModuleDefaultPipeline(level);
+  passes.run(module, modules);
+}
+
+std::string emitCode(Module &module, TargetMachine &machine, FileKind kind) {
+  SmallVector<char, 0> bytes;
+  raw_svector_ostream stream(bytes);
+  legacy::PassManager passes;
+  bool failed = machine.addPassesToEmitFile(
+      passes, stream, nullptr,
+      kind == FileKind::Object ? CodeGenFileType::ObjectFile
+                               : CodeGenFileType::AssemblyFile);
+  assert(!failed && "the native target emits objects and assembly");
+  (void)failed;
+  passes.run(module);
+  return std::string(bytes.begin(), bytes.end());
+}
+
+} // namespace pdec::codegen

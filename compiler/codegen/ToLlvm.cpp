@@ -1,0 +1,52 @@
+//===- ToLlvm.cpp - a lowered module as LLVM IR ---------------------------===//
+
+#include "compiler/codegen/ToLlvm.h"
+#include "compiler/codegen/Descriptor.h"
+#include "compiler/codegen/Passes.h"
+
+#include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
+#include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
+#include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
+#include "mlir/Conversion/MathToLibm/MathToLibm.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace pdec::codegen {
+
+void addToLlvmDialectPasses(OpPassManager &passes) {
+  passes.addPass(createExpandMath());
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+  passes.addPass(arith::createArithExpandOpsPass()); // ceildivui
+  passes.addPass(createConvertSCFToCFPass());
+  passes.addPass(createConvertVectorToLLVMPass());
+  // First what LLVM has an intrinsic for (sqrt, fma, ...), then the library.
+  passes.addPass(createConvertMathToLLVMPass());
+  passes.addPass(createConvertMathToLibmPass());
+  passes.addPass(createArithToLLVMConversionPass());
+  passes.addPass(createConvertFuncToLLVMPass());
+  passes.addPass(createConvertControlFlowToLLVMPass());
+  passes.addPass(createReconcileUnrealizedCastsPass());
+}
+
+std::unique_ptr<llvm::Module>
+translate(ModuleOp module, const pde::Interface &interface, StringRef source,
+          StringRef form, Product product, llvm::LLVMContext &context) {
+  registerBuiltinDialectTranslation(*module.getContext());
+  registerLLVMDialectTranslation(*module.getContext());
+  auto result = translateModuleToLLVMIR(module, context, interface.name);
+  assert(result && "the module is in the llvm dialect");
+  addDescriptor(*result, interface, source, form, product);
+  return result;
+}
+
+} // namespace pdec::codegen

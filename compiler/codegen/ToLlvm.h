@@ -1,0 +1,32 @@
+//===- ToLlvm.h - a lowered module as LLVM IR -------------------*- C++ -*-===//
+
+#ifndef PDEC_CODEGEN_TOLLVM_H
+#define PDEC_CODEGEN_TOLLVM_H
+
+#include "compiler/pde/Interface.h"
+
+#include "llvm/IR/Module.h"
+#include "mlir/Pass/PassManager.h"
+
+namespace pdec::codegen {
+
+/// What the program is built for.
+enum class Product {
+  Executable, ///< with main
+  Library     ///< exports the pde_program alone
+};
+
+/// Adds the passes from scf, vector, arith, math and func to the llvm dialect.
+void addToLlvmDialectPasses(mlir::OpPassManager &passes);
+
+/// Translates a module of the llvm dialect whose function `run` is the program,
+/// and adds the pde_program that describes it, `NAME_program`. The script's
+/// file name goes into messages.
+std::unique_ptr<llvm::Module>
+translate(mlir::ModuleOp module, const pde::Interface &interface,
+          llvm::StringRef source, llvm::StringRef form, Product product,
+          llvm::LLVMContext &context);
+
+} // namespace pdec::codegen
+
+#endif // PDEC_CODEGEN_TOLLVM_H

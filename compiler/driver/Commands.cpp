@@ -1,0 +1,186 @@
+//===- Commands.cpp - what pdec does --------------------------------------===//
+
+#include "compiler/driver/Commands.h"
+#include "compiler/ast/Printer.h"
+#include "compiler/codegen/Jit.h"
+#include "compiler/codegen/Link.h"
+#include "compiler/codegen/Target.h"
+#include "compiler/driver/Compiler.h"
+#include "compiler/driver/LibraryHeader.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <unistd.h>
+
+namespace pdec::driver {
+
+static int tell(const Failure &failure) {
+  if (!failure.text.empty())
+    llvm::errs() << "pdec: error: " << failure.text << '\n';
+  return failure.exitCode;
+}
+
+static int tell(llvm::Error error) {
+  return tell(Failure{1, llvm::toString(std::move(error))});
+}
+
+/// Text to the file asked for, or to the terminal.
+static int writeText(const Options &options, llvm::StringRef text) {
+  std::string problem;
+  if (options.output.empty() || options.output == "-") {
+    llvm::outs() << text;
+    llvm::outs().flush();
+    if (!llvm::outs().has_error())
+      return 0;
+    problem = "cannot write the output: " + llvm::outs().error().message();
+    llvm::outs().clear_error();
+    return tell(Failure{1, problem});
+  }
+  if (writeFile(options.output, text, problem))
+    return 0;
+  return tell(Failure{1, problem});
+}
+
+static std::string printed(mlir::ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module.print(stream);
+  stream << '\n';
+  return text;
+}
+
+/// The file to write when none is named: the script's name with an ending.
+static std::string outputOr(const Options &options, llvm::StringRef ending) {
+  if (!options.output.empty())
+    return options.output;
+  return (llvm::sys::path::stem(options.file) + ending).str();
+}
+
+static int link(const Options &options, const llvm::Module &,
+                const std::string &object, codegen::Product product,
+                const pde::Interface &interface) {
+  bool isLibrary = product == codegen::Product::Library;
+  std::string output = outputOr(options, isLibrary ? ".so" : "");
+  if (llvm::sys::fs::is_directory(output))
+    return tell(Failure{1, "cannot write '" + output + "': it is a directory"});
+  if (auto error = codegen::link(object, product, runtimeLibrary(), output))
+    return tell(std::move(error));
+  if (!isLibrary)
+    return 0;
+  llvm::SmallString<128> header(output);
+  llvm::sys::path::replace_extension(header, ".h");
+  std::string problem;
+  if (writeFile(header.str().str(), libraryHeader(interface), problem))
+    return 0;
+  return tell(Failure{1, problem});
+}
+
+/// Everything after the pde dialect.
+static int emitCode(const Options &options, Compiler &compiler,
+                    Lowered &lowered, Stage stage) {
+  auto product = stage == Stage::Executable || stage == Stage::Object
+                     ? codegen::Product::Executable
+                     : codegen::Product::Library;
+  llvm::LLVMContext context;
+  auto module = compiler.compile(lowered, options.form, product, context);
+  if (stage == Stage::Llvm) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    module->print(stream, nullptr);
+    return writeText(options, text);
+  }
+  std::string code =
+      codegen::emitCode(*module, compiler.machine(),
+                        stage == Stage::Assembly ? codegen::FileKind::Assembly
+                                                 : codegen::FileKind::Object);
+  if (stage == Stage::Assembly)
+    return writeText(options, code);
+  if (stage != Stage::Object)
+    return link(options, *module, code, product, lowered.interface);
+  Options named = options;
+  named.output = outputOr(options, ".o");
+  return writeText(named, code);
+}
+
+int runCompile(const Options &options) {
+  Stage stage = options.emit.value_or(Stage::Executable);
+  Failure failure;
+  auto script = Script::load(options.file, failure);
+  if (!script)
+    return tell(failure);
+  if (stage == Stage::Ast)
+    return writeText(options, ast::dump(script->ast()));
+  if (!script->check(failure))
+    return tell(failure);
+  if (stage == Stage::Program)
+    return writeText(options, printProgram(script->program()));
+  auto compiler = Compiler::create(options);
+  if (!compiler)
+    return tell(compiler.takeError());
+  Lowered lowered = compiler->generate(script->program());
+  if (stage == Stage::Kernel)
+    compiler->lowerToKernel(lowered);
+  if (stage == Stage::Net)
+    compiler->lowerToNet(lowered);
+  if (stage == Stage::Pde || stage == Stage::Kernel || stage == Stage::Net)
+    return writeText(options, printed(*lowered.module));
+  return emitCode(options, *compiler, lowered, stage);
+}
+
+int runInMemory(const Options &options) {
+  Failure failure;
+  auto script = Script::load(options.file, failure);
+  if (!script || !script->check(failure))
+    return tell(failure);
+  auto compiler = Compiler::create(options);
+  if (!compiler)
+    return tell(compiler.takeError());
+  Lowered lowered = compiler->generate(script->program());
+  auto context = std::make_unique<llvm::LLVMContext>();
+  auto module = compiler->compile(lowered, options.form,
+                                  codegen::Product::Library, *context);
+  auto program = codegen::JitProgram::create(
+      std::move(module), std::move(context), compiler->machine(),
+      lowered.interface.name);
+  if (!program)
+    return tell(program.takeError());
+  std::vector<std::string> words = {lowered.interface.name};
+  words.insert(words.end(), options.programArguments.begin(),
+               options.programArguments.end());
+  std::vector<char *> pointers;
+  for (std::string &word : words)
+    pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return pde_main(&program->program(), words.size(), pointers.data());
+}
+
+int runCheck(const Options &options) {
+  Failure failure;
+  auto script = Script::load(options.file, failure);
+  if (!script || !script->check(failure))
+    return tell(failure);
+  return 0;
+}
+
+int runFormat(const Options &options) {
+  Failure failure;
+  auto script = Script::load(options.file, failure);
+  if (!script)
+    return tell(failure);
+  Options target = options;
+  target.output = options.inPlace ? options.file : "";
+  return writeText(target, ast::format(script->ast()));
+}
+
+int runExplain(const Options &options) {
+  if (options.markdown)
+    return writeText(options, errorsAsMarkdown());
+  auto text = explain(options.code);
+  if (text)
+    return writeText(options, *text);
+  return tell(Failure{1, "no error has the code '" + options.code + "'"});
+}
+
+} // namespace pdec::driver

@@ -1,0 +1,116 @@
+//===- LibraryHeader.cpp - the C header of a shared library ---------------===//
+
+#include "compiler/driver/LibraryHeader.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using pdec::pde::Interface;
+
+namespace pdec::driver {
+
+/// Parameters as a structure, with a function that gives the defaults.
+static void writeParams(raw_ostream &out, const Interface &interface) {
+  const std::string &name = interface.name;
+  out << "/* Parameters, in the order of the script. */\n"
+      << "typedef struct " << name << "_params {\n";
+  for (const Interface::Param &param : interface.params)
+    out << (param.isInt ? "  int64_t " : "  double ") << param.name << ";\n";
+  if (interface.params.empty())
+    out << "  char none;\n";
+  out << "} " << name << "_params;\n\n"
+      << "static inline " << name << "_params " << name
+      << "_defaults(void) {\n  " << name << "_params params;\n";
+  for (const Interface::Param &param : interface.params)
+    if (param.isInt)
+      out << "  params." << param.name << " = " << param.integer << ";\n";
+    else
+      out << "  params." << param.name << " = "
+          << formatv("{0:e17}", param.real) << ";\n";
+  if (interface.params.empty())
+    out << "  params.none = 0;\n";
+  out << "  return params;\n}\n\n";
+}
+
+/// What pde_execute takes, as in runtime/pde_runtime.h.
+static const char *const callDeclarations = R"(
+typedef union pde_value {
+  double real;
+  int64_t integer;
+} pde_value;
+
+typedef struct pde_call {
+  const pde_value *params;
+  const int64_t *sizes;
+  const void *const *inputs;
+  void *const *outputs;
+  int threads;
+} pde_call;
+
+struct pde_program;
+int pde_execute(const struct pde_program *program, const pde_call *call,
+                char *message, size_t length);
+)";
+
+static void writeRun(raw_ostream &out, const Interface &interface) {
+  const std::string &name = interface.name;
+  const char *element = interface.isF32 ? "float" : "double";
+  out << "/* Runs the program. Sizes count cells; fields are dense. A null input"
+         "\n   asks for the script's default. Returns 0, or 1 with a sentence in"
+         "\n   message. threads 0: as many as the machine has. */\n"
+      << "static inline int " << name << "_run(const " << name
+      << "_params *params";
+  for (const Interface::Grid &grid : interface.grids)
+    for (const Interface::Axis &axis : grid.axes)
+      out << ",\n    int64_t size_" << grid.name << "_" << axis.name;
+  for (const Interface::Port &port : interface.inputs)
+    out << ",\n    const " << element << " *" << port.name;
+  for (const Interface::Port &port : interface.outputs)
+    out << ",\n    " << element << " *out_" << port.name;
+  out << ",\n    int threads, char *message, size_t length) {\n";
+  out << "  pde_value values[" << interface.params.size() + 1 << "];\n";
+  for (auto [i, param] : enumerate(interface.params))
+    out << "  values[" << i << "]." << (param.isInt ? "integer" : "real")
+        << " = params->" << param.name << ";\n";
+  out << "  int64_t sizes[] = {";
+  for (const Interface::Grid &grid : interface.grids)
+    for (size_t axis = 0; axis < 3; ++axis)
+      if (axis < grid.axes.size())
+        out << "size_" << grid.name << "_" << grid.axes[axis].name << ", ";
+      else
+        out << "0, ";
+  out << "0};\n  const void *inputs[] = {";
+  for (const Interface::Port &port : interface.inputs)
+    out << port.name << ", ";
+  out << "0};\n  void *outputs[] = {";
+  for (const Interface::Port &port : interface.outputs)
+    out << "out_" << port.name << ", ";
+  out << "0};\n  pde_call call;\n  call.params = values;\n"
+      << "  call.sizes = sizes;\n  call.inputs = inputs;\n"
+      << "  call.outputs = outputs;\n  call.threads = threads;\n";
+  if (interface.params.empty())
+    out << "  (void)params;\n  (void)values;\n";
+  out << "  return pde_execute(&" << name
+      << "_program, &call, message, length);\n}\n\n";
+}
+
+std::string libraryHeader(const Interface &interface) {
+  std::string text, guard = StringRef(interface.name).upper() + "_PDE_H";
+  raw_string_ostream out(text);
+  out << "/* The interface of " << interface.name << ", made by pdec. */\n\n"
+      << "#ifndef " << guard << "\n#define " << guard << "\n\n"
+      << "#include <stddef.h>\n#include <stdint.h>\n\n"
+      << "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n"
+      << "#ifndef PDE_RUNTIME_H\n#define PDE_RUNTIME_H\n"
+      << callDeclarations << "\n#endif\n\n"
+      << "extern const struct pde_program " << interface.name
+      << "_program;\n\n";
+  writeParams(out, interface);
+  writeRun(out, interface);
+  out << "#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
+  return text;
+}
+
+} // namespace pdec::driver

@@ -1,0 +1,176 @@
+//===- Options.cpp - what the command line asks for -----------------------===//
+
+#include "compiler/driver/Options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+
+namespace pdec::driver {
+
+static const std::map<std::string, Form> forms = {{"kernel", Form::Kernel},
+                                                  {"network", Form::Network}};
+static const std::map<std::string, bool> precisions = {{"f64", false},
+                                                       {"f32", true}};
+static const std::map<std::string, Stage> stages = {
+    {"ast", Stage::Ast},         {"program", Stage::Program},
+    {"pde", Stage::Pde},         {"kernel", Stage::Kernel},
+    {"net", Stage::Net},         {"llvm", Stage::Llvm},
+    {"asm", Stage::Assembly},    {"obj", Stage::Object},
+    {"lib", Stage::Library},     {"exe", Stage::Executable}};
+
+/// Names for --help, in the order of a map.
+template <typename Map> static std::string namesOf(const Map &map) {
+  std::string names;
+  for (const auto &[name, value] : map)
+    names += (names.empty() ? "" : "|") + name;
+  return names;
+}
+
+template <typename T>
+static void addChoice(CLI::App &app, const std::string &flag, T &target,
+                      const std::map<std::string, std::decay_t<T>> &choices,
+                      const std::string &text) {
+  app.add_option_function<std::string>(
+         flag,
+         [&target, &choices, flag](const std::string &name) {
+           auto found = choices.find(name);
+           if (found == choices.end())
+             throw CLI::ValidationError(flag, "'" + name + "' is none of " +
+                                                  namesOf(choices));
+           target = found->second;
+         },
+         text)
+      ->option_text(namesOf(choices));
+}
+
+/// Options of the machine code, shared by the commands that make it.
+static void addCodeOptions(CLI::App &app, Options &options) {
+  addChoice(app, "--as", options.form, forms,
+            "the program: a kernel or the network that it is");
+  app.add_option_function<std::string>(
+         "--precision",
+         [&options](const std::string &name) {
+           auto found = precisions.find(name);
+           if (found == precisions.end())
+             throw CLI::ValidationError("--precision", "'" + name +
+                                                           "' is none of "
+                                                           "f32|f64");
+           options.isF32 = found->second;
+           options.precisionGiven = true;
+         },
+         "element type of the fields")
+      ->option_text("f32|f64");
+  app.add_option("--march", options.march,
+                 "processor to make code for, as LLVM names it; default: this "
+                 "machine's")
+      ->option_text("native|CPU");
+  app.add_option("-O", options.optLevel, "optimisation level")
+      ->check(CLI::Range(0, 3))
+      ->option_text("0..3");
+}
+
+static CLI::App *addCommand(CLI::App &app, Options &options,
+                            const std::string &name, const std::string &text,
+                            Command command) {
+  CLI::App *result = app.add_subcommand(name, text);
+  result->callback([&options, command] { options.command = command; });
+  return result;
+}
+
+static void addFile(CLI::App &app, Options &options) {
+  app.add_option("FILE", options.file, "the script, a .pde file")->required();
+}
+
+static void describe(CLI::App &app, Options &options) {
+  app.set_version_flag("--version", "pdec " PDEC_VERSION);
+  app.add_option("FILE", options.file, "the script, a .pde file");
+  app.add_option("-o", options.output, "file to write");
+  addCodeOptions(app, options);
+  app.add_option_function<std::string>(
+         "--emit",
+         [&options](const std::string &name) {
+           auto found = stages.find(name);
+           if (found == stages.end())
+             throw CLI::ValidationError("--emit", "'" + name + "' is none of " +
+                                                      namesOf(stages));
+           options.emit = found->second;
+         },
+         "stop at a stage and write it")
+      ->option_text("STAGE: ast|program|pde|kernel|net|llvm|asm|obj|lib|exe");
+
+  CLI::App *run = addCommand(app, options, "run",
+                             "compile in memory and run; takes the options "
+                             "of the program too (pdec run FILE --help)",
+                             Command::Run);
+  run->set_help_flag();
+  run->allow_extras();
+  addFile(*run, options);
+  addCodeOptions(*run, options);
+
+  addFile(*addCommand(app, options, "check", "report errors, make no code",
+                      Command::Check),
+          options);
+
+  CLI::App *verify =
+      addCommand(app, options, "verify",
+                 "compare kernel, network and reference on random data",
+                 Command::Verify);
+  addFile(*verify, options);
+  addCodeOptions(*verify, options);
+  verify->add_option("--seed", options.seed, "seed of the data");
+  verify
+      ->add_option_function<std::string>(
+          "--perturb",
+          [&options](const std::string &name) {
+            auto found = forms.find(name);
+            if (found == forms.end())
+              throw CLI::ValidationError("--perturb",
+                                         "'" + name + "' is none of " +
+                                             namesOf(forms));
+            options.perturb = found->second;
+          },
+          "alter one coefficient of a form, to see that it is found")
+      ->option_text(namesOf(forms));
+
+  CLI::App *format = addCommand(app, options, "fmt",
+                                "print a script in the standard layout",
+                                Command::Format);
+  addFile(*format, options);
+  format->add_flag("-i,--in-place", options.inPlace,
+                   "write the file instead of printing");
+
+  CLI::App *explain = addCommand(app, options, "explain",
+                                 "explain an error", Command::Explain);
+  explain->add_option("CODE", options.code, "an error's code, such as E0201");
+  explain->add_flag("--markdown", options.markdown,
+                    "print the whole index (docs/errors.md)");
+}
+
+std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
+  Options options;
+  CLI::App app{"pdec compiles .pde scripts, which say how a PDE is discretised,"
+               "\nto numerical kernels or to the networks that they are",
+               "pdec"};
+  app.require_subcommand(0, 1);
+  describe(app, options);
+  exitCode = 2;
+  try {
+    app.parse(argc, argv);
+    options.programArguments = app.remaining(/*recurse=*/true);
+    bool needsFile = options.command != Command::Explain;
+    if (needsFile && options.file.empty())
+      throw CLI::RequiredError("FILE");
+    if (!needsFile && options.code.empty() && !options.markdown)
+      throw CLI::RequiredError("CODE");
+  } catch (const CLI::Success &success) {
+    exitCode = app.exit(success);
+    return std::nullopt;
+  } catch (const CLI::ParseError &error) {
+    std::cerr << "pdec: " << error.what() << "\nSee 'pdec --help'.\n";
+    return std::nullopt;
+  }
+  return options;
+}
+
+} // namespace pdec::driver

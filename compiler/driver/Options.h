@@ -1,0 +1,58 @@
+//===- Options.h - what the command line asks for ---------------*- C++ -*-===//
+
+#ifndef PDEC_DRIVER_OPTIONS_H
+#define PDEC_DRIVER_OPTIONS_H
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pdec::driver {
+
+enum class Command { Compile, Run, Check, Verify, Format, Explain };
+enum class Form { Kernel, Network };
+enum class Stage {
+  Ast,
+  Program,
+  Pde,
+  Kernel,
+  Net,
+  Llvm,
+  Assembly,
+  Object,
+  Library,
+  Executable
+};
+
+struct Options {
+  Command command = Command::Compile;
+  std::string file;
+  std::string output;
+  Form form = Form::Kernel;
+  bool isF32 = false;
+  unsigned optLevel = 2;
+  std::string march = "native";
+  std::optional<Stage> emit;
+  /// run: options of the program itself.
+  std::vector<std::string> programArguments;
+  /// verify: seed of the random data.
+  uint64_t seed = 1;
+  /// verify: the form in which one coefficient is altered, to see it found.
+  std::optional<Form> perturb;
+  /// verify: both precisions unless one is asked for.
+  bool precisionGiven = false;
+  /// fmt: write back instead of printing.
+  bool inPlace = false;
+  /// explain: an error's code; with `markdown` the whole index.
+  std::string code;
+  bool markdown = false;
+};
+
+/// Reads the command line. Returns nothing after `--help`, `--version` (exit
+/// code 0) or wrong usage (2), about which it has told the user.
+std::optional<Options> parseOptions(int argc, char **argv, int &exitCode);
+
+} // namespace pdec::driver
+
+#endif // PDEC_DRIVER_OPTIONS_H

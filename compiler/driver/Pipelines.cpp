@@ -1,0 +1,42 @@
+//===- Pipelines.cpp - the order of all passes ----------------------------===//
+
+#include "compiler/driver/Pipelines.h"
+#include "compiler/kernel/Passes.h"
+#include "compiler/net/Passes.h"
+
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace pdec::driver {
+
+void addPdePasses(OpPassManager &passes) {
+  // Before the ways part, so that both get the same operations in the same
+  // order. Neither pass reorders or contracts floating point arithmetic.
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+}
+
+void addKernelPasses(OpPassManager &passes, const LoweringOptions &options) {
+  passes.addPass(kernel::createFormSweeps());
+  kernel::LowerSweepsOptions lowering;
+  lowering.vectorBytes = options.vectorBytes;
+  passes.addPass(kernel::createLowerSweeps(lowering));
+  // Index arithmetic is built without care for duplicates.
+  passes.addPass(createCanonicalizerPass());
+  passes.addPass(createCSEPass());
+}
+
+void addNetPasses(OpPassManager &passes) {
+  passes.addPass(net::createPdeToNet());
+  // Padding or constants that several layers share.
+  passes.addPass(createCSEPass());
+}
+
+void addLayerPasses(OpPassManager &passes, const LoweringOptions &options) {
+  net::LowerLayersOptions lowering;
+  lowering.vectorBytes = options.vectorBytes;
+  passes.addPass(net::createLowerLayers(lowering));
+}
+
+} // namespace pdec::driver

@@ -1,0 +1,21 @@
+//===- pde-opt.cpp - runs single passes on textual IR ---------------------===//
+
+#include "compiler/codegen/Passes.h"
+#include "compiler/driver/Dialects.h"
+#include "compiler/kernel/Passes.h"
+#include "compiler/net/Passes.h"
+
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "mlir/Transforms/Passes.h"
+
+int main(int argc, char **argv) {
+  mlir::DialectRegistry registry;
+  pdec::driver::registerDialects(registry);
+  pdec::kernel::registerPasses();
+  pdec::net::registerPasses();
+  pdec::codegen::registerPasses();
+  mlir::registerCanonicalizerPass();
+  mlir::registerCSEPass();
+  return mlir::asMainReturnCode(
+      mlir::MlirOptMain(argc, argv, "pdec pass driver\n", registry));
+}

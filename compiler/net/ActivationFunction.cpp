@@ -1,0 +1,113 @@
+//===- ActivationFunction.cpp - an activation as a function ---------------===//
+
+#include "compiler/net/ActivationFunction.h"
+#include "compiler/abi/RuntimeAbi.h"
+#include "compiler/pde/Vectorize.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/IRMapping.h"
+
+using namespace mlir;
+
+namespace pdec::net {
+
+namespace {
+
+class FunctionBuilder {
+public:
+  FunctionBuilder(ModuleOp module, ActivationOp activation,
+                  unsigned vectorBytes)
+      : module(module), activation(activation), builder(module.getContext()),
+        loc(activation.getLoc()),
+        element(activation.getResult().getType().getElementType()),
+        bytes(element.getIntOrFloatBitWidth() / 8),
+        width(std::max(1u, vectorBytes / bytes)) {}
+
+  func::FuncOp build();
+
+private:
+  ModuleOp module;
+  ActivationOp activation;
+  OpBuilder builder;
+  Location loc;
+  Type element;
+  unsigned bytes, width;
+  SmallVector<Value> xs;
+  Value y;
+  IRMapping scalars;
+
+  Type pointer() { return LLVM::LLVMPointerType::get(builder.getContext()); }
+  Value index(int64_t value) {
+    return builder.create<arith::ConstantOp>(loc,
+                                             builder.getI64IntegerAttr(value));
+  }
+  Value loadSlot(Value base, unsigned position, Type type) {
+    Value address = builder.create<LLVM::GEPOp>(
+        loc, pointer(), builder.getI64Type(), base,
+        ArrayRef<LLVM::GEPArg>{int32_t(position)});
+    return builder.create<LLVM::LoadOp>(loc, type, address);
+  }
+  Value cell(Value base, Value row) {
+    return builder.create<LLVM::GEPOp>(loc, pointer(), element, base,
+                                       ValueRange(row));
+  }
+  void emitLoop(Value begin, Value end, unsigned lanes);
+};
+
+} // namespace
+
+/// Cells [begin, end), `lanes` at a time.
+void FunctionBuilder::emitLoop(Value begin, Value end, unsigned lanes) {
+  OpBuilder::InsertionGuard guard(builder);
+  auto loop = builder.create<scf::ForOp>(loc, begin, end, index(lanes));
+  builder.setInsertionPointToStart(loop.getBody());
+  Value row = loop.getInductionVar();
+  SmallVector<Value> arguments;
+  for (Value x : xs)
+    arguments.push_back(builder.create<LLVM::LoadOp>(
+        loc, pde::widen(element, lanes), cell(x, row), bytes));
+  Value result = pde::cloneVectorized(
+      builder, activation.getBody().front(), arguments,
+      [&](Value scalar) { return scalars.lookup(scalar); }, lanes);
+  result = pde::spread(builder, loc, result, lanes);
+  builder.create<LLVM::StoreOp>(loc, result, cell(y, row), bytes);
+}
+
+func::FuncOp FunctionBuilder::build() {
+  builder.setInsertionPointToEnd(module.getBody());
+  unsigned number = 0;
+  while (module.lookupSymbol("activation" + std::to_string(number)))
+    ++number;
+  auto function = builder.create<func::FuncOp>(
+      loc, "activation" + std::to_string(number),
+      abi::pointwiseType(builder.getContext()));
+  function.setPrivate();
+  Block *entry = function.addEntryBlock();
+  builder.setInsertionPointToEnd(entry);
+  y = entry->getArgument(1);
+  for (unsigned i = 0; i < activation.getXs().size(); ++i)
+    xs.push_back(loadSlot(entry->getArgument(0), i, pointer()));
+  unsigned position = 0;
+  for (Value scalar : pde::capturedScalars(activation.getBody().front()))
+    scalars.map(scalar, loadSlot(entry->getArgument(2), position++,
+                                 scalar.getType()));
+  Value begin = entry->getArgument(3), end = entry->getArgument(4);
+  Value count = builder.create<arith::SubIOp>(loc, end, begin);
+  Value whole = builder.create<arith::DivUIOp>(loc, count, index(width));
+  Value middle = builder.create<arith::AddIOp>(
+      loc, begin, builder.create<arith::MulIOp>(loc, whole, index(width)));
+  emitLoop(begin, middle, width);
+  if (width > 1)
+    emitLoop(middle, end, 1);
+  builder.create<func::ReturnOp>(loc);
+  return function;
+}
+
+func::FuncOp makeActivationFunction(ModuleOp module, ActivationOp activation,
+                                    unsigned vectorBytes) {
+  return FunctionBuilder(module, activation, vectorBytes).build();
+}
+
+} // namespace pdec::net

@@ -1,0 +1,61 @@
+//===- Converter.h - from pde operations to layers --------------*- C++ -*-===//
+
+#ifndef PDEC_NET_CONVERTER_H
+#define PDEC_NET_CONVERTER_H
+
+#include "compiler/net/NetDialect.h"
+#include "compiler/pde/PdeDialect.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
+
+namespace pdec::net {
+
+/// Says the operations of a pde program as layers, in their order. One file
+/// holds the conversions of one row of the dictionary.
+class Converter {
+public:
+  explicit Converter(mlir::ModuleOp module);
+
+  /// Puts a net.program beside the pde.program.
+  void convertProgram(pde::ProgramOp program);
+
+private:
+  mlir::OpBuilder builder;
+  unsigned rank = 1; ///< of the grids
+  mlir::IRMapping mapping;
+  /// Operations that only defaults of inputs need.
+  llvm::DenseSet<mlir::Operation *> defaults;
+
+  mlir::RankedTensorType tensorOf(pde::FieldType type);
+  mlir::Value mapped(mlir::Value value) { return mapping.lookup(value); }
+  llvm::SmallVector<mlir::Value> sizesOf(mlir::Location loc,
+                                         mlir::Operation *user,
+                                         pde::FieldType type);
+
+  // PdeToNet.cpp
+  void findDefaults(mlir::Block &block);
+  void convertBlock(mlir::Block &block);
+  void convert(mlir::Operation &op);
+  void convertInput(pde::InputOp input);
+  void cloneDefault(mlir::Value value, llvm::DenseSet<mlir::Operation *> &done);
+
+  // ConvertOperators.cpp: K and K' as convolutions with the same weights.
+  void convertStencil(pde::StencilOp op);
+  void convertApply(pde::ApplyOp op);
+  void convertAdjoint(pde::AdjointOp op);
+
+  // ConvertMaps.cpp: fluxes as activations, sums as skips.
+  void convertMap(pde::MapOp op);
+  void convertCoordinate(pde::CoordinateOp op);
+  void convertNoise(pde::NoiseOp op);
+  mlir::Value cropTo(pde::FieldType rows, mlir::Value field);
+  bool convertAffine(pde::MapOp op, mlir::ValueRange tensors);
+
+  // ConvertSteps.cpp: steps as repeated residual blocks.
+  void convertSteps(pde::StepsOp op);
+};
+
+} // namespace pdec::net
+
+#endif // PDEC_NET_CONVERTER_H

@@ -1,0 +1,196 @@
+//===- NetDialect.td - layers ------------------------------*- tablegen -*-===//
+//
+// The net dialect says a scheme as the network that it is: convolutions and
+// transposed convolutions with the same weights, activations, skips that add,
+// blocks that repeat with shared weights. docs/net-dialect.md gives the reasons.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_NET_DIALECT
+#define PDEC_NET_DIALECT
+
+include "mlir/IR/OpBase.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+def Net_Dialect : Dialect {
+  let name = "net";
+  let cppNamespace = "::pdec::net";
+  let summary = "Networks that are numerical schemes";
+  let useDefaultTypePrinterParser = 1;
+  let useDefaultAttributePrinterParser = 1;
+  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+}
+
+def Net_WeightsType : TypeDef<Net_Dialect, "Weights"> {
+  let mnemonic = "weights";
+  let summary = "the weights of a convolution and of its transpose";
+  let parameters = (ins "unsigned":$rank);
+  let assemblyFormat = "`<` $rank `>`";
+}
+
+def Net_Continuation : I32EnumAttr<"Continuation", "what lies beyond a side", [
+    I32EnumAttrCase<"Reflect", 0, "reflect">,
+    I32EnumAttrCase<"Wrap", 1, "wrap">,
+    I32EnumAttrCase<"Value", 2, "value">]> {
+  let cppNamespace = "::pdec::net";
+  let genSpecializedAttr = 0;
+}
+
+def Net_MarginAttr : AttrDef<Net_Dialect, "Margin"> {
+  let mnemonic = "margin";
+  let summary = "cells at both ends of an axis; negative: cells less";
+  let parameters = (ins "int64_t":$low, EnumParameter<Net_Continuation>:$lowKind,
+      "int64_t":$high, EnumParameter<Net_Continuation>:$highKind);
+  let assemblyFormat = "`<` $low $lowKind `,` $high $highKind `>`";
+}
+def Net_Margins : TypedArrayAttrBase<Net_MarginAttr, "a margin for each axis">;
+
+def Net_Tensor : RankedTensorOf<[F64, F32]>;
+def Net_Carried : AnyTypeOf<[Net_Tensor, F64, I64, I1]>;
+
+class Net_Op<string name, list<Trait> traits = []>
+    : Op<Net_Dialect, name, traits>;
+
+def Net_ProgramOp : Net_Op<"program",
+    [Symbol, IsolatedFromAbove, NoTerminator, SingleBlock]> {
+  let summary = "a network with its inputs and outputs";
+  let description = [{
+    Grids, parameters and sizes are those of the pde dialect.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
+}
+
+def Net_InputOp : Net_Op<"input", [SingleBlock]> {
+  let summary = "a tensor that the user hands over, or its default";
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$grid);
+  let regions = (region MaxSizedRegion<1>:$initial);
+  let results = (outs Net_Tensor:$result);
+  let assemblyFormat = [{
+    $name `on` $grid (`default` $initial^)? attr-dict `:` type($result)
+  }];
+}
+
+def Net_OutputOp : Net_Op<"output"> {
+  let summary = "a tensor handed back to the user";
+  let arguments = (ins StrAttr:$name, Net_Tensor:$value);
+  let assemblyFormat = "$name $value attr-dict `:` type($value)";
+}
+
+def Net_WeightsOp : Net_Op<"weights", [Pure, AttrSizedOperandSegments]> {
+  let summary = "shared weights: offsets, values and a factor for the sum";
+  let arguments = (ins ArrayAttr:$offsets, Variadic<F64>:$values,
+      Optional<F64>:$scale);
+  let results = (outs Net_WeightsType:$result);
+  let assemblyFormat = [{
+    $offsets `values` `(` $values `)` (`scale` $scale^)? attr-dict `:`
+    type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+class Net_LayerOp<string name> : Net_Op<name, [Pure]> {
+  let results = (outs Net_Tensor:$result);
+}
+
+def Net_PadOp : Net_LayerOp<"pad"> {
+  let summary = "continues a tensor beyond its sides";
+  let description = "`values` holds one value for each side of kind `value`.";
+  let arguments = (ins Net_Tensor:$x, Net_Margins:$margins,
+      Variadic<F64>:$values);
+  let assemblyFormat = [{
+    $x $margins (`values` `(` $values^ `)`)? attr-dict `:` type($x)
+    `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def Net_FoldOp : Net_LayerOp<"fold"> {
+  let summary = "the transpose of pad: adds a margin to the cells it repeats";
+  let arguments = (ins Net_Tensor:$x, Net_Margins:$margins);
+  let assemblyFormat = "$x $margins attr-dict `:` type($x) `->` type($result)";
+}
+
+class Net_ConvolutionOp<string name> : Net_LayerOp<name> {
+  let arguments = (ins Net_Tensor:$x, Net_WeightsType:$weights);
+  let assemblyFormat = [{
+    $x `,` $weights attr-dict `:` type($x) `,` type($weights) `->`
+    type($result)
+  }];
+}
+def Net_ConvOp : Net_ConvolutionOp<"conv"> {
+  let summary = "valid correlation";
+}
+def Net_ConvTransposeOp : Net_ConvolutionOp<"conv_transpose"> {
+  let summary = "its full transpose, with the same weights";
+}
+
+def Net_ActivationOp : Net_Op<"activation", [Pure, SingleBlock]> {
+  let summary = "a pointwise function of tensors of the same sizes";
+  let arguments = (ins Variadic<Net_Tensor>:$xs);
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs Net_Tensor:$result);
+  let hasCustomAssemblyFormat = 1;
+  let hasRegionVerifier = 1;
+}
+
+class Net_SumOp<string name> : Net_Op<name, [Pure, AllTypesMatch<["a", "b", "result"]>]> {
+  let arguments = (ins Net_Tensor:$a, Net_Tensor:$b);
+  let results = (outs Net_Tensor:$result);
+  let assemblyFormat = "$a `,` $b attr-dict `:` type($result)";
+}
+def Net_AddOp : Net_SumOp<"add"> {
+  let summary = "a skip connection: a + b";
+}
+def Net_SubtractOp : Net_SumOp<"subtract"> { let summary = "a - b"; }
+
+def Net_ScaleOp : Net_Op<"scale", [Pure]> {
+  let summary = "x times a scalar, which is rounded to the element type first";
+  let arguments = (ins Net_Tensor:$x, F64:$factor);
+  let results = (outs Net_Tensor:$result);
+  let assemblyFormat = "$x `by` $factor attr-dict `:` type($x) `->` type($result)";
+}
+
+class Net_SourceOp<string name> : Net_LayerOp<name>;
+def Net_CoordinateOp : Net_SourceOp<"coordinate"> {
+  let summary = "first + i*spacing along an axis";
+  let arguments = (ins I64Attr:$axis, F64:$first, F64:$spacing,
+      Variadic<I64>:$sizes);
+  let assemblyFormat = [{
+    $axis `first` $first `spacing` $spacing `sizes` `(` $sizes `)` attr-dict `:`
+    type($result)
+  }];
+}
+def Net_NoiseOp : Net_SourceOp<"noise"> {
+  let summary = "uniform noise in [-1, 1)";
+  let arguments = (ins I64:$seed, Variadic<I64>:$sizes);
+  let assemblyFormat = "$seed `sizes` `(` $sizes `)` attr-dict `:` type($result)";
+}
+
+def Net_RepeatOp : Net_Op<"repeat", [SingleBlock]> {
+  let summary = "a block, repeated with shared weights";
+  let description = [{
+    The region's first argument is the pass, from 0; the others are the values
+    that the block hands to its next repetition.
+  }];
+  let arguments = (ins I64:$count, Variadic<Net_Carried>:$inits,
+      UnitAttr:$evolution);
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs Variadic<Net_Carried>:$results);
+  let hasCustomAssemblyFormat = 1;
+  let hasRegionVerifier = 1;
+}
+
+def Net_YieldOp : Net_Op<"yield", [Pure, Terminator, ReturnLike]> {
+  let summary = "the values of a region";
+  let arguments = (ins Variadic<AnyType>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+  let builders = [OpBuilder<(ins), "">];
+}
+
+#endif // PDEC_NET_DIALECT

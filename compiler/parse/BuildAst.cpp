@@ -1,0 +1,245 @@
+//===- BuildAst.cpp - ANTLR's tree to ours --------------------------------===//
+
+#include "compiler/parse/AstBuilder.h"
+
+#include <cstdlib>
+
+using namespace pdec;
+using namespace pdec::ast;
+using pdec::grammar::PdeParser;
+using pdec::syntax::AstBuilder;
+using pdec::syntax::Places;
+
+//===----------------------------------------------------------------------===//
+// Statements
+//===----------------------------------------------------------------------===//
+
+std::vector<Identifier> AstBuilder::identifiers(PdeParser::NamesContext *tree) {
+  std::vector<Identifier> result;
+  for (PdeParser::NameContext *name : tree->name())
+    result.push_back(identifier(name));
+  return result;
+}
+
+std::vector<ExprPtr>
+AstBuilder::exprs(const std::vector<PdeParser::ExprContext *> &list) {
+  std::vector<ExprPtr> result;
+  for (PdeParser::ExprContext *e : list)
+    result.push_back(expr(e));
+  return result;
+}
+
+StatementPtr AstBuilder::statement(PdeParser::StatementContext *tree) {
+  StatementPtr result;
+  if (auto *t = tree->gridStatement())
+    result = grid(t);
+  else if (auto *t = tree->paramStatement())
+    result = param(t);
+  else if (auto *t = tree->inputStatement())
+    result = input(t);
+  else if (auto *t = tree->letStatement())
+    result = let(t);
+  else if (auto *t = tree->funStatement())
+    result = fun(t);
+  else if (auto *t = tree->schemeStatement())
+    result = scheme(t);
+  else if (auto *t = tree->evolveStatement())
+    result = evolve(t);
+  else
+    result = output(tree->outputStatement());
+  auto *whole = static_cast<antlr4::ParserRuleContext *>(tree->children[0]);
+  result->range = range(whole);
+  return result;
+}
+
+Boundary AstBuilder::boundary(PdeParser::BoundaryRuleContext *tree) {
+  Boundary result;
+  result.range = range(tree);
+  if (tree->PERIODIC())
+    result.rule = BoundaryRule::Periodic;
+  if (tree->DIRICHLET()) {
+    result.rule = BoundaryRule::Dirichlet;
+    result.value = expr(tree->expr());
+  }
+  return result;
+}
+
+GridClause AstBuilder::clause(PdeParser::GridClauseContext *tree) {
+  GridClause result;
+  result.range = range(tree);
+  if (auto *t = dynamic_cast<PdeParser::BoundaryClauseContext *>(tree)) {
+    result.both = boundary(t->boundaryRule());
+  } else if (auto *t = dynamic_cast<PdeParser::SidesClauseContext *>(tree)) {
+    result.kind = ClauseKind::Sides;
+    for (PdeParser::SideRuleContext *side : t->sideRule())
+      result.sides.push_back({side->HIGH() != nullptr,
+                              boundary(side->boundaryRule()), range(side)});
+  } else if (auto *t = dynamic_cast<PdeParser::SizeClauseContext *>(tree)) {
+    result.kind = ClauseKind::Size;
+    result.values.push_back(expr(t->expr()));
+  } else if (auto *t = dynamic_cast<PdeParser::SpacingClauseContext *>(tree)) {
+    result.kind = ClauseKind::Spacing;
+    result.values.push_back(expr(t->expr()));
+  } else if (auto *t = dynamic_cast<PdeParser::ExtentClauseContext *>(tree)) {
+    result.kind = ClauseKind::Extent;
+    result.values = exprs(t->expr());
+  }
+  return result;
+}
+
+StatementPtr AstBuilder::grid(PdeParser::GridStatementContext *tree) {
+  auto result = std::make_unique<GridStatement>();
+  result->name = identifier(tree->name());
+  antlr4::Token *dimension = tree->DIMENSION()->getSymbol();
+  result->dimensionsSpelling = dimension->getText();
+  result->dimensionsRange = places.range(dimension);
+  // 001d is 1d; strtol saturates.
+  result->dimensions = std::strtol(dimension->getText().c_str(), nullptr, 10);
+  for (PdeParser::GridClauseContext *part : tree->gridClause())
+    result->clauses.push_back(clause(part));
+  return result;
+}
+
+StatementPtr AstBuilder::param(PdeParser::ParamStatementContext *tree) {
+  auto result = std::make_unique<ParamStatement>();
+  for (PdeParser::ParamEntryContext *part : tree->paramEntry()) {
+    ParamEntry entry;
+    std::vector<PdeParser::NameContext *> names = part->name();
+    std::vector<PdeParser::ExprContext *> values = part->expr();
+    entry.name = identifier(names[0]);
+    if (names.size() > 1)
+      entry.type = identifier(names[1]);
+    entry.initial = expr(values[0]);
+    if (values.size() > 1)
+      entry.where = expr(values[1]);
+    entry.range = range(part);
+    result->entries.push_back(std::move(entry));
+  }
+  return result;
+}
+
+StatementPtr AstBuilder::input(PdeParser::InputStatementContext *tree) {
+  auto result = std::make_unique<InputStatement>();
+  result->name = identifier(tree->name(0));
+  result->grid = identifier(tree->name(1));
+  if (tree->expr())
+    result->initial = expr(tree->expr());
+  return result;
+}
+
+StatementPtr AstBuilder::let(PdeParser::LetStatementContext *tree) {
+  auto result = std::make_unique<LetStatement>();
+  result->name = identifier(tree->name());
+  result->value = expr(tree->expr());
+  return result;
+}
+
+std::vector<Formal> AstBuilder::formals(PdeParser::FormalsContext *tree) {
+  std::vector<Formal> result;
+  if (!tree)
+    return result;
+  for (PdeParser::FormalContext *part : tree->formal()) {
+    Formal formal;
+    formal.name = identifier(part->name());
+    if (part->expr())
+      formal.initial = expr(part->expr());
+    result.push_back(std::move(formal));
+  }
+  return result;
+}
+
+StatementPtr AstBuilder::fun(PdeParser::FunStatementContext *tree) {
+  auto result = std::make_unique<FunStatement>();
+  result->name = identifier(tree->name());
+  result->formals = formals(tree->formals());
+  result->body = body(tree->body());
+  return result;
+}
+
+StatementPtr AstBuilder::scheme(PdeParser::SchemeStatementContext *tree) {
+  auto result = std::make_unique<SchemeStatement>();
+  result->name = identifier(tree->name());
+  result->formals = formals(tree->formals());
+  result->states = identifiers(tree->names());
+  result->body = body(tree->body());
+  return result;
+}
+
+StatementPtr AstBuilder::evolve(PdeParser::EvolveStatementContext *tree) {
+  auto result = std::make_unique<EvolveStatement>();
+  result->states = identifiers(tree->names());
+  result->initials = exprs(tree->expr());
+  result->count = std::move(result->initials.back());
+  result->initials.pop_back();
+  result->step = std::move(result->initials.back());
+  result->initials.pop_back();
+  return result;
+}
+
+StatementPtr AstBuilder::output(PdeParser::OutputStatementContext *tree) {
+  auto result = std::make_unique<OutputStatement>();
+  for (PdeParser::OutputEntryContext *part : tree->outputEntry()) {
+    OutputStatement::Entry entry;
+    entry.name = identifier(part->name());
+    if (part->expr())
+      entry.value = expr(part->expr());
+    result->entries.push_back(std::move(entry));
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Blocks
+//===----------------------------------------------------------------------===//
+
+Body AstBuilder::body(PdeParser::BodyContext *tree) {
+  Body result;
+  if (tree->block())
+    result.block = block(tree->block());
+  else
+    result.expr = expr(tree->expr());
+  return result;
+}
+
+StatementPtr AstBuilder::item(PdeParser::BlockItemContext *tree) {
+  StatementPtr result;
+  if (auto *t = dynamic_cast<PdeParser::LetItemContext *>(tree)) {
+    result = let(t->letStatement());
+  } else if (auto *t = dynamic_cast<PdeParser::VarItemContext *>(tree)) {
+    auto var = std::make_unique<LetStatement>(StatementKind::Var);
+    var->name = identifier(t->name());
+    var->value = expr(t->expr());
+    result = std::move(var);
+  } else if (auto *t = dynamic_cast<PdeParser::AssignItemContext *>(tree)) {
+    auto assign = std::make_unique<AssignStatement>();
+    assign->targets = identifiers(t->names());
+    assign->values = exprs(t->expr());
+    result = std::move(assign);
+  } else {
+    auto *t2 = static_cast<PdeParser::ForItemContext *>(tree);
+    auto loop = std::make_unique<ForStatement>();
+    loop->counter = identifier(t2->name());
+    loop->first = expr(t2->expr(0));
+    loop->last = expr(t2->expr(1));
+    loop->body = block(t2->block());
+    result = std::move(loop);
+  }
+  result->range = range(tree);
+  return result;
+}
+
+std::unique_ptr<Block> AstBuilder::block(PdeParser::BlockContext *tree) {
+  auto result = std::make_unique<Block>();
+  result->range = range(tree);
+  for (PdeParser::BlockItemContext *part : tree->blockItem())
+    result->statements.push_back(item(part));
+  if (tree->expr())
+    result->result = expr(tree->expr());
+  return result;
+}
+
+StatementPtr syntax::buildStatement(PdeParser::StatementContext *tree,
+                                    const Places &places,
+                                    DiagnosticEngine &diagnostics) {
+  return AstBuilder(places, diagnostics).statement(tree);
+}

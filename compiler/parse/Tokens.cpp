@@ -1,0 +1,122 @@
+//===- Tokens.cpp - a script cut into tokens and statements ---------------===//
+
+#include "compiler/parse/Tokens.h"
+
+#include "compiler/support/Utf8.h"
+
+#include "PdeLexer.h"
+
+#include <algorithm>
+
+using namespace pdec;
+using namespace pdec::syntax;
+using pdec::grammar::PdeLexer;
+
+//===----------------------------------------------------------------------===//
+// Places
+//===----------------------------------------------------------------------===//
+
+Places::Places(const SourceFile &file) : file(file) {
+  std::string_view text = file.text();
+  offsets.reserve(text.size() + 1);
+  for (size_t at = 0; at < text.size();) {
+    offsets.push_back(uint32_t(at));
+    at += decodeUtf8(text.substr(at)).length;
+  }
+  offsets.push_back(uint32_t(text.size()));
+}
+
+SourceRange Places::range(const antlr4::Token *token) const {
+  return range(token, token);
+}
+
+SourceRange Places::range(const antlr4::Token *first,
+                          const antlr4::Token *last) const {
+  size_t end = offsets.size() - 1;
+  size_t from = std::min(first->getStartIndex(), end);
+  // The end of the text stops before it starts.
+  size_t to = last->getType() == antlr4::Token::EOF
+                  ? from
+                  : std::min(last->getStopIndex() + 1, end);
+  return {&file, offsets[from], offsets[std::max(from, to)]};
+}
+
+SourceRange Places::behind(const antlr4::Token *token) const {
+  SourceRange place = range(token);
+  return {&file, place.end, place.end};
+}
+
+//===----------------------------------------------------------------------===//
+// Cutting
+//===----------------------------------------------------------------------===//
+
+/// Words that begin a statement wherever they stand; `let` also begins one in
+/// a block.
+static bool beginsStatement(size_t type, int braces) {
+  switch (type) {
+  case PdeLexer::GRID:
+  case PdeLexer::PARAM:
+  case PdeLexer::INPUT:
+  case PdeLexer::FUN:
+  case PdeLexer::SCHEME:
+  case PdeLexer::EVOLVE:
+  case PdeLexer::OUTPUT:
+    return true;
+  case PdeLexer::LET:
+    return braces == 0;
+  default:
+    return false;
+  }
+}
+
+/// Reports what stands before the first statement.
+static void reportStray(const antlr4::Token *token, const Places &places,
+                        DiagnosticEngine &diagnostics) {
+  std::string text = token->getText();
+  SourceRange range = places.range(token);
+  if (token->getType() == PdeLexer::RESERVED) {
+    diagnostics.report(Error::ReservedWord, range, text);
+    return;
+  }
+  Diagnostic &error = diagnostics.report(Error::ExpectedStatement, range, text);
+  if (token->getType() == PdeLexer::VAR || token->getType() == PdeLexer::FOR)
+    error.help("'" + text + "' stands in the { } of a function or scheme only");
+  else
+    error.help("statements begin with grid, param, input, let, fun, scheme, "
+               "evolve or output");
+}
+
+TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
+                                 DiagnosticEngine &diagnostics) {
+  TokenizedScript script;
+  script.input =
+      std::make_unique<antlr4::ANTLRInputStream>(std::string(file.text()));
+  script.lexer = std::make_unique<PdeLexer>(script.input.get());
+  script.lexer->removeErrorListeners();
+  std::vector<TokenList> statements;
+  TokenList stray;
+  int braces = 0;
+  for (TokenPtr &token : script.lexer->getAllTokens()) {
+    size_t type = token->getType();
+    if (type == PdeLexer::COMMENT) {
+      script.comments.push_back({places.range(token.get())});
+      continue;
+    }
+    if (beginsStatement(type, braces)) {
+      statements.emplace_back();
+      braces = 0;
+    }
+    if (type == PdeLexer::LBRACE)
+      ++braces;
+    if (type == PdeLexer::RBRACE)
+      braces = std::max(0, braces - 1);
+    TokenList &target = statements.empty() ? stray : statements.back();
+    target.push_back(std::move(token));
+  }
+  if (!stray.empty() && checkTokens(stray, places, diagnostics))
+    reportStray(stray.front().get(), places, diagnostics);
+  for (TokenList &statement : statements)
+    if (checkTokens(statement, places, diagnostics))
+      script.statements.push_back(std::move(statement));
+  return script;
+}

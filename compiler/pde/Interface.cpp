@@ -1,0 +1,92 @@
+//===- Interface.cpp - what a program shows to its users ------------------===//
+
+#include "compiler/pde/Interface.h"
+#include "compiler/pde/PdeDialect.h"
+
+using namespace mlir;
+
+namespace pdec::pde {
+
+template <typename List> static int find(const List &list, StringRef name) {
+  for (size_t i = 0; i < list.size(); ++i)
+    if (list[i].name == name)
+      return i;
+  llvm_unreachable("a name that the interface does not have");
+}
+
+int Interface::gridIndex(StringRef grid) const { return find(grids, grid); }
+int Interface::paramIndex(StringRef param) const { return find(params, param); }
+int Interface::inputIndex(StringRef input) const { return find(inputs, input); }
+int Interface::outputIndex(StringRef output) const {
+  return find(outputs, output);
+}
+
+static Interface::Grid describe(GridOp op) {
+  Interface::Grid grid{op.getSymName().str(), {}};
+  for (unsigned i = 0; i < op.rank(); ++i)
+    grid.axes.push_back({op.axis(i).getName().str(), op.axis(i).getSize(), 1});
+  return grid;
+}
+
+static Interface::Param describe(ParamOp op) {
+  Interface::Param param;
+  param.name = op.getName().str();
+  if (auto integer = dyn_cast<IntegerAttr>(op.getInitial())) {
+    param.isInt = true;
+    param.integer = integer.getInt();
+  } else {
+    param.real = cast<FloatAttr>(op.getInitial()).getValueAsDouble();
+  }
+  if (op.getLow())
+    param.low = op.getLow()->convertToDouble();
+  if (op.getHigh())
+    param.high = op.getHigh()->convertToDouble();
+  param.lowOpen = op.getLowOpen();
+  param.highOpen = op.getHighOpen();
+  return param;
+}
+
+/// A stencil reads at most one mirror image of a cell when no offset exceeds the
+/// size; lowerings rely on that.
+static void requireRoom(Interface &interface, StencilOp stencil,
+                        FieldType field) {
+  auto &grid = interface.grids[interface.gridIndex(field.getGrid().getValue())];
+  for (unsigned i = 0; i < grid.axes.size(); ++i) {
+    auto [first, last] = stencil.span(i);
+    grid.axes[i].minSize =
+        std::max({grid.axes[i].minSize, -first, last, last - first});
+  }
+}
+
+Interface collectInterface(ModuleOp module) {
+  Interface interface;
+  for (auto grid : module.getOps<GridOp>())
+    interface.grids.push_back(describe(grid));
+  auto gridOf = [&](FieldType type) {
+    return interface.gridIndex(type.getGrid().getValue());
+  };
+  module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (auto program = dyn_cast<ProgramOp>(op))
+      interface.name = program.getSymName().str();
+    if (auto param = dyn_cast<ParamOp>(op))
+      interface.params.push_back(describe(param));
+    if (auto input = dyn_cast<InputOp>(op))
+      interface.inputs.push_back({input.getName().str(),
+                                  gridOf(input.getField().getType()),
+                                  bool(input.getInitial())});
+    if (auto output = dyn_cast<OutputOp>(op)) {
+      interface.outputs.push_back({output.getName().str(),
+                                   gridOf(output.getField().getType()), false});
+      interface.isF32 = output.getField().getType().getElement().isF32();
+    }
+    if (auto apply = dyn_cast<ApplyOp>(op))
+      requireRoom(interface, apply.getStencil().getDefiningOp<StencilOp>(),
+                  apply.getField().getType());
+    if (auto adjoint = dyn_cast<AdjointOp>(op))
+      requireRoom(interface, adjoint.getStencil().getDefiningOp<StencilOp>(),
+                  adjoint.getResult().getType());
+  });
+  return interface;
+}
+
+} // namespace pdec::pde

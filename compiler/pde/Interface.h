@@ -1,0 +1,59 @@
+//===- Interface.h - what a program shows to its users ----------*- C++ -*-===//
+
+#ifndef PDEC_PDE_INTERFACE_H
+#define PDEC_PDE_INTERFACE_H
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace pdec::pde {
+
+/// Grids, parameters, inputs and outputs of a module in the order of the script;
+/// positions in these lists are the numbers that generated code hands to the
+/// runtime.
+struct Interface {
+  struct Axis {
+    std::string name;
+    int64_t size = 0;    ///< without input; 0: none
+    int64_t minSize = 1; ///< the widest stencil still fits
+  };
+  struct Grid {
+    std::string name;
+    std::vector<Axis> axes;
+  };
+  struct Param {
+    std::string name;
+    bool isInt = false;
+    double real = 0;
+    int64_t integer = 0;
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    bool lowOpen = false, highOpen = false;
+  };
+  struct Port {
+    std::string name;
+    int grid = 0;
+    bool hasDefault = false;
+  };
+
+  std::string name;
+  bool isF32 = false;
+  std::vector<Grid> grids;
+  std::vector<Param> params;
+  std::vector<Port> inputs, outputs;
+
+  int gridIndex(llvm::StringRef grid) const;
+  int paramIndex(llvm::StringRef param) const;
+  int inputIndex(llvm::StringRef input) const;
+  int outputIndex(llvm::StringRef output) const;
+};
+
+/// Reads the interface off a module in the pde dialect.
+Interface collectInterface(mlir::ModuleOp module);
+
+} // namespace pdec::pde
+
+#endif // PDEC_PDE_INTERFACE_H

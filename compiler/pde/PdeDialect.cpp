@@ -1,0 +1,409 @@
+//===- PdeDialect.cpp - the pde dialect: verifiers, printing --------------===//
+
+#include "compiler/pde/PdeDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+#include "compiler/pde/PdeDialect.cpp.inc"
+#include "compiler/pde/PdeEnums.cpp.inc"
+#define GET_ATTRDEF_CLASSES
+#include "compiler/pde/PdeAttrs.cpp.inc"
+#define GET_TYPEDEF_CLASSES
+#include "compiler/pde/PdeTypes.cpp.inc"
+#define GET_OP_CLASSES
+#include "compiler/pde/PdeOps.cpp.inc"
+
+using namespace mlir;
+
+namespace pdec::pde {
+
+void PdeDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "compiler/pde/PdeAttrs.cpp.inc"
+      >();
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "compiler/pde/PdeTypes.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "compiler/pde/PdeOps.cpp.inc"
+      >();
+}
+
+//===----------------------------------------------------------------------===//
+// Helpers
+//===----------------------------------------------------------------------===//
+
+GridOp gridOf(Operation *user, FieldType type) {
+  return SymbolTable::lookupNearestSymbolFrom<GridOp>(
+      user->getParentOfType<ModuleOp>(), type.getGrid());
+}
+
+std::optional<double> constantOf(Value scalar) {
+  FloatAttr constant;
+  if (!matchPattern(scalar, m_Constant(&constant)))
+    return std::nullopt;
+  return constant.getValueAsDouble();
+}
+
+ExtraRows extraRows(StencilOp stencil, GridOp grid) {
+  // With taps a..b the centre of row i is i + (a+b)/2, and inside means
+  // -1 < i + (a+b)/2 < size. Floor division by two, also of negative sums.
+  auto floorHalf = [](int64_t x) { return (x - (x < 0)) / 2; };
+  ExtraRows rows;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+    auto [first, last] = stencil.span(axis);
+    int64_t sum = first + last;
+    bool low = grid.axis(axis).getLow() == Boundary::Dirichlet;
+    bool high = grid.axis(axis).getHigh() == Boundary::Dirichlet;
+    rows.low.push_back(low ? std::max<int64_t>(0, floorHalf(sum + 1)) : 0);
+    rows.high.push_back(high ? std::max<int64_t>(0, floorHalf(1 - sum)) : 0);
+  }
+  return rows;
+}
+
+Value outsideValue(ApplyOp apply, unsigned axis, bool high) {
+  GridOp grid = gridOf(apply, apply.getField().getType());
+  unsigned position = 0;
+  for (unsigned a = 0; a < grid.rank(); ++a) {
+    for (bool side : {false, true}) {
+      Boundary rule = side ? grid.axis(a).getHigh() : grid.axis(a).getLow();
+      if (a == axis && side == high)
+        return rule == Boundary::Dirichlet ? apply.getOutside()[position]
+                                           : Value();
+      position += rule == Boundary::Dirichlet;
+    }
+  }
+  return Value();
+}
+
+/// Looks a grid up for a verifier.
+static LogicalResult findGrid(Operation *op, SymbolTableCollection &symbols,
+                              FlatSymbolRefAttr name, GridOp &grid) {
+  grid = symbols.lookupNearestSymbolFrom<GridOp>(op, name);
+  if (!grid)
+    if (auto module = op->getParentOfType<ModuleOp>())
+      grid = symbols.lookupSymbolIn<GridOp>(module, name);
+  if (!grid)
+    return op->emitOpError("uses the unknown grid ") << name;
+  return success();
+}
+
+static LogicalResult checkAxis(Operation *op, SymbolTableCollection &symbols,
+                               FlatSymbolRefAttr name, int64_t axis) {
+  GridOp grid;
+  if (failed(findGrid(op, symbols, name, grid)))
+    return failure();
+  if (axis < 0 || axis >= grid.rank())
+    return op->emitOpError("names axis ") << axis << " of a grid of rank "
+                                          << grid.rank();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+LogicalResult FieldType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                FlatSymbolRefAttr, Type element,
+                                ArrayRef<int64_t> low, ArrayRef<int64_t> high) {
+  if (!element.isF64() && !element.isF32())
+    return emitError() << "a field's element is f64 or f32";
+  if (low.size() != high.size())
+    return emitError() << "extra rows need a low and a high count for each axis";
+  for (int64_t rows : llvm::concat<const int64_t>(low, high))
+    if (rows < 0)
+      return emitError() << "extra rows cannot be negative";
+  return success();
+}
+
+int64_t FieldType::lowRows(unsigned axis) const {
+  return getLow().empty() ? 0 : getLow()[axis];
+}
+int64_t FieldType::highRows(unsigned axis) const {
+  return getHigh().empty() ? 0 : getHigh()[axis];
+}
+
+FieldType FieldType::withRows(ArrayRef<int64_t> low,
+                              ArrayRef<int64_t> high) const {
+  auto isZero = [](int64_t rows) { return rows == 0; };
+  if (llvm::all_of(low, isZero) && llvm::all_of(high, isZero))
+    return get(getContext(), getGrid(), getElement(), {}, {});
+  return get(getContext(), getGrid(), getElement(), low, high);
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+LogicalResult GridOp::verify() {
+  if (getAxes().empty() || getAxes().size() > 3)
+    return emitOpError("needs one to three axes");
+  for (unsigned i = 0; i < rank(); ++i) {
+    AxisAttr one = axis(i);
+    if ((one.getLow() == Boundary::Periodic) !=
+        (one.getHigh() == Boundary::Periodic))
+      return emitOpError("is periodic on one side only of axis ")
+             << one.getName();
+    if (one.getSize() < 0)
+      return emitOpError("has a negative size along axis ") << one.getName();
+  }
+  return success();
+}
+
+LogicalResult ParamOp::verify() {
+  if (getInitial().getType() != getValue().getType())
+    return emitOpError("has an initial value of another type");
+  return success();
+}
+
+LogicalResult SizeOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkAxis(*this, symbols, getGridAttr(), getAxis());
+}
+
+LogicalResult AxisOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkAxis(*this, symbols, getGridAttr(), getAxis());
+}
+
+LogicalResult CoordinateOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkAxis(*this, symbols, getField().getType().getGrid(), getAxis());
+}
+
+/// Checks that a region ends in a yield of these types.
+static LogicalResult checkYield(Operation *op, Region &region,
+                                TypeRange expected) {
+  auto yield = region.front().empty()
+                   ? YieldOp()
+                   : dyn_cast<YieldOp>(region.front().back());
+  if (!yield)
+    return op->emitOpError("needs a pde.yield at the end of its region");
+  if (TypeRange(yield.getValues()) != expected)
+    return op->emitOpError("yields other types than it promises");
+  return success();
+}
+
+LogicalResult InputOp::verify() {
+  if (getField().getType().hasExtraRows())
+    return emitOpError("cannot have extra rows");
+  if (getInitial() && getInitial().getType() != getField().getType())
+    return emitOpError("has a default of another type");
+  return success();
+}
+
+LogicalResult OutputOp::verify() {
+  if (getField().getType().hasExtraRows())
+    return emitOpError("cannot have extra rows");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Stencils
+//===----------------------------------------------------------------------===//
+
+int64_t StencilOp::offset(unsigned tap, unsigned axis) {
+  return cast<DenseI64ArrayAttr>(getOffsets()[tap])[axis];
+}
+
+std::pair<int64_t, int64_t> StencilOp::span(unsigned axis) {
+  std::pair<int64_t, int64_t> result{offset(0, axis), offset(0, axis)};
+  for (unsigned tap = 1; tap < getOffsets().size(); ++tap) {
+    result.first = std::min(result.first, offset(tap, axis));
+    result.second = std::max(result.second, offset(tap, axis));
+  }
+  return result;
+}
+
+LogicalResult StencilOp::verify() {
+  if (getOffsets().empty() || getOffsets().size() != getWeights().size())
+    return emitOpError("needs as many offsets as weights, and at least one");
+  ArrayRef<int64_t> before;
+  for (Attribute attr : getOffsets()) {
+    auto offset = dyn_cast<DenseI64ArrayAttr>(attr);
+    if (!offset || offset.size() != getStencil().getType().getRank())
+      return emitOpError("needs one integer for each axis in an offset");
+    if (!before.empty() && !std::lexicographical_compare(
+                               before.begin(), before.end(),
+                               offset.asArrayRef().begin(),
+                               offset.asArrayRef().end()))
+      return emitOpError("needs its offsets in ascending order");
+    before = offset.asArrayRef();
+  }
+  return success();
+}
+
+/// The grid and the rows of an application of `stencil` to fields of a grid.
+static LogicalResult checkApplication(Operation *op, Value stencil,
+                                      FieldType grids,
+                                      SymbolTableCollection &symbols,
+                                      GridOp &grid, FieldType &rows) {
+  if (failed(findGrid(op, symbols, grids.getGrid(), grid)))
+    return failure();
+  auto made = stencil.getDefiningOp<StencilOp>();
+  if (!made)
+    return op->emitOpError("needs its operator to come from a pde.stencil");
+  if (made.getStencil().getType().getRank() != grid.rank())
+    return op->emitOpError("applies an operator of rank ")
+           << made.getStencil().getType().getRank() << " on a grid of rank "
+           << grid.rank();
+  ExtraRows extra = extraRows(made, grid);
+  rows = grids.withRows(extra.low, extra.high);
+  return success();
+}
+
+LogicalResult ApplyOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  GridOp grid;
+  FieldType rows;
+  if (failed(checkApplication(*this, getStencil(), getField().getType(),
+                              symbols, grid, rows)))
+    return failure();
+  if (getField().getType().hasExtraRows())
+    return emitOpError("needs a field without extra rows");
+  if (getResult().getType() != rows)
+    return emitOpError("gives ") << rows;
+  unsigned sides = 0;
+  for (unsigned i = 0; i < grid.rank(); ++i)
+    sides += (grid.axis(i).getLow() == Boundary::Dirichlet) +
+             (grid.axis(i).getHigh() == Boundary::Dirichlet);
+  if (getOutside().size() != sides)
+    return emitOpError("needs a value for each of ")
+           << sides << " dirichlet sides";
+  return success();
+}
+
+LogicalResult AdjointOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  GridOp grid;
+  FieldType rows;
+  if (failed(checkApplication(*this, getStencil(), getResult().getType(),
+                              symbols, grid, rows)))
+    return failure();
+  if (getResult().getType().hasExtraRows())
+    return emitOpError("gives a field without extra rows");
+  if (getField().getType() != rows)
+    return emitOpError("takes ") << rows;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Map
+//===----------------------------------------------------------------------===//
+
+LogicalResult MapOp::verifyRegions() {
+  FieldType result = getResult().getType();
+  Block &body = getBody().front();
+  if (body.getNumArguments() != getFields().size())
+    return emitOpError("needs an argument for each field");
+  for (auto [field, argument] : llvm::zip(getFields(), body.getArguments())) {
+    auto type = cast<FieldType>(field.getType());
+    if (type.getGrid() != result.getGrid() ||
+        type.getElement() != result.getElement())
+      return emitOpError("needs fields of one grid and element type");
+    if (argument.getType() != result.getElement())
+      return emitOpError("needs arguments of the element type");
+  }
+  return checkYield(*this, getBody(), result.getElement());
+}
+
+void MapOp::print(OpAsmPrinter &p) {
+  p << " (";
+  llvm::interleaveComma(
+      llvm::zip(getBody().front().getArguments(), getFields()), p, [&](auto it) {
+        p << std::get<0>(it) << " = " << std::get<1>(it) << " : "
+          << std::get<1>(it).getType();
+      });
+  p << ") -> " << getResult().getType() << ' ';
+  p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
+  p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
+}
+
+ParseResult MapOp::parse(OpAsmParser &parser, OperationState &result) {
+  llvm::SmallVector<OpAsmParser::Argument> arguments;
+  FieldType type;
+  auto parseOne = [&]() -> ParseResult {
+    OpAsmParser::UnresolvedOperand field;
+    FieldType fieldType;
+    if (parser.parseArgument(arguments.emplace_back()) || parser.parseEqual() ||
+        parser.parseOperand(field) || parser.parseColonType(fieldType) ||
+        parser.resolveOperand(field, fieldType, result.operands))
+      return failure();
+    arguments.back().type = fieldType.getElement();
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, parseOne) ||
+      parser.parseArrow() || parser.parseType(type) ||
+      parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
+      parser.parseRegion(*result.addRegion(), arguments))
+    return failure();
+  result.addTypes(type);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Control
+//===----------------------------------------------------------------------===//
+
+LogicalResult StepsOp::verifyRegions() {
+  Block &body = getBody().front();
+  if (body.getNumArguments() != getInits().size() + 1 ||
+      !body.getArgument(0).getType().isInteger(64))
+    return emitOpError("needs the pass and the carried values as arguments");
+  TypeRange inits(getInits());
+  if (TypeRange(body.getArguments().drop_front()) != inits ||
+      TypeRange(getResults()) != inits)
+    return emitOpError("carries values that change their type");
+  return checkYield(*this, getBody(), inits);
+}
+
+void StepsOp::print(OpAsmPrinter &p) {
+  Block &body = getBody().front();
+  p << ' ' << getCount() << " pass " << body.getArgument(0) << " carry (";
+  llvm::interleaveComma(
+      llvm::zip(body.getArguments().drop_front(), getInits()), p,
+      [&](auto it) {
+        p << std::get<0>(it) << " = " << std::get<1>(it) << " : "
+          << std::get<1>(it).getType();
+      });
+  p << ") ";
+  p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
+  p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
+}
+
+ParseResult StepsOp::parse(OpAsmParser &parser, OperationState &result) {
+  OpAsmParser::UnresolvedOperand count;
+  llvm::SmallVector<OpAsmParser::Argument> arguments(1);
+  Type i64 = parser.getBuilder().getI64Type();
+  if (parser.parseOperand(count) ||
+      parser.resolveOperand(count, i64, result.operands) ||
+      parser.parseKeyword("pass") || parser.parseArgument(arguments[0]) ||
+      parser.parseKeyword("carry"))
+    return failure();
+  arguments[0].type = i64;
+  auto parseOne = [&]() -> ParseResult {
+    OpAsmParser::UnresolvedOperand init;
+    Type type;
+    if (parser.parseArgument(arguments.emplace_back()) || parser.parseEqual() ||
+        parser.parseOperand(init) || parser.parseColonType(type) ||
+        parser.resolveOperand(init, type, result.operands))
+      return failure();
+    arguments.back().type = type;
+    result.addTypes(type);
+    return success();
+  };
+  return failure(
+      parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, parseOne) ||
+      parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
+      parser.parseRegion(*result.addRegion(), arguments));
+}
+
+LogicalResult SweepOp::verifyRegions() {
+  for (Operation &op : getBody().front().without_terminator())
+    if (!isa<MapOp, ApplyOp, AdjointOp, CoordinateOp, NoiseOp>(op))
+      return emitOpError("holds field operations only, not ") << op.getName();
+  return checkYield(*this, getBody(), getResultTypes());
+}
+
+} // namespace pdec::pde

@@ -1,0 +1,103 @@
+// One statement at a time: the compiler cuts a script into statements before
+// it parses them, so that a mistake in one hides no mistake in the next.
+parser grammar PdeParser;
+
+options { tokenVocab = PdeLexer; }
+
+statement
+  : ( gridStatement
+    | paramStatement
+    | inputStatement
+    | letStatement
+    | funStatement
+    | schemeStatement
+    | evolveStatement
+    | outputStatement
+    ) EOF
+  ;
+
+gridStatement : GRID name COLON DIMENSION (COMMA gridClause)* ;
+
+gridClause
+  : BOUNDARY boundaryRule                          # boundaryClause
+  | BOUNDARY sideRule (COMMA sideRule)*            # sidesClause
+  | SIZE expr                                      # sizeClause
+  | SPACING expr                                   # spacingClause
+  | EXTENT LBRACKET expr COMMA expr RBRACKET       # extentClause
+  ;
+
+sideRule : (LOW | HIGH) boundaryRule ;
+
+boundaryRule : REFLECTING | PERIODIC | DIRICHLET expr ;
+
+paramStatement : PARAM paramEntry (COMMA paramEntry)* ;
+
+paramEntry : name (COLON name)? ASSIGN expr (WHERE expr)? ;
+
+inputStatement : INPUT name ON name (ASSIGN expr)? ;
+
+letStatement : LET name ASSIGN expr ;
+
+funStatement : FUN name LPAREN formals? RPAREN ASSIGN body ;
+
+schemeStatement : SCHEME name (LPAREN formals? RPAREN)? COLON names ARROW body ;
+
+evolveStatement
+  : EVOLVE names FROM expr (COMMA expr)* BY expr FOR expr STEPS
+  ;
+
+outputStatement : OUTPUT outputEntry (COMMA outputEntry)* ;
+
+outputEntry : name (ASSIGN expr)? ;
+
+formals : formal (COMMA formal)* ;
+
+formal : name (ASSIGN expr)? ;
+
+names : name (COMMA name)* ;
+
+body : block | expr ;
+
+block : LBRACE blockItem* (RETURN expr)? RBRACE ;
+
+blockItem
+  : letStatement                                   # letItem
+  | VAR name ASSIGN expr                           # varItem
+  | names ASSIGN expr (COMMA expr)*                # assignItem
+  | FOR name IN expr RANGE expr block              # forItem
+  ;
+
+// From the tightest to the loosest; as in mathematics, -s^2 is -(s^2).
+expr
+  : primary                                        # primaryExpr
+  | expr DOT name                                  # memberExpr
+  | expr QUOTE                                     # adjointExpr
+  | expr LPAREN arguments? RPAREN                  # callExpr
+  | <assoc=right> expr CARET expr                  # powerExpr
+  | (MINUS | PLUS) expr                            # signExpr
+  | expr (STAR | SLASH) expr                       # productExpr
+  | expr (PLUS | MINUS) expr                       # sumExpr
+  | expr (LESS | LESS_EQUAL | GREATER | GREATER_EQUAL | EQUAL | NOT_EQUAL) expr
+                                                   # compareExpr
+  | NOT expr                                       # notExpr
+  | expr AND expr                                  # andExpr
+  | expr OR expr                                   # orExpr
+  | IF expr THEN expr ELSE expr                    # ifExpr
+  | name ARROW body                                # arrowExpr
+  ;
+
+primary
+  : (INTEGER | REAL | TRUE | FALSE)                # literal
+  | name                                           # nameExpr
+  | LPAREN expr RPAREN                             # parenExpr
+  | LBRACKET expr (COMMA expr)* RBRACKET           # listExpr
+  ;
+
+arguments : argument (COMMA argument)* ;
+
+argument : (name ASSIGN)? expr ;
+
+name
+  : NAME | ON | FROM | BY | STEPS | SIZE | SPACING | EXTENT | BOUNDARY
+  | REFLECTING | PERIODIC | DIRICHLET | LOW | HIGH
+  ;

@@ -1,0 +1,144 @@
+//===- Context.cpp - the state of one run ---------------------------------===//
+
+#include "Context.h"
+#include "Statistics.h"
+
+#include <cstdio>
+#include <ctime>
+
+using namespace pdert;
+
+double pdert::now() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * time.tv_nsec;
+}
+
+int64_t pde_context::numCells(int32_t grid) const {
+  int64_t cells = 1;
+  for (int axis = 0; axis < program.grids[grid].rank; ++axis)
+    if (__builtin_mul_overflow(cells, gridSizes(grid)[axis], &cells))
+      fail("grid %s is too large: %s", program.grids[grid].name,
+           cellsText(gridSizes(grid), program.grids[grid].rank).c_str());
+  return cells;
+}
+
+void pdert::recordFailure(pde_context &ctx, const char *message) noexcept {
+  std::snprintf(ctx.message, sizeof ctx.message, "%s", message);
+}
+
+void pdert::unwind(pde_context *ctx) { std::longjmp(ctx->start, 1); }
+
+/// The frame that a failed run returns to: nothing but plain values live here.
+static bool runToEndOrFailure(pde_context &ctx) {
+  if (setjmp(ctx.start) != 0)
+    return false;
+  ctx.program.run(&ctx);
+  return true;
+}
+
+bool pdert::runProgram(pde_context &ctx) {
+  if (!guarded(ctx,
+               [&] { ctx.written.assign(ctx.program.num_outputs, false); }))
+    return false;
+  double start = now();
+  bool done = runToEndOrFailure(ctx);
+  ctx.secondsInAll = now() - start;
+  return done && guarded(ctx, [&] {
+           for (int32_t output = 0; output < ctx.program.num_outputs; ++output)
+             if (!ctx.written[output])
+               fail("output '%s' was not computed: a bug of pdec",
+                    ctx.program.outputs[output].name);
+         });
+}
+
+double pde_get_real(pde_context *ctx, int32_t param) {
+  return ctx->params[param].real;
+}
+
+int64_t pde_get_int(pde_context *ctx, int32_t param) {
+  return ctx->params[param].integer;
+}
+
+int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis) {
+  return ctx->gridSizes(grid)[axis];
+}
+
+void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
+                  double spacing) {
+  if (!guarded(*ctx, [&] { ctx->ports.setAxis(grid, axis, first, spacing); }))
+    unwind(ctx);
+}
+
+void *pde_alloc(pde_context *ctx, int64_t count) {
+  void *data = nullptr;
+  if (!guarded(*ctx,
+               [&] { data = ctx->memory.allocate(count, ctx->elementSize()); }))
+    unwind(ctx);
+  return data;
+}
+
+void pde_free(pde_context *ctx, void *data) { ctx->memory.release(data); }
+
+static void *readInput(pde_context &ctx, int32_t input) {
+  const pde_port &port = ctx.program.inputs[input];
+  if (!ctx.ports.isGiven(input)) {
+    if (!port.has_default)
+      fail("input '%s' has no default, so its data must be given", port.name);
+    return nullptr;
+  }
+  double start = now();
+  void *data = ctx.memory.allocate(ctx.numCells(port.grid), ctx.elementSize());
+  ctx.ports.read(ctx, input, data);
+  ctx.ports.noteInput(ctx, input, data);
+  ctx.secondsReading += now() - start;
+  return data;
+}
+
+void *pde_read_input(pde_context *ctx, int32_t input) {
+  void *data = nullptr;
+  if (!guarded(*ctx, [&] { data = readInput(*ctx, input); }))
+    unwind(ctx);
+  return data;
+}
+
+void pde_note_input(pde_context *ctx, int32_t input, const void *data) {
+  if (!guarded(*ctx, [&] { ctx->ports.noteInput(*ctx, input, data); }))
+    unwind(ctx);
+}
+
+static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
+  const pde_port &port = ctx.program.outputs[output];
+  int64_t bad = firstNonFinite(ctx, data, ctx.numCells(port.grid));
+  if (bad < 0)
+    return;
+  std::string cell = cellText(bad, ctx.gridSizes(port.grid),
+                              ctx.program.grids[port.grid].rank);
+  fail("output '%s' is not finite (first at cell %s): the run is unstable for "
+       "these parameters",
+       port.name, cell.c_str());
+}
+
+void pde_write_output(pde_context *ctx, int32_t output, const void *data) {
+  double start = now();
+  if (!guarded(*ctx, [&] {
+        if (ctx->written[output])
+          fail("output '%s' was computed twice: a bug of pdec",
+               ctx->program.outputs[output].name);
+        checkFinite(*ctx, output, data);
+        ctx->ports.write(*ctx, output, data);
+        ctx->written[output] = true;
+      }))
+    unwind(ctx);
+  ctx->secondsWriting += now() - start;
+}
+
+void pde_progress(pde_context *ctx, int64_t done, int64_t total) {
+  if (!guarded(*ctx, [&] { ctx->ports.progress(done, total); }))
+    unwind(ctx);
+}
+
+void pde_count_work(pde_context *ctx, int64_t points, int64_t bytes) {
+  ctx->points += static_cast<double>(points);
+  ctx->bytes += static_cast<double>(bytes);
+}

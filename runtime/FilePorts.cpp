@@ -1,0 +1,256 @@
+//===- FilePorts.cpp - runs on files and a terminal -----------------------===//
+
+#include "FilePorts.h"
+#include "OutputFormats.h"
+#include "Settings.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+using namespace pdert;
+
+/// The files that bindings name, for each port.
+static std::vector<std::string> pathsOf(const pde_port *ports, int32_t count,
+                                        const std::vector<NamedValue> &given,
+                                        const char *kind) {
+  std::vector<std::string> paths(count);
+  for (const NamedValue &binding : given) {
+    std::string &path = paths[findPort(ports, count, binding, kind)];
+    if (!path.empty())
+      fail("%s '%s' is given two files", kind,
+           ports[&path - paths.data()].name);
+    if (binding.value.empty())
+      fail("--%s gives '%s' no file", kind, ports[&path - paths.data()].name);
+    path = binding.value;
+  }
+  return paths;
+}
+
+FilePorts::FilePorts(const pde_program &program, const Options &options,
+                     const std::string &command)
+    : program(program), options(options), command(command),
+      inputs(program.num_inputs), outputs(program.num_outputs),
+      inputCurves(program.num_inputs), outputCurves(program.num_outputs),
+      axes(program.num_grids), summary(program.num_outputs),
+      progressLine(command, !options.quiet) {
+  inputPaths =
+      pathsOf(program.inputs, program.num_inputs, options.inputs, "input");
+  outputPaths =
+      pathsOf(program.outputs, program.num_outputs, options.outputs, "output");
+  checkPlot();
+  openInputs();
+}
+
+std::string FilePorts::inputFailure(int32_t input,
+                                    const std::string &reason) const {
+  return format("cannot read input '%s' from %s: %s",
+                program.inputs[input].name, quoted(inputPaths[input]).c_str(),
+                reason.c_str());
+}
+
+std::string FilePorts::outputFailure(int32_t output,
+                                     const std::string &reason) const {
+  return format("cannot write output '%s' to %s: %s",
+                program.outputs[output].name,
+                quoted(outputPaths[output]).c_str(), reason.c_str());
+}
+
+void FilePorts::checkPlot() const {
+  const std::string &path = options.plot;
+  if (path.empty())
+    return;
+  if (path.size() < 4 || path.compare(path.size() - 4, 4, ".svg") != 0)
+    fail("--plot draws .svg files only, but is given %s", quoted(path).c_str());
+  for (int32_t grid = 0; grid < program.num_grids; ++grid)
+    if (program.grids[grid].rank != 1)
+      fail("--plot draws 1-D grids only, but grid %s is %d-D",
+           program.grids[grid].name, program.grids[grid].rank);
+}
+
+void FilePorts::openInputs() {
+  for (int32_t input = 0; input < program.num_inputs; ++input) {
+    const pde_port &port = program.inputs[input];
+    if (inputPaths[input].empty()) {
+      if (!port.has_default)
+        fail("input '%s' has no default: give --input %s=FILE", port.name,
+             port.name);
+      continue;
+    }
+    try {
+      inputs[input] = openInput(inputPaths[input], program.grids[port.grid]);
+    } catch (const Failure &failure) {
+      throw Failure{inputFailure(input, failure.message)};
+    }
+  }
+}
+
+std::vector<int64_t> FilePorts::sizes() const {
+  std::vector<int64_t> sizes = defaultSizes(program);
+  std::vector<int64_t> asked = readSizes(program, options.sizes);
+  for (size_t i = 0; i < sizes.size(); ++i)
+    if (asked[i])
+      sizes[i] = asked[i];
+  std::vector<int32_t> giver(program.num_grids, -1);
+  for (int32_t input = 0; input < program.num_inputs; ++input) {
+    if (!inputs[input])
+      continue;
+    int32_t grid = program.inputs[input].grid;
+    int32_t rank = program.grids[grid].rank;
+    int64_t *own = sizes.data() + grid * PDE_MAX_RANK;
+    const int64_t *found = inputs[input]->sizes();
+    bool isKnown = giver[grid] >= 0 || asked[grid * PDE_MAX_RANK];
+    if (isKnown && !std::equal(found, found + rank, own)) {
+      std::string other =
+          giver[grid] >= 0
+              ? format("input '%s'", program.inputs[giver[grid]].name)
+              : "--size";
+      fail("the sizes of grid %s disagree: input '%s' has %s, but %s %s %s",
+           program.grids[grid].name, program.inputs[input].name,
+           cellsText(found, rank).c_str(), other.c_str(),
+           giver[grid] >= 0 ? "has" : "gives", cellsText(own, rank).c_str());
+    }
+    std::copy(found, found + rank, own);
+    giver[grid] = input;
+  }
+  checkSizes(program, sizes);
+  return sizes;
+}
+
+/// Opens an output file that is not yet the target of another.
+void FilePorts::openTarget(std::unique_ptr<AtomicFile> &file,
+                           const std::string &path) {
+  auto opened = std::make_unique<AtomicFile>(path);
+  for (const std::unique_ptr<AtomicFile> &other : outputs)
+    if (other && opened->isRegular() && other->target() == opened->target())
+      fail("another output goes to the same file");
+  file = std::move(opened);
+}
+
+void FilePorts::openOutputs(const pde_context &ctx) {
+  for (int32_t output = 0; output < program.num_outputs; ++output) {
+    const std::string &path = outputPaths[output];
+    if (path.empty())
+      continue;
+    const pde_port &port = program.outputs[output];
+    try {
+      int rank = program.grids[port.grid].rank;
+      FileFormat wanted = formatOf(path);
+      if (wanted == FileFormat::Csv && rank > 2)
+        fail("a .csv file cannot hold a field of rank %d; use .npy", rank);
+      if (wanted == FileFormat::Unknown && !isSpecialFile(path))
+        failUnknownFormat();
+      openTarget(outputs[output], path);
+      if (wanted == FileFormat::Npy)
+        outputs[output]->checkSpace(ctx.numCells(port.grid) *
+                                    static_cast<int64_t>(ctx.elementSize()));
+    } catch (const Failure &failure) {
+      throw Failure{outputFailure(output, failure.message)};
+    }
+  }
+  if (options.plot.empty())
+    return;
+  try {
+    openTarget(plot, options.plot);
+  } catch (const Failure &failure) {
+    fail("cannot write the plot to %s: %s", quoted(options.plot).c_str(),
+         failure.message.c_str());
+  }
+}
+
+void FilePorts::read(pde_context &ctx, int32_t input, void *data) {
+  try {
+    inputs[input]->read(data, static_cast<pde_type>(program.type));
+  } catch (const Failure &failure) {
+    throw Failure{inputFailure(input, failure.message)};
+  }
+}
+
+void FilePorts::noteInput(pde_context &ctx, int32_t input, const void *data) {
+  if (plot)
+    inputCurves[input] =
+        computeEnvelope(ctx, data, ctx.numCells(program.inputs[input].grid));
+}
+
+void FilePorts::setAxis(int32_t grid, int32_t axis, double first,
+                        double spacing) {
+  if (axis == 0)
+    axes[grid] = {true, first, spacing};
+}
+
+void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
+  const pde_port &port = program.outputs[output];
+  int64_t cells = ctx.numCells(port.grid);
+  if (plot)
+    outputCurves[output] = computeEnvelope(ctx, data, cells);
+  if (!outputs[output]) {
+    if (!options.quiet)
+      summary[output] =
+          summaryLine(ctx, output, computeStatistics(ctx, data, cells));
+    return;
+  }
+  try {
+    writeField(*outputs[output], formatOf(outputPaths[output]),
+               static_cast<pde_type>(program.type), data,
+               ctx.gridSizes(port.grid), program.grids[port.grid].rank);
+  } catch (const Failure &failure) {
+    throw Failure{outputFailure(output, failure.message)};
+  }
+}
+
+std::string FilePorts::plotText() const {
+  std::vector<Curve> curves;
+  std::string axisName;
+  auto add = [&](const pde_port &port, bool isOutput,
+                 std::vector<CurvePoint> points) {
+    if (points.empty()) // an input that the run did not ask for
+      return;
+    const AxisPositions &axis = axes[port.grid];
+    for (CurvePoint &point : points)
+      point.cell = axis.first + point.cell * axis.spacing;
+    if (axisName.empty())
+      axisName = axis.known ? program.grids[port.grid].axis[0] : "cell";
+    curves.push_back({port.name, isOutput, std::move(points)});
+  };
+  for (int32_t input = 0; input < program.num_inputs; ++input)
+    add(program.inputs[input], false, inputCurves[input]);
+  for (int32_t output = 0; output < program.num_outputs; ++output)
+    add(program.outputs[output], true, outputCurves[output]);
+  return drawPlot(program.name, axisName, curves);
+}
+
+void FilePorts::finish(const pde_context &ctx) {
+  // All that can fail for want of space comes before the first file appears.
+  for (int32_t output = 0; output < program.num_outputs; ++output)
+    try {
+      if (outputs[output])
+        outputs[output]->close();
+    } catch (const Failure &failure) {
+      throw Failure{outputFailure(output, failure.message)};
+    }
+  try {
+    if (plot) {
+      std::string text = plotText();
+      plot->write(text.data(), text.size());
+      plot->close();
+    }
+  } catch (const Failure &failure) {
+    fail("cannot write the plot to %s: %s", quoted(options.plot).c_str(),
+         failure.message.c_str());
+  }
+  progressLine.clear();
+  for (const std::string &line : summary)
+    std::fputs(line.c_str(), stdout);
+  if (std::fflush(stdout) != 0)
+    fail("cannot write to standard output: %s", std::strerror(errno));
+  for (int32_t output = 0; output < program.num_outputs; ++output)
+    try {
+      if (outputs[output])
+        outputs[output]->publish();
+    } catch (const Failure &failure) {
+      throw Failure{outputFailure(output, failure.message)};
+    }
+  if (plot)
+    plot->publish();
+}

@@ -1,0 +1,78 @@
+//===- FilePorts.h - runs on files and a terminal -----------------*- C++
+//-*-===//
+
+#ifndef PDE_RUNTIME_FILEPORTS_H
+#define PDE_RUNTIME_FILEPORTS_H
+
+#include "AtomicFile.h"
+#include "Context.h"
+#include "InputFile.h"
+#include "Options.h"
+#include "Plot.h"
+#include "Report.h"
+
+#include <memory>
+
+namespace pdert {
+
+/// The data of a run as a command line names them.
+class FilePorts : public Ports {
+public:
+  /// Opens the inputs. Throws a Failure for what is wrong with them, or with
+  /// the names given.
+  FilePorts(const pde_program &program, const Options &options,
+            const std::string &command);
+
+  /// The sizes of all grids: the inputs' or else --size's or else the
+  /// script's. Throws a Failure when they contradict each other.
+  std::vector<int64_t> sizes() const;
+
+  /// Makes the output files, before a long run is made in vain.
+  void openOutputs(const pde_context &ctx);
+
+  /// Ends a successful run: the plot, the summary, and all files get their
+  /// names. Throws a Failure.
+  void finish(const pde_context &ctx);
+
+  /// Removes the progress line, for something else is to be printed.
+  void clearTerminal() { progressLine.clear(); }
+
+  bool isGiven(int32_t input) override { return inputs[input] != nullptr; }
+  void read(pde_context &ctx, int32_t input, void *data) override;
+  void write(pde_context &ctx, int32_t output, const void *data) override;
+  void noteInput(pde_context &ctx, int32_t input, const void *data) override;
+  void setAxis(int32_t grid, int32_t axis, double first,
+               double spacing) override;
+  void progress(int64_t done, int64_t total) override {
+    progressLine.update(done, total);
+  }
+
+private:
+  struct AxisPositions {
+    bool known = false;
+    double first = 0, spacing = 1;
+  };
+
+  void openInputs();
+  void checkPlot() const;
+  void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
+  std::string plotText() const;
+  std::string inputFailure(int32_t input, const std::string &reason) const;
+  std::string outputFailure(int32_t output, const std::string &reason) const;
+
+  const pde_program &program;
+  const Options &options;
+  std::string command;
+  std::vector<std::unique_ptr<InputFile>> inputs;
+  std::vector<std::unique_ptr<AtomicFile>> outputs;
+  std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
+  std::unique_ptr<AtomicFile> plot;
+  std::vector<std::vector<CurvePoint>> inputCurves, outputCurves;
+  std::vector<AxisPositions> axes; ///< of the first axis of each grid
+  std::vector<std::string> summary;
+  ProgressLine progressLine;
+};
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_FILEPORTS_H

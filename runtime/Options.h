@@ -1,0 +1,29 @@
+//===- Options.h - the command line as it was given ---------------*- C++
+//-*-===//
+
+#ifndef PDE_RUNTIME_OPTIONS_H
+#define PDE_RUNTIME_OPTIONS_H
+
+#include <string>
+#include <vector>
+
+namespace pdert {
+
+/// NAME=VALUE; the name is empty where it was left out.
+struct NamedValue {
+  std::string name, value;
+};
+
+/// The words of a command line, not yet compared with a script.
+struct Options {
+  std::vector<NamedValue> inputs, outputs, sizes, params;
+  std::string threads, plot; ///< empty: not given
+  bool profile = false, quiet = false, help = false;
+};
+
+/// Throws a UsageError for unknown options and missing values.
+Options parseOptions(int argc, char **argv);
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_OPTIONS_H

@@ -1,0 +1,57 @@
+//===- Settings.h - parameters and sizes of a run -----------------*- C++
+//-*-===//
+//
+// What a run is set to, checked against what the script allows. All functions
+// throw a Failure for what is not allowed.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDE_RUNTIME_SETTINGS_H
+#define PDE_RUNTIME_SETTINGS_H
+
+#include "Options.h"
+#include "pde_runtime.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pdert {
+
+std::vector<pde_value> initialParams(const pde_program &program);
+
+/// PDE_MAX_RANK sizes for each grid: the script's, 0 where it gives none, and 1
+/// on axes that a grid does not have.
+std::vector<int64_t> defaultSizes(const pde_program &program);
+
+/// The legal values of a parameter: "> 0 and <= 1"; empty when all are.
+std::string rangeText(const pde_param &param);
+std::string paramText(const pde_param &param, pde_value value);
+
+/// `clause` ends the sentence: "--set gives -1".
+void checkParam(const pde_param &param, pde_value value,
+                const std::string &clause);
+
+/// Whether all sizes are known and large enough.
+void checkSizes(const pde_program &program, const std::vector<int64_t> &sizes);
+
+/// The initial parameters, changed as --set says.
+std::vector<pde_value> readParams(const pde_program &program,
+                                  const std::vector<NamedValue> &given);
+
+/// The sizes that --size gives, PDE_MAX_RANK for each grid; 0 where it gives
+/// none.
+std::vector<int64_t> readSizes(const pde_program &program,
+                               const std::vector<NamedValue> &given);
+
+/// The value of --threads; an empty text stands for all that there are.
+int readThreads(const std::string &text);
+
+/// The port that a binding of --input or --output names; `kind` is "input" or
+/// "output".
+int32_t findPort(const pde_port *ports, int32_t count,
+                 const NamedValue &binding, const char *kind);
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_SETTINGS_H

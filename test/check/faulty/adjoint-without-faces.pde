@@ -1,0 +1,5 @@
+# RUN: cd %S && not pdec check adjoint-without-faces.pde 2>&1 | diff adjoint-without-faces.pde.expected -
+grid Z : 1d, boundary dirichlet 0, size 64
+input f on Z
+let D = forward(x)
+output v = D'(f)

@@ -1,0 +1,5 @@
+# RUN: cd %S && not pdec check operator-plus-field.pde 2>&1 | diff operator-plus-field.pde.expected -
+grid X : 1d, boundary reflecting, size 64
+input f on X
+let D = forward(x)
+output v = D + f

@@ -1,0 +1,35 @@
+"""How lit runs the tests. scripts/check starts it; one test by hand:
+    python3 $(llvm-config-19 --prefix)/build/utils/lit/lit.py -v test/docs
+"""
+
+import os
+import sys
+
+import lit.formats
+
+root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+build = os.path.join(root, "build")
+llvm = "/usr/lib/llvm-19/bin"
+
+config.name = "pdec"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".pde", ".mlir", ".test", ".md"]
+config.excludes = ["Inputs", "README.md", "lit.cfg.py"]
+config.test_source_root = os.path.join(root, "test")
+config.test_exec_root = os.path.join(build, "test")
+
+# pdec, pde-opt and the programs of test/ first, then FileCheck, not and the
+# tools of MLIR.
+programs = [os.path.join(build, "bin"), llvm]
+config.environment["PATH"] = os.pathsep.join(
+    programs + [config.environment["PATH"]])
+# Messages are compared as a terminal without colours would show them.
+config.environment["NO_COLOR"] = "1"
+
+config.substitutions += [
+    ("%pdec", os.path.join(build, "bin", "pdec")),
+    ("%pde-opt", os.path.join(build, "bin", "pde-opt")),
+    ("%runtime-demo", os.path.join(build, "bin", "runtime-demo")),
+    ("%python", sys.executable),
+    ("%root", root),
+]

@@ -1,0 +1,112 @@
+//===- RuntimeDemo.cpp - programs as generated code would be --------------===//
+//
+// Two small programs for tests of the runtime's command line. The environment
+// variable RUNTIME_DEMO chooses: heat (the default), explicit steps of the 1-D
+// heat equation in f64, or copy, which hands two 2-D inputs on in f32.
+//
+//===----------------------------------------------------------------------===//
+
+#include "pde_runtime.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+
+//===----------------------------------------------------------------------===//
+// heat
+//===----------------------------------------------------------------------===//
+
+static constexpr int64_t tile = 65536;
+
+namespace {
+struct HeatStep {
+  const double *u;
+  double *next;
+  int64_t size;
+  double tau;
+};
+} // namespace
+
+/// One tile of u + tau * (u[i-1] - 2 u[i] + u[i+1]), reflecting.
+static void stepTile(void *closure, int64_t begin, int64_t, void *) {
+  const HeatStep &step = *static_cast<const HeatStep *>(closure);
+  int64_t end = std::min(step.size, (begin + 1) * tile);
+  for (int64_t i = begin * tile; i < end; ++i) {
+    double left = step.u[std::max<int64_t>(i - 1, 0)];
+    double right = step.u[std::min(i + 1, step.size - 1)];
+    step.next[i] = step.u[i] + step.tau * (left - 2 * step.u[i] + right);
+  }
+}
+
+/// f(x) = step(x - 1/2) + noise/10.
+static double *fillDefault(pde_context *ctx, int64_t size) {
+  auto *f = static_cast<double *>(pde_alloc(ctx, size));
+  for (int64_t i = 0; i < size; ++i)
+    f[i] = (2 * i >= size ? 1.0 : 0.0) + 0.1 * pde_noise(7, i);
+  return f;
+}
+
+static void runHeat(pde_context *ctx) {
+  int64_t size = pde_get_size(ctx, 0, 0), steps = pde_get_int(ctx, 1);
+  double spacing = 1.0 / static_cast<double>(size);
+  pde_set_axis(ctx, 0, 0, spacing / 2, spacing);
+  auto *u = static_cast<double *>(pde_read_input(ctx, 0));
+  if (!u) {
+    u = fillDefault(ctx, size);
+    pde_note_input(ctx, 0, u);
+  }
+  auto *next = static_cast<double *>(pde_alloc(ctx, size));
+  for (int64_t step = 0; step < steps; ++step) {
+    HeatStep closure = {u, next, size, pde_get_real(ctx, 0)};
+    pde_parallel(ctx, (size + tile - 1) / tile, stepTile, &closure, 0);
+    std::swap(u, next);
+    pde_progress(ctx, step + 1, steps);
+  }
+  pde_count_work(ctx, size * steps, size * steps * 16);
+  pde_write_output(ctx, 0, u);
+  pde_free(ctx, u);
+  pde_free(ctx, next);
+}
+
+static const pde_grid heatGrid[] = {
+    {"X", 1, {"x", nullptr, nullptr}, {100, 0, 0}, {2, 1, 1}}};
+static const pde_param heatParams[] = {
+    {"tau", PDE_REAL, 1, 0, {0.25}, 0, INFINITY},
+    {"steps", PDE_INT, 0, 0, {.integer = 10}, 0, 1e9}};
+static const pde_port heatInputs[] = {{"f", 0, 1}};
+static const pde_port heatOutputs[] = {{"u", 0, 0}};
+static const pde_program heat = {
+    "heat", "heat.pde", "kernel",   PDE_F64,    1,           2,      1,
+    1,      heatGrid,   heatParams, heatInputs, heatOutputs, runHeat};
+
+//===----------------------------------------------------------------------===//
+// copy
+//===----------------------------------------------------------------------===//
+
+static void runCopy(pde_context *ctx) {
+  int64_t cells = pde_get_size(ctx, 0, 0) * pde_get_size(ctx, 0, 1);
+  for (int32_t i = 0; i < 2; ++i) {
+    void *data = pde_read_input(ctx, i);
+    if (!data) {
+      data = pde_alloc(ctx, cells);
+      std::memset(data, 0, cells * sizeof(float));
+    }
+    pde_write_output(ctx, i, data);
+    pde_free(ctx, data);
+  }
+}
+
+static const pde_grid copyGrid[] = {
+    {"G", 2, {"x", "y", nullptr}, {0, 0, 0}, {1, 1, 1}}};
+static const pde_port copyInputs[] = {{"a", 0, 0}, {"b", 0, 1}};
+static const pde_port copyOutputs[] = {{"c", 0, 0}, {"d", 0, 0}};
+static const pde_program copy = {
+    "copy", "copy.pde", "network", PDE_F32,    1,           0,      2,
+    2,      copyGrid,   nullptr,   copyInputs, copyOutputs, runCopy};
+
+int main(int argc, char **argv) {
+  const char *choice = std::getenv("RUNTIME_DEMO");
+  bool isCopy = choice && std::strcmp(choice, "copy") == 0;
+  return pde_main(isCopy ? &copy : &heat, argc, argv);
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Runs runtime-demo on what is right: formats, summary, help, plot, profile.
+
+usage: command-line.py path/to/runtime-demo
+"""
+
+import os
+import stat
+import sys
+import threading
+import xml.etree.ElementTree as xml
+
+sys.dont_write_bytecode = True
+from demo import Tally, npy, read_npy
+
+tally = Tally(sys.argv[1])
+
+
+def run(title, *arguments, **more):
+    """Runs to success and returns what was printed."""
+    result = tally.run(*arguments, **more)
+    tally.check(title, result.returncode == 0, result.stderr)
+    return result
+
+
+def content(name):
+    with open(tally.path(name), "rb") as file:
+        return file.read()
+
+
+values = [0.0, 1.0, 4.0, 9.0]
+tally.put("a.npy", npy(values))
+
+# -- summary ------------------------------------------------------------------
+
+result = run("summary", "--input", "a.npy", "--set", "steps=0")
+tally.check("summary text", result.stdout == "u on X (4 cells): min 0, max 9, "
+            "mean 3.5, 2-norm 9.89949494\n" and result.stderr == "",
+            result.stdout)
+result = run("quiet", "--quiet")
+tally.check("quiet text", result.stdout + result.stderr == "")
+sums = {run("threads", "--size", "300001", "--threads", count).stdout
+        for count in ("1", "2", "7")}
+tally.check("same summary for any threads", len(sums) == 1, sums)
+
+# -- formats ------------------------------------------------------------------
+
+run("npy out", "--input", "f=a.npy", "--set=steps=0", "--output=u=out.npy")
+tally.check("npy values", read_npy(tally.path("out.npy")) == values)
+run("csv out", "--input", "a.npy", "--set", "steps=0", "--output", "b.csv")
+tally.check("csv text", content("b.csv") == b"0\n1\n4\n9\n", content("b.csv"))
+run("round trip", "--size", "1000", "--set", "steps=3", "--output", "c.csv")
+run("round trip", "--size", "1000", "--set", "steps=3", "--output", "c.npy")
+run("round trip", "--input", "c.csv", "--set", "steps=0", "--output", "d.npy")
+tally.check("csv digits", content("c.npy") == content("d.npy"))
+
+for title, text in [
+        ("lines", "0\n1\n4\n9\n"), ("no last line end", "0\n1\n4\n9"),
+        ("one line", "0,1,4,9\n"), ("semicolons", "0; 1 ;4;9"),
+        ("blanks", " 0 1\t4   9 \n"), ("DOS", "0\r\n1\r\n4\r\n9\r\n"),
+        ("heading", "the value\n0\n1\n4\n9\n"),
+        ("comments", "# c\n0 # zero\n\n1\n4\n#\n9\n"),
+        ("byte order mark", "\ufeff0\n1\n4\n9\n"),
+        ("number styles", "+0.0\n1e0\n.4E+1\n9.\n")]:
+    tally.put("in.csv", text)
+    run(title, "--input", "in.csv", "--set", "steps=0", "--output", "out.npy")
+    tally.check("values of " + title,
+                read_npy(tally.path("out.npy")) == values)
+
+tally.put("m.csv", "x,y,z\n1,2,3\n4,5,6\n")
+run("matrix", "--input", "a=m.csv", "--output", "c=out.npy", "--output",
+    "d=d.csv", demo="copy")
+tally.check("matrix values",
+            read_npy(tally.path("out.npy")) == [1, 2, 3, 4, 5, 6])
+tally.check("matrix text", content("d.csv") == b"0,0,0\n0,0,0\n")
+
+# -- targets ------------------------------------------------------------------
+
+before = tally.run("--quiet", "--output", "e.npy", before=lambda: os.umask(0o27))
+tally.check("umask", stat.S_IMODE(os.stat(tally.path("e.npy")).st_mode) == 0o640)
+os.chmod(tally.path("e.npy"), 0o604)
+run("replace", "--output", "e.npy")
+tally.check("mode kept", stat.S_IMODE(os.stat(tally.path("e.npy")).st_mode)
+            == 0o604)
+os.symlink("e.npy", tally.path("link.npy"))
+run("link", "--input", "a.npy", "--set", "steps=0", "--output", "link.npy")
+tally.check("link followed", os.path.islink(tally.path("link.npy"))
+            and read_npy(tally.path("e.npy")) == values)
+run("onto its input", "--input", "a.npy", "--set", "steps=0", "--output",
+    "a.npy")
+tally.check("values kept", read_npy(tally.path("a.npy")) == values)
+run("null device", "--output", "/dev/null")
+os.mkfifo(tally.path("pipe.npy"))
+received = []
+reader = threading.Thread(target=lambda: received.append(content("pipe.npy")))
+reader.start()
+run("FIFO", "--input", "a.npy", "--set", "steps=0", "--output", "pipe.npy")
+reader.join()
+tally.check("FIFO bytes", received == [content("a.npy")])
+
+# -- parameters ---------------------------------------------------------------
+
+one = run("list", "--set", "tau=0.1,steps=+7").stdout
+two = run("repeated", "--set", "tau=9", "--set=tau=.1", "--set", "steps=7").stdout
+tally.check("same parameters", one == two, one + two)
+
+# -- help ---------------------------------------------------------------------
+
+result = run("help", "--help")
+tally.check("help text", result.stderr == "" and result.stdout.startswith(
+    """usage: demo [options]
+
+heat, compiled from heat.pde (kernel, f64)
+
+inputs
+  f          on X  has a default
+
+outputs
+  u          on X
+
+parameters
+  tau        real  default 0.25  must be > 0
+  steps      int   default 10  must be >= 0 and <= 1e+09
+
+grids
+  X          (x)  default 100 cells, at least 2
+
+options
+"""), result.stdout)
+result = run("help of another", "-h", demo="copy")
+tally.check("grid without size", "  G          (x, y)  no default size, at "
+            "least 1 x 1\n" in result.stdout, result.stdout)
+
+# -- plot and profile ---------------------------------------------------------
+
+for size in ("2", "100", "1000000"):
+    run("plot", "--size", size, "--quiet", "--plot", "p.svg")
+    root = xml.fromstring(content("p.svg"))
+    texts = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    tally.check("plot of " + size, len(content("p.svg")) < 100000
+                and {"f", "u", "x", "heat"} <= set(texts), texts)
+tally.put("flat.csv", "3\n3\n3\n")
+run("plot of a constant", "--input", "flat.csv", "--plot", "p.svg", "--quiet")
+tally.put("huge.csv", "-1.7e308\n1.7e308\n")
+run("plot of the huge", "--input", "huge.csv", "--plot", "p.svg", "--quiet",
+    "--set", "steps=0")
+tally.check("no nan in it", b"nan" not in content("p.svg")
+            and b"inf" not in content("p.svg"), content("p.svg"))
+
+result = run("profile", "--profile", "--threads", "1")
+lines = result.stderr.splitlines()
+tally.check("profile text", lines[0] == "demo: kernel, f64, 1 thread"
+            and [line.split()[0] for line in lines[1:]] ==
+            ["reading", "computing", "writing", "peak"]
+            and "points/s" in lines[2] and "B/s" in lines[2], result.stderr)
+
+tally.check("nothing left", not [name for name in os.listdir(tally.folder)
+                                 if name.startswith(".pde")])
+tally.finish()
