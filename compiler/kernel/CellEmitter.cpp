@@ -319,20 +319,25 @@ Value CellEmitter::adjointAnywhere(AdjointOp adjoint, Value row) {
     return scaled(stencil, sum);
   };
   Value sum = transposeAt(row);
-  auto addMirrored = [&](Value position, Value mirror) {
-    Value isRow = builder.create<arith::CmpIOp>(
-        loc, arith::CmpIPredicate::eq, mirror, row);
+  // The one position beyond a side that is mirrored at this row, if it is among
+  // those that the transpose reaches; else the row itself, whose cells are in
+  // the tile, for a sum that is not used.
+  auto addMirrored = [&](Value position, Value isReached) {
+    position =
+        builder.create<arith::SelectOp>(loc, isReached, position, row);
     Value more =
         builder.create<arith::AddFOp>(loc, sum, transposeAt(position));
-    sum = builder.create<arith::SelectOp>(loc, isRow, more, sum);
+    sum = builder.create<arith::SelectOp>(loc, isReached, more, sum);
   };
   auto [low, high] = stencil.span(0);
-  if (plan.low == Boundary::Reflecting)
-    for (int64_t position = low; position < 0; ++position)
-      addMirrored(index(position), index(-1 - position));
-  if (plan.high == Boundary::Reflecting)
-    for (int64_t beyond = 0; beyond < high; ++beyond)
-      addMirrored(shifted(size, beyond), shifted(size, -1 - beyond));
+  if (plan.low == Boundary::Reflecting && low < 0)
+    addMirrored(builder.create<arith::SubIOp>(loc, index(-1), row),
+                less(row, index(-low)));
+  if (plan.high == Boundary::Reflecting && high > 0) {
+    Value twice = builder.create<arith::AddIOp>(loc, size, shifted(size, -1));
+    addMirrored(builder.create<arith::SubIOp>(loc, twice, row),
+                less(shifted(size, -1 - high), row));
+  }
   return sum;
 }
 
