@@ -39,7 +39,7 @@ struct Problem {
 struct Competitor {
   std::string name;
   std::function<void(int64_t steps, void *output)> run;
-  std::vector<char> result;         ///< after the few steps
+  std::vector<char> result;          ///< after the few steps
   std::vector<double> nanoseconds{}; ///< for each point and step, by round
 };
 
@@ -98,17 +98,18 @@ static Competitor makePlain(const char *library, Variant variant,
                             const Problem &problem) {
   auto *plainRun = load<decltype(plain_run)>(library, "plain_run");
   auto run = [=, &problem](int64_t count, void *output) {
-    PlainCall call = {problem.equation, variant,       problem.isFloat,
-                      problem.threads,  problem.size,  count,
-                      problem.lambda,   problem.tau,   problem.input.data(),
-                      output};
+    PlainCall call = {
+        problem.equation,     variant, problem.isFloat, problem.threads,
+        problem.size,         count,   problem.lambda,  problem.tau,
+        problem.input.data(), output};
     plainRun(&call);
   };
   std::string name = library;
   name = name.substr(name.rfind("plain-") + std::strlen("plain-"));
   name.resize(name.size() - std::strlen(".so"));
   return {name + (variant == Variant::OneLoop ? ", one loop" : ", two loops"),
-          run, {}};
+          run,
+          {}};
 }
 
 //===----------------------------------------------------------------------===//

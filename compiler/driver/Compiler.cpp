@@ -104,9 +104,6 @@ std::optional<Script> Script::load(const std::string &path, Failure &failure) {
   script.diagnostics = std::make_unique<DiagnosticEngine>();
   script.tree = parse(*script.source, *script.diagnostics);
   if (script.diagnostics->hasErrors() || !script.tree) {
-    // What can be checked in spite of it shows further errors of the same run.
-    if (script.tree)
-      pdec::check(*script.tree, *script.diagnostics);
     report(*script.diagnostics, failure);
     return std::nullopt;
   }

@@ -32,7 +32,7 @@ int main(int argc, char **argv) {
   case pdec::driver::Command::Check:
     return pdec::driver::runCheck(*options);
   case pdec::driver::Command::Verify:
-    return 70;
+    return pdec::driver::runVerify(*options);
   case pdec::driver::Command::Format:
     return pdec::driver::runFormat(*options);
   case pdec::driver::Command::Explain:

@@ -86,7 +86,7 @@ private:
   Value emitStencil(const Stencil &stencil, SourceRange range);
   Value emitApply(const Node &node, Location loc);
   StepsOp emitLoop(const Loop &loop);
-  Value asField(const NodeRef &node, const Grid &grid);
+  Value emitSpread(const Node &node, Location loc);
   Value outside(const NodeRef &node, int axis, bool high);
   void emitGrid(const Grid &grid);
   void emitParam(size_t index);
@@ -247,6 +247,8 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
     enter(loopsOf(*node));
     return builder.create<NoiseOp>(loc, fieldType(node->type), seed);
   }
+  case NodeKind::Spread:
+    return emitSpread(*node, loc);
   case NodeKind::Apply:
     return emitApply(*node, loc);
   case NodeKind::Adjoint: {
@@ -336,6 +338,8 @@ Value Generator::outside(const NodeRef &node, int axis, bool high) {
   } else if (node->kind == NodeKind::Input || node->kind == NodeKind::LoopArg ||
              node->kind == NodeKind::LoopResult) {
     result = emit(high ? place.high.value : place.low.value);
+  } else if (node->kind == NodeKind::Spread) {
+    result = emit(node->args[0]);
   } else {
     enter({});
     result =
@@ -398,16 +402,13 @@ Value Generator::emitMap(const NodeRef &node, Location loc) {
   return map.getResult();
 }
 
-/// `node` as a field of a grid: a scalar is spread over it.
-Value Generator::asField(const NodeRef &node, const Grid &grid) {
-  Value value = emit(node);
-  if (node->type.isField())
-    return value;
-  enter(loopsOf(*node));
-  Location loc = location(node->range);
+/// A scalar in every cell of a grid.
+Value Generator::emitSpread(const Node &node, Location loc) {
+  Value value = emit(node.args[0]);
+  enter(loopsOf(node));
   if (!element.isF64())
     value = builder.create<arith::TruncFOp>(loc, element, value);
-  auto map = builder.create<MapOp>(loc, gridType(grid), ValueRange());
+  auto map = builder.create<MapOp>(loc, fieldType(node.type), ValueRange());
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(&map.getBody().emplaceBlock());
   builder.create<YieldOp>(loc, value);
@@ -417,10 +418,6 @@ Value Generator::asField(const NodeRef &node, const Grid &grid) {
 StepsOp Generator::emitLoop(const Loop &loop) {
   if (StepsOp known = loops.lookup(&loop))
     return known;
-  auto initOf = [&](size_t i) {
-    return loop.types[i].isField() ? asField(loop.inits[i], *loop.types[i].grid)
-                                   : emit(loop.inits[i]);
-  };
   Value count = emit(loop.count);
   llvm::SmallVector<Value> inits;
   std::set<const Loop *> around;
@@ -429,7 +426,7 @@ StepsOp Generator::emitLoop(const Loop &loop) {
   };
   addLoops(loop.count);
   for (size_t i = 0; i < loop.inits.size(); ++i)
-    inits.push_back(initOf(i));
+    inits.push_back(emit(loop.inits[i]));
   llvm::for_each(loop.inits, addLoops);
   llvm::for_each(loop.yields, addLoops);
   around.erase(&loop);
@@ -455,9 +452,7 @@ StepsOp Generator::emitLoop(const Loop &loop) {
   bodies[&loop] = &body;
   llvm::SmallVector<Value> yields;
   for (size_t i = 0; i < loop.yields.size(); ++i)
-    yields.push_back(loop.types[i].isField()
-                         ? asField(loop.yields[i], *loop.types[i].grid)
-                         : emit(loop.yields[i]));
+    yields.push_back(emit(loop.yields[i]));
   builder.setInsertionPointToEnd(&body);
   builder.create<YieldOp>(loc, yields);
   levels.pop_back();
@@ -521,8 +516,7 @@ OwningOpRef<ModuleOp> Generator::run() {
                              spacing);
     }
   for (const Input &input : program.inputs) {
-    Value initial =
-        input.initial ? asField(input.initial, *input.grid) : Value();
+    Value initial = input.initial ? emit(input.initial) : Value();
     builder.setInsertionPointToEnd(&body);
     inputs.push_back(builder.create<InputOp>(location(input.range),
                                              gridType(*input.grid), input.name,

@@ -1,0 +1,58 @@
+//===- BoundaryVariants.cpp - a script under other boundary rules ---------===//
+
+#include "compiler/driver/BoundaryVariants.h"
+#include "compiler/check/Check.h"
+#include "compiler/parse/Parse.h"
+
+#include <algorithm>
+
+namespace pdec::driver {
+
+const std::vector<std::string> &boundaryVariants() {
+  static const std::vector<std::string> clauses = {
+      "boundary reflecting", "boundary periodic", "boundary dirichlet 0",
+      "boundary low dirichlet 0.25, high reflecting",
+      "boundary low reflecting, high dirichlet -0.5"};
+  return clauses;
+}
+
+static std::vector<ast::GridStatement *> gridsOf(ast::Script &script) {
+  std::vector<ast::GridStatement *> grids;
+  for (ast::StatementPtr &statement : script.statements)
+    if (statement->kind == ast::StatementKind::Grid)
+      grids.push_back(static_cast<ast::GridStatement *>(statement.get()));
+  return grids;
+}
+
+static bool isBoundary(const ast::GridClause &clause) {
+  return clause.kind == ast::ClauseKind::Boundary ||
+         clause.kind == ast::ClauseKind::Sides;
+}
+
+/// Gives a grid the boundary clause of a one-line script.
+static void replaceBoundary(ast::GridStatement &grid,
+                            std::unique_ptr<ast::Script> donor) {
+  auto &clauses = grid.clauses;
+  clauses.erase(std::remove_if(clauses.begin(), clauses.end(), isBoundary),
+                clauses.end());
+  for (ast::GridClause &clause : gridsOf(*donor).front()->clauses)
+    if (isBoundary(clause))
+      clauses.push_back(std::move(clause));
+}
+
+BoundaryVariant::BoundaryVariant(const std::string &path,
+                                 const std::string &text,
+                                 const std::string &clause)
+    : source(path, text), donor("boundary", "grid V : 1d, " + clause + "\n") {
+  script = parse(source, diagnostics);
+  if (!script || diagnostics.hasErrors())
+    return;
+  if (!clause.empty())
+    for (ast::GridStatement *grid : gridsOf(*script))
+      replaceBoundary(*grid, parse(donor, diagnostics));
+  checked = check(*script, diagnostics);
+  if (diagnostics.hasErrors())
+    checked.reset();
+}
+
+} // namespace pdec::driver

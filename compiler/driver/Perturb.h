@@ -1,0 +1,17 @@
+//===- Perturb.h - a wrong coefficient, to see that it is found -*- C++ -*-===//
+
+#ifndef PDEC_DRIVER_PERTURB_H
+#define PDEC_DRIVER_PERTURB_H
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace pdec::driver {
+
+/// Alters one coefficient of a module that pde-lower-sweeps or pde-to-net made,
+/// by one part in a thousand: a factor in the vector loop of the last sweep, or
+/// the first weight of a convolution. False if the module has none.
+bool perturb(mlir::ModuleOp root);
+
+} // namespace pdec::driver
+
+#endif // PDEC_DRIVER_PERTURB_H

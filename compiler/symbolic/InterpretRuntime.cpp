@@ -1,0 +1,61 @@
+//===- InterpretRuntime.cpp - runtime calls on symbols --------------------===//
+
+#include "compiler/symbolic/Interpreter.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace mlir;
+
+namespace pdec::symbolic {
+
+/// A field of one symbol a cell: an input of arbitrary data.
+Lane Interpreter::readInput(int64_t input, Location loc) {
+  const auto &port = interface.inputs[input];
+  Lane data = newBlock();
+  for (int64_t i = 0; i < setting.sizes[port.grid]; ++i)
+    store(data, i * elementBytes,
+          real(expressions.symbol(
+              port.name + "[" + std::to_string(i) + "]", loc)));
+  return data;
+}
+
+void Interpreter::writeOutput(int64_t output, const Lane &data) {
+  const auto &port = interface.outputs[output];
+  for (int64_t i = 0; i < setting.sizes[port.grid]; ++i)
+    outputs[output].push_back(load(data, i * elementBytes).number);
+}
+
+Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
+                              Location loc) {
+  if (name == "pde_get_real")
+    return real(expressions.symbol(interface.params[args[1].number].name, loc));
+  if (name == "pde_get_int")
+    return integer(setting.integers[args[1].number]);
+  if (name == "pde_get_size")
+    return integer(setting.sizes[args[1].number]);
+  if (name == "pde_alloc")
+    return newBlock();
+  if (name == "pde_read_input")
+    return readInput(args[1].number, loc);
+  if (name == "pde_write_output") {
+    writeOutput(args[1].number, args[2]);
+    return {};
+  }
+  if (name == "pde_noise")
+    return real(expressions.symbol("noise " + std::to_string(args[0].number) +
+                                       " " + std::to_string(args[1].number),
+                                   loc));
+  if (name == "pde_parallel") {
+    for (int64_t i = 0; i < args[1].number; ++i)
+      callFunction(args[2].function,
+                   {args[3], integer(i), integer(i + 1), newBlock()});
+    return {};
+  }
+  // Nothing of these reaches a value.
+  if (name == "pde_set_axis" || name == "pde_free" || name == "pde_progress" ||
+      name == "pde_count_work" || name == "pde_note_input")
+    return {};
+  return callLayer(name, args, loc);
+}
+
+} // namespace pdec::symbolic

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Pointwise functions against NumPy, on vectors, their rests and in scalars.
+
+usage: functions.py path/to/pdec
+"""
+
+import sys
+
+import numpy as np
+
+sys.dont_write_bytecode = True
+from programs import Workshop, random, same_bits
+
+# expression of a and b, and of the parameter p = 0.7; the value by NumPy
+CASES = {
+    "abs(a)": lambda a, b: np.abs(a),
+    "exp(a)": lambda a, b: np.exp(a),
+    "exp(-100*abs(a))": lambda a, b: np.exp(-100 * np.abs(a)),
+    "log(abs(a) + 1)": lambda a, b: np.log(np.abs(a) + 1),
+    "sqrt(abs(a))": lambda a, b: np.sqrt(np.abs(a)),
+    "sin(a)": lambda a, b: np.sin(a),
+    "cos(a)": lambda a, b: np.cos(a),
+    "tan(a/4)": lambda a, b: np.tan(a / 4),
+    "tanh(a)": lambda a, b: np.tanh(a),
+    "floor(a)": lambda a, b: np.floor(a),
+    "min(a, b, 0.5)": lambda a, b: np.minimum(np.minimum(a, b), 0.5),
+    "max(a, b)": lambda a, b: np.maximum(a, b),
+    "a^2 + a^3 - a^5": lambda a, b: a**2 + a**3 - a**5,
+    "(abs(a) + 1)^-3": lambda a, b: (np.abs(a) + 1)**-3,
+    "(abs(a) + 1)^p": lambda a, b: (np.abs(a) + 1)**0.7,
+    "(abs(a) + 1)^-0.5": lambda a, b: (np.abs(a) + 1)**-0.5,
+    "a^64/(1 + a^64)": lambda a, b: a**64 / (1 + a**64),
+    "if a < b and not a < 0 then a else b":
+        lambda a, b: np.where((a < b) & ~(a < 0), a, b),
+    "sign(a) + step(b)": lambda a, b: np.sign(a) + np.where(b < 0, 0.0, 1.0),
+    "clamp(a, -0.5, 0.5)": lambda a, b: np.clip(a, -0.5, 0.5),
+    "relu(a)": lambda a, b: np.maximum(a, 0),
+    "exp(p)*a + sin(p)": lambda a, b: np.exp(0.7) * a + np.sin(0.7),
+    "floor(7*p)/2 + 0*a": lambda a, b: 2 + 0 * a,
+    "tanh(p)*a + tan(p)": lambda a, b: np.tanh(0.7) * a + np.tan(0.7),
+}
+
+
+def check_case(workshop, expression, function, numbers):
+    text = ("grid X : 1d, boundary reflecting\nparam p = 0.7\ninput a on X\n"
+            "input b on X\noutput u = %s\n" % expression)
+    for precision, tolerance in (("f64", 1e-14), ("f32", 2e-6)):
+        kernel, network = (
+            workshop.compile(text, "--as", form, "--precision", precision)
+            for form in ("kernel", "network"))
+        for size in (1, 37):
+            a, b = random(numbers, (2, size))
+            inputs = {"a": a, "b": b}
+            found = kernel.run(inputs, ["u"])["u"]
+            title = "%s, %s, %d cells" % (expression, precision, size)
+            workshop.check_close(title, found.astype(float), function(a, b),
+                                 tolerance)
+            workshop.check(title + ": network", same_bits(
+                found, network.run(inputs, ["u"])["u"]))
+
+
+def main():
+    workshop = Workshop(sys.argv[1])
+    numbers = np.random.default_rng(3)
+    for expression, function in CASES.items():
+        try:
+            check_case(workshop, expression, function, numbers)
+        except RuntimeError as problem:
+            workshop.check(expression, False, problem)
+    return workshop.finish()
+
+
+sys.exit(main())
