@@ -1,5 +1,4 @@
-//===- AtomicFile.h - files that appear whole or not at all -------*- C++
-//-*-===//
+//===- AtomicFile.h - files that appear whole or not at all -----*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_ATOMICFILE_H
 #define PDE_RUNTIME_ATOMICFILE_H

@@ -1,5 +1,4 @@
-//===- Context.h - the state of one run ---------------------------*- C++
-//-*-===//
+//===- Context.h - the state of one run -------------------------*- C++ -*-===//
 //
 // Generated code has no destructors and checks no status. So a failure inside
 // the runtime travels in two legs: as a C++ exception up to the C function that

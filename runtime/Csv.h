@@ -1,5 +1,4 @@
-//===- Csv.h - numbers in text files ------------------------------*- C++
-//-*-===//
+//===- Csv.h - numbers in text files ----------------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_CSV_H
 #define PDE_RUNTIME_CSV_H

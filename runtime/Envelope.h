@@ -1,5 +1,4 @@
-//===- Envelope.h - a curve with few points -----------------------*- C++
-//-*-===//
+//===- Envelope.h - a curve with few points ---------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_ENVELOPE_H
 #define PDE_RUNTIME_ENVELOPE_H

@@ -1,5 +1,4 @@
-//===- File.h - reading regular files -----------------------------*- C++
-//-*-===//
+//===- File.h - reading regular files ---------------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_FILE_H
 #define PDE_RUNTIME_FILE_H

@@ -1,5 +1,4 @@
-//===- FilePorts.h - runs on files and a terminal -----------------*- C++
-//-*-===//
+//===- FilePorts.h - runs on files and a terminal ---------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_FILEPORTS_H
 #define PDE_RUNTIME_FILEPORTS_H

@@ -1,5 +1,4 @@
-//===- Help.h - what --help prints --------------------------------*- C++
-//-*-===//
+//===- Help.h - what --help prints ------------------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_HELP_H
 #define PDE_RUNTIME_HELP_H

@@ -1,5 +1,4 @@
-//===- InputFile.h - the file that an input is read from ----------*- C++
-//-*-===//
+//===- InputFile.h - the file that an input is read from --------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_INPUTFILE_H
 #define PDE_RUNTIME_INPUTFILE_H

@@ -76,6 +76,37 @@ struct Memory::Header {
 static constexpr size_t guard = 64;
 static constexpr size_t front = 64 + guard;
 
+/// Mapped blocks up to this length are kept for the next request of the same
+/// length: layers ask for the same sizes again and again, and fresh pages cost
+/// more than most layers do. Larger ones go back to the system at once.
+static constexpr size_t largestKept = size_t(16) << 20;
+static constexpr size_t mostKept = size_t(48) << 20;
+/// Lengths of such blocks are rounded, so that they meet each other.
+static constexpr size_t keptUnit = size_t(64) << 10;
+
+RawBlock Memory::takeBlock(size_t length) {
+  if (length >= smallestMapped && length <= largestKept)
+    length = roundUp(length, keptUnit);
+  for (size_t i = kept.size(); i-- > 0;) {
+    if (kept[i].length != length)
+      continue;
+    RawBlock block = kept[i];
+    kept.erase(kept.begin() + i);
+    keptBytes -= length;
+    return block;
+  }
+  return allocateRaw(length);
+}
+
+void Memory::returnBlock(const RawBlock &block) {
+  bool isKept = block.mapped && block.length <= largestKept &&
+                keptBytes + block.length <= mostKept;
+  if (!isKept)
+    return releaseRaw(block);
+  kept.push_back(block);
+  keptBytes += block.length;
+}
+
 void *Memory::allocate(int64_t count, size_t elementSize) {
   static_assert(sizeof(Header) <= 64, "the header has one cache line");
   constexpr size_t slack = size_t(1) << 16;
@@ -88,7 +119,7 @@ void *Memory::allocate(int64_t count, size_t elementSize) {
   // together would then compete for the same cache sets, and loads would wait
   // for stores 4096 bytes apart; so each starts a little further.
   size_t shift = bytes >= smallestMapped ? numMapped++ % 12 * 320 : 0;
-  RawBlock block = allocateRaw(shift + front + bytes + guard);
+  RawBlock block = takeBlock(shift + front + bytes + guard);
   if (!block.base)
     fail("out of memory: a field of %s (%lld cells) was asked for",
          bytesText(static_cast<double>(bytes)).c_str(),
@@ -110,12 +141,14 @@ void Memory::release(void *data) {
   if (header->next)
     header->next->previous = header->previous;
   RawBlock block = header->block; // the header goes with its block
-  releaseRaw(block);
+  returnBlock(block);
 }
 
 Memory::~Memory() {
   while (first)
     release(reinterpret_cast<char *>(first) + front);
+  for (const RawBlock &block : kept)
+    releaseRaw(block);
 }
 
 void Scratch::reserve(int workers, int64_t bytes) {

@@ -1,5 +1,4 @@
-//===- Memory.h - memory that a run owns --------------------------*- C++
-//-*-===//
+//===- Memory.h - memory that a run owns ------------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_MEMORY_H
 #define PDE_RUNTIME_MEMORY_H
@@ -41,6 +40,11 @@ public:
 private:
   struct Header;
   Header *first = nullptr;
+  std::vector<RawBlock> kept; ///< released, for the next request
+  size_t keptBytes = 0;
+
+  RawBlock takeBlock(size_t length);
+  void returnBlock(const RawBlock &block);
   unsigned numMapped = 0;
 };
 

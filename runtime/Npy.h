@@ -1,5 +1,4 @@
-//===- Npy.h - NumPy's file format --------------------------------*- C++
-//-*-===//
+//===- Npy.h - NumPy's file format ------------------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_NPY_H
 #define PDE_RUNTIME_NPY_H

@@ -1,5 +1,4 @@
-//===- Options.h - the command line as it was given ---------------*- C++
-//-*-===//
+//===- Options.h - the command line as it was given -------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_OPTIONS_H
 #define PDE_RUNTIME_OPTIONS_H

@@ -1,5 +1,4 @@
-//===- OutputFormats.h - writing fields to files ------------------*- C++
-//-*-===//
+//===- OutputFormats.h - writing fields to files ----------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_OUTPUTFORMATS_H
 #define PDE_RUNTIME_OUTPUTFORMATS_H

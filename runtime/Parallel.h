@@ -1,5 +1,4 @@
-//===- Parallel.h - parallel loops inside the runtime -------------*- C++
-//-*-===//
+//===- Parallel.h - parallel loops inside the runtime -----------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_PARALLEL_H
 #define PDE_RUNTIME_PARALLEL_H

@@ -1,5 +1,4 @@
-//===- Plot.h - pictures of 1-D fields ----------------------------*- C++
-//-*-===//
+//===- Plot.h - pictures of 1-D fields --------------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_PLOT_H
 #define PDE_RUNTIME_PLOT_H

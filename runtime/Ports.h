@@ -1,5 +1,4 @@
-//===- Ports.h - where a run's data come from and go to -----------*- C++
-//-*-===//
+//===- Ports.h - where a run's data come from and go to ---------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_PORTS_H
 #define PDE_RUNTIME_PORTS_H

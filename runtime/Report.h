@@ -1,5 +1,4 @@
-//===- Report.h - what a run tells of itself ----------------------*- C++
-//-*-===//
+//===- Report.h - what a run tells of itself --------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_REPORT_H
 #define PDE_RUNTIME_REPORT_H

@@ -1,5 +1,4 @@
-//===- Settings.h - parameters and sizes of a run -----------------*- C++
-//-*-===//
+//===- Settings.h - parameters and sizes of a run ---------------*- C++ -*-===//
 //
 // What a run is set to, checked against what the script allows. All functions
 // throw a Failure for what is not allowed.

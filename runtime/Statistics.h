@@ -1,5 +1,4 @@
-//===- Statistics.h - facts about a field -------------------------*- C++
-//-*-===//
+//===- Statistics.h - facts about a field -----------------------*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_STATISTICS_H
 #define PDE_RUNTIME_STATISTICS_H

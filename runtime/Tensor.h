@@ -1,5 +1,4 @@
-//===- Tensor.h - what layers work on -----------------------------*- C++
-//-*-===//
+//===- Tensor.h - what layers work on ---------------------------*- C++ -*-===//
 //
 // Inside the layers every tensor has three axes: missing ones are put in front
 // with one cell, so that the last axis is always the contiguous one.

@@ -1,5 +1,4 @@
-//===- Text.h - formatting and reading small pieces of text -------*- C++
-//-*-===//
+//===- Text.h - formatting and reading small pieces of text -----*- C++ -*-===//
 
 #ifndef PDE_RUNTIME_TEXT_H
 #define PDE_RUNTIME_TEXT_H

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Every example has the same bits in every form, with any number of threads, at
+every optimisation level, for every processor, compiled ahead or in memory.
+
+usage: same-bits.py path/to/pdec script.pde...
+"""
+
+import os
+import re
+import sys
+
+import numpy as np
+
+sys.dont_write_bytecode = True
+from programs import Workshop
+
+# Processors with vectors of 16, 32 and 64 bytes; the last two need not run here.
+PROCESSORS = ["x86-64", "x86-64-v3", "x86-64-v4"]
+
+
+def runnable():
+    """The processors of the list whose code this machine can execute."""
+    with open("/proc/cpuinfo") as file:
+        flags = set(re.search(r"flags\s*:(.*)", file.read()).group(1).split())
+    needs = {"x86-64-v3": {"avx2", "fma", "bmi2"},
+             "x86-64-v4": {"avx512f", "avx512vl", "avx512dq", "avx512bw"}}
+    return [name for name in PROCESSORS if needs.get(name, set()) <= flags]
+
+
+def variants(precision):
+    """Options of pdec, and threads."""
+    for form in ("kernel", "network"):
+        for level in "0123":
+            yield ["--as", form, "-O" + level, "--precision", precision], 2
+        for processor in runnable():
+            yield ["--as", form, "--march", processor, "--precision",
+                   precision], 1
+
+
+def bits(program, outputs, **more):
+    found = program.run({}, outputs, **more)
+    return {name: (values.dtype.str, values.tobytes())
+            for name, values in found.items()}
+
+
+def check_example(workshop, script):
+    with open(script) as file:
+        outputs = [part.split("=")[0].strip() for part in re.search(
+            r"^output (.*)", file.read(), re.MULTILINE).group(1).split(",")]
+    name = os.path.basename(script)
+    for precision in ("f64", "f32"):
+        first = bits(workshop.compile(script, "--precision", precision), outputs,
+                     threads=1)
+        for options, threads in variants(precision):
+            title = "%s %s, %d threads" % (name, " ".join(options), threads)
+            workshop.check(title, first == bits(
+                workshop.compile(script, *options), outputs, threads=threads))
+            workshop.check(title + " in memory", first == bits(
+                workshop.in_memory(script, *options), outputs, threads=threads))
+
+
+def main():
+    workshop = Workshop(sys.argv[1])
+    for script in sys.argv[2:]:
+        check_example(workshop, os.path.abspath(script))
+    return workshop.finish()
+
+
+sys.exit(main())
