@@ -6,15 +6,17 @@
 include "mlir/Pass/PassBase.td"
 
 def ExpandMath : Pass<"pde-expand-math"> {
-  let summary = "Turn math.exp into arithmetic";
+  let summary = "Turn math.exp and math.rsqrt into arithmetic";
   let description = [{
-    The exponential of a scalar or a vector becomes the same sequence of
-    correctly rounded operations in every lane, so that neither the vector
-    width nor the form of the program shows in its bits. The error is below
-    one unit in the last place in f64 and f32.
+    Both become, for a scalar or a vector, the same sequence of correctly
+    rounded operations in every lane, so that neither the vector width nor the
+    form of the program shows in their bits. The error is about one unit in the
+    last place in f64 and f32.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
-                           "::mlir::math::MathDialect"];
+                           "::mlir::math::MathDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::vector::VectorDialect"];
 }
 
 #endif // PDEC_CODEGEN_PASSES

@@ -3,6 +3,7 @@
 #include "compiler/driver/Pipelines.h"
 #include "compiler/kernel/Passes.h"
 #include "compiler/net/Passes.h"
+#include "compiler/pde/Passes.h"
 
 #include "mlir/Transforms/Passes.h"
 
@@ -15,6 +16,8 @@ void addPdePasses(OpPassManager &passes) {
   // order. Neither pass reorders or contracts floating point arithmetic.
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
+  // After CSE, which shows whether a root is used once only.
+  passes.addPass(pde::createFormRsqrt());
 }
 
 void addKernelPasses(OpPassManager &passes, const LoweringOptions &options) {

@@ -4,6 +4,7 @@
 #include "compiler/driver/Dialects.h"
 #include "compiler/kernel/Passes.h"
 #include "compiler/net/Passes.h"
+#include "compiler/pde/Passes.h"
 
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
@@ -11,6 +12,7 @@
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   pdec::driver::registerDialects(registry);
+  pdec::pde::registerPasses();
   pdec::kernel::registerPasses();
   pdec::net::registerPasses();
   pdec::codegen::registerPasses();

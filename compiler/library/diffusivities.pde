@@ -4,8 +4,8 @@
 
 fun linear_flux(s) = s
 
-fun charbonnier_diffusivity(s, lambda) = 1/sqrt(1 + (s/lambda)^2)
-fun charbonnier_flux(s, lambda) = s/sqrt(1 + (s/lambda)^2)
+fun charbonnier_diffusivity(s, lambda) = 1/sqrt(1 + (1/lambda^2)*s^2)
+fun charbonnier_flux(s, lambda) = s/sqrt(1 + (1/lambda^2)*s^2)
 
 # The exponential one. In the literature exp(-s^2/lambda^2) bears the same name:
 # that is this one with lambda/sqrt(2). Backward diffusion for |s| > lambda.

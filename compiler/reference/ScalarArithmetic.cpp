@@ -77,6 +77,7 @@ static double real(Operation &op, ArrayRef<Number> args) {
       .Case<math::ExpOp>([&](auto) { return std::exp(a); })
       .Case<math::LogOp>([&](auto) { return std::log(a); })
       .Case<math::SqrtOp>([&](auto) { return std::sqrt(a); })
+      .Case<math::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })
       .Case<math::SinOp>([&](auto) { return std::sin(a); })
       .Case<math::CosOp>([&](auto) { return std::cos(a); })
       .Case<math::TanOp>([&](auto) { return std::tan(a); })

@@ -1,0 +1,70 @@
+// RUN: %pde-opt %s -split-input-file -verify-diagnostics
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.grid @Y [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@Y, f64>
+  // expected-error@+1 {{'pde.map' op needs fields of one grid and element type}}
+  %m = pde.map (%a = %f : !pde.field<@Y, f64>) -> !pde.field<@X, f64> {
+    pde.yield %a : f64
+  }
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f32>
+  // expected-error@+1 {{'pde.map' op needs fields of one grid and element type}}
+  %m = pde.map (%a = %f : !pde.field<@X, f32>) -> !pde.field<@X, f64> {
+    %b = arith.extf %a : f32 to f64
+    pde.yield %b : f64
+  }
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  // expected-error@+1 {{'pde.map' op yields other types than it promises}}
+  %m = pde.map (%a = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+    pde.yield %a, %a : f64, f64
+  }
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  // expected-error@+1 {{'pde.map' op needs a pde.yield at the end of its region}}
+  %m = pde.map (%a = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+    llvm.unreachable
+  }
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  // expected-error@+1 {{'pde.map' op needs an argument for each field}}
+  %m = "pde.map"(%f) ({
+    %c = arith.constant 1.0 : f64
+    pde.yield %c : f64
+  }) : (!pde.field<@X, f64>) -> !pde.field<@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  // expected-error@+1 {{'pde.map' op needs arguments of the element type}}
+  %m = "pde.map"(%f) ({
+  ^bb0(%a : f32):
+    %c = arith.constant 1.0 : f64
+    pde.yield %c : f64
+  }) : (!pde.field<@X, f64>) -> !pde.field<@X, f64>
+}

@@ -1,0 +1,35 @@
+# RUN: %pdec %s --emit pde | FileCheck %s
+# Small constant powers are products, half powers square roots; only the others
+# are left to the mathematics library.
+
+# CHECK: pde.map (%[[A:.*]] = {{.*}}) ->
+# CHECK-NEXT: %[[A2:.*]] = arith.mulf %[[A]], %[[A]]
+# CHECK-NEXT: %[[A4:.*]] = arith.mulf %[[A2]], %[[A2]]
+# CHECK-NEXT: arith.mulf %[[A]], %[[A4]]
+# CHECK-NEXT: pde.yield
+# CHECK: pde.output "fifth"
+
+# CHECK: pde.map (%[[B:.*]] = {{.*}}) ->
+# CHECK-NEXT: %[[B2:.*]] = arith.mulf %[[B]], %[[B]]
+# CHECK-NEXT: arith.divf %{{.*}}, %[[B2]]
+# CHECK: pde.output "inverse"
+
+# CHECK: pde.map (%[[C:.*]] = {{.*}}) ->
+# CHECK-NEXT: math.sqrt %[[C]]
+# CHECK-NEXT: pde.yield
+# CHECK: pde.output "root"
+
+# CHECK: pde.map (%[[E:.*]] = {{.*}}) ->
+# CHECK-NEXT: %[[ROOT:.*]] = math.sqrt %[[E]]
+# CHECK-NEXT: arith.divf %{{.*}}, %[[ROOT]]
+# CHECK: pde.output "inverseRoot"
+
+# CHECK: math.powf
+# CHECK: pde.output "free"
+# CHECK: math.powf
+# CHECK: pde.output "large"
+grid X : 1d, boundary periodic
+param p = 0.3
+input f on X
+output fifth = f^5, inverse = f^-2, root = f^0.5, inverseRoot = f^-0.5,
+       free = f^p, large = f^65
