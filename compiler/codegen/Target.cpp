@@ -37,14 +37,16 @@ Expected<std::unique_ptr<TargetMachine>> makeTargetMachine(StringRef cpu,
     return createStringError(problem);
   bool isNative = cpu == "native";
   std::string name = isNative ? sys::getHostCPUName().str() : cpu.str();
+  // Asked first: a machine of an unknown kind is made with a warning.
+  std::unique_ptr<MCSubtargetInfo> known(
+      target->createMCSubtargetInfo(triple, "", ""));
+  if (!known->isCPUStringValid(name))
+    return createStringError("unknown processor '" + cpu + "'");
   TargetOptions options;
   options.AllowFPOpFusion = FPOpFusion::Strict;
-  std::unique_ptr<TargetMachine> machine(target->createTargetMachine(
+  return std::unique_ptr<TargetMachine>(target->createTargetMachine(
       triple, name, isNative ? nativeFeatures() : "", options, Reloc::PIC_,
       std::nullopt, codeGenLevel(optLevel)));
-  if (!machine->getMCSubtargetInfo()->isCPUStringValid(name))
-    return createStringError("unknown processor '" + cpu + "'");
-  return machine;
 }
 
 unsigned vectorBytes(const TargetMachine &machine) {

@@ -28,10 +28,11 @@ void addToLlvmDialectPasses(OpPassManager &passes) {
   passes.addPass(createCSEPass());
   passes.addPass(arith::createArithExpandOpsPass()); // ceildivui
   passes.addPass(createConvertSCFToCFPass());
-  passes.addPass(createConvertVectorToLLVMPass());
-  // First what LLVM has an intrinsic for (sqrt, fma, ...), then the library.
+  // First what LLVM has an intrinsic for (sqrt, fma, ...), then the library,
+  // whose calls take vectors apart.
   passes.addPass(createConvertMathToLLVMPass());
   passes.addPass(createConvertMathToLibmPass());
+  passes.addPass(createConvertVectorToLLVMPass());
   passes.addPass(createArithToLLVMConversionPass());
   passes.addPass(createConvertFuncToLLVMPass());
   passes.addPass(createConvertControlFlowToLLVMPass());

@@ -9,6 +9,8 @@
 #include "compiler/driver/LibraryHeader.h"
 
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -58,14 +60,36 @@ static std::string outputOr(const Options &options, llvm::StringRef ending) {
   return (llvm::sys::path::stem(options.file) + ending).str();
 }
 
-static int link(const Options &options, const llvm::Module &,
-                const std::string &object, codegen::Product product,
-                const pde::Interface &interface) {
+/// Links to a file; a pipe or a device gets what the file holds.
+static llvm::Error linkTo(const std::string &object, codegen::Product product,
+                          const std::string &output) {
+  llvm::sys::fs::file_status status;
+  llvm::sys::fs::status(output, status);
+  if (!llvm::sys::fs::exists(status) ||
+      llvm::sys::fs::is_regular_file(status))
+    return codegen::link(object, product, runtimeLibrary(), output);
+  llvm::SmallString<128> temporary;
+  if (auto code =
+          llvm::sys::fs::createTemporaryFile("pdec", "out", temporary))
+    return llvm::createStringError(code, "cannot make a temporary file");
+  llvm::FileRemover remover(temporary);
+  if (auto error =
+          codegen::link(object, product, runtimeLibrary(), temporary))
+    return error;
+  auto linked = llvm::MemoryBuffer::getFile(temporary);
+  std::string problem;
+  if (!linked || !writeFile(output, (*linked)->getBuffer(), problem))
+    return llvm::createStringError(problem);
+  return llvm::Error::success();
+}
+
+static int link(const Options &options, const std::string &object,
+                codegen::Product product, const pde::Interface &interface) {
   bool isLibrary = product == codegen::Product::Library;
   std::string output = outputOr(options, isLibrary ? ".so" : "");
   if (llvm::sys::fs::is_directory(output))
     return tell(Failure{1, "cannot write '" + output + "': it is a directory"});
-  if (auto error = codegen::link(object, product, runtimeLibrary(), output))
+  if (auto error = linkTo(object, product, output))
     return tell(std::move(error));
   if (!isLibrary)
     return 0;
@@ -98,7 +122,7 @@ static int emitCode(const Options &options, Compiler &compiler,
   if (stage == Stage::Assembly)
     return writeText(options, code);
   if (stage != Stage::Object)
-    return link(options, *module, code, product, lowered.interface);
+    return link(options, code, product, lowered.interface);
   Options named = options;
   named.output = outputOr(options, ".o");
   return writeText(named, code);

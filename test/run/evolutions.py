@@ -208,6 +208,32 @@ def coordinates(f, g):
     return {"u": u, "place": x, "slope": operator.transposed(u * g)}
 
 
+@shape("""
+grid X : 1d, boundary low dirichlet 0.5, high dirichlet -2
+input f on X
+input g on X
+let D = forward(x)
+evolve u from f by u -> u - 0.05*D'(D(u^2)) for 6 steps
+output u, v = d2(x)(u*u + g), w = d2(x)(d2(x)(g)), p = d2(x)(x*g)
+""")
+def derived_outside(f, g):
+    """Beyond a side, a pointwise function has its value of the outside values,
+    the result of an operator is zero."""
+    n = len(f)
+
+    def second(u, low, high):
+        return Operator(n, low, high, *SECOND).apply(u)
+
+    difference = Operator(n, 0.25, 4.0, *FORWARD)
+    u = f
+    for _ in range(6):
+        u = u - 0.05 * difference.transposed(difference.apply(u**2))
+    x = np.arange(1.0, n + 1)
+    return {"u": u, "v": second(u * u + g, 0.75, 2.0),
+            "w": second(second(g, 0.5, -2.0), 0.0, 0.0),
+            "p": second(x * g, 0.0, -2.0 * (n + 1))}
+
+
 def check_shapes(workshop, numbers):
     for name, (text, function) in SHAPES.items():
         programs = compile_both(workshop, text)

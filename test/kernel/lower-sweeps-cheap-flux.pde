@@ -1,0 +1,15 @@
+# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# Differences are cheaper to compute twice than to store: the loop over steps has
+# one loop over boundary rows, one over vectors and one rest.
+
+# CHECK-LABEL: func.func private @sweep0
+# CHECK: scf.for
+# CHECK-COUNT-2: scf.for
+# CHECK: scf.if
+# CHECK-NOT: scf.for
+# CHECK: return
+grid X : 1d, boundary reflecting
+input f on X
+fun R(u) = -forward(x)'(forward(x)(u))
+evolve u from f by explicit(R, 0.25) for 5 steps
+output u

@@ -1,0 +1,20 @@
+# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# The adjoint reads each flux twice. An exponential is computed once a row, into
+# scratch memory, by a pass of its own: its boundary rows, vectors and rest. A
+# single exponential in each, none where the adjoint is computed.
+
+# CHECK-LABEL: func.func private @sweep0
+# CHECK: scf.for
+# CHECK: scf.for
+# CHECK: math.exp {{.*}} : f64
+# CHECK: scf.for
+# CHECK: math.exp {{.*}} : vector<4xf64>
+# CHECK: scf.if
+# CHECK: math.exp {{.*}} : vector<4xf64>
+# CHECK-NOT: math.exp
+# CHECK: return
+grid X : 1d, boundary reflecting
+input f on X
+fun R(u) = -forward(x)'(perona_malik_flux(forward(x)(u), 0.1))
+evolve u from f by explicit(R, 0.2) for 5 steps
+output u

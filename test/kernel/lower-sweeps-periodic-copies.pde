@@ -1,0 +1,20 @@
+# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# A tile of a periodic grid is copied with its surroundings, as one block where it
+# does not cross an end, else row by row around the circle. Then no row is at a
+# boundary: no scalar loop computes anything.
+
+# CHECK-LABEL: func.func private @sweep0
+# CHECK: scf.if
+# CHECK: "llvm.intr.memcpy"
+# CHECK: } else {
+# CHECK: scf.for
+# CHECK: %[[R:.*]] = arith.remsi
+# CHECK: %[[S:.*]] = arith.addi %[[R]],
+# CHECK: arith.remsi %[[S]],
+# CHECK-NOT: arith.addf {{.*}} : f64
+# CHECK: arith.addf {{.*}} : vector<4xf64>
+# CHECK-NOT: arith.addf {{.*}} : f64
+# CHECK: return
+grid X : 1d, boundary periodic
+input f on X
+output u = d2(x)(f)

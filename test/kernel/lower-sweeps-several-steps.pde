@@ -1,0 +1,23 @@
+# RUN: %pdec %s --emit pde > %t.mlir
+# RUN: %pde-opt %t.mlir --pde-form-sweeps --pde-lower-sweeps="max-steps=8" --canonicalize --cse | FileCheck %s
+# RUN: %pde-opt %t.mlir --pde-form-sweeps --pde-lower-sweeps="max-steps=1" --canonicalize --cse | FileCheck %s --check-prefix=SINGLE
+# A call of the tile function advances up to max-steps steps; the levels in memory
+# change places after it.
+
+# CHECK: %[[N:.*]] = call @pde_get_int
+# CHECK: scf.for %[[FIRST:.*]] = %{{.*}} to %[[N]] step %c8_i64 iter_args(%[[OLD:.*]] = %{{.*}}, %[[NEW:.*]] = %{{.*}}, %[[NEXT:.*]] = %{{.*}})
+# CHECK: %[[LEFT:.*]] = arith.subi %[[N]], %[[FIRST]]
+# CHECK: arith.minsi %[[LEFT]], %c8_i64
+# CHECK: call @pde_parallel(
+# CHECK: call @pde_progress(
+# CHECK: scf.yield %[[NEW]], %[[NEXT]], %[[NEW]]
+# CHECK: call @pde_count_work(
+# CHECK: func.func private @sweep0
+# CHECK: %[[STEPS:.*]] = llvm.load
+# CHECK: scf.for %{{.*}} = %c0_i64 to %{{.*}} step %c1_i64 iter_args(
+# SINGLE: scf.for %{{.*}} to %{{.*}} step %c1_i64 iter_args
+grid X : 1d, boundary reflecting
+param n = 20
+input f on X
+evolve u from f by u -> u + 0.2*d2(x)(u) for n steps
+output u

@@ -1,0 +1,36 @@
+# RUN: %pdec %s --emit net | %pde-opt --net-lower-layers | FileCheck %s
+# One call a layer, in the order of the network; each tensor is released after the
+# last layer that reads it. Loops own what they carry.
+
+# CHECK: func.func @run(%[[CTX:.*]]: !llvm.ptr)
+# CHECK: %[[DATA:.*]] = call @pde_read_input
+# CHECK: %[[F:.*]] = call @pde_tensor_take(%[[CTX]], %{{.*}}, %{{.*}}, %[[DATA]])
+# CHECK: %[[U0:.*]] = call @pde_tensor_share(%[[CTX]], %[[F]])
+# CHECK: %[[R:.*]] = scf.for {{.*}} iter_args(%[[U:.*]] = %[[U0]])
+# CHECK: %[[P:.*]] = func.call @pde_layer_pad(%[[CTX]], %[[U]],
+# CHECK-NEXT: %[[D:.*]] = func.call @pde_layer_conv(%[[CTX]], %[[P]], %[[W:.*]]) :
+# CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[P]])
+# CHECK: %[[BODY:.*]] = func.constant @activation0
+# CHECK: %[[A:.*]] = func.call @pde_layer_activation(%[[CTX]], %{{.*}}, %{{.*}}, %[[BODY]],
+# CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[D]])
+# CHECK-NEXT: %[[T:.*]] = func.call @pde_layer_conv_transpose(%[[CTX]], %[[A]], %[[W]])
+# CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[A]])
+# CHECK: %[[G:.*]] = func.call @pde_layer_fold(%[[CTX]], %[[T]],
+# CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[T]])
+# CHECK-NEXT: %[[S:.*]] = func.call @pde_layer_subtract(%[[CTX]], %[[U]], %[[G]])
+# CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[U]])
+# CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[G]])
+# CHECK: func.call @pde_progress
+# CHECK: scf.yield
+# CHECK: call @pde_tensor_free(%[[CTX]], %[[F]])
+# CHECK-NEXT: %[[OUT:.*]] = call @pde_tensor_copy_out(%[[CTX]], %[[R]])
+# CHECK: call @pde_write_output(%[[CTX]], %{{.*}}, %[[OUT]])
+# CHECK-NEXT: call @pde_free(%[[CTX]], %[[OUT]])
+# CHECK-NEXT: call @pde_tensor_free(%[[CTX]], %[[R]])
+# CHECK-NEXT: return
+grid X : 1d, boundary reflecting
+param n = 5
+input f on X
+let D = forward(x)
+evolve u from f by u -> u - D'(exp(D(u))) for n steps
+output u
