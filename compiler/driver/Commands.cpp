@@ -45,10 +45,12 @@ static int writeText(const Options &options, llvm::StringRef text) {
   return tell(Failure{1, problem});
 }
 
-static std::string printed(mlir::ModuleOp module) {
+static std::string printed(mlir::ModuleOp module, bool locations) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  module.print(stream);
+  mlir::OpPrintingFlags flags;
+  flags.enableDebugInfo(locations);
+  module.print(stream, flags);
   stream << '\n';
   return text;
 }
@@ -149,7 +151,7 @@ int runCompile(const Options &options) {
   if (stage == Stage::Net)
     compiler->lowerToNet(lowered);
   if (stage == Stage::Pde || stage == Stage::Kernel || stage == Stage::Net)
-    return writeText(options, printed(*lowered.module));
+    return writeText(options, printed(*lowered.module, options.locations));
   return emitCode(options, *compiler, lowered, stage);
 }
 

@@ -99,6 +99,10 @@ static void describe(CLI::App &app, Options &options) {
          "stop at a stage and write it")
       ->option_text("STAGE: ast|program|pde|kernel|net|llvm|asm|obj|lib|exe");
 
+  app.add_flag("--locations", options.locations,
+               "with --emit pde|kernel|net: print each operation's place in "
+               "the script");
+
   CLI::App *run = addCommand(app, options, "run",
                              "compile in memory and run; takes the options "
                              "of the program too (pdec run FILE --help)",

@@ -34,6 +34,8 @@ struct Options {
   unsigned optLevel = 2;
   std::string march = "native";
   std::optional<Stage> emit;
+  /// pde, kernel, net: print where in the script each operation comes from.
+  bool locations = false;
   /// run: options of the program itself.
   std::vector<std::string> programArguments;
   /// verify: seed of the random data.

@@ -494,7 +494,9 @@ OwningOpRef<ModuleOp> Generator::run() {
   builder.setInsertionPointToEnd(module->getBody());
   for (const auto &grid : program.grids)
     emitGrid(*grid);
-  auto op = builder.create<ProgramOp>(builder.getUnknownLoc(), program.name);
+  SourceRange place = program.grids.empty() ? SourceRange()
+                                           : program.grids.front()->range;
+  auto op = builder.create<ProgramOp>(location(place), program.name);
   Block &body = op.getBody().emplaceBlock();
   levels.push_back({nullptr, &body, nullptr});
   builder.setInsertionPointToEnd(&body);

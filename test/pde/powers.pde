@@ -20,8 +20,8 @@
 # CHECK: pde.output "root"
 
 # CHECK: pde.map (%[[E:.*]] = {{.*}}) ->
-# CHECK-NEXT: %[[ROOT:.*]] = math.sqrt %[[E]]
-# CHECK-NEXT: arith.divf %{{.*}}, %[[ROOT]]
+# CHECK-NEXT: %[[ROOT:.*]] = math.rsqrt %[[E]]
+# CHECK-NEXT: arith.mulf %{{.*}}, %[[ROOT]]
 # CHECK: pde.output "inverseRoot"
 
 # CHECK: math.powf

@@ -59,6 +59,38 @@ def check_case(workshop, expression, function, numbers):
                 found, network.run(inputs, ["u"])["u"]))
 
 
+# Values at which a method, not only its rounding, shows: ends of ranges,
+# subnormal arguments and results.
+EDGES = {
+    ("exp(a)", "f64"): (np.exp, [0, -0.0, 1e-300, -700, -740, -745, -746, -1e300,
+                                 709.7, 1e-17, 0.34657359, -0.34657360]),
+    ("exp(a)", "f32"): (np.exp, [0, -80, -95, -103, -104, -1e30, 88.7, 1e-9]),
+    ("1/sqrt(a)", "f64"): (lambda a: 1 / np.sqrt(a),
+                           [1, 2, 4, 1e-300, 2.5e-308, 5e-324, 1e-310, 1e300,
+                            1.7e308, 3, 0.1]),
+    ("1/sqrt(a)", "f32"): (lambda a: 1 / np.sqrt(a),
+                           [1, 2, 1e-30, 1.2e-38, 1e-40, 1.5e-45, 3e38]),
+}
+
+
+def check_edges(workshop, expression, precision, function, values):
+    text = ("grid X : 1d, boundary reflecting\ninput a on X\n"
+            "output u = %s\n" % expression)
+    kernel, network = (workshop.compile(text, "--as", form, "--precision",
+                                        precision)
+                       for form in ("kernel", "network"))
+    a = np.array(values, "f4" if precision == "f32" else "f8")
+    found = kernel.run({"a": a}, ["u"])["u"]
+    expected = function(a.astype("f8"))
+    tiny = np.finfo(a.dtype).smallest_subnormal
+    error = np.abs(found - expected) / (
+        np.finfo(a.dtype).eps * np.abs(expected) + tiny)
+    workshop.check("%s, %s at edges" % (expression, precision),
+                   np.max(error) <= 2, "%s\n%s\n%s" % (a, found, expected))
+    workshop.check("%s, %s at edges: network" % (expression, precision),
+                   same_bits(found, network.run({"a": a}, ["u"])["u"]))
+
+
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(3)
@@ -67,6 +99,8 @@ def main():
             check_case(workshop, expression, function, numbers)
         except RuntimeError as problem:
             workshop.check(expression, False, problem)
+    for (expression, precision), (function, values) in EDGES.items():
+        check_edges(workshop, expression, precision, function, values)
     return workshop.finish()
 
 
