@@ -1,6 +1,7 @@
 //===- PdeDialect.cpp - the pde dialect: verifiers, printing --------------===//
 
 #include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/Regions.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -174,19 +175,6 @@ LogicalResult CoordinateOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return checkAxis(*this, symbols, getField().getType().getGrid(), getAxis());
 }
 
-/// Checks that a region ends in a yield of these types.
-static LogicalResult checkYield(Operation *op, Region &region,
-                                TypeRange expected) {
-  auto yield = region.front().empty()
-                   ? YieldOp()
-                   : dyn_cast<YieldOp>(region.front().back());
-  if (!yield)
-    return op->emitOpError("needs a pde.yield at the end of its region");
-  if (TypeRange(yield.getValues()) != expected)
-    return op->emitOpError("yields other types than it promises");
-  return success();
-}
-
 LogicalResult InputOp::verify() {
   if (getField().getType().hasExtraRows())
     return emitOpError("cannot have extra rows");
@@ -305,35 +293,27 @@ LogicalResult MapOp::verifyRegions() {
     if (argument.getType() != result.getElement())
       return emitOpError("needs arguments of the element type");
   }
-  return checkYield(*this, getBody(), result.getElement());
+  return checkYield<YieldOp>(*this, getBody(), result.getElement());
 }
 
 void MapOp::print(OpAsmPrinter &p) {
-  p << " (";
-  llvm::interleaveComma(
-      llvm::zip(getBody().front().getArguments(), getFields()), p, [&](auto it) {
-        p << std::get<0>(it) << " = " << std::get<1>(it) << " : "
-          << std::get<1>(it).getType();
-      });
-  p << ") -> " << getResult().getType() << ' ';
+  p << ' ';
+  printBound(p, getBody().front().getArguments(), getFields());
+  p << " -> " << getResult().getType() << ' ';
   p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
   p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
 }
 
 ParseResult MapOp::parse(OpAsmParser &parser, OperationState &result) {
   llvm::SmallVector<OpAsmParser::Argument> arguments;
+  llvm::SmallVector<Type> types;
   FieldType type;
-  auto parseOne = [&]() -> ParseResult {
-    OpAsmParser::UnresolvedOperand field;
-    FieldType fieldType;
-    if (parser.parseArgument(arguments.emplace_back()) || parser.parseEqual() ||
-        parser.parseOperand(field) || parser.parseColonType(fieldType) ||
-        parser.resolveOperand(field, fieldType, result.operands))
-      return failure();
-    arguments.back().type = fieldType.getElement();
-    return success();
+  // Verifiers say what is wrong with operands that are no fields.
+  auto elementOf = [](Type operand) -> Type {
+    auto field = dyn_cast<FieldType>(operand);
+    return field ? field.getElement() : operand;
   };
-  if (parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, parseOne) ||
+  if (parseBound(parser, result, arguments, types, elementOf) ||
       parser.parseArrow() || parser.parseType(type) ||
       parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
       parser.parseRegion(*result.addRegion(), arguments))
@@ -347,63 +327,20 @@ ParseResult MapOp::parse(OpAsmParser &parser, OperationState &result) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult StepsOp::verifyRegions() {
-  Block &body = getBody().front();
-  if (body.getNumArguments() != getInits().size() + 1 ||
-      !body.getArgument(0).getType().isInteger(64))
-    return emitOpError("needs the pass and the carried values as arguments");
-  TypeRange inits(getInits());
-  if (TypeRange(body.getArguments().drop_front()) != inits ||
-      TypeRange(getResults()) != inits)
-    return emitOpError("carries values that change their type");
-  return checkYield(*this, getBody(), inits);
+  return checkLoop<YieldOp>(*this, getBody(), getInits().getTypes());
 }
 
-void StepsOp::print(OpAsmPrinter &p) {
-  Block &body = getBody().front();
-  p << ' ' << getCount() << " pass " << body.getArgument(0) << " carry (";
-  llvm::interleaveComma(
-      llvm::zip(body.getArguments().drop_front(), getInits()), p,
-      [&](auto it) {
-        p << std::get<0>(it) << " = " << std::get<1>(it) << " : "
-          << std::get<1>(it).getType();
-      });
-  p << ") ";
-  p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
-  p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
-}
+void StepsOp::print(OpAsmPrinter &p) { printLoop(p, *this); }
 
 ParseResult StepsOp::parse(OpAsmParser &parser, OperationState &result) {
-  OpAsmParser::UnresolvedOperand count;
-  llvm::SmallVector<OpAsmParser::Argument> arguments(1);
-  Type i64 = parser.getBuilder().getI64Type();
-  if (parser.parseOperand(count) ||
-      parser.resolveOperand(count, i64, result.operands) ||
-      parser.parseKeyword("pass") || parser.parseArgument(arguments[0]) ||
-      parser.parseKeyword("carry"))
-    return failure();
-  arguments[0].type = i64;
-  auto parseOne = [&]() -> ParseResult {
-    OpAsmParser::UnresolvedOperand init;
-    Type type;
-    if (parser.parseArgument(arguments.emplace_back()) || parser.parseEqual() ||
-        parser.parseOperand(init) || parser.parseColonType(type) ||
-        parser.resolveOperand(init, type, result.operands))
-      return failure();
-    arguments.back().type = type;
-    result.addTypes(type);
-    return success();
-  };
-  return failure(
-      parser.parseCommaSeparatedList(OpAsmParser::Delimiter::Paren, parseOne) ||
-      parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
-      parser.parseRegion(*result.addRegion(), arguments));
+  return parseLoop(parser, result);
 }
 
 LogicalResult SweepOp::verifyRegions() {
   for (Operation &op : getBody().front().without_terminator())
     if (!isa<MapOp, ApplyOp, AdjointOp, CoordinateOp, NoiseOp>(op))
       return emitOpError("holds field operations only, not ") << op.getName();
-  return checkYield(*this, getBody(), getResultTypes());
+  return checkYield<YieldOp>(*this, getBody(), getResultTypes());
 }
 
 } // namespace pdec::pde

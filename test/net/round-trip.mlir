@@ -45,7 +45,7 @@ net.program @p {
   %difference = net.subtract %f, %g : tensor<?xf64>
   // CHECK: net.scale %[[F]] by %{{.*}} : tensor<?xf64> -> tensor<?xf64>
   %scaled = net.scale %f by %c : tensor<?xf64> -> tensor<?xf64>
-  // CHECK: net.repeat %{{.*}} pass %{{.*}} carry (%[[U:.*]] = %[[F]] : tensor<?xf64>, %{{.*}} = %{{.*}} : f64) {{.*}}attributes {evolution}{
+  // CHECK: net.repeat %{{.*}} pass %{{.*}} carry (%[[U:.*]] = %[[F]] : tensor<?xf64>, %{{.*}} = %{{.*}} : f64){{ *}}attributes {evolution}{{ *}}{
   %r:2 = net.repeat %n pass %pass carry (%u = %f : tensor<?xf64>, %v = %c : f64) attributes {evolution} {
     // CHECK: net.yield %[[U]], %{{.*}} : tensor<?xf64>, f64
     net.yield %u, %v : tensor<?xf64>, f64

@@ -22,7 +22,7 @@ pde.program @p {
     // CHECK: pde.yield %{{.*}}, %{{.*}} : !pde.field<@X, f64>, f64
     pde.yield %v, %real : !pde.field<@X, f64>, f64
   }
-  // CHECK: pde.steps %{{.*}} pass %{{.*}} carry (%{{.*}} = %{{.*}} : !pde.field<@X, f64>) attributes {evolution}{
+  // CHECK: pde.steps %{{.*}} pass %{{.*}} carry (%{{.*}} = %{{.*}} : !pde.field<@X, f64>){{ *}}attributes {evolution}{{ *}}{
   %e = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>) attributes {evolution} {
     pde.yield %u : !pde.field<@X, f64>
   }
