@@ -1,7 +1,7 @@
 //===- RuntimeAbi.h - the runtime's symbols, for generated code -*- C++ -*-===//
 //
 // The only list of runtime functions that generated code calls. It mirrors
-// runtime/pde_runtime.h; test/unit compares the two.
+// runtime/pde_runtime.h; test/codegen compares the two.
 //
 //===----------------------------------------------------------------------===//
 

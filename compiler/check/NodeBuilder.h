@@ -18,7 +18,7 @@ class NodeBuilder {
 public:
   explicit NodeBuilder(Reporter &reporter) : reporter(reporter) {}
 
-  static constexpr int maxNodes = 200000, maxDepth = 2000;
+  static constexpr int maxNodes = 50000, maxDepth = 2000;
 
   NodeRef real(double value, SourceRange range = {});
   NodeRef integer(int64_t value, SourceRange range = {});

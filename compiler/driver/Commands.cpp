@@ -106,9 +106,8 @@ static int link(const Options &options, const std::string &object,
 /// Everything after the pde dialect.
 static int emitCode(const Options &options, Compiler &compiler,
                     Lowered &lowered, Stage stage) {
-  auto product = stage == Stage::Executable || stage == Stage::Object
-                     ? codegen::Product::Executable
-                     : codegen::Product::Library;
+  auto product = stage == Stage::Library ? codegen::Product::Library
+                                         : codegen::Product::Executable;
   llvm::LLVMContext context;
   auto module = compiler.compile(lowered, options.form, product, context);
   if (stage == Stage::Llvm) {

@@ -3,6 +3,7 @@
 #include "compiler/driver/LibraryHeader.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -11,13 +12,34 @@ using pdec::pde::Interface;
 
 namespace pdec::driver {
 
+/// A script's name as a C and C++ identifier: keywords get an underscore.
+static std::string cName(const std::string &name) {
+  static const StringSet<> keywords = {
+      "alignas", "alignof", "and", "asm", "auto", "bool", "break", "case",
+      "catch", "char", "class", "compl", "concept", "const", "constexpr",
+      "continue", "decltype", "default", "delete", "do", "double", "else",
+      "enum", "explicit", "export", "extern", "false", "float", "for",
+      "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace",
+      "new", "noexcept", "not", "nullptr", "operator", "or", "private",
+      "protected", "public", "register", "reinterpret_cast", "requires",
+      "restrict", "return", "short", "signed", "sizeof", "static",
+      "static_assert", "static_cast", "struct", "switch", "template", "this",
+      "thread_local", "throw", "true", "try", "typedef", "typeid", "typename",
+      "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t",
+      "while", "xor", "int64_t", "size_t", "NULL", "bitand", "bitor", "and_eq",
+      "or_eq", "xor_eq", "not_eq", "char8_t", "char16_t", "char32_t",
+      "const_cast", "dynamic_cast", "co_await", "co_return", "co_yield",
+      "consteval", "constinit"};
+  return keywords.count(name) ? name + "_" : name;
+}
+
 /// Parameters as a structure, with a function that gives the defaults.
 static void writeParams(raw_ostream &out, const Interface &interface) {
   const std::string &name = interface.name;
   out << "/* Parameters, in the order of the script. */\n"
       << "typedef struct " << name << "_params {\n";
   for (const Interface::Param &param : interface.params)
-    out << (param.isInt ? "  int64_t " : "  double ") << param.name << ";\n";
+    out << (param.isInt ? "  int64_t " : "  double ") << cName(param.name) << ";\n";
   if (interface.params.empty())
     out << "  char none;\n";
   out << "} " << name << "_params;\n\n"
@@ -25,9 +47,9 @@ static void writeParams(raw_ostream &out, const Interface &interface) {
       << "_defaults(void) {\n  " << name << "_params params;\n";
   for (const Interface::Param &param : interface.params)
     if (param.isInt)
-      out << "  params." << param.name << " = " << param.integer << ";\n";
+      out << "  params." << cName(param.name) << " = " << param.integer << ";\n";
     else
-      out << "  params." << param.name << " = "
+      out << "  params." << cName(param.name) << " = "
           << formatv("{0:e17}", param.real) << ";\n";
   if (interface.params.empty())
     out << "  params.none = 0;\n";
@@ -66,14 +88,14 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
     for (const Interface::Axis &axis : grid.axes)
       out << ",\n    int64_t size_" << grid.name << "_" << axis.name;
   for (const Interface::Port &port : interface.inputs)
-    out << ",\n    const " << element << " *" << port.name;
+    out << ",\n    const " << element << " *in_" << port.name;
   for (const Interface::Port &port : interface.outputs)
     out << ",\n    " << element << " *out_" << port.name;
   out << ",\n    int threads, char *message, size_t length) {\n";
   out << "  pde_value values[" << interface.params.size() + 1 << "];\n";
   for (auto [i, param] : enumerate(interface.params))
     out << "  values[" << i << "]." << (param.isInt ? "integer" : "real")
-        << " = params->" << param.name << ";\n";
+        << " = params->" << cName(param.name) << ";\n";
   out << "  int64_t sizes[] = {";
   for (const Interface::Grid &grid : interface.grids)
     for (size_t axis = 0; axis < 3; ++axis)
@@ -83,7 +105,7 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
         out << "0, ";
   out << "0};\n  const void *inputs[] = {";
   for (const Interface::Port &port : interface.inputs)
-    out << port.name << ", ";
+    out << "in_" << port.name << ", ";
   out << "0};\n  void *outputs[] = {";
   for (const Interface::Port &port : interface.outputs)
     out << "out_" << port.name << ", ";

@@ -6,6 +6,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -83,8 +84,20 @@ Value CellEmitter::map(MapOp map, ArrayRef<Value> fields) {
                          [&](Value value) { return scalar(value); }, width);
 }
 
-/// first + row*spacing, in f64, rounded once.
-Value CellEmitter::coordinate(CoordinateOp op, Value row) {
+/// The cell that a row of a periodic field is, also beyond the sides; on vectors
+/// lane by lane.
+Value CellEmitter::wrapped(Value row) {
+  Value cells = spread(size);
+  if (!isa<VectorType>(row.getType()))
+    cells = size;
+  Value turned = builder.create<arith::RemSIOp>(loc, row, cells);
+  return builder.create<arith::RemSIOp>(
+      loc, builder.create<arith::AddIOp>(loc, turned, cells), cells);
+}
+
+/// The cells of rows row .. row + width - 1. Tiles of periodic fields reach
+/// beyond the sides; division is slow, so it is done there only.
+Value CellEmitter::cellsFrom(Value row) {
   Value rows = row;
   if (width > 1) {
     SmallVector<int64_t> lanes(width);
@@ -96,8 +109,25 @@ Value CellEmitter::coordinate(CoordinateOp op, Value row) {
                  ArrayRef<int64_t>(lanes)));
     rows = builder.create<arith::AddIOp>(loc, spread(row), steps);
   }
+  if (!plan.isPeriodic())
+    return rows;
+  Value isLow = less(row, index(0));
+  Value isHigh = less(size, shifted(row, width));
+  Value isOut = builder.create<arith::OrIOp>(loc, isLow, isHigh);
+  auto choice = builder.create<scf::IfOp>(loc, rows.getType(), isOut,
+                                          /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(choice.thenBlock());
+  builder.create<scf::YieldOp>(loc, wrapped(rows));
+  builder.setInsertionPointToStart(choice.elseBlock());
+  builder.create<scf::YieldOp>(loc, rows);
+  return choice.getResult(0);
+}
+
+/// first + row*spacing, in f64, rounded once.
+Value CellEmitter::coordinate(CoordinateOp op, Value row) {
   Value real = builder.create<arith::SIToFPOp>(
-      loc, widened(builder.getF64Type()), rows);
+      loc, widened(builder.getF64Type()), cellsFrom(row));
   Value distance = builder.create<arith::MulFOp>(
       loc, real, spread(scalar(op.getSpacing())));
   return rounded(builder.create<arith::AddFOp>(
@@ -106,6 +136,8 @@ Value CellEmitter::coordinate(CoordinateOp op, Value row) {
 
 Value CellEmitter::noise(NoiseOp op, Value row) {
   auto one = [&](Value cell) -> Value {
+    if (plan.isPeriodic())
+      cell = wrapped(cell);
     return builder
         .create<func::CallOp>(loc, "pde_noise", builder.getF64Type(),
                               ValueRange{scalar(op.getSeed()), cell})

@@ -70,6 +70,8 @@ private:
   mlir::Value load(mlir::Value value, mlir::Value row);
   mlir::Value map(pde::MapOp map, llvm::ArrayRef<mlir::Value> fields);
   mlir::Value coordinate(pde::CoordinateOp op, mlir::Value row);
+  mlir::Value cellsFrom(mlir::Value row);
+  mlir::Value wrapped(mlir::Value row);
   mlir::Value noise(pde::NoiseOp op, mlir::Value row);
   mlir::Value scalar(mlir::Value value);
   mlir::Value spread(mlir::Value value);

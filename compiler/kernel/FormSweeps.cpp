@@ -43,8 +43,8 @@ static Value cloneComputation(OpBuilder &builder, Value value,
   return mapping.lookup(value);
 }
 
-/// Makes one sweep before `op` that computes these values, and returns its
-/// results in their order.
+/// Makes one sweep before `op` that computes these values, all of one grid, and
+/// returns its results in their order.
 static ValueRange makeSweep(Operation *op, ArrayRef<Value> values) {
   OpBuilder builder(op);
   auto types = llvm::to_vector(ValueRange(values).getTypes());
@@ -58,17 +58,27 @@ static ValueRange makeSweep(Operation *op, ArrayRef<Value> values) {
   return sweep.getResults();
 }
 
+/// Makes a sweep for the values of each grid, and calls `replace` for each value
+/// with what is stored of it.
+static void storeBefore(Operation *op, const llvm::SetVector<Value> &values,
+                        function_ref<void(Value, Value)> replace) {
+  llvm::MapVector<Attribute, SmallVector<Value>> byGrid;
+  for (Value value : values)
+    byGrid[cast<FieldType>(value.getType()).getGrid()].push_back(value);
+  for (auto &[grid, ofGrid] : byGrid)
+    for (auto [value, stored] : llvm::zip(ofGrid, makeSweep(op, ofGrid)))
+      replace(value, stored);
+}
+
 /// Stores what `op` reads as whole fields.
 static void storeOperands(Operation *op) {
   llvm::SetVector<Value> values;
   for (Value operand : op->getOperands())
     if (isComputed(operand))
       values.insert(operand);
-  if (values.empty())
-    return;
-  ValueRange stored = makeSweep(op, values.getArrayRef());
-  for (auto [value, result] : llvm::zip(values, stored))
-    op->replaceUsesOfWith(value, result);
+  storeBefore(op, values, [&](Value value, Value stored) {
+    op->replaceUsesOfWith(value, stored);
+  });
 }
 
 /// Stores the fields that a loop's body reads from outside, so that they are
@@ -81,13 +91,11 @@ static void storeCaptures(StepsOp steps) {
           operand.getParentRegion()->isProperAncestor(&steps.getBody()))
         values.insert(operand);
   });
-  if (values.empty())
-    return;
-  ValueRange stored = makeSweep(steps, values.getArrayRef());
-  for (auto [value, result] : llvm::zip(values, stored))
-    Value(value).replaceUsesWithIf(result, [&](OpOperand &use) {
+  storeBefore(steps, values, [&](Value value, Value stored) {
+    value.replaceUsesWithIf(stored, [&](OpOperand &use) {
       return steps->isProperAncestor(use.getOwner());
     });
+  });
 }
 
 static void formSweeps(Block &block) {

@@ -65,6 +65,7 @@ private:
   void lower(Operation &op);
   void freeAfter(Operation &op);
   bool isLastUse(Operation *op, Value field);
+  bool mayTakeOver(StepsOp steps, Value init);
   void lowerInput(InputOp input);
   SmallVector<Value> runSweep(SweepOp sweep);
   void lowerTiledSteps(StepsOp steps, SweepOp sweep);
@@ -116,6 +117,16 @@ bool Lowering::isLastUse(Operation *op, Value field) {
     Operation *inBlock = op->getBlock()->findAncestorOpInBlock(*user);
     return inBlock == op || inBlock->isBeforeInBlock(op);
   });
+}
+
+/// True if a loop may carry on in its first level's own memory: nobody reads the
+/// field afterwards, and the body does not read it while the loop runs.
+bool Lowering::mayTakeOver(StepsOp steps, Value init) {
+  bool isRead = llvm::any_of(init.getUsers(), [&](Operation *user) {
+    return steps->isProperAncestor(user);
+  });
+  return !isRead && llvm::count(steps.getInits(), init) == 1 &&
+         isLastUse(steps, init);
 }
 
 /// Frees what `op` was the last to read, and what nothing reads at all.
@@ -252,8 +263,7 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
     auto type = cast<FieldType>(init.getType());
     levels.push_back(mapping.lookup(init));
     firsts.push_back(allocate(loc, type));
-    bool once = llvm::count(steps.getInits(), init) == 1;
-    if (once && isLastUse(steps, init)) {
+    if (mayTakeOver(steps, init)) {
       taken.insert(init);
       seconds.push_back(levels.back());
     } else {
@@ -360,8 +370,7 @@ void Lowering::lowerPlainSteps(StepsOp steps) {
   for (Value init : steps.getInits()) {
     Value value = mapping.lookup(init);
     auto type = dyn_cast<FieldType>(init.getType());
-    bool once = llvm::count(steps.getInits(), init) == 1;
-    if (type && once && isLastUse(steps, init))
+    if (type && mayTakeOver(steps, init))
       taken.insert(init);
     else if (type)
       value = copyField(loc, type, value);
@@ -406,9 +415,7 @@ void Lowering::lowerInput(InputOp input) {
   Location loc = input.getLoc();
   Value port = number(loc, interface.inputIndex(input.getName()));
   Value given = call(loc, "pde_read_input", {context, port});
-  if (auto sweep = input.getInitial()
-                       ? input.getInitial().getDefiningOp<SweepOp>()
-                       : SweepOp()) {
+  if (Value initial = input.getInitial()) {
     Value null = builder.create<LLVM::ZeroOp>(loc, pointer());
     Value isMissing = builder.create<LLVM::ICmpOp>(
         loc, LLVM::ICmpPredicate::eq, given, null);
@@ -417,8 +424,14 @@ void Lowering::lowerInput(InputOp input) {
     builder.setInsertionPointToStart(choice.elseBlock());
     builder.create<scf::YieldOp>(loc, given);
     builder.setInsertionPointToStart(choice.thenBlock());
+    // A default that nothing else needs is computed here; any other is copied,
+    // since it has an owner.
     Value made =
-        runSweep(sweep)[cast<OpResult>(input.getInitial()).getResultNumber()];
+        mapping.contains(initial)
+            ? copyField(loc, input.getField().getType(),
+                        mapping.lookup(initial))
+            : runSweep(initial.getDefiningOp<SweepOp>())
+                  [cast<OpResult>(initial).getResultNumber()];
     call(loc, "pde_note_input", {context, port, made});
     builder.create<scf::YieldOp>(loc, made);
     given = choice.getResult(0);

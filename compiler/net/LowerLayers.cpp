@@ -198,7 +198,11 @@ void Lowering::lowerInput(InputOp op) {
   builder.setInsertionPointToStart(choice.thenBlock());
   Block &body = op.getInitial().front();
   lowerBlock(body);
-  Value made = mapping.lookup(body.getTerminator()->getOperand(0));
+  Value yielded = body.getTerminator()->getOperand(0);
+  Value made = mapping.lookup(yielded);
+  // A tensor from outside of the region keeps its owner.
+  if (yielded.getParentBlock() != &body)
+    made = call(loc, "pde_tensor_share", {context, made});
   Value copy = call(loc, "pde_tensor_copy_out", {context, made});
   call(loc, "pde_note_input", {context, port, copy});
   call(loc, "pde_free", {context, copy});

@@ -292,6 +292,10 @@ LogicalResult MapOp::verifyRegions() {
       return emitOpError("needs fields of one grid and element type");
     if (argument.getType() != result.getElement())
       return emitOpError("needs arguments of the element type");
+    for (unsigned axis = 0; axis < result.getLow().size(); ++axis)
+      if (result.lowRows(axis) > type.lowRows(axis) ||
+          result.highRows(axis) > type.highRows(axis))
+        return emitOpError("has rows that not all of its operands have");
   }
   return checkYield<YieldOp>(*this, getBody(), result.getElement());
 }

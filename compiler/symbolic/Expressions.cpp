@@ -63,6 +63,8 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
       if (isConstant(args[i], -1))
         return make("arith.negf", {args[1 - i]}, loc);
     }
+  if (op == "arith.select" && args[1] == args[2])
+    return args[1];
   bool allConstant = !args.empty() && std::all_of(
       args.begin(), args.end(),
       [&](ExprId id) { return nodes[id].op == "constant"; });

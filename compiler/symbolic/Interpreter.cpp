@@ -276,30 +276,30 @@ void Interpreter::callFunction(func::FuncOp function,
   runBlock(body, frame);
 }
 
-/// Runs a block; the lanes of its terminator's operands, each one lane.
-Lanes Interpreter::runBlock(mlir::Block &block, Frame &frame) {
+/// Runs a block; what its terminator hands over.
+std::vector<Lanes> Interpreter::runBlock(mlir::Block &block, Frame &frame) {
   for (Operation &op : block.without_terminator())
     runOperation(op, frame);
-  Lanes results;
+  std::vector<Lanes> results;
   for (Value operand : block.getTerminator()->getOperands())
-    results.push_back(frame[operand].front());
+    results.push_back(frame[operand]);
   return results;
 }
 
 void Interpreter::runFor(scf::ForOp loop, Frame &frame) {
   auto number = [&](Value value) { return frame[value].front().number; };
-  Lanes carried;
+  std::vector<Lanes> carried;
   for (Value init : loop.getInitArgs())
-    carried.push_back(frame[init].front());
+    carried.push_back(frame[init]);
   int64_t end = number(loop.getUpperBound()), step = number(loop.getStep());
   for (int64_t i = number(loop.getLowerBound()); i < end; i += step) {
     frame[loop.getInductionVar()] = {integer(i)};
-    for (auto [argument, lane] : llvm::zip(loop.getRegionIterArgs(), carried))
-      frame[argument] = {lane};
+    for (auto [argument, lanes] : llvm::zip(loop.getRegionIterArgs(), carried))
+      frame[argument] = lanes;
     carried = runBlock(*loop.getBody(), frame);
   }
-  for (auto [result, lane] : llvm::zip(loop.getResults(), carried))
-    frame[result] = {lane};
+  for (auto [result, lanes] : llvm::zip(loop.getResults(), carried))
+    frame[result] = lanes;
 }
 
 void Interpreter::runOperation(Operation &op, Frame &frame) {
@@ -310,9 +310,9 @@ void Interpreter::runOperation(Operation &op, Frame &frame) {
   if (auto choice = dyn_cast<scf::IfOp>(op)) {
     bool taken = frame[choice.getCondition()].front().number;
     mlir::Block *block = taken ? choice.thenBlock() : choice.elseBlock();
-    Lanes results = block ? runBlock(*block, frame) : Lanes();
-    for (auto [result, lane] : llvm::zip(choice.getResults(), results))
-      frame[result] = {lane};
+    auto results = block ? runBlock(*block, frame) : std::vector<Lanes>();
+    for (auto [result, lanes] : llvm::zip(choice.getResults(), results))
+      frame[result] = lanes;
     return;
   }
   if (auto constant = dyn_cast<func::ConstantOp>(op)) {

@@ -64,7 +64,7 @@ private:
   // Interpreter.cpp
   void callFunction(mlir::func::FuncOp function,
                     const std::vector<Lane> &arguments);
-  Lanes runBlock(mlir::Block &block, Frame &frame);
+  std::vector<Lanes> runBlock(mlir::Block &block, Frame &frame);
   void runFor(mlir::scf::ForOp loop, Frame &frame);
   void runOperation(mlir::Operation &op, Frame &frame);
   bool runMemory(mlir::Operation &op, Frame &frame);

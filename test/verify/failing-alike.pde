@@ -1,6 +1,6 @@
 # Runs that fail are the same in both forms too: this scheme is unstable.
 # RUN: pdec verify %s --precision f64 | FileCheck %s
-# CHECK: f64, boundary periodic: proved on {{.*}} pairs of runs failed alike
+# CHECK: f64, as written: proved on {{.*}} pairs of runs failed alike
 grid X : 1d, boundary periodic, size 64
 input f on X
 let D = forward(x)
