@@ -129,7 +129,16 @@ static int emitCode(const Options &options, Compiler &compiler,
   return writeText(named, code);
 }
 
+/// True if what is written would replace the script itself.
+static bool overwritesScript(const Options &options) {
+  return !options.output.empty() &&
+         llvm::sys::fs::equivalent(options.output, options.file);
+}
+
 int runCompile(const Options &options) {
+  if (overwritesScript(options))
+    return tell(Failure{1, "'" + options.output +
+                               "' is the script; it would be overwritten"});
   Stage stage = options.emit.value_or(Stage::Executable);
   Failure failure;
   auto script = Script::load(options.file, failure);
