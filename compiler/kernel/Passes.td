@@ -27,8 +27,8 @@ def LowerSweeps : Pass<"pde-lower-sweeps", "::mlir::ModuleOp"> {
   let options = [
     Option<"vectorBytes", "vector-bytes", "unsigned", "32",
            "width of a vector register">,
-    Option<"tileBytes", "tile-bytes", "unsigned", "65536",
-           "cache that a tile may use">,
+    Option<"tileBytes", "tile-bytes", "unsigned", "28672",
+           "cache that a tile may use; most of a small first-level one">,
     Option<"maxSteps", "max-steps", "unsigned", "64",
            "most steps that a tile advances at once">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
