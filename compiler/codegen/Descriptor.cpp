@@ -63,7 +63,8 @@ private:
   Constant *param(const Interface::Param &param);
   Constant *grid(const Interface::Grid &grid);
   Constant *port(const Interface::Port &port) {
-    return record({text(port.name), number(port.grid), number(port.hasDefault)});
+    return record(
+        {text(port.name), number(port.grid), number(port.hasDefault)});
   }
 };
 
@@ -100,7 +101,8 @@ Constant *DescriptorBuilder::program(const Interface &interface,
        number(interface.grids.size()), number(interface.params.size()),
        number(interface.inputs.size()), number(interface.outputs.size()),
        listOf(interface.grids, "grids", [&](auto &one) { return grid(one); }),
-       listOf(interface.params, "params", [&](auto &one) { return param(one); }),
+       listOf(interface.params, "params",
+              [&](auto &one) { return param(one); }),
        listOf(interface.inputs, "inputs", describePort),
        listOf(interface.outputs, "outputs", describePort),
        module.getFunction("run")});
@@ -113,9 +115,9 @@ static void addMain(Module &module, GlobalVariable *program) {
   Type *i32 = Type::getInt32Ty(context);
   FunctionCallee start =
       module.getOrInsertFunction("pde_main", i32, pointer, i32, pointer);
-  auto *function = Function::Create(
-      FunctionType::get(i32, {i32, pointer}, false),
-      GlobalValue::ExternalLinkage, "main", module);
+  auto *function =
+      Function::Create(FunctionType::get(i32, {i32, pointer}, false),
+                       GlobalValue::ExternalLinkage, "main", module);
   IRBuilder<> builder(BasicBlock::Create(context, "", function));
   builder.CreateRet(builder.CreateCall(
       start, {program, function->getArg(0), function->getArg(1)}));
@@ -125,8 +127,7 @@ void addDescriptor(Module &module, const Interface &interface, StringRef source,
                    StringRef form, Product product) {
   Function *run = module.getFunction("run");
   run->setLinkage(GlobalValue::InternalLinkage);
-  Constant *value =
-      DescriptorBuilder(module).program(interface, source, form);
+  Constant *value = DescriptorBuilder(module).program(interface, source, form);
   auto *program = new GlobalVariable(
       module, value->getType(), /*isConstant=*/true,
       GlobalValue::ExternalLinkage, value, interface.name + "_program");

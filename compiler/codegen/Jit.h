@@ -17,10 +17,10 @@ namespace pdec::codegen {
 class JitProgram {
 public:
   /// `module` is optimised and holds the pde_program `name`_program.
-  static llvm::Expected<JitProgram> create(
-      std::unique_ptr<llvm::Module> module,
-      std::unique_ptr<llvm::LLVMContext> context,
-      const llvm::TargetMachine &machine, llvm::StringRef name);
+  static llvm::Expected<JitProgram>
+  create(std::unique_ptr<llvm::Module> module,
+         std::unique_ptr<llvm::LLVMContext> context,
+         const llvm::TargetMachine &machine, llvm::StringRef name);
 
   const pde_program &program() const { return *descriptor; }
 

@@ -25,12 +25,12 @@ static std::vector<std::string> arguments(StringRef object, Product product,
   if (isLibrary)
     result.insert(result.end(), {"-shared", "-u", "pde_execute"});
   else
-    result.insert(result.end(), {"-pie", "-dynamic-linker", PDEC_DYNAMIC_LINKER,
-                                 PDEC_CRT1});
-  result.insert(result.end(), {PDEC_CRTI, PDEC_CRTBEGIN, object.str(),
-                               runtime.str()});
-  for (const char *path : {PDEC_LIBSTDCXX, PDEC_LIBOMP, PDEC_LIBM, PDEC_LIBGCC_S,
-                           PDEC_LIBC, PDEC_LIBGCC})
+    result.insert(result.end(),
+                  {"-pie", "-dynamic-linker", PDEC_DYNAMIC_LINKER, PDEC_CRT1});
+  result.insert(result.end(),
+                {PDEC_CRTI, PDEC_CRTBEGIN, object.str(), runtime.str()});
+  for (const char *path : {PDEC_LIBSTDCXX, PDEC_LIBOMP, PDEC_LIBM,
+                           PDEC_LIBGCC_S, PDEC_LIBC, PDEC_LIBGCC})
     result.push_back(path);
   result.insert(result.end(), {PDEC_CRTEND, PDEC_CRTN});
   return result;
@@ -61,7 +61,8 @@ Error link(StringRef object, Product product, StringRef runtime,
     }
   }
   // Beside the target, so that renaming it is one step.
-  if (auto code = sys::fs::createUniqueFile(output + ".%%%%%%", temporaryOutput))
+  if (auto code =
+          sys::fs::createUniqueFile(output + ".%%%%%%", temporaryOutput))
     return failure(code, "cannot write '" + output + "'");
   FileRemover removeOutput(temporaryOutput);
   std::string messages;
@@ -70,8 +71,8 @@ Error link(StringRef object, Product product, StringRef runtime,
   std::vector<const char *> pointers;
   for (const std::string &word : words)
     pointers.push_back(word.c_str());
-  lld::Result result = lld::lldMain(pointers, stream, stream,
-                                    {{lld::Gnu, &lld::elf::link}});
+  lld::Result result =
+      lld::lldMain(pointers, stream, stream, {{lld::Gnu, &lld::elf::link}});
   if (result.retCode != 0)
     return createStringError("linking failed: " + messages);
   // The linker made a new file with an executable's permissions.

@@ -5,8 +5,8 @@
 
 #include "compiler/pde/Interface.h"
 
-#include "llvm/IR/Module.h"
 #include "mlir/Pass/PassManager.h"
+#include "llvm/IR/Module.h"
 
 namespace pdec::codegen {
 
@@ -22,10 +22,11 @@ void addToLlvmDialectPasses(mlir::OpPassManager &passes);
 /// Translates a module of the llvm dialect whose function `run` is the program,
 /// and adds the pde_program that describes it, `NAME_program`. The script's
 /// file name goes into messages.
-std::unique_ptr<llvm::Module>
-translate(mlir::ModuleOp module, const pde::Interface &interface,
-          llvm::StringRef source, llvm::StringRef form, Product product,
-          llvm::LLVMContext &context);
+std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module,
+                                        const pde::Interface &interface,
+                                        llvm::StringRef source,
+                                        llvm::StringRef form, Product product,
+                                        llvm::LLVMContext &context);
 
 } // namespace pdec::codegen
 

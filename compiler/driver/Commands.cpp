@@ -67,16 +67,13 @@ static llvm::Error linkTo(const std::string &object, codegen::Product product,
                           const std::string &output) {
   llvm::sys::fs::file_status status;
   llvm::sys::fs::status(output, status);
-  if (!llvm::sys::fs::exists(status) ||
-      llvm::sys::fs::is_regular_file(status))
+  if (!llvm::sys::fs::exists(status) || llvm::sys::fs::is_regular_file(status))
     return codegen::link(object, product, runtimeLibrary(), output);
   llvm::SmallString<128> temporary;
-  if (auto code =
-          llvm::sys::fs::createTemporaryFile("pdec", "out", temporary))
+  if (auto code = llvm::sys::fs::createTemporaryFile("pdec", "out", temporary))
     return llvm::createStringError(code, "cannot make a temporary file");
   llvm::FileRemover remover(temporary);
-  if (auto error =
-          codegen::link(object, product, runtimeLibrary(), temporary))
+  if (auto error = codegen::link(object, product, runtimeLibrary(), temporary))
     return error;
   auto linked = llvm::MemoryBuffer::getFile(temporary);
   std::string problem;
@@ -175,9 +172,9 @@ int runInMemory(const Options &options) {
   auto context = std::make_unique<llvm::LLVMContext>();
   auto module = compiler->compile(lowered, options.form,
                                   codegen::Product::Library, *context);
-  auto program = codegen::JitProgram::create(
-      std::move(module), std::move(context), compiler->machine(),
-      lowered.interface.name);
+  auto program =
+      codegen::JitProgram::create(std::move(module), std::move(context),
+                                  compiler->machine(), lowered.interface.name);
   if (!program)
     return tell(program.takeError());
   std::vector<std::string> words = {lowered.interface.name};

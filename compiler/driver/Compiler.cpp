@@ -58,8 +58,8 @@ bool writeFile(const std::string &path, llvm::StringRef text,
   llvm::SmallString<128> temporary;
   llvm::sys::fs::file_status status;
   llvm::sys::fs::status(path, status);
-  bool isDevice = llvm::sys::fs::exists(status) &&
-                  !llvm::sys::fs::is_regular_file(status);
+  bool isDevice =
+      llvm::sys::fs::exists(status) && !llvm::sys::fs::is_regular_file(status);
   if (isDevice) {
     if (auto code = llvm::sys::fs::openFileForWrite(path, descriptor))
       return failed(code);
@@ -130,8 +130,8 @@ llvm::Expected<Compiler> Compiler::create(const Options &options) {
   DialectRegistry registry;
   registerDialects(registry);
   // Threads cost more than they bring on modules of this size.
-  compiler.mlirContext = std::make_unique<MLIRContext>(
-      registry, MLIRContext::Threading::DISABLED);
+  compiler.mlirContext =
+      std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
   compiler.mlirContext->loadAllAvailableDialects();
   return compiler;
 }
@@ -156,27 +156,27 @@ Lowered Compiler::generate(const pdec::Program &program) {
 }
 
 void Compiler::lowerToKernel(Lowered &lowered) {
-  runPasses(lowered, [&](OpPassManager &passes) {
-    addKernelPasses(passes, lowering);
-  });
+  runPasses(lowered,
+            [&](OpPassManager &passes) { addKernelPasses(passes, lowering); });
 }
 
-void Compiler::lowerToNet(Lowered &lowered) { runPasses(lowered, addNetPasses); }
+void Compiler::lowerToNet(Lowered &lowered) {
+  runPasses(lowered, addNetPasses);
+}
 
 void Compiler::lowerToLayers(Lowered &lowered) {
-  runPasses(lowered, [&](OpPassManager &passes) {
-    addLayerPasses(passes, lowering);
-  });
+  runPasses(lowered,
+            [&](OpPassManager &passes) { addLayerPasses(passes, lowering); });
 }
 
 std::unique_ptr<llvm::Module>
 Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
                       llvm::LLVMContext &context) {
   runPasses(lowered, codegen::addToLlvmDialectPasses);
-  auto module = codegen::translate(
-      *lowered.module, lowered.interface,
-      llvm::sys::path::filename(options.file),
-      form == Form::Kernel ? "kernel" : "network", product, context);
+  auto module = codegen::translate(*lowered.module, lowered.interface,
+                                   llvm::sys::path::filename(options.file),
+                                   form == Form::Kernel ? "kernel" : "network",
+                                   product, context);
   module->setDataLayout(targetMachine->createDataLayout());
   module->setTargetTriple(targetMachine->getTargetTriple().str());
   codegen::optimize(*module, *targetMachine, options.optLevel);

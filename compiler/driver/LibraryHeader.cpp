@@ -15,21 +15,30 @@ namespace pdec::driver {
 /// A script's name as a C and C++ identifier: keywords get an underscore.
 static std::string cName(const std::string &name) {
   static const StringSet<> keywords = {
-      "alignas", "alignof", "and", "asm", "auto", "bool", "break", "case",
-      "catch", "char", "class", "compl", "concept", "const", "constexpr",
-      "continue", "decltype", "default", "delete", "do", "double", "else",
-      "enum", "explicit", "export", "extern", "false", "float", "for",
-      "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace",
-      "new", "noexcept", "not", "nullptr", "operator", "or", "private",
-      "protected", "public", "register", "reinterpret_cast", "requires",
-      "restrict", "return", "short", "signed", "sizeof", "static",
-      "static_assert", "static_cast", "struct", "switch", "template", "this",
-      "thread_local", "throw", "true", "try", "typedef", "typeid", "typename",
-      "union", "unsigned", "using", "virtual", "void", "volatile", "wchar_t",
-      "while", "xor", "int64_t", "size_t", "NULL", "bitand", "bitor", "and_eq",
-      "or_eq", "xor_eq", "not_eq", "char8_t", "char16_t", "char32_t",
-      "const_cast", "dynamic_cast", "co_await", "co_return", "co_yield",
-      "consteval", "constinit"};
+      "alignas",     "alignof",      "and",          "asm",
+      "auto",        "bool",         "break",        "case",
+      "catch",       "char",         "class",        "compl",
+      "concept",     "const",        "constexpr",    "continue",
+      "decltype",    "default",      "delete",       "do",
+      "double",      "else",         "enum",         "explicit",
+      "export",      "extern",       "false",        "float",
+      "for",         "friend",       "goto",         "if",
+      "inline",      "int",          "long",         "mutable",
+      "namespace",   "new",          "noexcept",     "not",
+      "nullptr",     "operator",     "or",           "private",
+      "protected",   "public",       "register",     "reinterpret_cast",
+      "requires",    "restrict",     "return",       "short",
+      "signed",      "sizeof",       "static",       "static_assert",
+      "static_cast", "struct",       "switch",       "template",
+      "this",        "thread_local", "throw",        "true",
+      "try",         "typedef",      "typeid",       "typename",
+      "union",       "unsigned",     "using",        "virtual",
+      "void",        "volatile",     "wchar_t",      "while",
+      "xor",         "int64_t",      "size_t",       "NULL",
+      "bitand",      "bitor",        "and_eq",       "or_eq",
+      "xor_eq",      "not_eq",       "char8_t",      "char16_t",
+      "char32_t",    "const_cast",   "dynamic_cast", "co_await",
+      "co_return",   "co_yield",     "consteval",    "constinit"};
   return keywords.count(name) ? name + "_" : name;
 }
 
@@ -39,7 +48,8 @@ static void writeParams(raw_ostream &out, const Interface &interface) {
   out << "/* Parameters, in the order of the script. */\n"
       << "typedef struct " << name << "_params {\n";
   for (const Interface::Param &param : interface.params)
-    out << (param.isInt ? "  int64_t " : "  double ") << cName(param.name) << ";\n";
+    out << (param.isInt ? "  int64_t " : "  double ") << cName(param.name)
+        << ";\n";
   if (interface.params.empty())
     out << "  char none;\n";
   out << "} " << name << "_params;\n\n"
@@ -47,7 +57,8 @@ static void writeParams(raw_ostream &out, const Interface &interface) {
       << "_defaults(void) {\n  " << name << "_params params;\n";
   for (const Interface::Param &param : interface.params)
     if (param.isInt)
-      out << "  params." << cName(param.name) << " = " << param.integer << ";\n";
+      out << "  params." << cName(param.name) << " = " << param.integer
+          << ";\n";
     else
       out << "  params." << cName(param.name) << " = "
           << formatv("{0:e17}", param.real) << ";\n";
@@ -79,8 +90,10 @@ int pde_execute(const struct pde_program *program, const pde_call *call,
 static void writeRun(raw_ostream &out, const Interface &interface) {
   const std::string &name = interface.name;
   const char *element = interface.isF32 ? "float" : "double";
-  out << "/* Runs the program. Sizes count cells; fields are dense. A null input"
-         "\n   asks for the script's default. Returns 0, or 1 with a sentence in"
+  out << "/* Runs the program. Sizes count cells; fields are dense. A null "
+         "input"
+         "\n   asks for the script's default. Returns 0, or 1 with a sentence "
+         "in"
          "\n   message. threads 0: as many as the machine has. */\n"
       << "static inline int " << name << "_run(const " << name
       << "_params *params";

@@ -13,11 +13,11 @@ static const std::map<std::string, Form> forms = {{"kernel", Form::Kernel},
 static const std::map<std::string, bool> precisions = {{"f64", false},
                                                        {"f32", true}};
 static const std::map<std::string, Stage> stages = {
-    {"ast", Stage::Ast},         {"program", Stage::Program},
-    {"pde", Stage::Pde},         {"kernel", Stage::Kernel},
-    {"net", Stage::Net},         {"llvm", Stage::Llvm},
-    {"asm", Stage::Assembly},    {"obj", Stage::Object},
-    {"lib", Stage::Library},     {"exe", Stage::Executable}};
+    {"ast", Stage::Ast},      {"program", Stage::Program},
+    {"pde", Stage::Pde},      {"kernel", Stage::Kernel},
+    {"net", Stage::Net},      {"llvm", Stage::Llvm},
+    {"asm", Stage::Assembly}, {"obj", Stage::Object},
+    {"lib", Stage::Library},  {"exe", Stage::Executable}};
 
 /// Names for --help, in the order of a map.
 template <typename Map> static std::string namesOf(const Map &map) {
@@ -116,10 +116,9 @@ static void describe(CLI::App &app, Options &options) {
                       Command::Check),
           options);
 
-  CLI::App *verify =
-      addCommand(app, options, "verify",
-                 "compare kernel, network and reference on random data",
-                 Command::Verify);
+  CLI::App *verify = addCommand(
+      app, options, "verify",
+      "compare kernel, network and reference on random data", Command::Verify);
   addFile(*verify, options);
   addCodeOptions(*verify, options);
   verify->add_option("--seed", options.seed, "seed of the data");
@@ -129,23 +128,22 @@ static void describe(CLI::App &app, Options &options) {
           [&options](const std::string &name) {
             auto found = forms.find(name);
             if (found == forms.end())
-              throw CLI::ValidationError("--perturb",
-                                         "'" + name + "' is none of " +
-                                             namesOf(forms));
+              throw CLI::ValidationError(
+                  "--perturb", "'" + name + "' is none of " + namesOf(forms));
             options.perturb = found->second;
           },
           "alter one coefficient of a form, to see that it is found")
       ->option_text(namesOf(forms));
 
-  CLI::App *format = addCommand(app, options, "fmt",
-                                "print a script in the standard layout",
-                                Command::Format);
+  CLI::App *format =
+      addCommand(app, options, "fmt", "print a script in the standard layout",
+                 Command::Format);
   addFile(*format, options);
   format->add_flag("-i,--in-place", options.inPlace,
                    "write the file instead of printing");
 
-  CLI::App *explain = addCommand(app, options, "explain",
-                                 "explain an error", Command::Explain);
+  CLI::App *explain =
+      addCommand(app, options, "explain", "explain an error", Command::Explain);
   explain->add_option("CODE", options.code, "an error's code, such as E0201");
   explain->add_flag("--markdown", options.markdown,
                     "print the whole index (docs/errors.md)");

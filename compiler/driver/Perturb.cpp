@@ -15,8 +15,8 @@ namespace pdec::driver {
 static void alterOperand(Operation *op, unsigned operand) {
   OpBuilder builder(op);
   Value old = op->getOperand(operand);
-  TypedAttr factor = builder.getFloatAttr(getElementTypeOrSelf(old.getType()),
-                                          1.0009765625);
+  TypedAttr factor =
+      builder.getFloatAttr(getElementTypeOrSelf(old.getType()), 1.0009765625);
   if (auto vector = dyn_cast<VectorType>(old.getType()))
     factor = DenseElementsAttr::get(vector, factor);
   Value scale = builder.create<arith::ConstantOp>(op->getLoc(), factor);

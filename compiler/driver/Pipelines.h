@@ -15,11 +15,13 @@ struct LoweringOptions {
 /// pde: the scheme, without what nothing needs.
 void addPdePasses(mlir::OpPassManager &passes);
 /// pde -> loops and vectors (--emit kernel).
-void addKernelPasses(mlir::OpPassManager &passes, const LoweringOptions &options);
+void addKernelPasses(mlir::OpPassManager &passes,
+                     const LoweringOptions &options);
 /// pde -> layers (--emit net).
 void addNetPasses(mlir::OpPassManager &passes);
 /// layers -> calls of the runtime.
-void addLayerPasses(mlir::OpPassManager &passes, const LoweringOptions &options);
+void addLayerPasses(mlir::OpPassManager &passes,
+                    const LoweringOptions &options);
 
 } // namespace pdec::driver
 

@@ -84,8 +84,8 @@ private:
 
 } // namespace
 
-/// Relative differences from the plain evaluator up to this are rounding. It sums
-/// in another order and takes exp from another library.
+/// Relative differences from the plain evaluator up to this are rounding. It
+/// sums in another order and takes exp from another library.
 static double tolerance(bool isF32) { return isF32 ? 1e-5 : 1e-12; }
 
 /// Beyond the tolerance a difference may still be what the scheme makes of
@@ -120,11 +120,11 @@ bool Verifier::prepare() {
       compiler.lowerToLayers(one);
     Lowered machine = {one.module->clone(), interface};
     auto context = std::make_unique<llvm::LLVMContext>();
-    auto module = compiler.lowerToLlvm(machine, form,
-                                       codegen::Product::Library, *context);
-    auto jit = codegen::JitProgram::create(std::move(module),
-                                           std::move(context),
-                                           compiler.machine(), interface.name);
+    auto module = compiler.lowerToLlvm(machine, form, codegen::Product::Library,
+                                       *context);
+    auto jit =
+        codegen::JitProgram::create(std::move(module), std::move(context),
+                                    compiler.machine(), interface.name);
     if (!jit) {
       tell(llvm::toString(jit.takeError()));
       return false;
@@ -187,8 +187,8 @@ std::string Verifier::placeOfDifference(int64_t size) {
           "kernel and network compute different expressions ({0}, {1} cells, "
           "cell {2} of '{3}'); they part at {4}{5}",
           this->setting, size, cell, interface.outputs[port].name, first,
-          first == second ? "" : " in the kernel, " + second +
-                                     " in the network");
+          first == second ? ""
+                          : " in the kernel, " + second + " in the network");
     }
   return "";
 }
@@ -198,11 +198,10 @@ std::string Verifier::placeOfDifference(int64_t size) {
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-static Results executeAs(const pde_program &program,
-                         const pde::Interface &interface,
-                         const std::vector<int64_t> &sizes,
-                         const std::vector<std::vector<double>> &inputs,
-                         int threads) {
+static Results
+executeAs(const pde_program &program, const pde::Interface &interface,
+          const std::vector<int64_t> &sizes,
+          const std::vector<std::vector<double>> &inputs, int threads) {
   std::vector<std::vector<T>> given, made;
   std::vector<const void *> givenPointers;
   std::vector<void *> madePointers;
@@ -316,8 +315,8 @@ bool Verifier::compareReference(
     double relative = scale > 0 ? difference / scale : difference;
     worst = std::max(worst, relative);
     if (relative <= tolerance(interface.isF32) ||
-        difference <= amplificationAllowed * sensitivity(port, size, inputs,
-                                                         truths[port]))
+        difference <= amplificationAllowed *
+                          sensitivity(port, size, inputs, truths[port]))
       continue;
     tell(llvm::formatv("kernel and reference differ ({0}, {1} cells) in cell "
                        "{2} of '{3}': {4} and {5}",
@@ -329,9 +328,9 @@ bool Verifier::compareReference(
   return true;
 }
 
-/// Values in [-1, 1] with differences of many magnitudes, so that fluxes are met
-/// where they act and where they saturate. The standard fixes the generator's
-/// sequence; 53 bits of it are exact as a double.
+/// Values in [-1, 1] with differences of many magnitudes, so that fluxes are
+/// met where they act and where they saturate. The standard fixes the
+/// generator's sequence; 53 bits of it are exact as a double.
 static std::vector<double> randomField(std::mt19937_64 &random, int64_t size) {
   std::vector<double> cells(size);
   double value = 0;
@@ -379,8 +378,8 @@ bool Verifier::run() {
   for (int64_t size : {least, least + 3, 2 * least + 41})
     if (!options.perturb && !prove(size))
       return false;
-  std::vector<int64_t> sizes = {least, least + 1, 3, 5, 17, 64, 257, 1021,
-                                10007, 40009};
+  std::vector<int64_t> sizes = {least, least + 1, 3,    5,     17,
+                                64,    257,       1021, 10007, 40009};
   std::sort(sizes.begin(), sizes.end());
   sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
   for (int64_t size : sizes)

@@ -80,12 +80,13 @@ Value CellEmitter::load(Value value, Value row) {
 
 /// The region of a map, on scalars or on vectors.
 Value CellEmitter::map(MapOp map, ArrayRef<Value> fields) {
-  return cloneVectorized(builder, map.getBody().front(), fields,
-                         [&](Value value) { return scalar(value); }, width);
+  return cloneVectorized(
+      builder, map.getBody().front(), fields,
+      [&](Value value) { return scalar(value); }, width);
 }
 
-/// The cell that a row of a periodic field is, also beyond the sides; on vectors
-/// lane by lane.
+/// The cell that a row of a periodic field is, also beyond the sides; on
+/// vectors lane by lane.
 Value CellEmitter::wrapped(Value row) {
   Value cells = spread(size);
   if (!isa<VectorType>(row.getType()))
@@ -104,9 +105,9 @@ Value CellEmitter::cellsFrom(Value row) {
     for (unsigned lane = 0; lane < width; ++lane)
       lanes[lane] = lane;
     Value steps = builder.create<arith::ConstantOp>(
-        loc, DenseElementsAttr::get(
-                 VectorType::get({width}, builder.getI64Type()),
-                 ArrayRef<int64_t>(lanes)));
+        loc,
+        DenseElementsAttr::get(VectorType::get({width}, builder.getI64Type()),
+                               ArrayRef<int64_t>(lanes)));
     rows = builder.create<arith::AddIOp>(loc, spread(row), steps);
   }
   if (!plan.isPeriodic())
@@ -128,8 +129,8 @@ Value CellEmitter::cellsFrom(Value row) {
 Value CellEmitter::coordinate(CoordinateOp op, Value row) {
   Value real = builder.create<arith::SIToFPOp>(
       loc, widened(builder.getF64Type()), cellsFrom(row));
-  Value distance = builder.create<arith::MulFOp>(
-      loc, real, spread(scalar(op.getSpacing())));
+  Value distance =
+      builder.create<arith::MulFOp>(loc, real, spread(scalar(op.getSpacing())));
   return rounded(builder.create<arith::AddFOp>(
       loc, spread(scalar(op.getFirst())), distance));
 }
@@ -179,8 +180,8 @@ Value CellEmitter::weightedSum(ArrayRef<Tap> taps,
       value = builder.create<arith::MulFOp>(loc, weight, value);
     }
     if (!sum)
-      sum = subtracts ? Value(builder.create<arith::NegFOp>(loc, value))
-                      : value;
+      sum =
+          subtracts ? Value(builder.create<arith::NegFOp>(loc, value)) : value;
     else if (subtracts)
       sum = builder.create<arith::SubFOp>(loc, sum, value);
     else
@@ -259,12 +260,12 @@ Value CellEmitter::define(Value value, int64_t offset) {
 
 Value CellEmitter::anywhere(Value value, Value row) {
   assert(width == 1 && "rows at the boundary are computed one by one");
-  auto key = std::make_pair(value.getAsOpaquePointer(),
-                            row.getAsOpaquePointer());
+  auto key =
+      std::make_pair(value.getAsOpaquePointer(), row.getAsOpaquePointer());
   if (Value known = atRow[key])
     return known;
-  Value made = bases.count(value) ? load(value, row)
-                                  : defineAnywhere(value, row);
+  Value made =
+      bases.count(value) ? load(value, row) : defineAnywhere(value, row);
   return atRow[key] = made;
 }
 
@@ -340,8 +341,7 @@ Value CellEmitter::adjointAnywhere(AdjointOp adjoint, Value row) {
       loc = adjoint.getLoc();
       Value read = shifted(position, -offset);
       Value isLow = less(read, first), isHigh = less(last, read);
-      Value inside =
-          builder.create<arith::SelectOp>(loc, isLow, first, read);
+      Value inside = builder.create<arith::SelectOp>(loc, isLow, first, read);
       inside = builder.create<arith::SelectOp>(loc, isHigh, last, inside);
       Value value = anywhere(adjoint.getField(), inside);
       loc = adjoint.getLoc();
@@ -355,10 +355,8 @@ Value CellEmitter::adjointAnywhere(AdjointOp adjoint, Value row) {
   // those that the transpose reaches; else the row itself, whose cells are in
   // the tile, for a sum that is not used.
   auto addMirrored = [&](Value position, Value isReached) {
-    position =
-        builder.create<arith::SelectOp>(loc, isReached, position, row);
-    Value more =
-        builder.create<arith::AddFOp>(loc, sum, transposeAt(position));
+    position = builder.create<arith::SelectOp>(loc, isReached, position, row);
+    Value more = builder.create<arith::AddFOp>(loc, sum, transposeAt(position));
     sum = builder.create<arith::SelectOp>(loc, isReached, more, sum);
   };
   auto [low, high] = stencil.span(0);

@@ -14,9 +14,9 @@ namespace pdec::kernel {
 
 /// Makes the code that computes a value of a sweep at row `row` (interior: at
 /// rows row .. row + width - 1). In the interior every read is at a constant
-/// distance from the row; elsewhere indices are computed and each read obeys the
-/// boundary rule. Both form every sum in the same order: no bit depends on which
-/// of the two computes a row.
+/// distance from the row; elsewhere indices are computed and each read obeys
+/// the boundary rule. Both form every sum in the same order: no bit depends on
+/// which of the two computes a row.
 class CellEmitter {
 public:
   /// Where an element of a stored value lies: `base` is biased so that row i is

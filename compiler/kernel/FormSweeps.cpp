@@ -58,8 +58,8 @@ static ValueRange makeSweep(Operation *op, ArrayRef<Value> values) {
   return sweep.getResults();
 }
 
-/// Makes a sweep for the values of each grid, and calls `replace` for each value
-/// with what is stored of it.
+/// Makes a sweep for the values of each grid, and calls `replace` for each
+/// value with what is stored of it.
 static void storeBefore(Operation *op, const llvm::SetVector<Value> &values,
                         function_ref<void(Value, Value)> replace) {
   llvm::MapVector<Attribute, SmallVector<Value>> byGrid;

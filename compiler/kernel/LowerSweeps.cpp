@@ -119,8 +119,8 @@ bool Lowering::isLastUse(Operation *op, Value field) {
   });
 }
 
-/// True if a loop may carry on in its first level's own memory: nobody reads the
-/// field afterwards, and the body does not read it while the loop runs.
+/// True if a loop may carry on in its first level's own memory: nobody reads
+/// the field afterwards, and the body does not read it while the loop runs.
 bool Lowering::mayTakeOver(StepsOp steps, Value init) {
   bool isRead = llvm::any_of(init.getUsers(), [&](Operation *user) {
     return steps->isProperAncestor(user);
@@ -153,15 +153,14 @@ void Lowering::freeAfter(Operation &op) {
 
 void Lowering::setSlot(Location loc, Value closure, unsigned position,
                        Value value) {
-  Value address = builder.create<LLVM::GEPOp>(
-      loc, pointer(), builder.getI64Type(), closure,
-      ArrayRef<LLVM::GEPArg>{int32_t(position)});
+  Value address =
+      builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(), closure,
+                                  ArrayRef<LLVM::GEPArg>{int32_t(position)});
   builder.create<LLVM::StoreOp>(loc, value, address);
 }
 
 /// The closure with all that does not change from call to call.
-Value Lowering::makeClosure(Location loc, SweepFunction &function,
-                            Value size) {
+Value Lowering::makeClosure(Location loc, SweepFunction &function, Value size) {
   unsigned slots = SweepFunction::pointersSlot + 2 * function.states +
                    function.leaves.size() + function.scalars.size();
   Value closure;
@@ -187,9 +186,8 @@ Value Lowering::makeClosure(Location loc, SweepFunction &function,
   return closure;
 }
 
-void Lowering::setPointers(Location loc, Value closure,
-                           SweepFunction &function, ValueRange current,
-                           ValueRange targets) {
+void Lowering::setPointers(Location loc, Value closure, SweepFunction &function,
+                           ValueRange current, ValueRange targets) {
   unsigned position = SweepFunction::pointersSlot;
   for (Value memory : current)
     setSlot(loc, closure, position++, memory);
@@ -198,13 +196,12 @@ void Lowering::setPointers(Location loc, Value closure,
     setSlot(loc, closure, position++, memory);
 }
 
-void Lowering::runTiles(Location loc, SweepFunction &function,
-                        Value closure, Value size) {
+void Lowering::runTiles(Location loc, SweepFunction &function, Value closure,
+                        Value size) {
   Value tiles = builder.create<arith::CeilDivUIOp>(
       loc, size, index(loc, function.tileCells));
-  Value body =
-      builder.create<func::ConstantOp>(loc, function.function.getFunctionType(),
-                                       function.function.getSymName());
+  Value body = builder.create<func::ConstantOp>(
+      loc, function.function.getFunctionType(), function.function.getSymName());
   call(loc, "pde_parallel",
        {context, tiles, body, closure, index(loc, function.scratchBytes)});
 }
@@ -282,8 +279,8 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
     Value first = loop.getInductionVar();
     auto arguments = ValueRange(loop.getRegionIterArgs());
     Value left = builder.create<arith::SubIOp>(loc, count, first);
-    Value now = builder.create<arith::MinSIOp>(
-        loc, left, index(loc, function.maxSteps));
+    Value now = builder.create<arith::MinSIOp>(loc, left,
+                                               index(loc, function.maxSteps));
     setSlot(loc, closure, SweepFunction::firstStepSlot, first);
     setSlot(loc, closure, SweepFunction::stepsSlot, now);
     auto current = arguments.take_front(states);
@@ -303,7 +300,8 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
         loc, size, builder.create<arith::MaxSIOp>(loc, count, index(loc, 0)));
     unsigned bytes = cast<FieldType>(steps.getInits()[0].getType())
                          .getElement()
-                         .getIntOrFloatBitWidth() / 8;
+                         .getIntOrFloatBitWidth() /
+                     8;
     call(loc, "pde_count_work",
          {context, points,
           builder.create<arith::MulIOp>(loc, points,
@@ -317,22 +315,23 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
     auto type = cast<FieldType>(steps.getInits()[i].getType());
     Value made = loop.getResult(i);
     if (seconds[i] != starts[i])
-      made = builder
-                 .create<scf::IfOp>(
-                     loc, none,
-                     [&](OpBuilder &, Location) {
-                       Value bytes = builder.create<arith::MulIOp>(
-                           loc, size,
-                           index(loc,
-                                 type.getElement().getIntOrFloatBitWidth() / 8));
-                       builder.create<LLVM::MemcpyOp>(loc, firsts[i], starts[i],
-                                                      bytes, false);
-                       builder.create<scf::YieldOp>(loc, firsts[i]);
-                     },
-                     [&](OpBuilder &, Location) {
-                       builder.create<scf::YieldOp>(loc, made);
-                     })
-                 .getResult(0);
+      made =
+          builder
+              .create<scf::IfOp>(
+                  loc, none,
+                  [&](OpBuilder &, Location) {
+                    Value bytes = builder.create<arith::MulIOp>(
+                        loc, size,
+                        index(loc,
+                              type.getElement().getIntOrFloatBitWidth() / 8));
+                    builder.create<LLVM::MemcpyOp>(loc, firsts[i], starts[i],
+                                                   bytes, false);
+                    builder.create<scf::YieldOp>(loc, firsts[i]);
+                  },
+                  [&](OpBuilder &, Location) {
+                    builder.create<scf::YieldOp>(loc, made);
+                  })
+              .getResult(0);
     Value isFirst = builder.create<LLVM::ICmpOp>(loc, LLVM::ICmpPredicate::eq,
                                                  made, firsts[i]);
     release(loc, builder.create<arith::SelectOp>(loc, isFirst, seconds[i],
@@ -417,8 +416,8 @@ void Lowering::lowerInput(InputOp input) {
   Value given = call(loc, "pde_read_input", {context, port});
   if (Value initial = input.getInitial()) {
     Value null = builder.create<LLVM::ZeroOp>(loc, pointer());
-    Value isMissing = builder.create<LLVM::ICmpOp>(
-        loc, LLVM::ICmpPredicate::eq, given, null);
+    Value isMissing =
+        builder.create<LLVM::ICmpOp>(loc, LLVM::ICmpPredicate::eq, given, null);
     auto choice = builder.create<scf::IfOp>(loc, pointer(), isMissing, true);
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(choice.elseBlock());
@@ -430,8 +429,8 @@ void Lowering::lowerInput(InputOp input) {
         mapping.contains(initial)
             ? copyField(loc, input.getField().getType(),
                         mapping.lookup(initial))
-            : runSweep(initial.getDefiningOp<SweepOp>())
-                  [cast<OpResult>(initial).getResultNumber()];
+            : runSweep(initial.getDefiningOp<
+                       SweepOp>())[cast<OpResult>(initial).getResultNumber()];
     call(loc, "pde_note_input", {context, port, made});
     builder.create<scf::YieldOp>(loc, made);
     given = choice.getResult(0);

@@ -185,12 +185,12 @@ void Builder::chooseTile(const TileOptions &options) {
   if (steps) {
     // Half of the steps' halos is computed twice on average: 1/32 of a tile.
     int64_t both = std::max<int64_t>(1, halo.low + halo.high);
-    result.maxSteps = std::clamp<int64_t>(result.tileCells / 16 / both, 1,
-                                          options.maxSteps);
+    result.maxSteps =
+        std::clamp<int64_t>(result.tileCells / 16 / both, 1, options.maxSteps);
   }
   int64_t steps = result.maxSteps;
-  bufferCells = result.tileCells + (halo.low + halo.high) * steps +
-                margin.low + margin.high + 2 * width;
+  bufferCells = result.tileCells + (halo.low + halo.high) * steps + margin.low +
+                margin.high + 2 * width;
   // Buffers at multiples of a page would share cache sets.
   int64_t line = 64 / elementBytes;
   bufferCells = (bufferCells / line + 1) * line + 17 * line;
@@ -207,9 +207,9 @@ void Builder::openFunction() {
   unsigned number = 0;
   while (module.lookupSymbol("sweep" + std::to_string(number)))
     ++number;
-  result.function = builder.create<func::FuncOp>(
-      loc, "sweep" + std::to_string(number),
-      abi::bodyType(builder.getContext()));
+  result.function =
+      builder.create<func::FuncOp>(loc, "sweep" + std::to_string(number),
+                                   abi::bodyType(builder.getContext()));
   result.function.setPrivate();
   Block *entry = result.function.addEntryBlock();
   builder.setInsertionPointToEnd(entry);
@@ -296,13 +296,12 @@ void Builder::emitBoundary(const Stage &stage, Value begin, Value middle,
   Value i = loop.getInductionVar();
   Value isLow =
       builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt, i, before);
-  Value row = builder.create<arith::SelectOp>(
-      loc, isLow, add(begin, i), add(rest, sub(i, before)));
+  Value row = builder.create<arith::SelectOp>(loc, isLow, add(begin, i),
+                                              add(rest, sub(i, before)));
   CellEmitter cell(builder, plan, bases, scalars, context, size, 1);
   Value value = stage.result < 0 ? cell.anywhereDefinition(stage.value, row)
                                  : cell.anywhere(stage.value, row);
-  builder.create<LLVM::StoreOp>(loc, value, address(output, row),
-                                elementBytes);
+  builder.create<LLVM::StoreOp>(loc, value, address(output, row), elementBytes);
 }
 
 /// Interior rows [begin, end): whole vectors, then the rest under a mask.
@@ -321,8 +320,7 @@ void Builder::emitVectors(const Stage &stage, Value begin, Value end,
   builder.setInsertionPointToStart(loop.getBody());
   Value row = loop.getInductionVar();
   Value value = compute(row, {});
-  builder.create<LLVM::StoreOp>(loc, value, address(output, row),
-                                elementBytes);
+  builder.create<LLVM::StoreOp>(loc, value, address(output, row), elementBytes);
   builder.setInsertionPointAfter(loop);
   if (width == 1)
     return;
@@ -336,8 +334,8 @@ void Builder::emitVectors(const Stage &stage, Value begin, Value end,
   Value mask = builder.create<vector::CreateMaskOp>(
       loc, VectorType::get({width}, builder.getI1Type()), lanes);
   value = compute(middle, mask);
-  builder.create<LLVM::MaskedStoreOp>(loc, value, address(output, middle),
-                                      mask, elementBytes);
+  builder.create<LLVM::MaskedStoreOp>(loc, value, address(output, middle), mask,
+                                      elementBytes);
 }
 
 /// Rows [begin, end) of a stage, as far as the field has them.
@@ -429,7 +427,8 @@ void Builder::emitSteps() {
   SmallVector<Value> current, next, other, targets, iterated;
   for (unsigned i = 0; i < states; ++i) {
     current.push_back(slot(SweepFunction::pointersSlot + i, pointer()));
-    targets.push_back(slot(SweepFunction::pointersSlot + states + i, pointer()));
+    targets.push_back(
+        slot(SweepFunction::pointersSlot + states + i, pointer()));
     next.push_back(buffer(2 * i));
     other.push_back(buffer(2 * i + 1));
   }
@@ -446,18 +445,18 @@ void Builder::emitSteps() {
   }
   for (auto *part : {&current, &next, &other})
     iterated.append(*part);
-  auto loop = builder.create<scf::ForOp>(loc, index(0), numSteps, index(1),
-                                         iterated);
+  auto loop =
+      builder.create<scf::ForOp>(loc, index(0), numSteps, index(1), iterated);
   builder.setInsertionPointToStart(loop.getBody());
   Value step = loop.getInductionVar();
   auto arguments = loop.getRegionIterArgs();
-  Value isLast = builder.create<arith::CmpIOp>(
-      loc, arith::CmpIPredicate::eq, step, add(numSteps, -1));
+  Value isLast = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq,
+                                               step, add(numSteps, -1));
   SmallVector<Value> outputs, yields;
   for (unsigned i = 0; i < states; ++i) {
     bases[carried()[i]] = arguments[i];
-    outputs.push_back(builder.create<arith::SelectOp>(
-        loc, isLast, targets[i], arguments[states + i]));
+    outputs.push_back(builder.create<arith::SelectOp>(loc, isLast, targets[i],
+                                                      arguments[states + i]));
   }
   cloneScalars(add(firstStep, step));
   advance(step, outputs);
@@ -472,7 +471,8 @@ void Builder::emitOnce() {
   unsigned states = numStates();
   SmallVector<Value> outputs;
   for (unsigned i = 0; i < states; ++i)
-    outputs.push_back(slot(SweepFunction::pointersSlot + states + i, pointer()));
+    outputs.push_back(
+        slot(SweepFunction::pointersSlot + states + i, pointer()));
   if (plan.isPeriodic())
     for (auto [i, leaf] : llvm::enumerate(result.leaves))
       bringPeriodic(leaf, bases[leaf], buffer(i),

@@ -23,7 +23,7 @@ struct SweepFunction {
   int64_t tileCells = 0;
   int64_t maxSteps = 1; ///< steps a call may advance
   int64_t scratchBytes = 0;
-  unsigned states = 0;      ///< carried fields or results
+  unsigned states = 0;              ///< carried fields or results
   std::vector<mlir::Value> leaves;  ///< stored fields, besides carried ones
   std::vector<mlir::Value> scalars; ///< from outside of the loop
 

@@ -96,7 +96,8 @@ void SweepPlan::addStages() {
   auto yields = sweep.getBody().front().getTerminator()->getOperands();
   for (auto [index, value] : llvm::enumerate(yields)) {
     auto type = cast<FieldType>(value.getType());
-    stages.push_back({value, int(index), {type.lowRows(0), type.highRows(0)}, {}});
+    stages.push_back(
+        {value, int(index), {type.lowRows(0), type.highRows(0)}, {}});
   }
   for (Stage &stage : stages)
     if (stage.result >= 0)

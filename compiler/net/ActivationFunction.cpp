@@ -44,9 +44,9 @@ private:
                                              builder.getI64IntegerAttr(value));
   }
   Value loadSlot(Value base, unsigned position, Type type) {
-    Value address = builder.create<LLVM::GEPOp>(
-        loc, pointer(), builder.getI64Type(), base,
-        ArrayRef<LLVM::GEPArg>{int32_t(position)});
+    Value address =
+        builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(), base,
+                                    ArrayRef<LLVM::GEPArg>{int32_t(position)});
     return builder.create<LLVM::LoadOp>(loc, type, address);
   }
   Value cell(Value base, Value row) {
@@ -80,9 +80,9 @@ func::FuncOp FunctionBuilder::build() {
   unsigned number = 0;
   while (module.lookupSymbol("activation" + std::to_string(number)))
     ++number;
-  auto function = builder.create<func::FuncOp>(
-      loc, "activation" + std::to_string(number),
-      abi::pointwiseType(builder.getContext()));
+  auto function =
+      builder.create<func::FuncOp>(loc, "activation" + std::to_string(number),
+                                   abi::pointwiseType(builder.getContext()));
   function.setPrivate();
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToEnd(entry);
@@ -91,8 +91,8 @@ func::FuncOp FunctionBuilder::build() {
     xs.push_back(loadSlot(entry->getArgument(0), i, pointer()));
   unsigned position = 0;
   for (Value scalar : pde::capturedScalars(activation.getBody().front()))
-    scalars.map(scalar, loadSlot(entry->getArgument(2), position++,
-                                 scalar.getType()));
+    scalars.map(scalar,
+                loadSlot(entry->getArgument(2), position++, scalar.getType()));
   Value begin = entry->getArgument(3), end = entry->getArgument(4);
   Value count = builder.create<arith::SubIOp>(loc, end, begin);
   Value whole = builder.create<arith::DivUIOp>(loc, count, index(width));

@@ -60,7 +60,8 @@ static Value makeAffineLayer(OpBuilder &builder, Operation &op,
   return {};
 }
 
-/// A scalar as f64: what a rounded one was rounded from, since the layer rounds.
+/// A scalar as f64: what a rounded one was rounded from, since the layer
+/// rounds.
 static Value asF64(OpBuilder &builder, Value scalar) {
   if (scalar.getType().isF64())
     return scalar;

@@ -72,11 +72,10 @@ void Converter::convertApply(pde::ApplyOp op) {
   if (!isEmpty(margins))
     x = builder.create<PadOp>(op.getLoc(), type, x,
                               builder.getArrayAttr(margins), values);
-  mapping.map(op.getResult(),
-              builder
-                  .create<ConvOp>(op.getLoc(), type, x,
-                                  mapped(op.getStencil()))
-                  .getResult());
+  mapping.map(
+      op.getResult(),
+      builder.create<ConvOp>(op.getLoc(), type, x, mapped(op.getStencil()))
+          .getResult());
 }
 
 void Converter::convertAdjoint(pde::AdjointOp op) {
@@ -103,7 +102,8 @@ void Converter::convertAdjoint(pde::AdjointOp op) {
       before.push_back(MarginAttr::get(
           context, std::max<int64_t>(last, 0), Continuation::Wrap,
           std::max<int64_t>(-first, 0), Continuation::Wrap));
-      int64_t reach = std::max<int64_t>(last, 0), back = std::max<int64_t>(-first, 0);
+      int64_t reach = std::max<int64_t>(last, 0),
+              back = std::max<int64_t>(-first, 0);
       after.push_back(MarginAttr::get(context, reach - first,
                                       Continuation::Value, back + last,
                                       Continuation::Value));
@@ -125,8 +125,8 @@ void Converter::convertAdjoint(pde::AdjointOp op) {
   if (!isEmpty(before))
     p = builder.create<PadOp>(loc, type, p, builder.getArrayAttr(before),
                               zeros);
-  Value y = builder.create<ConvTransposeOp>(loc, type, p,
-                                            mapped(op.getStencil()));
+  Value y =
+      builder.create<ConvTransposeOp>(loc, type, p, mapped(op.getStencil()));
   if (!isEmpty(after))
     y = builder.create<FoldOp>(loc, type, y, builder.getArrayAttr(after));
   mapping.map(op.getResult(), y);

@@ -16,9 +16,8 @@ void Converter::convertSteps(pde::StepsOp op) {
   for (Value init : op.getInits())
     inits.push_back(mapped(init));
   SmallVector<Type> types(ValueRange(inits).getTypes());
-  auto repeat = builder.create<RepeatOp>(op.getLoc(), types,
-                                         mapped(op.getCount()), inits,
-                                         op.getEvolution());
+  auto repeat = builder.create<RepeatOp>(
+      op.getLoc(), types, mapped(op.getCount()), inits, op.getEvolution());
   {
     OpBuilder::InsertionGuard guard(builder);
     Block &from = op.getBody().front();

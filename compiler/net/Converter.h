@@ -29,9 +29,8 @@ private:
 
   mlir::RankedTensorType tensorOf(pde::FieldType type);
   mlir::Value mapped(mlir::Value value) { return mapping.lookup(value); }
-  llvm::SmallVector<mlir::Value> sizesOf(mlir::Location loc,
-                                         mlir::Operation *user,
-                                         pde::FieldType type);
+  llvm::SmallVector<mlir::Value>
+  sizesOf(mlir::Location loc, mlir::Operation *user, pde::FieldType type);
 
   // PdeToNet.cpp
   void findDefaults(mlir::Block &block);

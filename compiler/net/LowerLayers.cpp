@@ -23,8 +23,8 @@ namespace pdec::net {
 
 namespace {
 
-/// Every tensor of the network becomes a handle with one owner, the value; it is
-/// released after the last layer that reads it. Loops own what they carry.
+/// Every tensor of the network becomes a handle with one owner, the value; it
+/// is released after the last layer that reads it. Loops own what they carry.
 class Lowering {
 public:
   Lowering(ModuleOp module, ProgramOp program, unsigned vectorBytes)
@@ -108,8 +108,8 @@ Value Lowering::record(Location loc, ValueRange fields) {
     // In the entry block, so that loops do not allocate in each pass.
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(&function.getBody().front());
-    memory = builder.create<LLVM::AllocaOp>(loc, pointer(), type,
-                                            index(loc, 1), 8);
+    memory =
+        builder.create<LLVM::AllocaOp>(loc, pointer(), type, index(loc, 1), 8);
   }
   for (auto [i, field] : llvm::enumerate(fields)) {
     Value address = builder.create<LLVM::GEPOp>(
@@ -178,9 +178,9 @@ void Lowering::lowerInput(InputOp op) {
     unsigned rank = op.getResult().getType().getRank();
     SmallVector<Value> extents;
     for (unsigned axis = 0; axis < rank; ++axis)
-      extents.push_back(call(loc, "pde_get_size",
-                             {context, small(loc, grids.lookup(op.getGrid())),
-                              small(loc, axis)}));
+      extents.push_back(call(
+          loc, "pde_get_size",
+          {context, small(loc, grids.lookup(op.getGrid())), small(loc, axis)}));
     return call(loc, "pde_tensor_take",
                 {context, small(loc, rank), array(loc, extents), memory});
   };
@@ -189,8 +189,8 @@ void Lowering::lowerInput(InputOp op) {
     return;
   }
   Value null = builder.create<LLVM::ZeroOp>(loc, pointer());
-  Value isMissing = builder.create<LLVM::ICmpOp>(loc, LLVM::ICmpPredicate::eq,
-                                                 data, null);
+  Value isMissing =
+      builder.create<LLVM::ICmpOp>(loc, LLVM::ICmpPredicate::eq, data, null);
   auto choice = builder.create<scf::IfOp>(loc, pointer(), isMissing, true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(choice.elseBlock());
@@ -221,10 +221,10 @@ void Lowering::lowerWeights(WeightsOp op) {
     values.push_back(mapping.lookup(value));
   Value scale = op.getScale() ? mapping.lookup(op.getScale())
                               : constant(loc, builder.getF64FloatAttr(1));
-  weights[op.getResult()] = record(
-      loc, {small(loc, op.getResult().getType().getRank()),
-            small(loc, values.size()), array(loc, offsets), array(loc, values),
-            scale});
+  weights[op.getResult()] =
+      record(loc, {small(loc, op.getResult().getType().getRank()),
+                   small(loc, values.size()), array(loc, offsets),
+                   array(loc, values), scale});
 }
 
 /// One pde_margin for each axis: kinds, counts, values.
@@ -274,9 +274,9 @@ Value Lowering::lowerActivation(ActivationOp op) {
   }
   Value body = builder.create<func::ConstantOp>(
       loc, pointwise.getFunctionType(), pointwise.getSymName());
-  return call(loc, "pde_layer_activation",
-              {context, small(loc, tensors.size()), array(loc, tensors), body,
-               slots});
+  return call(
+      loc, "pde_layer_activation",
+      {context, small(loc, tensors.size()), array(loc, tensors), body, slots});
 }
 
 SmallVector<Value> Lowering::sizes(ValueRange sizes) {
@@ -294,8 +294,9 @@ Value Lowering::lowerLayer(Operation &op) {
                 {context, operand(0),
                  marginRecord(loc, pad.getMargins(), pad.getValues())});
   if (auto fold = dyn_cast<FoldOp>(op))
-    return call(loc, "pde_layer_fold",
-                {context, operand(0), marginRecord(loc, fold.getMargins(), {})});
+    return call(
+        loc, "pde_layer_fold",
+        {context, operand(0), marginRecord(loc, fold.getMargins(), {})});
   if (isa<ConvOp>(op))
     return call(loc, "pde_layer_conv",
                 {context, operand(0), weights.lookup(op.getOperand(1))});
@@ -347,8 +348,8 @@ void Lowering::lowerRepeat(RepeatOp op) {
   builder.setInsertionPointToStart(loop.getBody());
   Block &body = op.getBody().front();
   mapping.map(body.getArgument(0), loop.getInductionVar());
-  for (auto [argument, value] : llvm::zip(body.getArguments().drop_front(),
-                                          loop.getRegionIterArgs()))
+  for (auto [argument, value] :
+       llvm::zip(body.getArguments().drop_front(), loop.getRegionIterArgs()))
     mapping.map(argument, value);
   lowerBlock(body);
   // The next pass owns what it gets; what this one still owns goes.

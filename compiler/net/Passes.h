@@ -1,4 +1,5 @@
-//===- Passes.h - the network way --------------------------------*- C++ -*-===//
+//===- Passes.h - the network way --------------------------------*- C++
+//-*-===//
 
 #ifndef PDEC_NET_PASSES_H
 #define PDEC_NET_PASSES_H

@@ -25,9 +25,9 @@ SmallVector<Value> Converter::sizesOf(Location loc, Operation *user,
                                       pde::FieldType type) {
   SmallVector<Value> sizes;
   for (unsigned axis = 0; axis < rank; ++axis)
-    sizes.push_back(builder.create<pde::SizeOp>(
-        loc, builder.getI64Type(), type.getGrid(),
-        builder.getI64IntegerAttr(axis)));
+    sizes.push_back(
+        builder.create<pde::SizeOp>(loc, builder.getI64Type(), type.getGrid(),
+                                    builder.getI64IntegerAttr(axis)));
   return sizes;
 }
 

@@ -16,14 +16,13 @@ namespace pdec::pde {
 
 static void rewrite(arith::DivFOp quotient) {
   auto root = quotient.getRhs().getDefiningOp<math::SqrtOp>();
-  if (!root || !root->hasOneUse() ||
-      root->getBlock() != quotient->getBlock())
+  if (!root || !root->hasOneUse() || root->getBlock() != quotient->getBlock())
     return;
   OpBuilder builder(quotient);
   Value reciprocal =
       builder.create<math::RsqrtOp>(root.getLoc(), root.getOperand());
-  Value product = builder.create<arith::MulFOp>(
-      quotient.getLoc(), quotient.getLhs(), reciprocal);
+  Value product = builder.create<arith::MulFOp>(quotient.getLoc(),
+                                                quotient.getLhs(), reciprocal);
   quotient.replaceAllUsesWith(product);
   quotient.erase();
   root.erase();
@@ -33,8 +32,7 @@ namespace {
 struct FormRsqrtPass : impl::FormRsqrtBase<FormRsqrtPass> {
   void runOnOperation() override {
     getOperation()->walk([](MapOp map) {
-      for (Operation &op :
-           llvm::make_early_inc_range(map.getBody().front()))
+      for (Operation &op : llvm::make_early_inc_range(map.getBody().front()))
         if (auto quotient = dyn_cast<arith::DivFOp>(op))
           rewrite(quotient);
     });

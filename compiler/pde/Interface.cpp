@@ -46,8 +46,8 @@ static Interface::Param describe(ParamOp op) {
   return param;
 }
 
-/// A stencil reads at most one mirror image of a cell when no offset exceeds the
-/// size; lowerings rely on that.
+/// A stencil reads at most one mirror image of a cell when no offset exceeds
+/// the size; lowerings rely on that.
 static void requireRoom(Interface &interface, StencilOp stencil,
                         FieldType field) {
   auto &grid = interface.grids[interface.gridIndex(field.getGrid().getValue())];
@@ -75,8 +75,8 @@ Interface collectInterface(ModuleOp module) {
                                   gridOf(input.getField().getType()),
                                   bool(input.getInitial())});
     if (auto output = dyn_cast<OutputOp>(op)) {
-      interface.outputs.push_back({output.getName().str(),
-                                   gridOf(output.getField().getType()), false});
+      interface.outputs.push_back(
+          {output.getName().str(), gridOf(output.getField().getType()), false});
       interface.isF32 = output.getField().getType().getElement().isF32();
     }
     if (auto apply = dyn_cast<ApplyOp>(op))

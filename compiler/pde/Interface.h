@@ -11,9 +11,9 @@
 
 namespace pdec::pde {
 
-/// Grids, parameters, inputs and outputs of a module in the order of the script;
-/// positions in these lists are the numbers that generated code hands to the
-/// runtime.
+/// Grids, parameters, inputs and outputs of a module in the order of the
+/// script; positions in these lists are the numbers that generated code hands
+/// to the runtime.
 struct Interface {
   struct Axis {
     std::string name;

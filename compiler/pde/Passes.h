@@ -1,4 +1,5 @@
-//===- Passes.h - rewriting schemes -------------------------------*- C++ -*-===//
+//===- Passes.h - rewriting schemes -------------------------------*- C++
+//-*-===//
 
 #ifndef PDEC_PDE_PASSES_H
 #define PDEC_PDE_PASSES_H

@@ -101,8 +101,8 @@ static LogicalResult checkAxis(Operation *op, SymbolTableCollection &symbols,
   if (failed(findGrid(op, symbols, name, grid)))
     return failure();
   if (axis < 0 || axis >= grid.rank())
-    return op->emitOpError("names axis ") << axis << " of a grid of rank "
-                                          << grid.rank();
+    return op->emitOpError("names axis ")
+           << axis << " of a grid of rank " << grid.rank();
   return success();
 }
 
@@ -116,7 +116,8 @@ LogicalResult FieldType::verify(function_ref<InFlightDiagnostic()> emitError,
   if (!element.isF64() && !element.isF32())
     return emitError() << "a field's element is f64 or f32";
   if (low.size() != high.size())
-    return emitError() << "extra rows need a low and a high count for each axis";
+    return emitError()
+           << "extra rows need a low and a high count for each axis";
   for (int64_t rows : llvm::concat<const int64_t>(low, high))
     if (rows < 0)
       return emitError() << "extra rows cannot be negative";
@@ -214,10 +215,10 @@ LogicalResult StencilOp::verify() {
     auto offset = dyn_cast<DenseI64ArrayAttr>(attr);
     if (!offset || offset.size() != getStencil().getType().getRank())
       return emitOpError("needs one integer for each axis in an offset");
-    if (!before.empty() && !std::lexicographical_compare(
-                               before.begin(), before.end(),
-                               offset.asArrayRef().begin(),
-                               offset.asArrayRef().end()))
+    if (!before.empty() &&
+        !std::lexicographical_compare(before.begin(), before.end(),
+                                      offset.asArrayRef().begin(),
+                                      offset.asArrayRef().end()))
       return emitOpError("needs its offsets in ascending order");
     before = offset.asArrayRef();
   }

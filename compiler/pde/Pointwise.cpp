@@ -58,10 +58,9 @@ Value Emitter::compare(arith::CmpFPredicate real,
 /// min and max as a comparison and a selection, which is one instruction
 /// everywhere; of an unordered pair the second is the result.
 Value Emitter::extremum(bool least) {
-  Value first = least ? compare(arith::CmpFPredicate::OLT,
-                                arith::CmpIPredicate::slt)
-                      : compare(arith::CmpFPredicate::OGT,
-                                arith::CmpIPredicate::sgt);
+  Value first =
+      least ? compare(arith::CmpFPredicate::OLT, arith::CmpIPredicate::slt)
+            : compare(arith::CmpFPredicate::OGT, arith::CmpIPredicate::sgt);
   return builder.create<arith::SelectOp>(loc, first, args[0], args[1]);
 }
 

@@ -38,8 +38,7 @@ ParseResult parseBound(OpAsmParser &parser, OperationState &result,
 
 void printLoop(OpAsmPrinter &p, Operation *op) {
   Region &body = op->getRegion(0);
-  p << ' ' << op->getOperand(0) << " pass " << body.getArgument(0)
-    << " carry ";
+  p << ' ' << op->getOperand(0) << " pass " << body.getArgument(0) << " carry ";
   printBound(p, body.getArguments().drop_front(),
              op->getOperands().drop_front());
   p << ' ';

@@ -33,7 +33,8 @@ llvm::LogicalResult checkLoop(mlir::Operation *op, mlir::Region &region,
   auto arguments = region.front().getArguments();
   if (arguments.size() != carried.size() + 1 ||
       !arguments.front().getType().isInteger(64))
-    return op->emitOpError("needs the pass and the carried values as arguments");
+    return op->emitOpError(
+        "needs the pass and the carried values as arguments");
   if (mlir::TypeRange(arguments.drop_front()) != carried ||
       mlir::TypeRange(op->getResultTypes()) != carried)
     return op->emitOpError("carries values that change their type");

@@ -38,14 +38,15 @@ static Boundary convert(BoundaryKind kind) {
 
 namespace {
 
-/// Emits the graph, each node once, in the outermost loop body in which all that
-/// it needs is known.
+/// Emits the graph, each node once, in the outermost loop body in which all
+/// that it needs is known.
 class Generator {
 public:
   Generator(const Program &program, Precision precision, MLIRContext &context)
       : program(program), builder(&context),
-        element(precision == Precision::F64 ? mlir::Type(builder.getF64Type())
-                                            : mlir::Type(builder.getF32Type())) {}
+        element(precision == Precision::F64
+                    ? mlir::Type(builder.getF64Type())
+                    : mlir::Type(builder.getF32Type())) {}
 
   OwningOpRef<ModuleOp> run();
 
@@ -283,10 +284,9 @@ Value Generator::emitStencil(const Stencil &stencil, SourceRange range) {
   enter(loops);
   auto type = StencilType::get(builder.getContext(),
                                stencil.taps.front().offset.size());
-  return stencils[&stencil] =
-             builder.create<StencilOp>(location(range), type,
-                                       builder.getArrayAttr(offsets), weights,
-                                       scale);
+  return stencils[&stencil] = builder.create<StencilOp>(
+             location(range), type, builder.getArrayAttr(offsets), weights,
+             scale);
 }
 
 Value Generator::emitApply(const Node &node, Location loc) {
@@ -342,14 +342,13 @@ Value Generator::outside(const NodeRef &node, int axis, bool high) {
     result = emit(node->args[0]);
   } else {
     enter({});
-    result =
-        builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));
+    result = builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));
   }
   return outsides[{node.get(), axis, high}] = result;
 }
 
-/// A map of all pointwise nodes from `node` down that nothing else uses and that
-/// belong to the same loop body.
+/// A map of all pointwise nodes from `node` down that nothing else uses and
+/// that belong to the same loop body.
 Value Generator::emitMap(const NodeRef &node, Location loc) {
   llvm::SmallVector<NodeRef> fields;
   llvm::SmallVector<Value> operands;
@@ -468,10 +467,9 @@ StepsOp Generator::emitLoop(const Loop &loop) {
 void Generator::emitGrid(const Grid &grid) {
   llvm::SmallVector<Attribute> axes;
   for (const Axis &axis : grid.axes)
-    axes.push_back(AxisAttr::get(builder.getContext(), axis.name,
-                                 convert(axis.low.kind),
-                                 convert(axis.high.kind),
-                                 axis.size.value_or(0)));
+    axes.push_back(
+        AxisAttr::get(builder.getContext(), axis.name, convert(axis.low.kind),
+                      convert(axis.high.kind), axis.size.value_or(0)));
   builder.create<GridOp>(location(grid.range), grid.name,
                          builder.getArrayAttr(axes));
 }
@@ -481,9 +479,9 @@ void Generator::emitParam(size_t index) {
   auto bound = [&](double value) {
     return std::isinf(value) ? FloatAttr() : builder.getF64FloatAttr(value);
   };
-  TypedAttr initial =
-      param.isInt ? TypedAttr(builder.getI64IntegerAttr(param.integer))
-                  : TypedAttr(builder.getF64FloatAttr(param.real));
+  TypedAttr initial = param.isInt
+                          ? TypedAttr(builder.getI64IntegerAttr(param.integer))
+                          : TypedAttr(builder.getF64FloatAttr(param.real));
   params.push_back(builder.create<ParamOp>(
       location(param.range), initial.getType(), param.name, initial,
       bound(param.low), bound(param.high), param.lowOpen, param.highOpen));
@@ -494,8 +492,8 @@ OwningOpRef<ModuleOp> Generator::run() {
   builder.setInsertionPointToEnd(module->getBody());
   for (const auto &grid : program.grids)
     emitGrid(*grid);
-  SourceRange place = program.grids.empty() ? SourceRange()
-                                           : program.grids.front()->range;
+  SourceRange place =
+      program.grids.empty() ? SourceRange() : program.grids.front()->range;
   auto op = builder.create<ProgramOp>(location(place), program.name);
   Block &body = op.getBody().emplaceBlock();
   levels.push_back({nullptr, &body, nullptr});
@@ -520,9 +518,8 @@ OwningOpRef<ModuleOp> Generator::run() {
   for (const Input &input : program.inputs) {
     Value initial = input.initial ? emit(input.initial) : Value();
     builder.setInsertionPointToEnd(&body);
-    inputs.push_back(builder.create<InputOp>(location(input.range),
-                                             gridType(*input.grid), input.name,
-                                             initial));
+    inputs.push_back(builder.create<InputOp>(
+        location(input.range), gridType(*input.grid), input.name, initial));
   }
   for (const Output &output : program.outputs) {
     Value value = emit(output.value);

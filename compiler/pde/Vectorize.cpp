@@ -18,8 +18,8 @@ Type widen(Type type, unsigned width) {
 Value spread(OpBuilder &builder, Location loc, Value scalar, unsigned width) {
   if (width == 1 || isa<VectorType>(scalar.getType()))
     return scalar;
-  return builder.create<vector::BroadcastOp>(loc, widen(scalar.getType(), width),
-                                             scalar);
+  return builder.create<vector::BroadcastOp>(
+      loc, widen(scalar.getType(), width), scalar);
 }
 
 Value cloneVectorized(OpBuilder &builder, Block &body, ValueRange arguments,

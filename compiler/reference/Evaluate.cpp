@@ -154,10 +154,9 @@ void Evaluator::run(Operation &op) {
       number.integer =
           set == data.params.end() ? integer.getInt() : int64_t(set->second);
     else
-      number.real =
-          set == data.params.end()
-              ? cast<FloatAttr>(param.getInitial()).getValueAsDouble()
-              : set->second;
+      number.real = set == data.params.end()
+                        ? cast<FloatAttr>(param.getInitial()).getValueAsDouble()
+                        : set->second;
   } else if (auto size = dyn_cast<SizeOp>(op)) {
     values[size.getSize()].number.integer =
         data.sizes[interface.gridIndex(size.getGrid())];
@@ -171,7 +170,8 @@ void Evaluator::run(Operation &op) {
     FieldType type = coordinate.getField().getType();
     Eigen::VectorXd cells(sizeOf(type));
     for (int64_t i = 0; i < cells.size(); ++i)
-      cells[i] = real(coordinate.getFirst()) + i * real(coordinate.getSpacing());
+      cells[i] =
+          real(coordinate.getFirst()) + i * real(coordinate.getSpacing());
     values[coordinate.getField()].field = rounded(cells, type);
   } else if (auto noise = dyn_cast<NoiseOp>(op)) {
     FieldType type = noise.getField().getType();
@@ -190,8 +190,7 @@ void Evaluator::run(Operation &op) {
     OperatorMatrix k =
         matrixOf(&op, adjoint.getStencil().getDefiningOp<StencilOp>(),
                  adjoint.getResult().getType(), {});
-    Eigen::VectorXd product =
-        k.matrix.transpose() * field(adjoint.getField());
+    Eigen::VectorXd product = k.matrix.transpose() * field(adjoint.getField());
     values[adjoint.getResult()].field =
         rounded(product, adjoint.getResult().getType());
   } else if (auto map = dyn_cast<MapOp>(op)) {
@@ -203,9 +202,8 @@ void Evaluator::run(Operation &op) {
   }
 }
 
-std::vector<std::vector<double>> evaluate(ModuleOp root,
-                                          const Interface &interface,
-                                          const Data &data) {
+std::vector<std::vector<double>>
+evaluate(ModuleOp root, const Interface &interface, const Data &data) {
   Evaluator evaluator(interface, data);
   for (auto program : root.getOps<ProgramOp>())
     evaluator.runBlock(program.getBody().front());

@@ -16,12 +16,12 @@ namespace pdec::reference {
 static Number ofConstant(arith::ConstantOp op) {
   if (auto real = dyn_cast<FloatAttr>(op.getValue()))
     return {real.getValueAsDouble(), 0};
-  return {0, cast<IntegerAttr>(op.getValue()).getValue().isNegative() &&
-                     !op.getType().isInteger(1)
-                 ? cast<IntegerAttr>(op.getValue()).getInt()
-                 : int64_t(cast<IntegerAttr>(op.getValue())
-                               .getValue()
-                               .getZExtValue())};
+  return {
+      0, cast<IntegerAttr>(op.getValue()).getValue().isNegative() &&
+                 !op.getType().isInteger(1)
+             ? cast<IntegerAttr>(op.getValue()).getInt()
+             : int64_t(
+                   cast<IntegerAttr>(op.getValue()).getValue().getZExtValue())};
 }
 
 static bool compare(arith::CmpFPredicate predicate, double a, double b) {
@@ -96,7 +96,8 @@ static int64_t integer(Operation &op, ArrayRef<Number> args) {
   return llvm::TypeSwitch<Operation *, int64_t>(&op)
       .Case<arith::AddIOp>([&](auto) { return wrap(std::plus<>(), a, b); })
       .Case<arith::SubIOp>([&](auto) { return wrap(std::minus<>(), a, b); })
-      .Case<arith::MulIOp>([&](auto) { return wrap(std::multiplies<>(), a, b); })
+      .Case<arith::MulIOp>(
+          [&](auto) { return wrap(std::multiplies<>(), a, b); })
       .Case<arith::AndIOp>([&](auto) { return a & b; })
       .Case<arith::OrIOp>([&](auto) { return a | b; })
       .Case<arith::XOrIOp>([&](auto) { return a ^ b; })
@@ -104,9 +105,8 @@ static int64_t integer(Operation &op, ArrayRef<Number> args) {
       .Case<arith::CmpFOp>([&](arith::CmpFOp cmp) {
         return compare(cmp.getPredicate(), args[0].real, args[1].real);
       })
-      .Case<arith::CmpIOp>([&](arith::CmpIOp cmp) {
-        return compare(cmp.getPredicate(), a, b);
-      });
+      .Case<arith::CmpIOp>(
+          [&](arith::CmpIOp cmp) { return compare(cmp.getPredicate(), a, b); });
 }
 
 Number evaluateScalar(Operation &op, ArrayRef<Number> args) {

@@ -7,8 +7,8 @@
 
 namespace pdec::reference {
 
-/// A scalar of any type: a real, an integer or a truth value. The operation that
-/// reads it knows which.
+/// A scalar of any type: a real, an integer or a truth value. The operation
+/// that reads it knows which.
 struct Number {
   double real = 0;
   int64_t integer = 0;

@@ -52,8 +52,8 @@ static bool fold(const std::string &op, double a, double b, double &result) {
 ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
                          mlir::Location loc) {
   if (op == "arith.subf")
-    return make("arith.addf",
-                {args[0], make("arith.negf", {args[1]}, loc)}, loc);
+    return make("arith.addf", {args[0], make("arith.negf", {args[1]}, loc)},
+                loc);
   if (op == "arith.negf" && nodes[args[0]].op == "arith.negf")
     return nodes[args[0]].args[0];
   if (op == "arith.mulf")
@@ -65,9 +65,10 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
     }
   if (op == "arith.select" && args[1] == args[2])
     return args[1];
-  bool allConstant = !args.empty() && std::all_of(
-      args.begin(), args.end(),
-      [&](ExprId id) { return nodes[id].op == "constant"; });
+  bool allConstant =
+      !args.empty() && std::all_of(args.begin(), args.end(), [&](ExprId id) {
+        return nodes[id].op == "constant";
+      });
   double value;
   if (allConstant && args.size() <= 2 &&
       fold(op, nodes[args[0]].value, nodes[args.back()].value, value))

@@ -44,9 +44,7 @@ private:
     run.tensors[handle.number] = std::move(values);
     return handle;
   }
-  ExprId rounded(ExprId id) {
-    return e.round(id, run.interface.isF32, loc);
-  }
+  ExprId rounded(ExprId id) { return e.round(id, run.interface.isF32, loc); }
   int64_t number(const Lane &base, int64_t offset) {
     return run.load(base, offset).number;
   }

@@ -14,8 +14,8 @@ Lane Interpreter::readInput(int64_t input, Location loc) {
   Lane data = newBlock();
   for (int64_t i = 0; i < setting.sizes[port.grid]; ++i)
     store(data, i * elementBytes,
-          real(expressions.symbol(
-              port.name + "[" + std::to_string(i) + "]", loc)));
+          real(expressions.symbol(port.name + "[" + std::to_string(i) + "]",
+                                  loc)));
   return data;
 }
 

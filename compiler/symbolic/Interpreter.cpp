@@ -42,10 +42,10 @@ Lane Interpreter::load(const Lane &address, int64_t offset) {
   auto found = block.find(address.offset + offset);
   // Memory that was never written is no symbol that anything could equal.
   if (found == block.end())
-    return real(expressions.symbol(
-        "uninitialised " + std::to_string(address.number) + " " +
-            std::to_string(address.offset + offset),
-        UnknownLoc::get(root.getContext())));
+    return real(expressions.symbol("uninitialised " +
+                                       std::to_string(address.number) + " " +
+                                       std::to_string(address.offset + offset),
+                                   UnknownLoc::get(root.getContext())));
   return found->second;
 }
 
@@ -86,8 +86,8 @@ bool Interpreter::runMemory(Operation &op, Frame &frame) {
     unsigned position = 0;
     for (auto index : gep.getIndices()) {
       auto constant = dyn_cast<IntegerAttr>(index);
-      int64_t value = constant ? constant.getInt()
-                               : lane(cast<Value>(index)).number;
+      int64_t value =
+          constant ? constant.getInt() : lane(cast<Value>(index)).number;
       if (structType && position == 1)
         address.offset += fieldOffset(structType, value, bytesOf);
       else if (!structType)
@@ -189,9 +189,8 @@ Lane Interpreter::runInteger(Operation &op, const std::vector<Lane> &args) {
           })
           .Case<LLVM::ICmpOp>([&](LLVM::ICmpOp cmp) {
             bool same = a == b && args[0].offset == args[1].offset;
-            return int64_t(cmp.getPredicate() == LLVM::ICmpPredicate::eq
-                               ? same
-                               : !same);
+            return int64_t(
+                cmp.getPredicate() == LLVM::ICmpPredicate::eq ? same : !same);
           }));
 }
 
@@ -231,8 +230,8 @@ bool Interpreter::runVector(Operation &op, Frame &frame) {
     Lanes lanes;
     auto add = [&](Attribute value) {
       if (auto number = dyn_cast<FloatAttr>(value))
-        lanes.push_back(real(
-            expressions.constant(number.getValueAsDouble(), op.getLoc())));
+        lanes.push_back(
+            real(expressions.constant(number.getValueAsDouble(), op.getLoc())));
       else
         lanes.push_back(
             integer(cast<IntegerAttr>(value).getType().isInteger(1)
