@@ -60,8 +60,6 @@ private:
   bool prepare();
   bool prove(int64_t size);
   bool compare(int64_t size, int threads);
-  bool compareOnData(int64_t size, const std::vector<std::vector<double>> &data,
-                     const char *what);
   Results execute(Form form, int64_t size,
                   const std::vector<std::vector<double>> &inputs, int threads);
   bool compareBits(int64_t size, int threads, const Results &kernel,
