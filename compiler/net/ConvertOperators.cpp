@@ -19,6 +19,8 @@ static Continuation continuation(pde::Boundary boundary) {
   switch (boundary) {
   case pde::Boundary::Reflecting:
     return Continuation::Reflect;
+  case pde::Boundary::Neumann:
+    return Continuation::Slope;
   case pde::Boundary::Periodic:
     return Continuation::Wrap;
   case pde::Boundary::Dirichlet:
@@ -74,7 +76,7 @@ void Converter::convertApply(pde::ApplyOp op) {
                               builder.getArrayAttr(margins), values);
   mapping.map(
       op.getResult(),
-      builder.create<ConvOp>(op.getLoc(), type, x, mapped(op.getStencil()))
+      builder.create<ConvOp>(op.getLoc(), type, x, mapped(op.getStencil()), nullptr)
           .getResult());
 }
 
@@ -126,7 +128,7 @@ void Converter::convertAdjoint(pde::AdjointOp op) {
     p = builder.create<PadOp>(loc, type, p, builder.getArrayAttr(before),
                               zeros);
   Value y =
-      builder.create<ConvTransposeOp>(loc, type, p, mapped(op.getStencil()));
+      builder.create<ConvTransposeOp>(loc, type, p, mapped(op.getStencil()), nullptr);
   if (!isEmpty(after))
     y = builder.create<FoldOp>(loc, type, y, builder.getArrayAttr(after));
   mapping.map(op.getResult(), y);

@@ -50,11 +50,11 @@ LogicalResult WeightsOp::verify() {
 LogicalResult PadOp::verify() {
   size_t sides = 0;
   for (auto margin : getMargins().getAsRange<MarginAttr>())
-    sides += (margin.getLowKind() == Continuation::Value) +
-             (margin.getHighKind() == Continuation::Value);
+    for (Continuation kind : {margin.getLowKind(), margin.getHighKind()})
+      sides += kind == Continuation::Value || kind == Continuation::Slope;
   if (getValues().size() != sides)
     return emitOpError("needs a value for each of ")
-           << sides << " sides of kind value";
+           << sides << " sides of kind value or slope";
   if (getMargins().size() != size_t(getX().getType().getRank()))
     return emitOpError("needs a margin for each axis");
   return success();
@@ -74,6 +74,16 @@ LogicalResult ActivationOp::verifyRegions() {
 
 LogicalResult RepeatOp::verifyRegions() {
   return pde::checkLoop<YieldOp>(*this, getBody(), getInits().getTypes());
+}
+
+LogicalResult RecurOp::verifyRegions() {
+  return pde::checkLoop<UntilOp>(*this, getBody(), getInits().getTypes());
+}
+
+void RecurOp::print(OpAsmPrinter &p) { pde::printLoop(p, *this); }
+
+ParseResult RecurOp::parse(OpAsmParser &parser, OperationState &result) {
+  return pde::parseLoop(parser, result);
 }
 
 void RepeatOp::print(OpAsmPrinter &p) { pde::printLoop(p, *this); }

@@ -3,6 +3,8 @@
 #ifndef PDEC_NET_NETDIALECT_H
 #define PDEC_NET_NETDIALECT_H
 
+#include "compiler/pde/PdeDialect.h"
+
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinOps.h"

@@ -35,7 +35,8 @@ def Net_WeightsType : TypeDef<Net_Dialect, "Weights"> {
 def Net_Continuation : I32EnumAttr<"Continuation", "what lies beyond a side", [
     I32EnumAttrCase<"Reflect", 0, "reflect">,
     I32EnumAttrCase<"Wrap", 1, "wrap">,
-    I32EnumAttrCase<"Value", 2, "value">]> {
+    I32EnumAttrCase<"Value", 2, "value">,
+    I32EnumAttrCase<"Slope", 3, "slope">]> {
   let cppNamespace = "::pdec::net";
   let genSpecializedAttr = 0;
 }
@@ -100,12 +101,19 @@ class Net_LayerOp<string name> : Net_Op<name, [Pure]> {
 
 def Net_PadOp : Net_LayerOp<"pad"> {
   let summary = "continues a tensor beyond its sides";
-  let description = "`values` holds one value for each side of kind `value`.";
+  let description = [{
+    `values` holds one value for each side of kind `value` or `slope`, in the
+    order low, high of each axis. At a `value` side it is what lies beyond: a
+    number, or a tensor of x's sizes that is read at the position brought inside
+    (it does not change along the axis). At a `slope` side, the d-th cell beyond
+    is its mirror image plus (2d - 1) times the number. Axes are padded one
+    after the other, the first axis first.
+  }];
   let arguments = (ins Net_Tensor:$x, Net_Margins:$margins,
-      Variadic<F64>:$values);
+      Variadic<AnyTypeOf<[F64, Net_Tensor]>>:$values);
   let assemblyFormat = [{
-    $x $margins (`values` `(` $values^ `)`)? attr-dict `:` type($x)
-    `->` type($result)
+    $x $margins (`values` `(` $values^ `:` type($values) `)`)? attr-dict `:`
+    type($x) `->` type($result)
   }];
   let hasVerifier = 1;
 }
@@ -117,10 +125,12 @@ def Net_FoldOp : Net_LayerOp<"fold"> {
 }
 
 class Net_ConvolutionOp<string name> : Net_LayerOp<name> {
-  let arguments = (ins Net_Tensor:$x, Net_WeightsType:$weights);
+  let description = "Without `strides`, all are one.";
+  let arguments = (ins Net_Tensor:$x, Net_WeightsType:$weights,
+      OptionalAttr<DenseI64ArrayAttr>:$strides);
   let assemblyFormat = [{
-    $x `,` $weights attr-dict `:` type($x) `,` type($weights) `->`
-    type($result)
+    $x `,` $weights (`strides` $strides^)? attr-dict `:` type($x) `,`
+    type($weights) `->` type($result)
   }];
 }
 def Net_ConvOp : Net_ConvolutionOp<"conv"> {
@@ -184,6 +194,45 @@ def Net_RepeatOp : Net_Op<"repeat", [SingleBlock]> {
   let results = (outs Variadic<Net_Carried>:$results);
   let hasCustomAssemblyFormat = 1;
   let hasRegionVerifier = 1;
+}
+
+/// The reductions are those of the pde dialect.
+def Net_Reduction : Attr<
+    CPred<"::llvm::isa<::pdec::pde::ReductionAttr>($_self)">, "a reduction"> {
+  let storageType = "::pdec::pde::ReductionAttr";
+  let returnType = "::pdec::pde::Reduction";
+  let convertFromStorage = "$_self.getValue()";
+}
+
+def Net_ReduceOp : Net_Op<"reduce", [Pure]> {
+  let summary = "a number of all cells of a tensor, in f64";
+  let arguments = (ins Net_Reduction:$kind, Variadic<Net_Tensor>:$xs);
+  let results = (outs F64:$result);
+  let assemblyFormat = "$kind $xs attr-dict `:` type($xs)";
+}
+
+def Net_RecurOp : Net_Op<"recur", [SingleBlock]> {
+  let summary = "a recurrent cell: a block, repeated until a condition holds";
+  let description = [{
+    As `pde.fixpoint`. What the block reads from outside is re-injected in every
+    pass.
+  }];
+  let arguments = (ins I64:$max, Variadic<Net_Carried>:$inits, I64Attr:$loop,
+      StrAttr:$what, StrAttr:$measure, I64Attr:$line, UnitAttr:$accept);
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs Variadic<Net_Carried>:$results);
+  let hasCustomAssemblyFormat = 1;
+  let hasRegionVerifier = 1;
+}
+
+def Net_UntilOp : Net_Op<"until", [Pure, Terminator, ParentOneOf<["RecurOp"]>]> {
+  let summary = "the end of a recurrent cell's pass";
+  let arguments = (ins I1:$done, F64:$value, F64:$bound,
+      Variadic<AnyType>:$values);
+  let assemblyFormat = [{
+    $done `measured` $value `against` $bound (`yield` $values^ `:`
+    type($values))? attr-dict
+  }];
 }
 
 def Net_YieldOp : Net_Op<"yield", [Pure, Terminator, ReturnLike]> {

@@ -24,7 +24,8 @@ int Interface::outputIndex(StringRef output) const {
 static Interface::Grid describe(GridOp op) {
   Interface::Grid grid{op.getSymName().str(), {}};
   for (unsigned i = 0; i < op.rank(); ++i)
-    grid.axes.push_back({op.axis(i).getName().str(), op.axis(i).getSize(), 1});
+    grid.axes.push_back({op.axis(i).getName().str(), op.axis(i).getSize(), 1,
+                         op.axis(i).getCoarsening()});
   return grid;
 }
 
@@ -60,8 +61,11 @@ static void requireRoom(Interface &interface, StencilOp stencil,
 
 Interface collectInterface(ModuleOp module) {
   Interface interface;
-  for (auto grid : module.getOps<GridOp>())
+  for (auto grid : module.getOps<GridOp>()) {
     interface.grids.push_back(describe(grid));
+    if (grid.getParent())
+      interface.grids.back().parent = interface.gridIndex(*grid.getParent());
+  }
   auto gridOf = [&](FieldType type) {
     return interface.gridIndex(type.getGrid().getValue());
   };
@@ -78,6 +82,14 @@ Interface collectInterface(ModuleOp module) {
       interface.outputs.push_back(
           {output.getName().str(), gridOf(output.getField().getType()), false});
       interface.isF32 = output.getField().getType().getElement().isF32();
+    }
+    if (auto fixpoint = dyn_cast<FixpointOp>(op)) {
+      size_t number = fixpoint.getLoop();
+      if (interface.loops.size() <= number)
+        interface.loops.resize(number + 1);
+      interface.loops[number] = {fixpoint.getWhat().str(),
+                                 fixpoint.getMeasure().str(),
+                                 int64_t(fixpoint.getLine())};
     }
     if (auto apply = dyn_cast<ApplyOp>(op))
       requireRoom(interface, apply.getStencil().getDefiningOp<StencilOp>(),

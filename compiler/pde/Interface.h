@@ -3,7 +3,7 @@
 #ifndef PDEC_PDE_INTERFACE_H
 #define PDEC_PDE_INTERFACE_H
 
-#include "mlir/IR/BuiltinOps.h"
+#include "compiler/pde/PdeDialect.h"
 
 #include <limits>
 #include <string>
@@ -19,10 +19,19 @@ struct Interface {
     std::string name;
     int64_t size = 0;    ///< without input; 0: none
     int64_t minSize = 1; ///< the widest stencil still fits
+    /// On a derived grid: which of its parent's cells it has.
+    Coarsening coarsening = Coarsening::Same;
   };
   struct Grid {
     std::string name;
     std::vector<Axis> axes;
+    /// The grid that it coarsens, or -1: its sizes are the user's.
+    int parent = -1;
+  };
+  /// A loop that ends by a condition.
+  struct Loop {
+    std::string what, measure;
+    int64_t line = 0;
   };
   struct Param {
     std::string name;
@@ -44,6 +53,7 @@ struct Interface {
   std::vector<Grid> grids;
   std::vector<Param> params;
   std::vector<Port> inputs, outputs;
+  std::vector<Loop> loops; ///< by FixpointOp's loop
 
   int gridIndex(llvm::StringRef grid) const;
   int paramIndex(llvm::StringRef param) const;

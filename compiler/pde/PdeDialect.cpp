@@ -68,6 +68,10 @@ ExtraRows extraRows(StencilOp stencil, GridOp grid) {
   return rows;
 }
 
+bool needsOutside(Boundary rule) {
+  return rule == Boundary::Dirichlet || rule == Boundary::Neumann;
+}
+
 Value outsideValue(ApplyOp apply, unsigned axis, bool high) {
   GridOp grid = gridOf(apply, apply.getField().getType());
   unsigned position = 0;
@@ -75,9 +79,8 @@ Value outsideValue(ApplyOp apply, unsigned axis, bool high) {
     for (bool side : {false, true}) {
       Boundary rule = side ? grid.axis(a).getHigh() : grid.axis(a).getLow();
       if (a == axis && side == high)
-        return rule == Boundary::Dirichlet ? apply.getOutside()[position]
-                                           : Value();
-      position += rule == Boundary::Dirichlet;
+        return needsOutside(rule) ? apply.getOutside()[position] : Value();
+      position += needsOutside(rule);
     }
   }
   return Value();
@@ -146,6 +149,12 @@ FieldType FieldType::withRows(ArrayRef<int64_t> low,
 LogicalResult GridOp::verify() {
   if (getAxes().empty() || getAxes().size() > 3)
     return emitOpError("needs one to three axes");
+  if (getParentAttr()) {
+    auto parent = SymbolTable::lookupNearestSymbolFrom<GridOp>(
+        getOperation()->getParentOp(), getParentAttr());
+    if (!parent || parent.rank() != rank() || !parent->isBeforeInBlock(*this))
+      return emitOpError("needs a parent of its rank before it");
+  }
   for (unsigned i = 0; i < rank(); ++i) {
     AxisAttr one = axis(i);
     if ((one.getLow() == Boundary::Periodic) !=
@@ -244,6 +253,24 @@ static LogicalResult checkApplication(Operation *op, Value stencil,
   return success();
 }
 
+/// True if a field has the rows of a stencil's result, or more of them at
+/// dirichlet sides.
+static bool hasRows(FieldType type, FieldType least, GridOp grid) {
+  if (type.getElement() != least.getElement())
+    return false;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+    auto fits = [](Boundary rule, int64_t rows, int64_t wanted) {
+      return rule == Boundary::Dirichlet ? rows >= wanted : rows == wanted;
+    };
+    if (!fits(grid.axis(axis).getLow(), type.lowRows(axis),
+              least.lowRows(axis)) ||
+        !fits(grid.axis(axis).getHigh(), type.highRows(axis),
+              least.highRows(axis)))
+      return false;
+  }
+  return true;
+}
+
 LogicalResult ApplyOp::verifySymbolUses(SymbolTableCollection &symbols) {
   GridOp grid;
   FieldType rows;
@@ -252,15 +279,21 @@ LogicalResult ApplyOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return failure();
   if (getField().getType().hasExtraRows())
     return emitOpError("needs a field without extra rows");
-  if (getResult().getType() != rows)
+  if (!hasRows(getResult().getType(), rows, grid))
     return emitOpError("gives ") << rows;
-  unsigned sides = 0;
+  SmallVector<bool> mayBeField;
   for (unsigned i = 0; i < grid.rank(); ++i)
-    sides += (grid.axis(i).getLow() == Boundary::Dirichlet) +
-             (grid.axis(i).getHigh() == Boundary::Dirichlet);
-  if (getOutside().size() != sides)
+    for (Boundary rule : {grid.axis(i).getLow(), grid.axis(i).getHigh()})
+      if (needsOutside(rule))
+        mayBeField.push_back(rule == Boundary::Dirichlet);
+  if (getOutside().size() != mayBeField.size())
     return emitOpError("needs a value for each of ")
-           << sides << " dirichlet sides";
+           << mayBeField.size() << " dirichlet and neumann sides";
+  for (auto [value, allowed] : llvm::zip(getOutside(), mayBeField))
+    if (isa<FieldType>(value.getType()) &&
+        (!allowed || value.getType() != getField().getType()))
+      return emitOpError("needs a number or, at dirichlet sides, a field of "
+                         "its own type for the outside");
   return success();
 }
 
@@ -272,8 +305,52 @@ LogicalResult AdjointOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return failure();
   if (getResult().getType().hasExtraRows())
     return emitOpError("gives a field without extra rows");
-  if (getField().getType() != rows)
+  if (!hasRows(getField().getType(), rows, grid))
     return emitOpError("takes ") << rows;
+  return success();
+}
+
+/// Checks that `coarse` coarsens `fine` and that the stencil fits them.
+static LogicalResult checkTransfer(Operation *op, Value stencil, FieldType fine,
+                                   FieldType coarse,
+                                   SymbolTableCollection &symbols) {
+  GridOp fineGrid, coarseGrid;
+  if (failed(findGrid(op, symbols, fine.getGrid(), fineGrid)) ||
+      failed(findGrid(op, symbols, coarse.getGrid(), coarseGrid)))
+    return failure();
+  if (coarseGrid.getParentAttr() != fine.getGrid())
+    return op->emitOpError("needs grids of which one coarsens the other, not ")
+           << coarse.getGrid() << " and " << fine.getGrid();
+  auto made = stencil.getDefiningOp<StencilOp>();
+  if (!made || made.getStencil().getType().getRank() != fineGrid.rank())
+    return op->emitOpError("needs a pde.stencil of the grids' rank");
+  if (fine.hasExtraRows() || coarse.hasExtraRows())
+    return op->emitOpError("needs fields without extra rows");
+  if (fine.getElement() != coarse.getElement())
+    return op->emitOpError("needs fields of one element type");
+  return success();
+}
+
+LogicalResult RestrictOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkTransfer(*this, getStencil(), getField().getType(),
+                       getResult().getType(), symbols);
+}
+
+LogicalResult ProlongOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkTransfer(*this, getStencil(), getResult().getType(),
+                       getField().getType(), symbols);
+}
+
+LogicalResult ReduceOp::verify() {
+  size_t wanted = getKind() == Reduction::Dot ? 2 : 1;
+  if (getFields().size() != wanted)
+    return emitOpError("needs ")
+           << wanted << " field" << (wanted > 1 ? "s" : "");
+  for (Value field : getFields()) {
+    auto type = cast<FieldType>(field.getType());
+    if (type.hasExtraRows() || type != getFields()[0].getType())
+      return emitOpError("needs fields of one grid without extra rows");
+  }
   return success();
 }
 
@@ -341,9 +418,20 @@ ParseResult StepsOp::parse(OpAsmParser &parser, OperationState &result) {
   return parseLoop(parser, result);
 }
 
+LogicalResult FixpointOp::verifyRegions() {
+  return checkLoop<UntilOp>(*this, getBody(), getInits().getTypes());
+}
+
+void FixpointOp::print(OpAsmPrinter &p) { printLoop(p, *this); }
+
+ParseResult FixpointOp::parse(OpAsmParser &parser, OperationState &result) {
+  return parseLoop(parser, result);
+}
+
 LogicalResult SweepOp::verifyRegions() {
   for (Operation &op : getBody().front().without_terminator())
-    if (!isa<MapOp, ApplyOp, AdjointOp, CoordinateOp, NoiseOp>(op))
+    if (!isa<MapOp, ApplyOp, AdjointOp, RestrictOp, ProlongOp, CoordinateOp,
+             NoiseOp>(op))
       return emitOpError("holds field operations only, not ") << op.getName();
   return checkYield<YieldOp>(*this, getBody(), getResultTypes());
 }

@@ -41,7 +41,11 @@ struct ExtraRows {
 };
 ExtraRows extraRows(StencilOp stencil, GridOp grid);
 
-/// The outside value of an apply at a dirichlet side; null elsewhere.
+/// Whether an apply needs an outside value at sides of this rule.
+bool needsOutside(Boundary rule);
+
+/// The outside value of an apply at a dirichlet or neumann side; null
+/// elsewhere.
 mlir::Value outsideValue(ApplyOp apply, unsigned axis, bool high);
 
 } // namespace pdec::pde

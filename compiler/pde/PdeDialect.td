@@ -71,7 +71,28 @@ def Pde_StencilType : Pde_Type<"Stencil", "stencil"> {
 def Pde_Boundary : I32EnumAttr<"Boundary", "how a field continues past a side", [
     I32EnumAttrCase<"Reflecting", 0, "reflecting">,
     I32EnumAttrCase<"Periodic", 1, "periodic">,
-    I32EnumAttrCase<"Dirichlet", 2, "dirichlet">]> {
+    I32EnumAttrCase<"Dirichlet", 2, "dirichlet">,
+    I32EnumAttrCase<"Neumann", 3, "neumann">]> {
+  let cppNamespace = "::pdec::pde";
+  let genSpecializedAttr = 0;
+}
+
+def Pde_Reduction : I32EnumAttr<"Reduction", "how a field becomes a number", [
+    I32EnumAttrCase<"Sum", 0, "sum">,
+    I32EnumAttrCase<"Dot", 1, "dot">,
+    I32EnumAttrCase<"Min", 2, "min">,
+    I32EnumAttrCase<"Max", 3, "max">,
+    I32EnumAttrCase<"MaxAbs", 4, "max_abs">]> {
+  let cppNamespace = "::pdec::pde";
+  let genSpecializedAttr = 0;
+}
+def Pde_ReductionAttr : EnumAttr<Pde_Dialect, Pde_Reduction, "reduction">;
+
+def Pde_Coarsening : I32EnumAttr<"Coarsening",
+    "which cells of a finer grid a coarser one has", [
+    I32EnumAttrCase<"Vertex", 0, "vertex">,
+    I32EnumAttrCase<"Cell", 1, "cell">,
+    I32EnumAttrCase<"Same", 2, "same">]> {
   let cppNamespace = "::pdec::pde";
   let genSpecializedAttr = 0;
 }
@@ -79,10 +100,19 @@ def Pde_Boundary : I32EnumAttr<"Boundary", "how a field continues past a side", 
 def Pde_AxisAttr : AttrDef<Pde_Dialect, "Axis"> {
   let mnemonic = "axis";
   let summary = "one axis of a grid: name, boundary rules, size without input";
+  let description = [{
+    `coarsening` matters on grids that coarsen another: along a `vertex` axis
+    they have (N - 1)/2 of its N cells, along a `cell` axis N/2, along a `same`
+    one all.
+  }];
   let parameters = (ins StringRefParameter<"name">:$name,
       EnumParameter<Pde_Boundary>:$low, EnumParameter<Pde_Boundary>:$high,
-      DefaultValuedParameter<"int64_t", "0">:$size);
-  let assemblyFormat = "`<` $name `:` $low `,` $high (`,` $size^)? `>`";
+      DefaultValuedParameter<"int64_t", "0">:$size,
+      DefaultValuedParameter<"Coarsening", "Coarsening::Same">:$coarsening);
+  let assemblyFormat = [{
+    `<` $name `:` $low `,` $high (`,` $size^)? (`coarsened` `by` $coarsening^)?
+    `>`
+  }];
 }
 def Pde_AxisArrayAttr : TypedArrayAttrBase<Pde_AxisAttr, "the axes of a grid">;
 
@@ -97,9 +127,10 @@ class Pde_Op<string name, list<Trait> traits = []>
     : Op<Pde_Dialect, name, traits>;
 
 def Pde_GridOp : Pde_Op<"grid", [Symbol]> {
-  let summary = "a grid of cells";
-  let arguments = (ins SymbolNameAttr:$sym_name, Pde_AxisArrayAttr:$axes);
-  let assemblyFormat = "$sym_name $axes attr-dict";
+  let summary = "a grid of cells, maybe a coarser version of another";
+  let arguments = (ins SymbolNameAttr:$sym_name, Pde_AxisArrayAttr:$axes,
+      OptionalAttr<FlatSymbolRefAttr>:$parent);
+  let assemblyFormat = "$sym_name $axes (`coarsens` $parent^)? attr-dict";
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     unsigned rank() { return getAxes().size(); }
@@ -219,14 +250,24 @@ class Pde_ApplicationOp<string name> : Pde_Op<name,
 def Pde_ApplyOp : Pde_ApplicationOp<"apply"> {
   let summary = "K u, u continued by the boundary rule of its grid";
   let description = [{
-    `outside` gives, for each dirichlet side in the order low, high of each
-    axis, the value of the field beyond it.
+    `outside` gives, for each dirichlet and neumann side in the order low, high
+    of each axis, what the field is beyond it. At a dirichlet side that is its
+    value, a number or a field that does not change along the axis (it is read
+    at the position brought inside). At a neumann side it is the number s, the
+    slope outwards times the spacing: the d-th cell beyond has the value of its
+    mirror image plus (2d - 1)*s, that product formed in f64 and rounded once.
+    Sides are crossed axis by axis, the first axis first: where several are
+    crossed, a later axis continues what the earlier ones gave, and a later
+    dirichlet side replaces it.
+
+    The result may have more rows at dirichlet sides than the stencil asks for:
+    the components of a vector operator live on the rows of all of them.
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field,
-      Variadic<F64>:$outside);
+      Variadic<AnyTypeOf<[F64, Pde_FieldType]>>:$outside);
   let assemblyFormat = [{
-    $stencil `,` $field (`outside` `(` $outside^ `)`)? attr-dict `:`
-    type($stencil) `,` type($field) `->` type($result)
+    $stencil `,` $field (`outside` `(` $outside^ `:` type($outside) `)`)?
+    attr-dict `:` type($stencil) `,` type($field) `->` type($result)
   }];
 }
 
@@ -234,15 +275,59 @@ def Pde_AdjointOp : Pde_ApplicationOp<"adjoint"> {
   let summary = "K' p: the exact transpose of apply's linear part";
   let description = [{
     `(K' p)[j]` is the sum of `weight_m * p[j - offset_m]` over ascending
-    positions in p, p zero outside its rows, times scale. At a reflecting side
-    the same sums at the positions beyond it are added, in ascending order, to
-    the cells that mirror them; at a periodic one p is continued periodically.
+    positions in p, p zero outside its rows, times scale. At a reflecting or
+    neumann side the same sums at the positions beyond it are added, in
+    ascending order, to the cells that mirror them; at a periodic one p is
+    continued periodically. On several axes the positions beyond are all that
+    the taps' bounding box reaches, in ascending lexicographic order, the
+    cell's own sum first.
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field);
   let assemblyFormat = [{
     $stencil `,` $field attr-dict `:` type($stencil) `,` type($field) `->`
     type($result)
   }];
+}
+
+def Pde_RestrictOp : Pde_ApplicationOp<"restrict"> {
+  let summary = "R u, on the coarser grid: a stencil with stride two";
+  let description = [{
+    `(R u)[i] = scale * sum_m weight_m * u[2i + offset_m]` (i instead of 2i
+    along `same` axes), summed as in `apply`; u is continued periodically, and
+    is zero beyond any other side.
+  }];
+  let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field);
+  let assemblyFormat = [{
+    $stencil `,` $field attr-dict `:` type($stencil) `,` type($field) `->`
+    type($result)
+  }];
+}
+
+def Pde_ProlongOp : Pde_ApplicationOp<"prolong"> {
+  let summary = "R' e, on the finer grid: the exact transpose of restrict";
+  let description = [{
+    `(R' e)[j] = scale * sum weight_m * e[(j - offset_m)/2]` over the taps for
+    which the quotient is whole and e has that cell (around the circle on
+    periodic axes), from the last tap to the first; the sum of nothing is zero.
+  }];
+  let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field);
+  let assemblyFormat = [{
+    $stencil `,` $field attr-dict `:` type($stencil) `,` type($field) `->`
+    type($result)
+  }];
+}
+
+def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
+  let summary = "a number of all cells of a field";
+  let description = [{
+    Computed in f64 from the elements, in an order that depends on the number of
+    cells only. `dot` takes two fields, the others one. `min`, `max` and
+    `max_abs` are NaN if any cell is.
+  }];
+  let arguments = (ins Pde_ReductionAttr:$kind, Variadic<Pde_FieldType>:$fields);
+  let results = (outs F64:$result);
+  let assemblyFormat = "$kind $fields attr-dict `:` type($fields)";
+  let hasVerifier = 1;
 }
 
 def Pde_MapOp : Pde_Op<"map", [Pure, SingleBlock]> {
@@ -275,6 +360,36 @@ def Pde_StepsOp : Pde_Op<"steps", [SingleBlock]> {
   let results = (outs Variadic<Pde_Carried>:$results);
   let hasCustomAssemblyFormat = 1;
   let hasRegionVerifier = 1;
+}
+
+def Pde_FixpointOp : Pde_Op<"fixpoint", [SingleBlock]> {
+  let summary = "repeats until a condition holds, carrying fields and scalars";
+  let description = [{
+    Each pass makes new values; `pde.until` at its end says whether they are the
+    result. After `max` passes without that the run fails, or, with `accept`,
+    goes on with the last values. A `max` below one makes no pass at all.
+    `loop` is the loop's number in the program; `what` (the carried name),
+    `measure` ("change", "residual" or "condition") and `line` are for messages.
+  }];
+  let arguments = (ins I64:$max, Variadic<Pde_Carried>:$inits, I64Attr:$loop,
+      StrAttr:$what, StrAttr:$measure, I64Attr:$line, UnitAttr:$accept);
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs Variadic<Pde_Carried>:$results);
+  let hasCustomAssemblyFormat = 1;
+  let hasRegionVerifier = 1;
+}
+
+def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator, ParentOneOf<["FixpointOp"]>]> {
+  let summary = "the end of a fixpoint's pass";
+  let description = [{
+    `value` is what was compared with `bound`, for reports only.
+  }];
+  let arguments = (ins I1:$done, F64:$value, F64:$bound,
+      Variadic<AnyType>:$values);
+  let assemblyFormat = [{
+    $done `measured` $value `against` $bound (`yield` $values^ `:`
+    type($values))? attr-dict
+  }];
 }
 
 def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock]> {

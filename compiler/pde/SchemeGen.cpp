@@ -469,9 +469,10 @@ void Generator::emitGrid(const Grid &grid) {
   for (const Axis &axis : grid.axes)
     axes.push_back(
         AxisAttr::get(builder.getContext(), axis.name, convert(axis.low.kind),
-                      convert(axis.high.kind), axis.size.value_or(0)));
+                      convert(axis.high.kind), axis.size.value_or(0),
+                      Coarsening::Same));
   builder.create<GridOp>(location(grid.range), grid.name,
-                         builder.getArrayAttr(axes));
+                         builder.getArrayAttr(axes), FlatSymbolRefAttr());
 }
 
 void Generator::emitParam(size_t index) {

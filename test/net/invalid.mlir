@@ -33,7 +33,7 @@ func.func @f(%x : tensor<?xf64>) {
 
 func.func @f(%x : tensor<?xf64>, %c : f64) {
   // expected-error@+1 {{'net.pad' op needs a value for each of 0 sides of kind value}}
-  %p = net.pad %x [#net.margin<1 wrap, 1 wrap>] values(%c) : tensor<?xf64> -> tensor<?xf64>
+  %p = net.pad %x [#net.margin<1 wrap, 1 wrap>] values(%c : f64) : tensor<?xf64> -> tensor<?xf64>
   return
 }
 

@@ -23,8 +23,8 @@ net.program @p {
   %w = net.weights [array<i64: 0>, array<i64: 1>] values(%c, %c) : <1>
   // CHECK: net.weights [array<i64: 0>] values(%{{.*}}) scale %{{.*}} : <1>
   %s = net.weights [array<i64: 0>] values(%c) scale %c : <1>
-  // CHECK: %[[P:.*]] = net.pad %[[F]] [#net.margin<1 value, 2 reflect>] values(%{{.*}}) : tensor<?xf64> -> tensor<?xf64>
-  %p = net.pad %f [#net.margin<1 value, 2 reflect>] values(%c) : tensor<?xf64> -> tensor<?xf64>
+  // CHECK: %[[P:.*]] = net.pad %[[F]] [#net.margin<1 value, 2 reflect>] values(%{{.*}} : f64) : tensor<?xf64> -> tensor<?xf64>
+  %p = net.pad %f [#net.margin<1 value, 2 reflect>] values(%c : f64) : tensor<?xf64> -> tensor<?xf64>
   // CHECK: net.pad %[[P]] [#net.margin<-1 wrap, -2 wrap>] : tensor<?xf64> -> tensor<?xf64>
   %cut = net.pad %p [#net.margin<-1 wrap, -2 wrap>] : tensor<?xf64> -> tensor<?xf64>
   // CHECK: %[[Y:.*]] = net.conv %[[P]], %[[W]] : tensor<?xf64>, <1> -> tensor<?xf64>

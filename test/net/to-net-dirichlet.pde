@@ -3,7 +3,7 @@
 # which a sum with cells cuts off, and which the adjoint folds away.
 
 # CHECK: %[[W:.*]] = net.weights
-# CHECK: %[[P:.*]] = net.pad %[[F:.*]] [#net.margin<1 value, 1 value>] values(%[[LOW:.*]], %[[HIGH:.*]]) :
+# CHECK: %[[P:.*]] = net.pad %[[F:.*]] [#net.margin<1 value, 1 value>] values(%[[LOW:.*]], %[[HIGH:.*]] : f64, f64) :
 # CHECK-NEXT: %[[D:.*]] = net.conv %[[P]], %[[W]]
 # CHECK-NEXT: %[[C:.*]] = net.pad %[[D]] [#net.margin<-1 reflect, 0 reflect>]
 # CHECK-NEXT: net.add %[[C]], %[[F]]

@@ -3,7 +3,7 @@
 # its adjoint gets zeros where the transpose would not reach.
 
 # CHECK: net.pad %{{.*}} [#net.margin<-2 reflect, 3 reflect>]
-# CHECK: net.pad %{{.*}} [#net.margin<2 value, 0 value>] values(%[[Z:.*]], %[[Z]])
+# CHECK: net.pad %{{.*}} [#net.margin<2 value, 0 value>] values(%[[Z:.*]], %[[Z]] : f64, f64)
 # CHECK-NEXT: net.conv_transpose
 # CHECK-NEXT: net.fold %{{.*}} [#net.margin<0 reflect, 3 reflect>]
 grid X : 1d, boundary reflecting

@@ -7,7 +7,7 @@ pde.program @p {
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%c, %c) : <1>
   // expected-error@+1 {{'pde.apply' op gives '!pde.field<@X, f64, [1], [0]>'}}
-  %d = pde.apply %k, %f outside(%c) : <1>, <@X, f64> -> <@X, f64>
+  %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64>
 }
 
 // -----
@@ -18,7 +18,7 @@ pde.program @p {
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: -3>, array<i64: -2>] weights(%c, %c) : <1>
   // expected-error@+1 {{'pde.apply' op gives '!pde.field<@X, f64, [0], [3]>'}}
-  %d = pde.apply %k, %f outside(%c) : <1>, <@X, f64> -> <@X, f64>
+  %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64>
 }
 
 // -----
@@ -28,8 +28,8 @@ pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
-  // expected-error@+1 {{'pde.apply' op needs a value for each of 2 dirichlet sides}}
-  %d = pde.apply %k, %f outside(%c) : <1>, <@X, f64> -> <@X, f64>
+  // expected-error@+1 {{'pde.apply' op needs a value for each of 2 dirichlet and neumann sides}}
+  %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64>
 }
 
 // -----
@@ -39,8 +39,8 @@ pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
-  // expected-error@+1 {{'pde.apply' op needs a value for each of 0 dirichlet sides}}
-  %d = pde.apply %k, %f outside(%c) : <1>, <@X, f64> -> <@X, f64>
+  // expected-error@+1 {{'pde.apply' op needs a value for each of 0 dirichlet and neumann sides}}
+  %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64>
 }
 
 // -----
@@ -51,9 +51,9 @@ pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%c, %c) : <1>
-  %d = pde.apply %k, %f outside(%c) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+  %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
   // expected-error@+1 {{'pde.apply' op needs a field without extra rows}}
-  %e = pde.apply %k, %d outside(%c) : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [0]>
+  %e = pde.apply %k, %d outside(%c : f64) : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [0]>
 }
 
 // -----
@@ -105,7 +105,7 @@ pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%c, %c) : <1>
-  %d = pde.apply %k, %f outside(%c) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+  %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
   // expected-error@+1 {{'pde.adjoint' op gives a field without extra rows}}
   %a = pde.adjoint %k, %d : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [0]>
 }

@@ -5,7 +5,7 @@
 # CHECK: %[[SIZE:.*]] = pde.size @X[0]
 # CHECK: %[[REAL:.*]] = arith.sitofp %[[SIZE]]
 # CHECK: %[[END:.*]] = arith.addf %[[REAL]], %{{.*}} : f64
-# CHECK: pde.apply %{{.*}}, %{{.*}} outside(%[[ZERO]], %[[END]])
+# CHECK: pde.apply %{{.*}}, %{{.*}} outside(%[[ZERO]], %[[END]] : f64, f64)
 grid X : 1d, boundary dirichlet 0
 input f on X
 output u = f + d2(x)(x)

@@ -14,8 +14,8 @@ pde.program @p {
   // CHECK: pde.stencil [array<i64: -1>] weights(%{{.*}}) scale %{{.*}} : <1>
   %scaled = pde.stencil [array<i64: -1>] weights(%c) scale %c : <1>
   // One row more at the low side: the face between the side and cell 0.
-  // CHECK: %[[D:.*]] = pde.apply %[[K]], %{{.*}} outside(%{{.*}}, %{{.*}}) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
-  %d = pde.apply %k, %x outside(%c, %c) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+  // CHECK: %[[D:.*]] = pde.apply %[[K]], %{{.*}} outside(%{{.*}}, %{{.*}} : f64, f64) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+  %d = pde.apply %k, %x outside(%c, %c : f64, f64) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
   // CHECK: pde.adjoint %[[K]], %[[D]] : <1>, <@X, f64, [1], [0]> -> <@X, f64>
   %a = pde.adjoint %k, %d : <1>, <@X, f64, [1], [0]> -> <@X, f64>
   // CHECK: pde.map (%[[P:.*]] = %{{.*}} : !pde.field<@X, f64>, %[[Q:.*]] = %[[D]] : !pde.field<@X, f64, [1], [0]>) -> !pde.field<@X, f64> {
