@@ -168,7 +168,7 @@ static std::string noteOf(const ImageSubject &subject,
   const AxisPositions &axis = subject.positions[0];
   double at = axis.first + static_cast<double>(thumbnail.slice) * axis.spacing;
   return note + (note.empty() ? "" : ", ") +
-         format("%s = %.4g", subject.grid.axis[0], at);
+         format("slice at %s = %.4g", subject.grid.axis[0], at);
 }
 
 Panel pdert::imagePanel(const ImageSubject &subject,
