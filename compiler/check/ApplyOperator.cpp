@@ -49,17 +49,21 @@ static bool hasSlope(const NodeRef &node, std::set<const Node *> &seen) {
                      [&](const NodeRef &arg) { return hasSlope(arg, seen); });
 }
 
+/// Whether a slope is given at a side. A slope of zero is a reflecting side.
+static bool hasSlopes(const Grid &grid) {
+  auto isGiven = [](const Side &side) {
+    return side.kind == BoundaryKind::Neumann &&
+           !(isConstant(side.value) && constantValue(side.value) == 0);
+  };
+  return std::any_of(grid.axes.begin(), grid.axes.end(), [&](const Axis &axis) {
+    return isGiven(axis.low) || isGiven(axis.high);
+  });
+}
+
 bool OperatorAlgebra::checkSlopes(const Grid &grid, const NodeRef &field,
                                   SourceRange range) {
-  auto hasValue = [](const Side &side) {
-    return side.kind == BoundaryKind::Neumann;
-  };
-  bool any =
-      std::any_of(grid.axes.begin(), grid.axes.end(), [&](const Axis &axis) {
-        return hasValue(axis.low) || hasValue(axis.high);
-      });
   std::set<const Node *> seen;
-  if (!any || hasSlope(field, seen))
+  if (!hasSlopes(grid) || hasSlope(field, seen))
     return true;
   reporter.error(Error::NoSlope, range)
       .note(field->range, "the field comes from here")
@@ -90,6 +94,10 @@ NodeRef OperatorAlgebra::applyAdjoint(const Operator &a, const NodeRef &field,
     reporter.error(Error::AdjointRows, range)
         .note(field->range, "the field comes from here")
         .help("apply the adjoint to what its operator gives: D'(Phi(D(u)))");
+    return nullptr;
+  }
+  if (hasSlopes(*a.grid)) {
+    reporter.error(Error::AdjointAtNeumann, range);
     return nullptr;
   }
   return stencilNode(NodeKind::Adjoint, a, field, cellsOf(a.grid), range);
