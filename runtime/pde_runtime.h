@@ -131,8 +131,8 @@ double pde_get_real(pde_context *ctx, int32_t param);
 int64_t pde_get_int(pde_context *ctx, int32_t param);
 int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis);
 
-/// Tells where the cells of an axis lie (x_i = first + i*spacing); plots use
-/// it.
+/// Tells where the cells of an axis lie (x_i = first + i*spacing), before
+/// outputs on its grid are written; plots and .vti files use it.
 void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
                   double spacing);
 

@@ -74,8 +74,8 @@ Doc Formatter::bare(const Expr &e) {
   case ExprKind::If: {
     const auto &choice = as<IfExpr>(e);
     out << "if " << expr(*choice.condition) << Doc::line();
-    out << "then " << expr(*choice.whenTrue) << Doc::line();
-    out << "else " << expr(*choice.whenFalse);
+    out << "then " << branch(choice.whenTrue) << Doc::line();
+    out << "else " << branch(choice.whenFalse);
     return Doc::group(std::move(out));
   }
   case ExprKind::List:
@@ -83,10 +83,43 @@ Doc Formatter::bare(const Expr &e) {
     return Doc::group(Doc::nest(1, std::move(out)));
   case ExprKind::Arrow: {
     const auto &arrow = as<ArrowExpr>(e);
-    return out << arrow.formal.text + " -> " << body(arrow.body);
+    std::string formals;
+    for (const Identifier &formal : arrow.formals)
+      formals += (formals.empty() ? "" : ", ") + formal.text;
+    if (arrow.formals.size() > 1)
+      formals = "(" + formals + ")";
+    return out << formals + " -> " << body(arrow.body);
   }
+  case ExprKind::Fixpoint:
+    return fixpoint(as<FixpointExpr>(e));
   }
   return out;
+}
+
+/// A branch of `if`: unlike other bodies it is indented with the whole.
+Doc Formatter::branch(const Body &body) {
+  return body.block ? block(*body.block) : expr(*body.expr);
+}
+
+Doc Formatter::fixpoint(const FixpointExpr &fixpoint) {
+  Doc out;
+  out << "fixpoint ";
+  for (const Identifier &state : fixpoint.states)
+    out << (&state == &fixpoint.states.front() ? "" : ", ") + state.text;
+  out << " from " << exprList(fixpoint.initials) << " {";
+  std::vector<const Expr *> values;
+  for (const ExprPtr &value : fixpoint.values)
+    values.push_back(value.get());
+  bool isShort = fixpoint.body->statements.empty();
+  Doc content =
+      statements(fixpoint.body->statements, isShort ? "" : "return ", values,
+                 fixpoint.initials.back()->range.end, values.back()->range.end);
+  Doc inner;
+  inner << (isShort ? Doc::line() : Doc::hardLine()) << std::move(content);
+  out << Doc::nest(2, std::move(inner))
+      << (isShort ? Doc::line() : Doc::hardLine()) << "}" << Doc::line()
+      << "until " << expr(*fixpoint.until) << atMost(fixpoint.atMost);
+  return Doc::group(std::move(out));
 }
 
 Doc Formatter::call(const CallExpr &call) {
