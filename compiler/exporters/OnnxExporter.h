@@ -73,7 +73,7 @@ private:
   bool emitComparison(mlir::Operation &op);
   bool emitFunction(mlir::Operation &op);
   void emitConstant(mlir::Operation &op);
-  Name cast(const Name &value, Element to);
+  Name converted(const Name &value, Element to);
   Name inElement(mlir::Value scalar);
   void emitActivation(net::ActivationOp op);
   void emitReduce(net::ReduceOp op);

@@ -81,7 +81,7 @@ Name OnnxExporter::slopes(Value slope, int64_t count, int64_t axis,
   shape[lead + axis] = count;
   Name product = graph->node(
       "Mul", {model.constant(Element::F64, shape, odd), name(slope)});
-  return element == Element::F64 ? product : cast(product, element);
+  return element == Element::F64 ? product : converted(product, element);
 }
 
 /// The cells beyond a side where a tensor says what they are: its first ones

@@ -39,7 +39,7 @@ static int64_t codeOf(Element element) {
   llvm_unreachable("an element type");
 }
 
-Name OnnxExporter::cast(const Name &value, Element to) {
+Name OnnxExporter::converted(const Name &value, Element to) {
   return graph->node("Cast", {value}, {Attribute::integer("to", codeOf(to))});
 }
 
@@ -62,7 +62,7 @@ Name OnnxExporter::inElement(Value scalar) {
     return model.constant(element, {}, {constant.getValueAsDouble()});
   if (elementOf(scalar.getType()) == element)
     return name(scalar);
-  return cast(name(scalar), element);
+  return converted(name(scalar), element);
 }
 
 //===----------------------------------------------------------------------===//
@@ -185,7 +185,7 @@ bool OnnxExporter::emitConversion(Operation &op) {
            arith::ExtUIOp, arith::UIToFPOp>(op))
     return false;
   names[op.getResult(0)] =
-      cast(name(op.getOperand(0)), elementOf(op.getResult(0).getType()));
+      converted(name(op.getOperand(0)), elementOf(op.getResult(0).getType()));
   return true;
 }
 
@@ -248,7 +248,7 @@ static Name withNaN(OnnxModel &model, OnnxGraph &graph, const Name &x,
 void OnnxExporter::emitReduce(net::ReduceOp op) {
   std::vector<Name> xs;
   for (Value x : op.getXs())
-    xs.push_back(element == Element::F64 ? name(x) : cast(name(x), Element::F64));
+    xs.push_back(element == Element::F64 ? name(x) : converted(name(x), Element::F64));
   std::vector<Attribute> attributes = {Attribute::integer("keepdims", 0)};
   Name x = xs.front();
   Name &result = names[op.getResult()];
@@ -285,10 +285,10 @@ void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
                                      name(op.getSizes()[op.getAxis()]),
                                      model.integer(1)});
   Name x = graph->node(
-      "Mul", {cast(cells, Element::F64), name(op.getSpacing())});
+      "Mul", {converted(cells, Element::F64), name(op.getSpacing())});
   x = graph->node("Add", {name(op.getFirst()), x});
   if (element != Element::F64)
-    x = cast(x, element);
+    x = converted(x, element);
   // A column that is spread over the axes behind it.
   std::vector<int64_t> column(lead + rank, 1);
   column[lead + op.getAxis()] = -1;
