@@ -32,8 +32,7 @@ static std::string beside(llvm::StringRef relative) {
 llvm::Expected<OnnxRunner> OnnxRunner::find() {
   OnnxRunner runner;
   const char *given = std::getenv("PDEC_ONNXRUNTIME");
-  runner.module =
-      given ? given : beside("node/node_modules/onnxruntime-node");
+  runner.module = given ? given : beside("node/node_modules/onnxruntime-node");
   runner.script = beside("share/pdec/run-onnx.mjs");
   auto node = llvm::sys::findProgramByName("node");
   if (node && llvm::sys::fs::is_directory(runner.module)) {
@@ -62,8 +61,7 @@ public:
                     const std::vector<std::string> &outputs);
   llvm::Error start(const std::string &node, const std::string &script);
   std::string outputFile(size_t run, size_t output) const {
-    return file("output-" + std::to_string(run) + "-" +
-                std::to_string(output));
+    return file("output-" + std::to_string(run) + "-" + std::to_string(output));
   }
   std::string file(const std::string &name) const {
     llvm::SmallString<128> result(folder);
@@ -117,9 +115,8 @@ llvm::Error Job::write(const std::string &module, const std::string &model,
 
 llvm::Error Job::start(const std::string &node, const std::string &script) {
   std::string said = file("said"), job = file("job.json");
-  std::optional<llvm::StringRef> redirects[] = {llvm::StringRef(""),
-                                                llvm::StringRef(said),
-                                                llvm::StringRef(said)};
+  std::optional<llvm::StringRef> redirects[] = {
+      llvm::StringRef(""), llvm::StringRef(said), llvm::StringRef(said)};
   if (llvm::sys::ExecuteAndWait(node, {node, script, job}, std::nullopt,
                                 redirects) == 0)
     return llvm::Error::success();
@@ -136,8 +133,8 @@ OnnxRunner::run(const std::string &model, const std::vector<OnnxFeeds> &runs,
   llvm::SmallString<128> folder;
   if (auto code = llvm::sys::fs::createUniqueDirectory("pdec-onnx", folder))
     return llvm::createStringError(code, "cannot make a temporary folder");
-  auto remove = llvm::make_scope_exit(
-      [&] { llvm::sys::fs::remove_directories(folder); });
+  auto remove =
+      llvm::make_scope_exit([&] { llvm::sys::fs::remove_directories(folder); });
   Job job(folder);
   if (auto error = job.write(module, model, runs, outputs))
     return std::move(error);

@@ -164,7 +164,7 @@ std::string ProfileVerifier::sizesText(const Sizes &sizes) const {
   size_t rank = interface.grids.front().axes.size();
   for (size_t axis = 0; axis < rank; ++axis)
     text += (axis ? " x " : "") + std::to_string(sizes[axis]);
-  return text + " cells";
+  return text + (text == "1" ? " cell" : " cells");
 }
 
 //===----------------------------------------------------------------------===//
@@ -217,11 +217,10 @@ bool ProfileVerifier::prepare() {
   }
   file = std::move(*made);
   auto context = std::make_unique<llvm::LLVMContext>();
-  auto module = compiler->compile(lowered, Form::Kernel,
+  auto module = compiler->compile(lowered, options.form,
                                   codegen::Product::Library, *context);
-  auto jit =
-      codegen::JitProgram::create(std::move(module), std::move(context),
-                                  compiler->machine(), interface.name);
+  auto jit = codegen::JitProgram::create(std::move(module), std::move(context),
+                                         compiler->machine(), interface.name);
   if (!jit) {
     tell(llvm::toString(jit.takeError()));
     return false;
@@ -241,8 +240,8 @@ void ProfileVerifier::runKernels() {
     std::mt19937_64 random(options.seed * 1000003 + size);
     KernelRun run{*sizes, {}, {}, ""};
     for (const auto &port : interface.inputs)
-      run.inputs.push_back(randomField(random, numCells(*sizes, port.grid),
-                                       interface.isF32));
+      run.inputs.push_back(
+          randomField(random, numCells(*sizes, port.grid), interface.isF32));
     execute(run);
     if (run.failure.empty())
       runs.push_back(std::move(run));
@@ -284,7 +283,9 @@ OnnxFeeds ProfileVerifier::feedsOf(const KernelRun &run) {
   for (const auto &size : file->sizes) {
     int64_t value = run.sizes[size.grid * PDE_MAX_RANK + size.axis];
     feeds.push_back(
-        {size.name, "int64", {},
+        {size.name,
+         "int64",
+         {},
          std::string(reinterpret_cast<const char *>(&value), sizeof value)});
   }
   return feeds;

@@ -49,9 +49,7 @@ private:
   int node(const std::string &label, const std::string &style, int level);
   void edge(const Source &from, int to, const std::string &style = "");
   Source sourceOf(Value value);
-  int levelOfSource(Value value) {
-    return levelOf.lookup(value);
-  }
+  int levelOfSource(Value value) { return levelOf.lookup(value); }
   void add(Value result, const std::string &label, const std::string &style,
            ValueRange operands, int levelChange = 0);
 
@@ -193,8 +191,9 @@ void DotWriter::writeActivation(net::ActivationOp op) {
   Operation *source = op.getXs().front().getDefiningOp();
   bool isFlux = op.getXs().size() == 1 && isa_and_nonnull<net::ConvOp>(source);
   label += isFlux ? ": flux\nactivation" : "\nactivation";
-  add(op.getResult(), label, "shape=box, style=\"rounded,filled\", "
-                             "fillcolor=\"#fff2cc\"",
+  add(op.getResult(), label,
+      "shape=box, style=\"rounded,filled\", "
+      "fillcolor=\"#fff2cc\"",
       op.getXs());
 }
 
@@ -242,8 +241,7 @@ std::string DotWriter::sumLabel(Value a, Value b, bool isSum) {
     return "extrapolating skip\nweights a, 1 - a";
   bool hasCarried = carriedArgument(a) >= 0 || carriedArgument(b) >= 0;
   if (isSum && hasCarried) {
-    std::string factor =
-        sourceOf(carriedArgument(a) >= 0 ? b : a).factor;
+    std::string factor = sourceOf(carriedArgument(a) >= 0 ? b : a).factor;
     return "skip: u + " + (factor.empty() ? "R(u)" : "(" + factor + ")*...") +
            "\nidentity = time derivative";
   }
@@ -295,8 +293,7 @@ void DotWriter::writeLoop(Loop op, const std::string &label, ValueRange next) {
 void DotWriter::writeRepeat(net::RepeatOp op) {
   std::string label = op.getEvolution() ? "time steps: " : "repeated block: ";
   label += formulaOf(op.getCount()) + " passes, shared weights";
-  writeLoop(op, label,
-            op.getBody().front().getTerminator()->getOperands());
+  writeLoop(op, label, op.getBody().front().getTerminator()->getOperands());
 }
 
 void DotWriter::writeRecur(net::RecurOp op) {
@@ -327,8 +324,8 @@ void DotWriter::writeLayer(Operation &op) {
   if (auto recur = dyn_cast<net::RecurOp>(op))
     return writeRecur(recur);
   if (auto reduce = dyn_cast<net::ReduceOp>(op))
-    return add({}, pde::stringifyReduction(reduce.getKind()).str() +
-                       "\nreduction",
+    return add({},
+               pde::stringifyReduction(reduce.getKind()).str() + "\nreduction",
                "shape=box, style=\"dashed\"", reduce.getXs());
   if (isa<net::PadOp, net::FoldOp, net::ScaleOp>(op))
     levelOf[op.getResult(0)] = levelOf.lookup(op.getOperand(0));

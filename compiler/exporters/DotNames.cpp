@@ -119,9 +119,9 @@ std::string operatorName(net::WeightsOp weights) {
   std::string taps;
   unsigned rank = weights.getResult().getType().getRank();
   int axis = -1;
-  for (auto [offset, value] : llvm::zip(
-           weights.getOffsets().getAsRange<DenseI64ArrayAttr>(),
-           weights.getValues())) {
+  for (auto [offset, value] :
+       llvm::zip(weights.getOffsets().getAsRange<DenseI64ArrayAttr>(),
+                 weights.getValues())) {
     int64_t along = 0;
     for (unsigned i = 0; i < rank; ++i) {
       if (offset[i] == 0)

@@ -118,8 +118,7 @@ Name OnnxExporter::addTerm(const Name &sum, Value weight, const Name &tap,
                            const Name &x) {
   std::optional<double> constant = constantOf(weight);
   if (constant == -1.0)
-    return sum.empty() ? graph->node("Neg", {x})
-                       : graph->node("Sub", {sum, x});
+    return sum.empty() ? graph->node("Neg", {x}) : graph->node("Sub", {sum, x});
   Name term = constant == 1.0 ? x : graph->node("Mul", {tap, x});
   return sum.empty() ? term : graph->node("Add", {sum, term});
 }
@@ -152,10 +151,10 @@ Name OnnxExporter::convChain(net::WeightsOp op, const Name &x,
     for (auto [reach, offset] : llvm::zip(extent, place))
       ends.push_back(offset == reach ? std::numeric_limits<int64_t>::max()
                                      : offset - reach);
-    Name part = graph->node(
-        "Slice", {x, model.integers({place.begin(), place.end()}),
-                  model.integers(ends), model.integers(axes),
-                  model.integers({strides.begin(), strides.end()})});
+    Name part = graph->node("Slice",
+                            {x, model.integers({place.begin(), place.end()}),
+                             model.integers(ends), model.integers(axes),
+                             model.integers({strides.begin(), strides.end()})});
     sum = addTerm(sum, op.getValues()[tap], weights[op].taps[tap], part);
   }
   return sum;
@@ -187,16 +186,16 @@ Name OnnxExporter::spread(const Name &x, ArrayRef<int64_t> strides) {
     behind.push_back(lead + 2 * axis + 1);
     pads[lead + 2 * rank + lead + 2 * axis + 1] = strides[axis] - 1;
     factors.push_back(strides[axis]);
-    cuts.push_back(net::MarginAttr::get(
-        module.getContext(), 0, net::Continuation::Value, 1 - strides[axis],
-        net::Continuation::Value));
+    cuts.push_back(
+        net::MarginAttr::get(module.getContext(), 0, net::Continuation::Value,
+                             1 - strides[axis], net::Continuation::Value));
   }
   // A column of zeros behind each cell, then both axes as one.
   Name columns = graph->node("Unsqueeze", {x, model.integers(behind)});
-  columns = graph->node("Pad", {columns, model.integers(pads),
-                                model.constant(element, {}, {0})});
-  Name shape = graph->node(
-      "Mul", {graph->node("Shape", {x}), model.integers(factors)});
+  columns = graph->node(
+      "Pad", {columns, model.integers(pads), model.constant(element, {}, {0})});
+  Name shape =
+      graph->node("Mul", {graph->node("Shape", {x}), model.integers(factors)});
   return cutMargins(graph->node("Reshape", {columns, shape}), cuts, -1);
 }
 

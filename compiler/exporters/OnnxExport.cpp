@@ -28,7 +28,6 @@ OnnxExporter::OnnxExporter(ModuleOp module, const pde::Interface &interface,
     : module(module), interface(interface), options(options),
       model(interface.name), graph(&model.main()),
       lead(options.profile == OnnxProfile::Conv ? 2 : 0),
-      rank(interface.grids.empty() ? 1 : interface.grids.front().axes.size()),
       element(interface.isF32 ? Element::F32 : Element::F64) {}
 
 void OnnxExporter::refuse(Operation *op, const llvm::Twine &what) {
@@ -52,11 +51,11 @@ static std::string meaningOf(const pde::Interface::Param &param) {
   std::string text = param.isInt ? "integer" : "real";
   auto bound = [](double value) { return llvm::formatv("{0}", value).str(); };
   if (!std::isinf(param.low))
-    text += (param.lowOpen ? ", greater than " : ", at least ") +
-            bound(param.low);
+    text +=
+        (param.lowOpen ? ", greater than " : ", at least ") + bound(param.low);
   if (!std::isinf(param.high))
-    text += (param.highOpen ? ", less than " : ", at most ") +
-            bound(param.high);
+    text +=
+        (param.highOpen ? ", less than " : ", at most ") + bound(param.high);
   return text + ", default " +
          (param.isInt ? std::to_string(param.integer) : bound(param.real));
 }
@@ -199,9 +198,8 @@ bool OnnxExporter::emitLayer(Operation &op) {
       .Case([&](net::FoldOp op) { return emitFold(op), true; })
       .Case([&](net::WeightsOp op) { return emitWeights(op), true; })
       .Case([&](net::ConvOp op) { return emitConv(op), true; })
-      .Case([&](net::ConvTransposeOp op) {
-        return emitConvTranspose(op), true;
-      })
+      .Case(
+          [&](net::ConvTransposeOp op) { return emitConvTranspose(op), true; })
       .Case([&](net::ActivationOp op) { return emitActivation(op), true; })
       .Case([&](net::AddOp op) {
         names[op.getResult()] =
@@ -214,9 +212,8 @@ bool OnnxExporter::emitLayer(Operation &op) {
         return true;
       })
       .Case([&](net::ScaleOp op) {
-        names[op.getResult()] =
-            graph->node("Mul", {name(op.getX()), inElement(op.getFactor())},
-                        {}, "scale");
+        names[op.getResult()] = graph->node(
+            "Mul", {name(op.getX()), inElement(op.getFactor())}, {}, "scale");
         return true;
       })
       .Case([&](net::ReduceOp op) { return emitReduce(op), true; })
@@ -228,6 +225,9 @@ bool OnnxExporter::emitLayer(Operation &op) {
 
 void OnnxExporter::emit(Operation &op) {
   model.setPlace(textOf(op.getLoc()));
+  for (Type type : op.getResultTypes())
+    if (auto tensor = dyn_cast<RankedTensorType>(type))
+      rank = tensor.getRank();
   if (auto param = dyn_cast<pde::ParamOp>(op))
     return emitParam(param);
   if (auto size = dyn_cast<pde::SizeOp>(op))

@@ -30,8 +30,8 @@ private:
   OnnxModel model;
   OnnxGraph *graph; ///< where nodes go: the model's, or that of a loop
   OnnxFile file;
-  int64_t lead; ///< axes in front of the grid's
-  int64_t rank; ///< of the grids
+  int64_t lead;     ///< axes in front of the grid's
+  int64_t rank = 1; ///< of the tensors of the layer that is being said
   Element element;
   llvm::DenseMap<mlir::Value, Name> names;
   std::string refusal; ///< the first one, with its place
@@ -91,6 +91,8 @@ private:
   Name beyond(const Name &x, net::Continuation kind, int64_t count,
               int64_t axis, bool isHigh, mlir::Value value, net::PadOp op);
   Name slopes(mlir::Value slope, int64_t count, int64_t axis, bool isHigh);
+  Name copies(const Name &x, int64_t count, int64_t axis, bool isHigh);
+  Name wrapAxis(const Name &x, int64_t low, int64_t high, int64_t axis);
   Name valuesBeyond(mlir::Value tensor, int64_t count, int64_t axis,
                     net::PadOp op);
   Name foldAxis(const Name &x, net::MarginAttr margin, int64_t axis);
@@ -121,8 +123,7 @@ private:
   void bindArguments(mlir::Block &block, OnnxGraph &body);
   void carryEndings(OnnxGraph &body, std::vector<Name> &inits,
                     std::vector<Ending> inner);
-  void takeEndings(llvm::ArrayRef<Ending> inner,
-                   llvm::ArrayRef<Name> results);
+  void takeEndings(llvm::ArrayRef<Ending> inner, llvm::ArrayRef<Name> results);
 };
 
 } // namespace pdec::exporters

@@ -21,7 +21,7 @@ static constexpr int64_t mostCopies = 1000;
 ValueType OnnxExporter::typeOf(Type type) {
   if (auto tensor = dyn_cast<RankedTensorType>(type)) {
     std::vector<Dim> dims(lead, Dim{1, ""});
-    dims.resize(lead + rank);
+    dims.resize(lead + tensor.getRank());
     return {element, dims};
   }
   if (type.isF64())
@@ -82,8 +82,7 @@ void OnnxExporter::carryEndings(OnnxGraph &body, std::vector<Name> &inits,
 }
 
 /// What a loop found of the loops in it is known under its results' names.
-void OnnxExporter::takeEndings(ArrayRef<Ending> inner,
-                               ArrayRef<Name> results) {
+void OnnxExporter::takeEndings(ArrayRef<Ending> inner, ArrayRef<Name> results) {
   for (auto [ending, result] : llvm::zip(inner, results))
     endings.push_back({ending.loop, result});
 }
@@ -142,8 +141,8 @@ void OnnxExporter::emitRepeat(net::RepeatOp op) {
   std::vector<Ending> inner = std::exchange(endings, before);
   carryEndings(body, inits, inner);
   graph = outside;
-  std::vector<Name> results = graph->loop(name(op.getCount()), "", inits,
-                                          std::move(body), "repeat");
+  std::vector<Name> results =
+      graph->loop(name(op.getCount()), "", inits, std::move(body), "repeat");
   for (auto [result, made] : llvm::zip(op.getResults(), results))
     names[result] = made;
   takeEndings(inner, ArrayRef<Name>(results).drop_front(op.getNumResults()));

@@ -84,27 +84,57 @@ Name OnnxExporter::slopes(Value slope, int64_t count, int64_t axis,
   return element == Element::F64 ? product : converted(product, element);
 }
 
-/// The cells beyond a side where a tensor says what they are: its first ones
-/// along the axis (they are all alike there), continued along the axes that
-/// are padded already.
-Name OnnxExporter::valuesBeyond(Value tensor, int64_t count, int64_t axis,
-                                net::PadOp op) {
-  Name values = slice(name(tensor), axis, 0, 1);
-  auto margins =
-      llvm::to_vector(op.getMargins().getAsRange<MarginAttr>());
-  for (int64_t before = 0; before < axis; ++before) {
-    auto inside = [](Continuation kind) {
-      return kind == Continuation::Wrap ? kind : Continuation::Reflect;
-    };
-    MarginAttr margin = margins[before];
-    margin = MarginAttr::get(op.getContext(), margin.getLow(),
-                             inside(margin.getLowKind()), margin.getHigh(),
-                             inside(margin.getHighKind()));
-    values = padAxis(values, margin, before, {}, {}, op);
-  }
+/// Copies of the first or last cell along an axis.
+Name OnnxExporter::copies(const Name &x, int64_t count, int64_t axis,
+                          bool isHigh) {
   std::vector<int64_t> repeats(lead + rank, 1);
   repeats[lead + axis] = count;
-  return graph->node("Tile", {values, model.integers(repeats)});
+  Name cell = isHigh ? slice(x, axis, -1, farEnd) : slice(x, axis, 0, 1);
+  return count == 1 ? cell
+                    : graph->node("Tile", {cell, model.integers(repeats)});
+}
+
+/// The cells beyond a side where a tensor says what they are: those at the
+/// position brought inside. They are all alike along this axis; along those
+/// that are padded already, they are mirrored or turned round as on the axis,
+/// or the nearest ones where a value lies beyond.
+Name OnnxExporter::valuesBeyond(Value tensor, int64_t count, int64_t axis,
+                                net::PadOp op) {
+  Name values = copies(name(tensor), count, axis, false);
+  for (int64_t before = 0; before < axis; ++before) {
+    auto margin = cast<MarginAttr>(op.getMargins()[before]);
+    auto side = [&](Continuation kind, int64_t cells, bool isHigh) {
+      if (kind == Continuation::Value)
+        return copies(values, cells, before, isHigh);
+      return beyond(values,
+                    kind == Continuation::Slope ? Continuation::Reflect : kind,
+                    cells, before, isHigh, {}, op);
+    };
+    std::vector<Name> pieces = {values};
+    if (margin.getLow() > 0)
+      pieces.insert(pieces.begin(),
+                    side(margin.getLowKind(), margin.getLow(), false));
+    if (margin.getHigh() > 0)
+      pieces.push_back(side(margin.getHighKind(), margin.getHigh(), true));
+    if (pieces.size() > 1)
+      values = graph->node("Concat", pieces,
+                           {Attribute::integer("axis", before + lead)});
+  }
+  return values;
+}
+
+/// Around a circle, as often as the margins ask for.
+Name OnnxExporter::wrapAxis(const Name &x, int64_t low, int64_t high,
+                            int64_t axis) {
+  Name size = graph->node(
+      "Squeeze", {graph->node("Shape", {x},
+                              {Attribute::integer("start", axis + lead),
+                               Attribute::integer("end", axis + lead + 1)})});
+  Name end = graph->node("Add", {size, model.integer(high)});
+  Name cells =
+      graph->node("Range", {model.integer(-low), end, model.integer(1)});
+  return graph->node("Gather", {x, graph->node("Mod", {cells, size})},
+                     {Attribute::integer("axis", axis + lead)}, "pad");
 }
 
 /// The `count` cells beyond a side of x, in ascending positions.
@@ -125,6 +155,11 @@ Name OnnxExporter::beyond(const Name &x, Continuation kind, int64_t count,
 /// One axis, without its negative margins.
 Name OnnxExporter::padAxis(const Name &x, MarginAttr margin, int64_t axis,
                            Value low, Value high, net::PadOp op) {
+  // A margin of one cell is there in every tensor; others may be wider than it.
+  if (margin.getLowKind() == Continuation::Wrap &&
+      std::max(margin.getLow(), margin.getHigh()) > 1)
+    return wrapAxis(x, std::max<int64_t>(margin.getLow(), 0),
+                    std::max<int64_t>(margin.getHigh(), 0), axis);
   std::vector<Name> pieces;
   auto isNumber = [](Continuation kind, Value value) {
     return kind == Continuation::Value && value.getType().isF64();
@@ -132,8 +167,8 @@ Name OnnxExporter::padAxis(const Name &x, MarginAttr margin, int64_t axis,
   bool lowIsNumber = isNumber(margin.getLowKind(), low);
   bool highIsNumber = isNumber(margin.getHighKind(), high);
   if (margin.getLow() > 0 && !lowIsNumber)
-    pieces.push_back(beyond(x, margin.getLowKind(), margin.getLow(), axis,
-                            false, low, op));
+    pieces.push_back(
+        beyond(x, margin.getLowKind(), margin.getLow(), axis, false, low, op));
   pieces.push_back(x);
   if (margin.getHigh() > 0 && !highIsNumber)
     pieces.push_back(beyond(x, margin.getHighKind(), margin.getHigh(), axis,
@@ -173,8 +208,7 @@ static Value onlyValue(net::PadOp op, ArrayRef<MarginAttr> margins) {
            (margin.getHigh() <= 0 ||
             margin.getHighKind() == Continuation::Value);
   });
-  if (!isValue || op.getValues().empty() ||
-      !llvm::all_equal(op.getValues()) ||
+  if (!isValue || op.getValues().empty() || !llvm::all_equal(op.getValues()) ||
       !op.getValues().front().getType().isF64())
     return {};
   return op.getValues().front();
@@ -265,10 +299,9 @@ void OnnxExporter::emitFold(net::FoldOp op) {
   for (int64_t axis = rank - 1; axis >= 0; --axis)
     x = foldAxis(x, margins[axis], axis);
   for (MarginAttr margin : margins) {
-    bool isDone = (margin.getLow() > 0 &&
-                   margin.getLowKind() != Continuation::Value) ||
-                  (margin.getHigh() > 0 &&
-                   margin.getHighKind() != Continuation::Value);
+    bool isDone =
+        (margin.getLow() > 0 && margin.getLowKind() != Continuation::Value) ||
+        (margin.getHigh() > 0 && margin.getHighKind() != Continuation::Value);
     cuts.push_back(isDone ? MarginAttr::get(op.getContext(), 0,
                                             Continuation::Value, 0,
                                             Continuation::Value)

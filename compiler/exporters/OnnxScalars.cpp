@@ -106,8 +106,8 @@ bool OnnxExporter::emitFunction(Operation &op) {
   else if (isa<math::CosOp>(op))
     result = graph->node("Cos", {x});
   else if (isDouble) // runtimes lack it
-    result = graph->node("Div",
-                         {graph->node("Sin", {x}), graph->node("Cos", {x})});
+    result =
+        graph->node("Div", {graph->node("Sin", {x}), graph->node("Cos", {x})});
   else
     result = graph->node("Tan", {x});
   return true;
@@ -248,7 +248,8 @@ static Name withNaN(OnnxModel &model, OnnxGraph &graph, const Name &x,
 void OnnxExporter::emitReduce(net::ReduceOp op) {
   std::vector<Name> xs;
   for (Value x : op.getXs())
-    xs.push_back(element == Element::F64 ? name(x) : converted(name(x), Element::F64));
+    xs.push_back(element == Element::F64 ? name(x)
+                                         : converted(name(x), Element::F64));
   std::vector<Attribute> attributes = {Attribute::integer("keepdims", 0)};
   Name x = xs.front();
   Name &result = names[op.getResult()];
@@ -260,15 +261,15 @@ void OnnxExporter::emitReduce(net::ReduceOp op) {
     result = graph->node("ReduceSum", {x}, attributes);
     return;
   case pde::Reduction::Min:
-    result = withNaN(model, *graph, x,
-                     graph->node("ReduceMin", {x}, attributes));
+    result =
+        withNaN(model, *graph, x, graph->node("ReduceMin", {x}, attributes));
     return;
   case pde::Reduction::MaxAbs:
     x = graph->node("Abs", {x});
     [[fallthrough]];
   case pde::Reduction::Max:
-    result = withNaN(model, *graph, x,
-                     graph->node("ReduceMax", {x}, attributes));
+    result =
+        withNaN(model, *graph, x, graph->node("ReduceMax", {x}, attributes));
     return;
   }
 }
@@ -281,11 +282,11 @@ void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
     sizes.push_back(
         graph->node("Unsqueeze", {name(size), model.integers({0})}));
   Name shape = graph->node("Concat", sizes, {Attribute::integer("axis", 0)});
-  Name cells = graph->node("Range", {model.integer(0),
-                                     name(op.getSizes()[op.getAxis()]),
-                                     model.integer(1)});
-  Name x = graph->node(
-      "Mul", {converted(cells, Element::F64), name(op.getSpacing())});
+  Name cells =
+      graph->node("Range", {model.integer(0), name(op.getSizes()[op.getAxis()]),
+                            model.integer(1)});
+  Name x = graph->node("Mul",
+                       {converted(cells, Element::F64), name(op.getSpacing())});
   x = graph->node("Add", {name(op.getFirst()), x});
   if (element != Element::F64)
     x = converted(x, element);
