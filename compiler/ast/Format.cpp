@@ -132,8 +132,8 @@ Doc Formatter::statements(const std::vector<StatementPtr> &list,
     Doc line;
     line << word;
     for (const Expr *e : result)
-      line << (e == result.front() ? "" : ", ") << expr(*e);
-    addEntry(out, Doc::nest(4, std::move(line)), range);
+      line << (e == result.front() ? "" : ", ") << continued(*e);
+    addEntry(out, std::move(line), range);
     begin = range.end;
   }
   addComments(out, begin, end);
@@ -174,8 +174,7 @@ Doc Formatter::statement(const Statement &s) {
     const auto &let = as<LetStatement>(s);
     Doc out;
     out << (s.kind == StatementKind::Let ? "let " : "var ");
-    out << joined(let.names) + " = " << expr(*let.value);
-    return Doc::nest(4, std::move(out));
+    return out << joined(let.names) + " = " << continued(*let.value);
   }
   case StatementKind::Fun: {
     const auto &fun = as<FunStatement>(s);
@@ -274,14 +273,14 @@ Doc Formatter::formals(const std::vector<Formal> &formals) {
     items.push_back({std::move(doc), formal.name.range.begin, end});
   }
   Doc out;
-  out << "(" << commaList(std::move(items)) << ")";
+  out << "(" << commaList(std::move(items), /*filled=*/true) << ")";
   return Doc::group(Doc::nest(4, std::move(out)));
 }
 
 Doc Formatter::body(const Body &body) {
   if (body.block)
     return block(*body.block);
-  return Doc::nest(4, expr(*body.expr));
+  return continued(*body.expr);
 }
 
 Doc Formatter::block(const Block &block) {
@@ -353,7 +352,10 @@ Doc Formatter::output(const OutputStatement &output) {
 
 Doc Formatter::assign(const AssignStatement &assign) {
   Doc out;
-  out << joined(assign.targets) + " = " << Doc::group(exprList(assign.values));
+  out << joined(assign.targets) + " = ";
+  if (assign.values.size() == 1)
+    return out << continued(*assign.values[0]);
+  out << Doc::group(exprList(assign.values));
   return Doc::nest(4, std::move(out));
 }
 

@@ -56,6 +56,7 @@ private:
   // Expressions.
   Doc expr(const Expr &expr);
   Doc bare(const Expr &expr);
+  Doc continued(const Expr &expr);
   Doc branch(const Body &body);
   Doc fixpoint(const FixpointExpr &fixpoint);
   Doc call(const CallExpr &call);
@@ -68,7 +69,8 @@ private:
     Doc doc;
     uint32_t begin, end;
   };
-  Doc commaList(std::vector<Item> items);
+  /// `filled`: as many in a line as fit, else all on one line or one a line.
+  Doc commaList(std::vector<Item> items, bool filled = false);
   Doc exprList(const std::vector<ExprPtr> &list);
 
   const Script &script;

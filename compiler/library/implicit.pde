@@ -4,7 +4,8 @@
 # Backward Euler by fixed-point iteration. Picard's iteration, omega = 1,
 # contracts for tau*||R|| < 1; damped by omega = 2/(2 + tau*||R||) it converges
 # for monotone R and any tau.
-scheme implicit(R, tau, tol = 1e-10, max = 500, omega = 1): u -> fixpoint v from u {
+scheme implicit(R, tau, tol = 1e-10, max = 500,
+    omega = 1): u -> fixpoint v from u {
   if omega == 1 then u + tau*R(v) else v + omega*(u + tau*R(v) - v)
 } until change < tol, at most max
 
@@ -12,7 +13,9 @@ scheme implicit(R, tau, tol = 1e-10, max = 500, omega = 1): u -> fixpoint v from
 scheme crank_nicolson(R, tau, tol = 1e-12, max = 500, omega = 1): u -> {
   let known = u + tau/2*R(u)
   u = fixpoint v from u {
-    if omega == 1 then known + tau/2*R(v) else v + omega*(known + tau/2*R(v) - v)
+    if omega == 1
+        then known + tau/2*R(v)
+        else v + omega*(known + tau/2*R(v) - v)
   } until change < tol, at most max
 }
 

@@ -16,50 +16,64 @@ fun coarsest(A, b, u) = {
 
 # One correction cycle for linear A: smooth, solve for the error on the coarser
 # grid by `gamma` cycles there, correct, smooth.
-hierarchy correction_cycle(A, b, u, smoother, pre, post, gamma, levels) = if levels == 1
-then coarsest(A, b, u)
-else {
+hierarchy correction_cycle(A, b, u, smoother, pre, post, gamma, levels) = {
   let smooth = smoother(A, b)
-  let v = repeated(smooth, pre, u)
-  let r = restrict(b - A(v), homogeneous = true)
-  let again = e -> correction_cycle(A, r, e, smoother, pre, post, gamma, levels - 1)
-  let e = if gamma == 1 then again(like(r, 0)) else repeated(again, gamma, like(r, 0))
-  return repeated(smooth, post, v + prolong(e))
+  return if levels == 1
+  then coarsest(A, b, u)
+  else {
+    let v = repeated(smooth, pre, u)
+    let r = restrict(b - A(v), homogeneous = true)
+    let again = e -> correction_cycle(
+            A, r, e, smoother, pre, post, gamma, levels - 1)
+    let e = if gamma == 1
+        then again(like(r, 0))
+        else repeated(again, gamma, like(r, 0))
+    return repeated(smooth, post, v + prolong(e))
+  }
 }
 
-fun v_cycle(pre = 2, post = 1, smoother = jacobi(4/5), levels = 3) = (A, b) -> u ->
-    correction_cycle(A, b, u, smoother, pre, post, 1, levels)
+fun v_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> correction_cycle(
+        A, b, u, smoother, pre, post, 1, levels)
 
-fun w_cycle(pre = 2, post = 1, smoother = jacobi(4/5), levels = 3) = (A, b) -> u ->
-    correction_cycle(A, b, u, smoother, pre, post, 2, levels)
+fun w_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> correction_cycle(
+        A, b, u, smoother, pre, post, 2, levels)
 
-# An F-cycle is followed by a V-cycle on the way up.
-hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = if levels == 1
-then coarsest(A, b, u)
-else {
+# An F-cycle on the coarser grid is followed by a V-cycle there.
+hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
   let smooth = smoother(A, b)
-  let v = repeated(smooth, pre, u)
-  let r = restrict(b - A(v), homogeneous = true)
-  let first = full_cycle(A, r, like(r, 0), smoother, pre, post, levels - 1)
-  let e = correction_cycle(A, r, first, smoother, pre, post, 1, levels - 1)
-  return repeated(smooth, post, v + prolong(e))
+  return if levels == 1
+  then coarsest(A, b, u)
+  else {
+    let v = repeated(smooth, pre, u)
+    let r = restrict(b - A(v), homogeneous = true)
+    let first = full_cycle(A, r, like(r, 0), smoother, pre, post, levels - 1)
+    let e = correction_cycle(A, r, first, smoother, pre, post, 1, levels - 1)
+    return repeated(smooth, post, v + prolong(e))
+  }
 }
 
-fun f_cycle(pre = 2, post = 1, smoother = jacobi(4/5), levels = 3) = (A, b) -> u ->
-    full_cycle(A, b, u, smoother, pre, post, levels)
+fun f_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> full_cycle(
+        A, b, u, smoother, pre, post, levels)
 
 # Full multigrid: the error of u is found on the coarser grid by the same means,
 # interpolated, and improved by one V-cycle.
-hierarchy nested_iteration(A, b, u, smoother, pre, post, levels) = if levels == 1
-then coarsest(A, b, u)
-else {
-  let r = restrict(b - A(u), homogeneous = true)
-  let e = nested_iteration(A, r, like(r, 0), smoother, pre, post, levels - 1)
-  return correction_cycle(A, b, u + prolong(e), smoother, pre, post, 1, levels)
+hierarchy nested_iteration(A, b, u, smoother, pre, post, levels) = {
+  return if levels == 1
+  then coarsest(A, b, u)
+  else {
+    let r = restrict(b - A(u), homogeneous = true)
+    let e = nested_iteration(A, r, like(r, 0), smoother, pre, post, levels - 1)
+    return correction_cycle(
+            A, b, u + prolong(e), smoother, pre, post, 1, levels)
+  }
 }
 
-fun fmg(pre = 2, post = 1, smoother = jacobi(4/5), levels = 3) = (A, b) -> u ->
-    nested_iteration(A, b, u, smoother, pre, post, levels)
+fun fmg(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> nested_iteration(
+        A, b, u, smoother, pre, post, levels)
 
 # Full approximation scheme for nonlinear A: the coarser grid solves for the
 # solution itself. On the coarsest grid the smoother sweeps `coarse` times.
@@ -71,11 +85,13 @@ hierarchy fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels) = {
     let v = repeated(smooth, pre, u)
     let start = restrict(v)
     let right = restrict(b - A(v)) + A(start)
-    let again = w -> fas_cycle(A, right, w, smoother, pre, post, coarse, gamma, levels - 1)
+    let again = w -> fas_cycle(
+            A, right, w, smoother, pre, post, coarse, gamma, levels - 1)
     let w = if gamma == 1 then again(start) else repeated(again, gamma, start)
     return repeated(smooth, post, v + prolong(w - start))
   }
 }
 
-fun fas(smoother, pre = 2, post = 1, coarse = 20, gamma = 1, levels = 3) = (A, b) -> u ->
-    fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels)
+fun fas(smoother, pre = 2, post = 1, coarse = 20, gamma = 1,
+    levels = 3) = (A, b) -> u -> fas_cycle(
+        A, b, u, smoother, pre, post, coarse, gamma, levels)
