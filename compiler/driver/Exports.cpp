@@ -15,12 +15,14 @@ static std::string scriptText(const Options &options) {
 }
 
 llvm::Expected<exporters::OnnxFile> onnxModel(const Options &options,
-                                              Lowered &lowered) {
+                                              Lowered &lowered,
+                                              bool withDefaults) {
   exporters::OnnxOptions onnx;
   onnx.profile = options.profile == Profile::Conv
                      ? exporters::OnnxProfile::Conv
                      : exporters::OnnxProfile::Slice;
   onnx.unroll = options.unroll;
+  onnx.withDefaults = withDefaults;
   onnx.version = PDEC_VERSION;
   onnx.script = llvm::sys::path::filename(options.file).str();
   onnx.text = scriptText(options);

@@ -42,6 +42,7 @@ public:
                   const Program &program)
       : options(options), runner(runner), program(program) {}
 
+  /// Refused: the profile has no words for the script, or nothing to compare.
   enum class Outcome { Same, Different, Refused };
   Outcome run();
 
@@ -55,6 +56,7 @@ private:
   std::vector<KernelRun> runs;
   double worst = 0;
   int failedRuns = 0;
+  std::string failure; ///< of the last of them
 
   const char *profileName() const {
     return options.profile == Profile::Conv ? "conv, f32" : "slice, f64";
@@ -209,7 +211,7 @@ bool ProfileVerifier::prepare() {
   interface = lowered.interface;
   Lowered network = {lowered.module->clone(), interface};
   compiler->lowerToNet(network);
-  auto made = onnxModel(options, network);
+  auto made = onnxModel(options, network, /*withDefaults=*/false);
   if (!made) {
     llvm::outs() << profileName()
                  << ": refused: " << llvm::toString(made.takeError()) << '\n';
@@ -230,10 +232,14 @@ bool ProfileVerifier::prepare() {
 }
 
 void ProfileVerifier::runKernels() {
-  std::vector<int64_t> wanted = {1, 4, 17, 64, 257};
+  auto least = settleSizes(interface, 1);
+  if (!least)
+    return;
+  std::vector<int64_t> more = {0, 3, 16, 63, 256};
   if (interface.grids.front().axes.size() > 1)
-    wanted = {1, 4, 9, 16};
-  for (int64_t size : wanted) {
+    more = {0, 3, 8, 15};
+  for (int64_t cells : more) {
+    int64_t size = least->front() + cells;
     auto sizes = settleSizes(interface, size);
     if (!sizes || (!runs.empty() && runs.back().sizes == *sizes))
       continue;
@@ -243,10 +249,12 @@ void ProfileVerifier::runKernels() {
       run.inputs.push_back(
           randomField(random, numCells(*sizes, port.grid), interface.isF32));
     execute(run);
-    if (run.failure.empty())
+    if (run.failure.empty()) {
       runs.push_back(std::move(run));
-    else
+    } else {
+      failure = run.failure;
       ++failedRuns;
+    }
   }
 }
 
@@ -280,13 +288,20 @@ OnnxFeeds ProfileVerifier::feedsOf(const KernelRun &run) {
                      interface.isF32 ? bytesOf<float>(run.inputs[i])
                                      : bytesOf<double>(run.inputs[i])});
   }
-  for (const auto &size : file->sizes) {
-    int64_t value = run.sizes[size.grid * PDE_MAX_RANK + size.axis];
-    feeds.push_back(
-        {size.name,
-         "int64",
-         {},
-         std::string(reinterpret_cast<const char *>(&value), sizeof value)});
+  auto feedNumber = [&](const std::string &name, const char *type,
+                        const auto &value) {
+    feeds.push_back({name,
+                     type,
+                     {},
+                     {reinterpret_cast<const char *>(&value), sizeof value}});
+  };
+  for (const auto &size : file->sizes)
+    feedNumber(size.name, "int64",
+               run.sizes[size.grid * PDE_MAX_RANK + size.axis]);
+  for (int number : file->params) {
+    const auto &param = interface.params[number];
+    param.isInt ? feedNumber(param.name, "int64", param.integer)
+                : feedNumber(param.name, "float64", param.real);
   }
   return feeds;
 }
@@ -357,9 +372,10 @@ ProfileVerifier::Outcome ProfileVerifier::run() {
     return Outcome::Refused;
   runKernels();
   if (runs.empty()) {
-    tell("the kernel fails on all random data, so that there is nothing to "
-         "compare with");
-    return Outcome::Different;
+    llvm::outs() << profileName()
+                 << ": nothing to compare, the kernel fails: " << failure
+                 << '\n';
+    return Outcome::Refused;
   }
   std::vector<OnnxFeeds> feeds;
   for (const KernelRun &run : runs)
@@ -373,7 +389,7 @@ ProfileVerifier::Outcome ProfileVerifier::run() {
   if (!compare(*results))
     return Outcome::Different;
   llvm::outs() << llvm::formatv(
-      "{0}: {1} runs on {2} to {3}; within {4} of the kernel", profileName(),
+      "{0}: {1} runs, {2} to {3}; within {4} of the kernel", profileName(),
       runs.size(), sizesText(runs.front().sizes), sizesText(runs.back().sizes),
       llvm::format("%.1e", worst));
   if (failedRuns)

@@ -20,6 +20,9 @@ enum class OnnxProfile { Conv, Slice };
 struct OnnxOptions {
   OnnxProfile profile = OnnxProfile::Conv;
   bool unroll = false; ///< repeated blocks as copies instead of a Loop
+  /// Parameters and sizes may be left out, for the script's defaults. Some
+  /// interfaces of ONNX Runtime drop what is given for such inputs.
+  bool withDefaults = true;
   std::string version; ///< of pdec
   std::string script;  ///< its file name
   std::string text;    ///< and what is in it
@@ -33,6 +36,8 @@ struct OnnxFile {
     int grid, axis;
   };
   std::vector<Size> sizes;
+  /// The interface's numbers of the parameters that the model takes.
+  std::vector<int> params;
   /// The names of inputs and outputs, by the interface's numbers.
   std::vector<std::string> inputs, outputs;
 };

@@ -56,52 +56,70 @@ static void spanOf(net::WeightsOp op, SmallVector<int64_t> &first,
 // Weights
 //===----------------------------------------------------------------------===//
 
-/// The dense kernel: one constant, or put together from the taps' scalars.
-Name OnnxExporter::kernelOf(net::WeightsOp op, ArrayRef<Name> taps) {
-  SmallVector<int64_t> first, extent;
-  spanOf(op, first, extent);
+/// The shape of the dense kernel and each tap's place in it; nothing if it is
+/// too large.
+struct Kernel {
   std::vector<int64_t> shape = {1, 1};
   int64_t count = 1;
+  std::vector<int64_t> cells;
+};
+static std::optional<Kernel> layOut(net::WeightsOp op) {
+  SmallVector<int64_t> first, extent;
+  spanOf(op, first, extent);
+  Kernel kernel;
   for (int64_t reach : extent) {
-    shape.push_back(reach + 1);
-    if (reach >= largestKernel || (count *= reach + 1) > largestKernel)
-      return "";
+    kernel.shape.push_back(reach + 1);
+    if (reach >= largestKernel || (kernel.count *= reach + 1) > largestKernel)
+      return std::nullopt;
   }
-  std::vector<double> values(count, 0);
-  std::vector<Name> parts(count);
-  bool isConstant = true;
-  for (unsigned tap = 0; tap < taps.size(); ++tap) {
+  for (unsigned tap = 0; tap < op.getValues().size(); ++tap) {
     int64_t cell = 0;
     for (auto [axis, offset] : llvm::enumerate(placeOf(op, tap, first)))
       cell = cell * (extent[axis] + 1) + offset;
-    std::optional<double> value = constantOf(op.getValues()[tap]);
-    isConstant = isConstant && value;
-    values[cell] = value.value_or(0);
-    parts[cell] = taps[tap];
+    kernel.cells.push_back(cell);
   }
-  if (isConstant)
-    return model.constant(element, shape, values);
-  for (int64_t cell = 0; cell < count; ++cell)
-    parts[cell] =
-        parts[cell].empty()
-            ? model.constant(element, {1}, {0})
-            : graph->node("Unsqueeze", {parts[cell], model.integers({0})});
+  return kernel;
+}
+
+/// The kernel as an initializer; empty if a weight is computed.
+Name OnnxExporter::constantKernel(net::WeightsOp op) {
+  std::optional<Kernel> kernel = layOut(op);
+  if (!kernel)
+    return "";
+  std::vector<double> values(kernel->count, 0);
+  for (auto [cell, value] : llvm::zip(kernel->cells, op.getValues())) {
+    std::optional<double> constant = constantOf(value);
+    if (!constant)
+      return "";
+    values[cell] = *constant;
+  }
+  return model.constant(element, kernel->shape, values);
+}
+
+/// The kernel, put together from the taps' scalars.
+Name OnnxExporter::computedKernel(net::WeightsOp op, ArrayRef<Name> taps) {
+  std::optional<Kernel> kernel = layOut(op);
+  if (!kernel)
+    return "";
+  std::vector<Name> parts(kernel->count, model.constant(element, {1}, {0}));
+  for (auto [cell, tap] : llvm::zip(kernel->cells, taps))
+    parts[cell] = graph->node("Unsqueeze", {tap, model.integers({0})});
   Name row = graph->node("Concat", parts, {Attribute::integer("axis", 0)});
-  return graph->node("Reshape", {row, model.integers(shape)}, {}, "weights");
+  return graph->node("Reshape", {row, model.integers(kernel->shape)}, {},
+                     "weights");
 }
 
 void OnnxExporter::emitWeights(net::WeightsOp op) {
   Weights made;
   bool isConv = lead > 0;
-  for (Value value : op.getValues())
-    // Constants go into the kernel themselves.
-    made.taps.push_back(isConv && constantOf(value) ? Name("constant")
-                                                    : inElement(value));
   if (isConv)
-    made.kernel = kernelOf(op, made.taps);
-  if (isConv && made.kernel.empty())
-    for (auto [tap, value] : llvm::zip(made.taps, op.getValues()))
-      tap = inElement(value);
+    made.kernel = constantKernel(op);
+  if (made.kernel.empty()) {
+    for (Value value : op.getValues())
+      made.taps.push_back(inElement(value));
+    if (isConv)
+      made.kernel = computedKernel(op, made.taps);
+  }
   if (op.getScale() && constantOf(op.getScale()) != 1.0)
     made.scale = inElement(op.getScale());
   weights[op.getResult()] = made;

@@ -108,7 +108,9 @@ void OnnxExporter::emitParam(pde::ParamOp op) {
   Element type = param.isInt ? Element::I64 : Element::F64;
   std::string meaning = meaningOf(param);
   model.main().addInput(param.name, {type, {}}, meaning);
-  model.setDefault(param.name, type, param.real, param.integer);
+  if (options.withDefaults)
+    model.setDefault(param.name, type, param.real, param.integer);
+  file.params.push_back(&param - interface.params.data());
   model.addMetadata("param." + param.name, meaning);
   names[op.getValue()] = param.name;
 }
@@ -178,7 +180,7 @@ Name OnnxExporter::gridSize(int grid, int axis, Operation *user) {
       model.unique("size_" + interface.grids[grid].name + "_" + info.name);
   file.sizes.push_back({input, grid, axis});
   model.main().addInput(input, {Element::I64, {}}, "cells along this axis");
-  if (info.size > 0)
+  if (info.size > 0 && options.withDefaults)
     model.setDefault(input, Element::I64, 0, info.size);
   return input;
 }

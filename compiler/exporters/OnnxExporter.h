@@ -39,7 +39,7 @@ private:
   /// What the taps of a convolution are multiplied by.
   struct Weights {
     Name kernel;            ///< of Conv and ConvTranspose; empty: none is made
-    std::vector<Name> taps; ///< scalars of the element type
+    std::vector<Name> taps; ///< scalars of the element type, for chains
     Name scale;             ///< likewise; empty: one
   };
   llvm::DenseMap<mlir::Value, Weights> weights;
@@ -103,7 +103,8 @@ private:
 
   // OnnxConv.cpp: convolutions.
   void emitWeights(net::WeightsOp op);
-  Name kernelOf(net::WeightsOp op, llvm::ArrayRef<Name> taps);
+  Name constantKernel(net::WeightsOp op);
+  Name computedKernel(net::WeightsOp op, llvm::ArrayRef<Name> taps);
   void emitConv(net::ConvOp op);
   void emitConvTranspose(net::ConvTransposeOp op);
   Name convChain(net::WeightsOp op, const Name &x,
