@@ -11,6 +11,7 @@
 #include "compiler/driver/Commands.h"
 #include "compiler/driver/Exports.h"
 #include "compiler/driver/OnnxRunner.h"
+#include "compiler/driver/Perturb.h"
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -211,6 +212,10 @@ bool ProfileVerifier::prepare() {
   interface = lowered.interface;
   Lowered network = {lowered.module->clone(), interface};
   compiler->lowerToNet(network);
+  if (options.perturb == Form::Network && !perturb(*network.module)) {
+    tell("there is no coefficient to alter");
+    return false;
+  }
   auto made = onnxModel(options, network, /*withDefaults=*/false);
   if (!made) {
     llvm::outs() << profileName()

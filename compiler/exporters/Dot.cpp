@@ -3,7 +3,8 @@
 // A node for each block of the network. Padding belongs to the convolution
 // that it serves, folding to the transposed one, and factors are written at
 // edges. Tensors of coarser grids stand in lower rows, which makes a V-cycle
-// the U that it is.
+// the U that it is. What depends on no input, such as the diagonal of an
+// operator, is left out.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +15,7 @@
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <map>
 
@@ -39,7 +41,9 @@ private:
   std::string text, edges;
   int indent = 1, nodes = 0, clusters = 0;
   llvm::DenseMap<Value, int> nodeOf;
-  llvm::DenseMap<Value, int> levelOf;
+  llvm::DenseMap<Value, int> levelOf; ///< of tensors that depend on data
+  llvm::StringMap<int> gridLevels;
+  bool hasInputs = false;
   llvm::DenseMap<Operation *, std::string> names; ///< of weights
   std::map<int, std::vector<int>> rows;           ///< nodes by level
 
@@ -49,10 +53,11 @@ private:
   int node(const std::string &label, const std::string &style, int level);
   void edge(const Source &from, int to, const std::string &style = "");
   Source sourceOf(Value value);
-  int levelOfSource(Value value) { return levelOf.lookup(value); }
   void add(Value result, const std::string &label, const std::string &style,
            ValueRange operands, int levelChange = 0);
 
+  void findLevels(ModuleOp module);
+  bool isOfData(Operation &op);
   void writeBlock(Block &block);
   void writeLayer(Operation &op);
   void writeConv(net::ConvOp op);
@@ -65,6 +70,7 @@ private:
   void writeRecur(net::RecurOp op);
   std::string weightsName(net::WeightsOp op);
   std::string sumLabel(Value a, Value b, bool isSum);
+  int levelOfGrid(Value value);
 };
 
 } // namespace
@@ -128,15 +134,19 @@ Source DotWriter::sourceOf(Value value) {
 void DotWriter::add(Value result, const std::string &label,
                     const std::string &style, ValueRange operands,
                     int levelChange) {
-  int level = operands.empty() ? 0 : levelOf.lookup(operands.front());
+  int level = 0;
+  for (Value operand : llvm::reverse(operands))
+    if (levelOf.count(operand))
+      level = levelOf.lookup(operand);
   level += levelChange;
   int made = node(label, style, level);
   if (result) {
     nodeOf[result] = made;
     levelOf[result] = level;
   }
+  // Ways up do not pull the coarser rows up with them.
   for (Value operand : operands)
-    edge(sourceOf(operand), made);
+    edge(sourceOf(operand), made, levelChange < 0 ? "constraint=false" : "");
 }
 
 //===----------------------------------------------------------------------===//
@@ -165,7 +175,8 @@ void DotWriter::writeConv(net::ConvOp op) {
   auto weights = op.getWeights().template getDefiningOp<net::WeightsOp>();
   bool restricts = isStrided(op);
   std::string name = restricts ? "restriction" : operatorName(weights);
-  std::string label = weightsName(weights) + (name.empty() ? "" : ": " + name);
+  std::string label = restricts ? "R" : weightsName(weights);
+  label += name.empty() ? "" : ": " + name;
   label += "\nconv " + weightsText(weights);
   if (restricts)
     label += ", stride 2";
@@ -178,7 +189,7 @@ void DotWriter::writeConv(net::ConvOp op) {
 void DotWriter::writeTranspose(net::ConvTransposeOp op) {
   auto weights = op.getWeights().template getDefiningOp<net::WeightsOp>();
   bool prolongs = isStrided(op);
-  std::string label = weightsName(weights) + "': ";
+  std::string label = (prolongs ? "R" : weightsName(weights)) + "': ";
   label += prolongs ? "prolongation\ntransposed, stride 2"
                     : "adjoint\ntransposed conv, same weights";
   add(op.getResult(), label, "shape=box, fillcolor=\"#d9ead3\"", op.getX(),
@@ -229,6 +240,16 @@ static int carriedArgument(Value value) {
              : -1;
 }
 
+/// Whether a carried value is one of a time step, or of its parts.
+static bool isOfEvolution(Value carried) {
+  Operation *op = cast<BlockArgument>(carried).getOwner()->getParentOp();
+  for (; op; op = op->getParentOp())
+    if (auto repeat = dyn_cast<net::RepeatOp>(op))
+      if (repeat.getEvolution())
+        return true;
+  return false;
+}
+
 static bool isProlonged(Value value) {
   auto transpose = dyn_cast_or_null<net::ConvTransposeOp>(layerOf(value));
   return transpose && isStrided(transpose);
@@ -240,12 +261,18 @@ std::string DotWriter::sumLabel(Value a, Value b, bool isSum) {
   if (areExtrapolation(a, b))
     return "extrapolating skip\nweights a, 1 - a";
   bool hasCarried = carriedArgument(a) >= 0 || carriedArgument(b) >= 0;
-  if (isSum && hasCarried) {
-    std::string factor = sourceOf(carriedArgument(a) >= 0 ? b : a).factor;
-    return "skip: u + " + (factor.empty() ? "R(u)" : "(" + factor + ")*...") +
-           "\nidentity = time derivative";
-  }
-  return isSum ? "sum" : "difference";
+  if (!isSum || !hasCarried)
+    return isSum ? "sum" : "difference";
+  Value carried = carriedArgument(a) >= 0 ? a : b;
+  std::string factor = sourceOf(carried == a ? b : a).factor;
+  // The sign is that of R.
+  llvm::StringRef size = llvm::StringRef(factor).ltrim('-');
+  std::string label = "skip: u + ";
+  label += size.empty() || size == "1" || size.contains("...")
+               ? "R(u)"
+               : size.str() + "*R(u)";
+  return isOfEvolution(carried) ? label + "\nidentity = time derivative"
+                                : label;
 }
 
 void DotWriter::writeSum(Operation *op, Value a, Value b, bool isSum) {
@@ -256,6 +283,21 @@ void DotWriter::writeSum(Operation *op, Value a, Value b, bool isSum) {
 //===----------------------------------------------------------------------===//
 // Loops
 //===----------------------------------------------------------------------===//
+
+/// The level of a tensor that no data reach: that of the grid whose sizes it
+/// takes.
+int DotWriter::levelOfGrid(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return levelOf.lookup(value);
+  if (auto size = dyn_cast<pde::SizeOp>(op))
+    return gridLevels.lookup(size.getGrid());
+  for (Value operand : llvm::reverse(op->getOperands()))
+    if (isa<RankedTensorType>(operand.getType()) ||
+        isa_and_nonnull<pde::SizeOp>(operand.getDefiningOp()))
+      return levelOfGrid(operand);
+  return 0;
+}
 
 /// A cluster: carried tensors enter at the top, and go round by dashed edges.
 template <typename Loop>
@@ -272,7 +314,8 @@ void DotWriter::writeLoop(Loop op, const std::string &label, ValueRange next) {
       continue;
     std::string state =
         states.size() == 1 ? "u" : "u" + std::to_string(states.size());
-    levelOf[argument] = levelOf.lookup(init);
+    levelOf[argument] =
+        levelOf.count(init) ? levelOf.lookup(init) : levelOfGrid(init);
     states.back() = nodeOf[argument] =
         node(state, "shape=circle, fillcolor=white", levelOf[argument]);
     edge(sourceOf(init), states.back());
@@ -298,9 +341,12 @@ void DotWriter::writeRepeat(net::RepeatOp op) {
 
 void DotWriter::writeRecur(net::RecurOp op) {
   auto until = cast<net::UntilOp>(op.getBody().front().getTerminator());
-  std::string label = "recurrent cell: fixpoint, until the " +
-                      op.getMeasure().str() + " is small, at most " +
-                      formulaOf(op.getMax()) + " passes";
+  bool isMeasured =
+      op.getMeasure() == "change" || op.getMeasure() == "residual";
+  std::string label = "recurrent cell: fixpoint, until " +
+                      (isMeasured ? "the " + op.getMeasure().str() + " is small"
+                                  : std::string("its condition holds")) +
+                      ", at most " + formulaOf(op.getMax()) + " passes";
   writeLoop(op, label, until.getValues());
 }
 
@@ -329,8 +375,23 @@ void DotWriter::writeLayer(Operation &op) {
                "shape=box, style=\"dashed\"", reduce.getXs());
   if (isa<net::PadOp, net::FoldOp, net::ScaleOp>(op))
     levelOf[op.getResult(0)] = levelOf.lookup(op.getOperand(0));
-  if (auto coordinate = dyn_cast<net::CoordinateOp>(op))
-    add(coordinate.getResult(), "coordinate", "shape=plaintext", {});
+  if (isa<net::CoordinateOp>(op)) {
+    add(op.getResult(0), "coordinate", "shape=plaintext", {});
+    levelOf[op.getResult(0)] = levelOfGrid(op.getResult(0));
+  }
+}
+
+void DotWriter::findLevels(ModuleOp module) {
+  for (auto grid : module.getOps<pde::GridOp>())
+    gridLevels[grid.getSymName()] =
+        grid.getParent() ? gridLevels.lookup(*grid.getParent()) + 1 : 0;
+  module.walk([&](net::InputOp) { hasInputs = true; });
+}
+
+bool DotWriter::isOfData(Operation &op) {
+  return !hasInputs || isa<net::RepeatOp, net::RecurOp>(op) ||
+         llvm::any_of(op.getOperands(),
+                      [&](Value operand) { return levelOf.count(operand); });
 }
 
 void DotWriter::writeBlock(Block &block) {
@@ -341,12 +402,13 @@ void DotWriter::writeBlock(Block &block) {
     else if (auto output = dyn_cast<net::OutputOp>(op))
       add({}, "output " + output.getName().str(),
           "shape=house, fillcolor=white", output.getValue());
-    else
+    else if (isOfData(op))
       writeLayer(op);
   }
 }
 
 std::string DotWriter::write(ModuleOp module) {
+  findLevels(module);
   for (auto program : module.getOps<net::ProgramOp>()) {
     text = "digraph " + quoted(program.getSymName()) + " {\n";
     line("newrank=true;");

@@ -93,12 +93,25 @@ std::string formulaOf(Value scalar) {
 // Names
 //===----------------------------------------------------------------------===//
 
+/// What is applied at the start of a text: `D` of `D(u)` and of `D'(p)`.
+static llvm::StringRef appliedName(llvm::StringRef text) {
+  llvm::StringRef name = text.take_while(
+      [](char c) { return llvm::isAlnum(c) || c == '_' || (c & 0x80); });
+  text = text.drop_front(name.size());
+  return text.starts_with("(") || text.starts_with("'") ? name : "";
+}
+
 std::string nameAt(Location place, const LineOf &lineOf) {
   auto file = dyn_cast<FileLineColLoc>(place);
   if (!file)
     return "";
   std::string text = lineOf(file.getFilename(), file.getLine());
-  llvm::StringRef line = llvm::StringRef(text).ltrim();
+  llvm::StringRef line = text;
+  llvm::StringRef applied = appliedName(line.drop_front(
+      std::min<size_t>(std::max(1u, file.getColumn()) - 1, line.size())));
+  if (!applied.empty())
+    return applied.str();
+  line = line.ltrim();
   if (!line.consume_front("let ") && !line.consume_front("fun "))
     return "";
   return line.take_until([](char c) { return llvm::is_contained(" =(:", c); })
@@ -111,7 +124,7 @@ std::string weightsText(net::WeightsOp weights) {
       weights.getValues().size() > 7)
     return std::to_string(weights.getValues().size()) + " taps";
   for (Value value : weights.getValues())
-    text += (text.empty() ? "" : " ") + formulaOf(value);
+    text += (text.empty() ? "" : " ") + formula(value, 4).text;
   return "[" + text + "]";
 }
 

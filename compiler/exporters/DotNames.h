@@ -11,8 +11,8 @@ namespace pdec::exporters {
 /// A scalar as a formula of parameters; "..." where it is too long.
 std::string formulaOf(mlir::Value scalar);
 
-/// The name that a place of the script defines (`let D = ...`, `fun Phi(s)`),
-/// or empty.
+/// The name that is applied at a place of the script (`D(u)`), or else defined
+/// in its line (`let D = ...`, `fun Phi(s)`), or empty.
 std::string nameAt(mlir::Location place, const LineOf &lineOf);
 
 /// "forward difference", "second difference", or empty.
