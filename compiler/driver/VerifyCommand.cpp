@@ -168,7 +168,9 @@ bool Verifier::prove(int64_t size) {
 /// Empty if both forms compute the same expressions in every cell.
 std::string Verifier::placeOfDifference(int64_t size) {
   symbolic::Expressions expressions;
-  symbolic::Setting setting{sizesOf(size), fewSteps(interface)};
+  symbolic::Setting setting{
+      std::vector<int64_t>(interface.grids.size() * symbolic::maxRank, size),
+      fewSteps(interface)};
   std::vector<std::vector<symbolic::ExprId>> outputs[2];
   for (int form : {0, 1})
     outputs[form] = symbolic::Interpreter(*lowered[form].module, interface,
