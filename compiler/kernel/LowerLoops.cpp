@@ -188,12 +188,12 @@ void Lowering::failUnlessDone(FixpointOp fixpoint, ValueRange results) {
   Value yes = builder.create<arith::ConstantOp>(loc, builder.getBoolAttr(true));
   Value isOpen = builder.create<arith::XOrIOp>(loc, isDone, yes);
   Value fails = builder.create<arith::AndIOp>(loc, isTried, isOpen);
-  builder.create<scf::IfOp>(loc, fails, [&](OpBuilder &, Location) {
-    call(loc, "pde_fail_convergence",
-         {context, number(loc, fixpoint.getLoop()), results[passesSlot],
-          results[valueSlot], results[boundSlot]});
-    builder.create<scf::YieldOp>(loc);
-  });
+  auto choice = builder.create<scf::IfOp>(loc, fails, /*withElse=*/false);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(choice.thenBlock());
+  call(loc, "pde_fail_convergence",
+       {context, number(loc, fixpoint.getLoop()), results[passesSlot],
+        results[valueSlot], results[boundSlot]});
 }
 
 void Lowering::lowerFixpoint(FixpointOp fixpoint) {
