@@ -417,13 +417,13 @@ std::string DotWriter::write(ModuleOp module) {
     line("graph [fontname=\"Helvetica\", fontsize=11, style=rounded];");
     writeBlock(program.getBody().front());
   }
-  bool hasLevels = rows.size() > 1;
-  for (auto &[level, row] : rows)
-    if (hasLevels) {
-      text += "  {rank=same;";
+  // Rows go from left to right in the order of the program.
+  if (rows.size() > 1)
+    for (auto &[level, row] : rows) {
+      std::string chain;
       for (int node : row)
-        text += " n" + std::to_string(node) + ";";
-      text += "}\n";
+        chain += (chain.empty() ? "n" : " -> n") + std::to_string(node);
+      line("{rank=same; " + chain + " [style=invis];}");
     }
   return text + edges + "}\n";
 }
