@@ -43,7 +43,7 @@ private:
   llvm::DenseMap<Value, int> nodeOf;
   llvm::DenseMap<Value, int> levelOf; ///< of tensors that depend on data
   llvm::StringMap<int> gridLevels;
-  bool hasInputs = false;
+  bool hasInputs = false, hasLevels = false;
   llvm::DenseMap<Operation *, std::string> names; ///< of weights
   std::map<int, std::vector<int>> rows;           ///< nodes by level
 
@@ -66,6 +66,8 @@ private:
   void writeSum(Operation *op, Value a, Value b, bool isSum);
   template <typename Loop>
   void writeLoop(Loop op, const std::string &label, ValueRange next);
+  bool isOnOneLevel(Operation *loop);
+  void writeLoopAsNode(Operation *loop, std::string label);
   void writeRepeat(net::RepeatOp op);
   void writeRecur(net::RecurOp op);
   std::string weightsName(net::WeightsOp op);
@@ -299,9 +301,58 @@ int DotWriter::levelOfGrid(Value value) {
   return 0;
 }
 
+/// Whether a loop works on one grid of several: smoothing, or a solver on the
+/// coarsest grid.
+bool DotWriter::isOnOneLevel(Operation *loop) {
+  if (!hasLevels)
+    return false;
+  return !loop->walk([](Operation *op) {
+                if (auto conv = dyn_cast<net::ConvOp>(op))
+                  return isStrided(conv) ? WalkResult::interrupt()
+                                         : WalkResult::advance();
+                return WalkResult::advance();
+              })
+              .wasInterrupted();
+}
+
+/// Such a loop as one node, so that the picture shows the hierarchy.
+void DotWriter::writeLoopAsNode(Operation *loop, std::string label) {
+  SmallVector<Value> read;
+  std::vector<std::string> layers;
+  loop->walk([&](Operation *op) {
+    for (Value operand : op->getOperands()) {
+      bool isOutside =
+          !loop->isProperAncestor(operand.getParentBlock()->getParentOp());
+      isOutside = isOutside && operand.getParentBlock()->getParentOp() != loop;
+      if (isOutside && levelOf.count(operand) &&
+          !llvm::is_contained(read, operand))
+        read.push_back(operand);
+    }
+    if (auto conv = dyn_cast<net::ConvOp>(op))
+      layers.push_back(
+          weightsName(conv.getWeights().getDefiningOp<net::WeightsOp>()));
+  });
+  std::sort(layers.begin(), layers.end());
+  layers.erase(std::unique(layers.begin(), layers.end()), layers.end());
+  if (!layers.empty())
+    label += "\nof " + llvm::join(layers, ", ");
+  int level = levelOfGrid(loop->getOperand(1));
+  for (Value operand : read)
+    level = levelOf.lookup(operand);
+  int made = node(label, "shape=box3d, fillcolor=\"#eeeeee\"", level);
+  for (Value operand : read)
+    edge(sourceOf(operand), made);
+  for (Value result : loop->getResults()) {
+    nodeOf[result] = made;
+    levelOf[result] = level;
+  }
+}
+
 /// A cluster: carried tensors enter at the top, and go round by dashed edges.
 template <typename Loop>
 void DotWriter::writeLoop(Loop op, const std::string &label, ValueRange next) {
+  if (isOnOneLevel(op))
+    return writeLoopAsNode(op, label);
   Block &block = op.getBody().front();
   line("subgraph cluster" + std::to_string(clusters++) + " {");
   ++indent;
@@ -334,8 +385,9 @@ void DotWriter::writeLoop(Loop op, const std::string &label, ValueRange next) {
 }
 
 void DotWriter::writeRepeat(net::RepeatOp op) {
+  std::string count = formulaOf(op.getCount());
   std::string label = op.getEvolution() ? "time steps: " : "repeated block: ";
-  label += formulaOf(op.getCount()) + " passes, shared weights";
+  label += count + (count == "1" ? " pass" : " passes, shared weights");
   writeLoop(op, label, op.getBody().front().getTerminator()->getOperands());
 }
 
@@ -343,7 +395,7 @@ void DotWriter::writeRecur(net::RecurOp op) {
   auto until = cast<net::UntilOp>(op.getBody().front().getTerminator());
   bool isMeasured =
       op.getMeasure() == "change" || op.getMeasure() == "residual";
-  std::string label = "recurrent cell: fixpoint, until " +
+  std::string label = "recurrent cell: fixpoint,\nuntil " +
                       (isMeasured ? "the " + op.getMeasure().str() + " is small"
                                   : std::string("its condition holds")) +
                       ", at most " + formulaOf(op.getMax()) + " passes";
@@ -385,6 +437,8 @@ void DotWriter::findLevels(ModuleOp module) {
   for (auto grid : module.getOps<pde::GridOp>())
     gridLevels[grid.getSymName()] =
         grid.getParent() ? gridLevels.lookup(*grid.getParent()) + 1 : 0;
+  hasLevels = llvm::any_of(gridLevels,
+                           [](const auto &grid) { return grid.second > 0; });
   module.walk([&](net::InputOp) { hasInputs = true; });
 }
 
@@ -418,7 +472,7 @@ std::string DotWriter::write(ModuleOp module) {
     writeBlock(program.getBody().front());
   }
   // Rows go from left to right in the order of the program.
-  if (rows.size() > 1)
+  if (hasLevels)
     for (auto &[level, row] : rows) {
       std::string chain;
       for (int node : row)
