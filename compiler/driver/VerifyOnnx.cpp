@@ -398,8 +398,8 @@ ProfileVerifier::Outcome ProfileVerifier::run() {
       runs.size(), sizesText(runs.front().sizes), sizesText(runs.back().sizes),
       llvm::format("%.1e", worst));
   if (failedRuns)
-    llvm::outs() << llvm::formatv("; {0} runs failed in the kernel",
-                                  failedRuns);
+    llvm::outs() << llvm::formatv("; {0} {1} failed in the kernel", failedRuns,
+                                  failedRuns == 1 ? "run" : "runs");
   llvm::outs() << '\n';
   return Outcome::Same;
 }

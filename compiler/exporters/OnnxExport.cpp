@@ -8,6 +8,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/SHA256.h"
 
 using namespace mlir;
@@ -226,7 +227,8 @@ bool OnnxExporter::emitLayer(Operation &op) {
 }
 
 void OnnxExporter::emit(Operation &op) {
-  model.setPlace(textOf(op.getLoc()));
+  // The file's name alone: a model says nothing of the machine.
+  model.setPlace(llvm::sys::path::filename(textOf(op.getLoc())).str());
   for (Type type : op.getResultTypes())
     if (auto tensor = dyn_cast<RankedTensorType>(type))
       rank = tensor.getRank();
