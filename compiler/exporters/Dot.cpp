@@ -9,75 +9,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/exporters/Dot.h"
-#include "compiler/exporters/DotNames.h"
+#include "compiler/exporters/DotWriter.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
-#include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringMap.h"
-
-#include <map>
 
 using namespace mlir;
 
 namespace pdec::exporters {
 
-namespace {
-
-/// Where an edge starts, and what is written at it.
-struct Source {
-  int node = -1;
-  std::string factor;
-};
-
-class DotWriter {
-public:
-  explicit DotWriter(const LineOf &lineOf) : lineOf(lineOf) {}
-  std::string write(ModuleOp module);
-
-private:
-  const LineOf &lineOf;
-  std::string text, edges;
-  int indent = 1, nodes = 0, clusters = 0;
-  llvm::DenseMap<Value, int> nodeOf;
-  llvm::DenseMap<Value, int> levelOf; ///< of tensors that depend on data
-  llvm::StringMap<int> gridLevels;
-  bool hasInputs = false, hasLevels = false;
-  llvm::DenseMap<Operation *, std::string> names; ///< of weights
-  std::map<int, std::vector<int>> rows;           ///< nodes by level
-
-  void line(const std::string &content) {
-    text += std::string(2 * indent, ' ') + content + "\n";
-  }
-  int node(const std::string &label, const std::string &style, int level);
-  void edge(const Source &from, int to, const std::string &style = "");
-  Source sourceOf(Value value);
-  void add(Value result, const std::string &label, const std::string &style,
-           ValueRange operands, int levelChange = 0);
-
-  void findLevels(ModuleOp module);
-  bool isOfData(Operation &op);
-  void writeBlock(Block &block);
-  void writeLayer(Operation &op);
-  void writeConv(net::ConvOp op);
-  void writeTranspose(net::ConvTransposeOp op);
-  void writeActivation(net::ActivationOp op);
-  void writeSum(Operation *op, Value a, Value b, bool isSum);
-  template <typename Loop>
-  void writeLoop(Loop op, const std::string &label, ValueRange next);
-  bool isOnOneLevel(Operation *loop);
-  void writeLoopAsNode(Operation *loop, std::string label);
-  void writeRepeat(net::RepeatOp op);
-  void writeRecur(net::RecurOp op);
-  std::string weightsName(net::WeightsOp op);
-  std::string sumLabel(Value a, Value b, bool isSum);
-  int levelOfGrid(Value value);
-};
-
-} // namespace
-
-static std::string quoted(llvm::StringRef label) {
+std::string quoted(llvm::StringRef label) {
   std::string made;
   for (char c : label) {
     if (c == '\n') {
@@ -165,12 +106,6 @@ std::string DotWriter::weightsName(net::WeightsOp op) {
     known = count == 1 ? "K" : "K" + std::to_string(count);
   }
   return known;
-}
-
-template <typename Conv> static bool isStrided(Conv op) {
-  return op.getStrides() && llvm::any_of(*op.getStrides(), [](int64_t stride) {
-           return stride > 1;
-         });
 }
 
 void DotWriter::writeConv(net::ConvOp op) {
@@ -280,126 +215,6 @@ std::string DotWriter::sumLabel(Value a, Value b, bool isSum) {
 void DotWriter::writeSum(Operation *op, Value a, Value b, bool isSum) {
   add(op->getResult(0), sumLabel(a, b, isSum),
       "shape=ellipse, fillcolor=\"#f4cccc\"", {a, b});
-}
-
-//===----------------------------------------------------------------------===//
-// Loops
-//===----------------------------------------------------------------------===//
-
-/// The level of a tensor that no data reach: that of the grid whose sizes it
-/// takes.
-int DotWriter::levelOfGrid(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!op)
-    return levelOf.lookup(value);
-  if (auto size = dyn_cast<pde::SizeOp>(op))
-    return gridLevels.lookup(size.getGrid());
-  for (Value operand : llvm::reverse(op->getOperands()))
-    if (isa<RankedTensorType>(operand.getType()) ||
-        isa_and_nonnull<pde::SizeOp>(operand.getDefiningOp()))
-      return levelOfGrid(operand);
-  return 0;
-}
-
-/// Whether a loop works on one grid of several: smoothing, or a solver on the
-/// coarsest grid.
-bool DotWriter::isOnOneLevel(Operation *loop) {
-  if (!hasLevels)
-    return false;
-  return !loop->walk([](Operation *op) {
-                if (auto conv = dyn_cast<net::ConvOp>(op))
-                  return isStrided(conv) ? WalkResult::interrupt()
-                                         : WalkResult::advance();
-                return WalkResult::advance();
-              })
-              .wasInterrupted();
-}
-
-/// Such a loop as one node, so that the picture shows the hierarchy.
-void DotWriter::writeLoopAsNode(Operation *loop, std::string label) {
-  SmallVector<Value> read;
-  std::vector<std::string> layers;
-  loop->walk([&](Operation *op) {
-    for (Value operand : op->getOperands()) {
-      bool isOutside =
-          !loop->isProperAncestor(operand.getParentBlock()->getParentOp());
-      isOutside = isOutside && operand.getParentBlock()->getParentOp() != loop;
-      if (isOutside && levelOf.count(operand) &&
-          !llvm::is_contained(read, operand))
-        read.push_back(operand);
-    }
-    if (auto conv = dyn_cast<net::ConvOp>(op))
-      layers.push_back(
-          weightsName(conv.getWeights().getDefiningOp<net::WeightsOp>()));
-  });
-  std::sort(layers.begin(), layers.end());
-  layers.erase(std::unique(layers.begin(), layers.end()), layers.end());
-  if (!layers.empty())
-    label += "\nof " + llvm::join(layers, ", ");
-  int level = levelOfGrid(loop->getOperand(1));
-  for (Value operand : read)
-    level = levelOf.lookup(operand);
-  int made = node(label, "shape=box3d, fillcolor=\"#eeeeee\"", level);
-  for (Value operand : read)
-    edge(sourceOf(operand), made);
-  for (Value result : loop->getResults()) {
-    nodeOf[result] = made;
-    levelOf[result] = level;
-  }
-}
-
-/// A cluster: carried tensors enter at the top, and go round by dashed edges.
-template <typename Loop>
-void DotWriter::writeLoop(Loop op, const std::string &label, ValueRange next) {
-  if (isOnOneLevel(op))
-    return writeLoopAsNode(op, label);
-  Block &block = op.getBody().front();
-  line("subgraph cluster" + std::to_string(clusters++) + " {");
-  ++indent;
-  line("label=" + quoted(label) + ";");
-  std::vector<int> states;
-  for (auto [init, argument] :
-       llvm::zip(op.getInits(), block.getArguments().drop_front())) {
-    states.push_back(-1);
-    if (!isa<RankedTensorType>(argument.getType()))
-      continue;
-    std::string state =
-        states.size() == 1 ? "u" : "u" + std::to_string(states.size());
-    levelOf[argument] =
-        levelOf.count(init) ? levelOf.lookup(init) : levelOfGrid(init);
-    states.back() = nodeOf[argument] =
-        node(state, "shape=circle, fillcolor=white", levelOf[argument]);
-    edge(sourceOf(init), states.back());
-  }
-  writeBlock(block);
-  --indent;
-  line("}");
-  for (auto [value, state, result] : llvm::zip(next, states, op.getResults())) {
-    if (state < 0)
-      continue;
-    Source source = sourceOf(value);
-    edge(source, state, "style=dashed, constraint=false");
-    nodeOf[result] = source.node;
-    levelOf[result] = levelOf.lookup(value);
-  }
-}
-
-void DotWriter::writeRepeat(net::RepeatOp op) {
-  std::string count = formulaOf(op.getCount());
-  std::string label = op.getEvolution() ? "time steps: " : "repeated block: ";
-  label += count + (count == "1" ? " pass" : " passes, shared weights");
-  writeLoop(op, label, op.getBody().front().getTerminator()->getOperands());
-}
-
-void DotWriter::writeRecur(net::RecurOp op) {
-  auto until = cast<net::UntilOp>(op.getBody().front().getTerminator());
-  bool isMeasured =
-      op.getMeasure() == "change" || op.getMeasure() == "residual";
-  std::string label = "recurrent cell: fixpoint,\nuntil " +
-                      (isMeasured ? "the " + op.getMeasure().str() + " is small"
-                                  : std::string("its condition holds")) +
-                      ", at most " + formulaOf(op.getMax()) + " passes";
-  writeLoop(op, label, until.getValues());
 }
 
 //===----------------------------------------------------------------------===//
