@@ -28,6 +28,7 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Noise, "noise", {"grid", "seed"}, 1, {}},
       {Builtin::Parity, "parity", {"u"}, 1, {}},
       {Builtin::Like, "like", {"u", "value"}, 2, {}},
+      {Builtin::Level, "level", {"u"}, 1, {}},
       {Builtin::Sum, "sum", {"u"}, 1, {}},
       {Builtin::Dot, "dot", {"u", "v"}, 2, {}},
       {Builtin::Norm, "norm", {"u"}, 1, {}},

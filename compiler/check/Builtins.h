@@ -39,6 +39,7 @@ enum class Builtin {
   Noise,
   Parity,
   Like,
+  Level,
   // Numbers of fields.
   Sum,
   Dot,

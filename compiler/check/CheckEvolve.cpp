@@ -46,8 +46,8 @@ static ClosureRef stepOf(const Value &value, size_t count,
     return nullptr;
   bool isClosure = value.kind == Value::Kind::Closure;
   if (isClosure && value.closure->kind == Closure::Kind::Scheme) {
-    Diagnostic &error = reporter.error(
-        Error::NotAStep, expr.range, describe(value), countedFields(count));
+    Diagnostic &error = reporter.error(Error::NotAStep, expr.range,
+                                       describe(value), countedFields(count));
     std::string arguments;
     for (const Closure::Formal &formal : value.closure->formals)
       arguments += (arguments.empty() ? "" : ", ") + formal.name;

@@ -122,6 +122,9 @@ void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
     if (!owner)
       continue;
     const Binding *old = owner->find(target.text, UINT64_MAX);
+    // What a scheme makes of its state is a level of the evolving field.
+    if (old->role == Role::State)
+      values[i] = asLevel(values[i], assign.range);
     rebind(*owner, target.text, std::move(values[i]), old->role, old->range);
   }
 }

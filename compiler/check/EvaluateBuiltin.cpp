@@ -29,6 +29,12 @@ Value Evaluator::callBuiltin(Builtin builtin, const std::vector<Given> &given,
   case Builtin::Restrict:
   case Builtin::Prolong:
     return gridBuiltin(builtin, matched, range);
+  case Builtin::Level: {
+    std::vector<NodeRef> leaves;
+    if (!flatten(matched[0]->value, matched[0]->range, leaves))
+      return {};
+    return asLevel(matched[0]->value, range);
+  }
   case Builtin::Freeze:
     return freeze(matched[0]->value);
   case Builtin::Hold:

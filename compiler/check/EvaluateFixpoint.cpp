@@ -135,8 +135,11 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
     rebind(*inner, "change", change, Role::Constant, {});
     for (size_t i = 0; i < after.size(); ++i)
       rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
-    if (iteration.declareMeasures)
+    if (iteration.declareMeasures) {
+      for (Value &value : after)
+        value = asLevel(value, iteration.range);
       iteration.declareMeasures(*inner, after);
+    }
     setUntil(iteration, *inner, loop);
     if (!loop.until)
       return std::vector<Value>(names.size());

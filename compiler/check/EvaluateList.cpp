@@ -33,6 +33,46 @@ Value Evaluator::rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
   return Value::ofList(std::move(elements));
 }
 
+/// Whether a field's values beyond the sides are another matter than its own.
+static bool needsLevel(const NodeRef &node) {
+  if (!node || !node->type.isField() || node->type.element != ElementKind::Real)
+    return false;
+  for (size_t i = 0; i < node->type.low.size(); ++i)
+    if (node->type.low[i] != 0 || node->type.high[i] != 0)
+      return false;
+  switch (node->kind) {
+  case NodeKind::Input:
+  case NodeKind::Level:
+  case NodeKind::LoopArg:
+  case NodeKind::LoopResult:
+    return false;
+  default:
+    break;
+  }
+  for (const Axis &axis : node->type.grid->axes)
+    for (const Side *side : {&axis.low, &axis.high})
+      if (side->value)
+        return true;
+  return false;
+}
+
+Value Evaluator::asLevel(const Value &value, SourceRange range) {
+  if (value.isList()) {
+    std::vector<Value> elements;
+    for (const Value &element : *value.list)
+      elements.push_back(asLevel(element, range));
+    return Value::ofList(std::move(elements));
+  }
+  if (value.kind != Value::Kind::Node || !needsLevel(value.node))
+    return value;
+  Node node;
+  node.kind = NodeKind::Level;
+  node.type = value.node->type;
+  node.range = range;
+  node.args = {value.node};
+  return nodes.make(std::move(node));
+}
+
 Value Evaluator::arithmetic(NodeKind kind, const Value &a, const Value &b,
                             SourceRange range) {
   if (a.isPoison() || b.isPoison())

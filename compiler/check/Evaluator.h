@@ -93,6 +93,8 @@ public:
   /// A value like `shape` with other numbers and fields, in the same order.
   static Value rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
                        size_t &next);
+  /// A value whose fields are levels of evolving ones.
+  Value asLevel(const Value &value, SourceRange range);
   Value arithmetic(NodeKind kind, const Value &a, const Value &b,
                    SourceRange range);
   Value apply(const OperatorRef &op, const Value &value, SourceRange range);

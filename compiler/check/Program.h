@@ -149,6 +149,8 @@ enum class NodeKind {
   Coordinate, ///< of Program::grids[index] along `axis`
   CellIndex,  ///< the cell's number along `axis`, from 0, as Real
   Noise,      ///< uniform in [-1, 1); argument: the seed, an Int
+  Level,      ///< the argument, as a level of an evolving field: beyond the
+              ///< sides it has the boundary's values
   Apply,      ///< Node::stencil applied to the argument
   Adjoint,    ///< the transpose of Node::stencil, with its boundary rule
   Restrict,   ///< Node::stencil with stride two, on the next coarser grid

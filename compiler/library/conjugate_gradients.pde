@@ -1,6 +1,7 @@
 # Conjugate gradients, for symmetric positive definite linear A.
 
-# From u, its residual r, the direction p and dot(r, r) to the next ones.
+# From u, its residual r, the direction p and dot(r, r) to the next ones. `zero` is
+# A(0), which is not 0 where boundary values are given.
 fun cg_step(A, zero) = (u, r, p, rho) -> {
   let q = A(p) - zero
   let curvature = dot(p, q)
@@ -18,7 +19,7 @@ fun cg_solve(A, b, u, tol, max) = {
   let r0 = b - A(u)
   let limit = tol^2*dot(b, b)
   let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {
-    cg_step(A, A(like(u, 0)))(v, r, p, rho)
+    cg_step(A, A(level(like(u, 0))))(v, r, p, rho)
   } until rho <= limit, at most max
   return v
 }
@@ -29,5 +30,5 @@ fun cg() = (A, b) -> {
     let r = b - A(u)
     return [u, r, r, dot(r, r)]
   }
-  return [start, cg_step(A, A(like(b, 0)))]
+  return [start, cg_step(A, A(level(like(b, 0))))]
 }

@@ -5,7 +5,7 @@
 # On the coarsest grid: conjugate gradients to rounding errors, which is exact
 # elimination on a few cells.
 fun coarsest(A, b, u) = {
-  let zero = A(like(u, 0))
+  let zero = A(level(like(u, 0)))
   let r0 = b - A(u)
   let limit = 1e-30*dot(r0, r0)
   let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {

@@ -15,7 +15,9 @@ fun repeated(step, count, u) = {
 fun diagonal(A, u) = {
   let red = parity(u)
   let rest = A(like(u, 0))
-  return if red == 1 then A(red) - rest else A(1 - red) - rest
+  let d = if red == 1 then A(red) - rest else A(1 - red) - rest
+  # Beyond the sides, where an operator gives nothing, no divisor is zero.
+  return if d == 0 then 1 else d
 }
 
 # Damped Jacobi iteration.

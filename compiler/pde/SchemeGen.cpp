@@ -282,6 +282,8 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
     enter(loopsOf(*node));
     return builder.create<NoiseOp>(loc, fieldType(node->type), seed);
   }
+  case NodeKind::Level:
+    return emit(node->args[0]);
   case NodeKind::Spread:
     return emitSpread(*node, loc);
   case NodeKind::Apply:
@@ -452,6 +454,7 @@ Value Generator::outside(const NodeRef &node, int axis, bool high) {
         node->axis == axis ? outsideCoordinate(*node, high, loc) : emit(node);
     break;
   case NodeKind::Input:
+  case NodeKind::Level:
   case NodeKind::LoopArg:
   case NodeKind::LoopResult:
     result = outside(high ? place.high.value : place.low.value, axis, high);
@@ -495,6 +498,7 @@ Value Generator::slope(const NodeRef &node, int axis, bool high) {
   const Axis *place =
       node->type.isField() ? &node->type.grid->axes[axis] : nullptr;
   bool evolves = node->kind == NodeKind::Input ||
+                 node->kind == NodeKind::Level ||
                  node->kind == NodeKind::LoopArg ||
                  node->kind == NodeKind::LoopResult;
   if (place && evolves) {
