@@ -146,8 +146,6 @@ Item CsvScanner::next() {
 
 CsvFile::CsvFile(const std::string &path, const pde_grid &grid) : file(path) {
   rank = grid.rank;
-  if (rank > 2)
-    fail("a .csv file cannot hold a field of rank %d; use .npy", rank);
   if (file.size() == 0)
     fail("it is empty");
   measure(grid);

@@ -33,7 +33,7 @@ FilePorts::FilePorts(const pde_program &program, const Options &options,
     : program(program), options(options), command(command),
       inputs(program.num_inputs), outputs(program.num_outputs),
       inputCurves(program.num_inputs), outputCurves(program.num_outputs),
-      axes(program.num_grids), summary(program.num_outputs),
+      positions(program.num_grids), summary(program.num_outputs),
       progressLine(command, !options.quiet) {
   inputPaths =
       pathsOf(program.inputs, program.num_inputs, options.inputs, "input");
@@ -114,7 +114,7 @@ std::vector<int64_t> FilePorts::sizes() const {
     std::copy(found, found + rank, own);
     giver[grid] = input;
   }
-  checkSizes(program, sizes);
+  completeSizes(program, sizes);
   return sizes;
 }
 
@@ -135,16 +135,13 @@ void FilePorts::openOutputs(const pde_context &ctx) {
       continue;
     const pde_port &port = program.outputs[output];
     try {
-      int rank = program.grids[port.grid].rank;
       FileFormat wanted = formatOf(path);
-      if (wanted == FileFormat::Csv && rank > 2)
-        fail("a .csv file cannot hold a field of rank %d; use .npy", rank);
+      checkRank(wanted, program.grids[port.grid]);
       if (wanted == FileFormat::Unknown && !isSpecialFile(path))
-        failUnknownFormat();
+        failUnknownFormat(".npy, .csv, .png, .pgm and .vti");
       openTarget(outputs[output], path);
-      if (wanted == FileFormat::Npy)
-        outputs[output]->checkSpace(ctx.numCells(port.grid) *
-                                    static_cast<int64_t>(ctx.elementSize()));
+      outputs[output]->checkSpace(
+          leastFileSize(wanted, ctx.numCells(port.grid), ctx.elementSize()));
     } catch (const Failure &failure) {
       throw Failure{outputFailure(output, failure.message)};
     }
@@ -175,8 +172,17 @@ void FilePorts::noteInput(pde_context &ctx, int32_t input, const void *data) {
 
 void FilePorts::setAxis(int32_t grid, int32_t axis, double first,
                         double spacing) {
-  if (axis == 0)
-    axes[grid] = {true, first, spacing};
+  positions[grid][axis] = {true, first, spacing};
+}
+
+Field FilePorts::fieldOf(const pde_context &ctx, const pde_port &port,
+                         const void *data) const {
+  return {port.name,
+          static_cast<pde_type>(program.type),
+          data,
+          ctx.gridSizes(port.grid),
+          program.grids[port.grid].rank,
+          positions[port.grid]};
 }
 
 void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
@@ -192,8 +198,7 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   }
   try {
     writeField(*outputs[output], formatOf(outputPaths[output]),
-               static_cast<pde_type>(program.type), data,
-               ctx.gridSizes(port.grid), program.grids[port.grid].rank);
+               fieldOf(ctx, port, data));
   } catch (const Failure &failure) {
     throw Failure{outputFailure(output, failure.message)};
   }
@@ -206,7 +211,7 @@ std::string FilePorts::plotText() const {
                  std::vector<CurvePoint> points) {
     if (points.empty()) // an input that the run did not ask for
       return;
-    const AxisPositions &axis = axes[port.grid];
+    const AxisPositions &axis = positions[port.grid][0];
     for (CurvePoint &point : points)
       point.cell = axis.first + point.cell * axis.spacing;
     if (axisName.empty())

@@ -5,6 +5,7 @@
 
 #include "AtomicFile.h"
 #include "Context.h"
+#include "Field.h"
 #include "InputFile.h"
 #include "Options.h"
 #include "Plot.h"
@@ -47,15 +48,12 @@ public:
   }
 
 private:
-  struct AxisPositions {
-    bool known = false;
-    double first = 0, spacing = 1;
-  };
-
   void openInputs();
   void checkPlot() const;
   void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
   std::string plotText() const;
+  Field fieldOf(const pde_context &ctx, const pde_port &port,
+                const void *data) const;
   std::string inputFailure(int32_t input, const std::string &reason) const;
   std::string outputFailure(int32_t output, const std::string &reason) const;
 
@@ -67,7 +65,7 @@ private:
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
   std::unique_ptr<AtomicFile> plot;
   std::vector<std::vector<CurvePoint>> inputCurves, outputCurves;
-  std::vector<AxisPositions> axes; ///< of the first axis of each grid
+  std::vector<GridPositions> positions; ///< of each grid
   std::vector<std::string> summary;
   ProgressLine progressLine;
 };

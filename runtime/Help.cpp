@@ -1,6 +1,7 @@
 //===- Help.cpp - what --help prints --------------------------------------===//
 
 #include "Help.h"
+#include "DerivedGrids.h"
 #include "Settings.h"
 #include "Text.h"
 
@@ -71,6 +72,7 @@ std::string pdert::helpText(const pde_program &program,
   if (program.num_grids)
     text += "\ngrids\n";
   for (int32_t i = 0; i < program.num_grids; ++i)
-    text += gridText(program.grids[i]);
+    if (!isDerived(program.grids[i]))
+      text += gridText(program.grids[i]);
   return text + optionsText;
 }

@@ -3,6 +3,8 @@
 #include "InputFile.h"
 #include "Csv.h"
 #include "Npy.h"
+#include "Pgm.h"
+#include "PngInput.h"
 #include "Text.h"
 
 #include <cmath>
@@ -19,11 +21,23 @@ FileFormat pdert::formatOf(const std::string &path) {
       letter += 'a' - 'A';
   return extension == "npy"   ? FileFormat::Npy
          : extension == "csv" ? FileFormat::Csv
+         : extension == "png" ? FileFormat::Png
+         : extension == "pgm" ? FileFormat::Pgm
+         : extension == "vti" ? FileFormat::Vti
                               : FileFormat::Unknown;
 }
 
-void pdert::failUnknownFormat() {
-  fail("its extension tells no known format (known are .npy and .csv)");
+void pdert::failUnknownFormat(const char *known) {
+  fail("its extension tells no known format (known are %s)", known);
+}
+
+void pdert::checkRank(FileFormat format, const pde_grid &grid) {
+  if (format == FileFormat::Csv && grid.rank > 2)
+    fail("a .csv file cannot hold a field of rank %d; use .npy", grid.rank);
+  bool isImage = format == FileFormat::Png || format == FileFormat::Pgm;
+  if (isImage && grid.rank != 2)
+    fail("an image holds a 2-D field, but grid %s is %d-D; use .npy", grid.name,
+         grid.rank);
 }
 
 void InputFile::failBadCell(int64_t index, double value) const {
@@ -39,13 +53,21 @@ void InputFile::failBadCell(int64_t index, double value) const {
 
 std::unique_ptr<InputFile> pdert::openInput(const std::string &path,
                                             const pde_grid &grid) {
-  switch (formatOf(path)) {
+  FileFormat format = formatOf(path);
+  checkRank(format, grid);
+  switch (format) {
   case FileFormat::Npy:
     return openNpy(path, grid);
   case FileFormat::Csv:
     return openCsv(path, grid);
+  case FileFormat::Png:
+    return openPng(path, grid);
+  case FileFormat::Pgm:
+    return openPgm(path, grid);
+  case FileFormat::Vti:
+    fail("a .vti file is only written, not read; use .npy");
   case FileFormat::Unknown:
     break;
   }
-  failUnknownFormat();
+  failUnknownFormat(".npy, .csv, .png and .pgm");
 }

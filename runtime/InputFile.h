@@ -37,14 +37,17 @@ protected:
 std::unique_ptr<InputFile> openInput(const std::string &path,
                                      const pde_grid &grid);
 
-/// The formats of fields that can be read and written.
-enum class FileFormat { Unknown, Npy, Csv };
+/// The formats of fields; a Vti is only written.
+enum class FileFormat { Unknown, Npy, Csv, Png, Pgm, Vti };
 
 /// By the path's extension, in upper or lower case.
 FileFormat formatOf(const std::string &path);
 
-/// Throws a Failure about an unknown extension.
-[[noreturn]] void failUnknownFormat();
+/// Throws a Failure when no file of `format` holds a field on `grid`.
+void checkRank(FileFormat format, const pde_grid &grid);
+
+/// Throws a Failure about an unknown extension; `known` lists the others.
+[[noreturn]] void failUnknownFormat(const char *known);
 
 } // namespace pdert
 

@@ -66,7 +66,7 @@ static void prepare(pde_context &ctx, const pde_call &call) {
   ctx.sizes = defaultSizes(program);
   if (call.sizes)
     ctx.sizes.assign(call.sizes, call.sizes + program.num_grids * PDE_MAX_RANK);
-  checkSizes(program, ctx.sizes);
+  completeSizes(program, ctx.sizes);
   if (call.threads < 0 || call.threads > 1024)
     fail("the number of threads must be from 0 to 1024, but is %d",
          call.threads);

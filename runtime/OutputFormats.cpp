@@ -1,7 +1,11 @@
 //===- OutputFormats.cpp - writing fields to files ------------------------===//
 
 #include "OutputFormats.h"
+#include "Grey.h"
 #include "Npy.h"
+#include "Pgm.h"
+#include "PngOutput.h"
+#include "Vti.h"
 
 #include <charconv>
 #include <sys/stat.h>
@@ -14,14 +18,30 @@ bool pdert::isSpecialFile(const std::string &path) {
          !S_ISDIR(status.st_mode);
 }
 
-static void writeNpy(AtomicFile &file, pde_type type, const void *data,
-                     const int64_t *sizes, int rank) {
-  std::string header = npyHeader(type, sizes, rank);
+int64_t pdert::leastFileSize(FileFormat format, int64_t cells,
+                             size_t elementSize) {
+  switch (format) {
+  case FileFormat::Npy:
+  case FileFormat::Vti:
+    return cells * static_cast<int64_t>(elementSize);
+  case FileFormat::Csv:
+    return 2 * cells;
+  case FileFormat::Pgm:
+    return cells;
+  case FileFormat::Png: // who knows what compression makes of it
+  case FileFormat::Unknown:
+    break;
+  }
+  return 0;
+}
+
+static void writeNpy(AtomicFile &file, const Field &field) {
+  std::string header = npyHeader(field.type, field.sizes, field.rank);
   file.write(header.data(), header.size());
-  size_t length = type == PDE_F32 ? 4 : 8;
-  for (int axis = 0; axis < rank; ++axis)
-    length *= sizes[axis];
-  file.write(data, length);
+  size_t length = field.type == PDE_F32 ? 4 : 8;
+  for (int axis = 0; axis < field.rank; ++axis)
+    length *= field.sizes[axis];
+  file.write(field.data, length);
 }
 
 template <typename T>
@@ -37,12 +57,50 @@ static void writeCsv(AtomicFile &file, const T *data, const int64_t *sizes,
     }
 }
 
-void pdert::writeField(AtomicFile &file, FileFormat format, pde_type type,
-                       const void *data, const int64_t *sizes, int rank) {
-  if (format != FileFormat::Csv)
-    writeNpy(file, type, data, sizes, rank);
-  else if (type == PDE_F32)
-    writeCsv(file, static_cast<const float *>(data), sizes, rank);
-  else
-    writeCsv(file, static_cast<const double *>(data), sizes, rank);
+/// Calls take(levels) for each row of a 2-D field as grey levels.
+template <typename T, typename Take>
+static void forEachGreyRow(const T *data, const int64_t *sizes, Take &&take) {
+  std::vector<uint8_t> levels(sizes[1]);
+  for (int64_t row = 0; row < sizes[0]; ++row) {
+    greyLevels(data + row * sizes[1], levels.data(), sizes[1]);
+    take(levels.data());
+  }
+}
+
+template <typename T>
+static void writePgm(AtomicFile &file, const T *data, const int64_t *sizes) {
+  std::string header = pgmHeader(sizes);
+  file.write(header.data(), header.size());
+  forEachGreyRow(data, sizes,
+                 [&](const uint8_t *row) { file.write(row, sizes[1]); });
+}
+
+template <typename T>
+static void writePng(AtomicFile &file, const T *data, const int64_t *sizes) {
+  auto sink = [&](const void *bytes, size_t length) {
+    file.write(bytes, length);
+  };
+  PngWriter writer(sink, sizes[0], sizes[1]);
+  forEachGreyRow(data, sizes,
+                 [&](const uint8_t *row) { writer.writeRow(row); });
+  writer.finish();
+}
+
+void pdert::writeField(AtomicFile &file, FileFormat format,
+                       const Field &field) {
+  withData(field, [&](auto *data) {
+    switch (format) {
+    case FileFormat::Npy:
+    case FileFormat::Unknown:
+      return writeNpy(file, field);
+    case FileFormat::Csv:
+      return writeCsv(file, data, field.sizes, field.rank);
+    case FileFormat::Png:
+      return writePng(file, data, field.sizes);
+    case FileFormat::Pgm:
+      return writePgm(file, data, field.sizes);
+    case FileFormat::Vti:
+      return writeVti(file, field);
+    }
+  });
 }

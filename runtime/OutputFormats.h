@@ -4,6 +4,7 @@
 #define PDE_RUNTIME_OUTPUTFORMATS_H
 
 #include "AtomicFile.h"
+#include "Field.h"
 #include "InputFile.h"
 
 namespace pdert {
@@ -12,11 +13,15 @@ namespace pdert {
 /// path.
 bool isSpecialFile(const std::string &path);
 
+/// The bytes that a file of `format` needs at least for `cells` elements of
+/// `elementSize` bytes.
+int64_t leastFileSize(FileFormat format, int64_t cells, size_t elementSize);
+
 /// Writes a field: .npy little-endian and row-major, .csv with one line for
-/// each cell of the first axis and the digits that read back the same. An
-/// unknown format is written as .npy. Throws a Failure.
-void writeField(AtomicFile &file, FileFormat format, pde_type type,
-                const void *data, const int64_t *sizes, int rank);
+/// each cell of the first axis and the digits that read back the same, images
+/// with 256 grey levels for [0, 1], .vti as writeVti() does. An unknown format
+/// is written as .npy. Throws a Failure.
+void writeField(AtomicFile &file, FileFormat format, const Field &field);
 
 } // namespace pdert
 

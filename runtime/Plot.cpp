@@ -2,6 +2,7 @@
 
 #include "Plot.h"
 #include "Text.h"
+#include "Xml.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,21 +76,6 @@ static std::string tickText(double value, double step) {
   return text;
 }
 
-static std::string escaped(const std::string &text) {
-  std::string result;
-  for (char c : printable(text)) {
-    if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '&')
-      result += "&amp;";
-    else
-      result += c;
-  }
-  return result;
-}
-
 template <typename Tick>
 static void forEachTick(const Scale &scale, const Tick &tick) {
   double first = std::ceil(scale.low / scale.step - 1e-9);
@@ -153,7 +139,7 @@ static std::string drawLegend(const std::vector<Curve> &curves,
                    "stroke-width=\"%s\"/>\n<text x=\"%.0f\" y=\"38\" "
                    "fill=\"#111827\">%s</text>\n",
                    at - 26, colors[i], curves[i].isOutput ? "2.5" : "1.5", at,
-                   escaped(curves[i].name).c_str());
+                   xmlText(curves[i].name).c_str());
     at -= 44;
   }
   return text;
@@ -190,10 +176,10 @@ std::string pdert::drawPlot(const std::string &title,
          "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n" +
          format("<text x=\"%.0f\" y=\"38\" font-size=\"15\" "
                 "font-weight=\"600\" fill=\"#111827\">%s</text>\n",
-                left, escaped(title).c_str()) +
+                left, xmlText(title).c_str()) +
          drawAxes(x, y) + lines +
          format("<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"middle\" "
                 "fill=\"#111827\">%s</text>\n",
-                (left + right) / 2, bottom + 40, escaped(axisName).c_str()) +
+                (left + right) / 2, bottom + 40, xmlText(axisName).c_str()) +
          drawLegend(curves, colors) + "</svg>\n";
 }

@@ -26,6 +26,8 @@ public:
                          const void * /*data*/) {}
   virtual void setAxis(int32_t /*grid*/, int32_t /*axis*/, double /*first*/,
                        double /*spacing*/) {}
+  virtual void noteIteration(int32_t /*loop*/, int64_t /*pass*/,
+                             double /*measure*/, double /*bound*/) {}
   virtual void progress(int64_t /*done*/, int64_t /*total*/) {}
 };
 

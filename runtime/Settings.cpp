@@ -2,6 +2,7 @@
 
 #include "Settings.h"
 #include "Context.h"
+#include "DerivedGrids.h"
 #include "Text.h"
 
 #include <cmath>
@@ -54,10 +55,12 @@ void pdert::checkParam(const pde_param &param, pde_value value,
          rangeText(param).c_str(), clause.c_str());
 }
 
-void pdert::checkSizes(const pde_program &program,
-                       const std::vector<int64_t> &sizes) {
+void pdert::completeSizes(const pde_program &program,
+                          std::vector<int64_t> &sizes) {
   for (int32_t g = 0; g < program.num_grids; ++g) {
     const pde_grid &grid = program.grids[g];
+    if (isDerived(grid))
+      continue;
     for (int32_t axis = 0; axis < grid.rank; ++axis) {
       int64_t size = sizes[g * PDE_MAX_RANK + axis];
       if (size <= 0)
@@ -73,6 +76,7 @@ void pdert::checkSizes(const pde_program &program,
              grid.axis[axis], static_cast<long long>(grid.min_size[axis]));
     }
   }
+  computeDerivedSizes(program, sizes);
 }
 
 static pde_value readParam(const pde_param &param, const std::string &text) {
@@ -150,22 +154,26 @@ std::vector<int64_t> pdert::readSizes(const pde_program &program,
                                       const std::vector<NamedValue> &given) {
   std::vector<int64_t> sizes(program.num_grids * PDE_MAX_RANK, 0);
   std::vector<std::string> names;
+  std::vector<int32_t> grids; // those that the names stand for
   for (int32_t grid = 0; grid < program.num_grids; ++grid)
-    names.push_back(program.grids[grid].name);
+    if (!isDerived(program.grids[grid])) {
+      names.push_back(program.grids[grid].name);
+      grids.push_back(grid);
+    }
   for (const NamedValue &binding : given) {
-    size_t grid = 0;
     if (binding.name.empty() && names.size() != 1)
-      fail("--size must name a grid, as --size %s=N, since %s has %d of them",
+      fail("--size must name a grid, as --size %s=N, since %s has %zu of them",
            names.empty() ? "X" : names[0].c_str(), program.source,
-           program.num_grids);
-    while (!binding.name.empty() && grid < names.size() &&
-           names[grid] != binding.name)
-      ++grid;
-    if (grid == names.size())
+           names.size());
+    size_t choice = 0;
+    while (!binding.name.empty() && choice < names.size() &&
+           names[choice] != binding.name)
+      ++choice;
+    if (choice == names.size())
       fail("%s has no grid %s%s", program.source, quoted(binding.name).c_str(),
            suggestion(binding.name, names).c_str());
-    readGridSize(program.grids[grid], binding.value,
-                 sizes.data() + grid * PDE_MAX_RANK);
+    readGridSize(program.grids[grids[choice]], binding.value,
+                 sizes.data() + grids[choice] * PDE_MAX_RANK);
   }
   return sizes;
 }

@@ -19,8 +19,8 @@ namespace pdert {
 
 std::vector<pde_value> initialParams(const pde_program &program);
 
-/// PDE_MAX_RANK sizes for each grid: the script's, 0 where it gives none, and 1
-/// on axes that a grid does not have.
+/// PDE_MAX_RANK sizes for each grid: the script's, 0 where it gives none (or
+/// the grid is derived), and 1 on axes that a grid does not have.
 std::vector<int64_t> defaultSizes(const pde_program &program);
 
 /// The legal values of a parameter: "> 0 and <= 1"; empty when all are.
@@ -31,8 +31,9 @@ std::string paramText(const pde_param &param, pde_value value);
 void checkParam(const pde_param &param, pde_value value,
                 const std::string &clause);
 
-/// Whether all sizes are known and large enough.
-void checkSizes(const pde_program &program, const std::vector<int64_t> &sizes);
+/// Checks that all sizes are known and large enough, and fills in those of
+/// derived grids.
+void completeSizes(const pde_program &program, std::vector<int64_t> &sizes);
 
 /// The initial parameters, changed as --set says.
 std::vector<pde_value> readParams(const pde_program &program,

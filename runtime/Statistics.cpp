@@ -1,7 +1,7 @@
 //===- Statistics.cpp - facts about a field -------------------------------===//
 
 #include "Statistics.h"
-#include "Parallel.h"
+#include "Summation.h"
 
 #include <atomic>
 #include <cmath>
@@ -38,30 +38,6 @@ int64_t pdert::firstNonFinite(pde_context &ctx, const void *data,
     });
   });
   return first == count ? -1 : first.load();
-}
-
-/// The sum of f(i) over [begin, end) by halving, which keeps the rounding error
-/// proportional to the logarithm of the count.
-template <typename Function>
-static double pairwiseSum(int64_t begin, int64_t end, const Function &f) {
-  if (end - begin <= 64) {
-    double sum = 0;
-    for (int64_t i = begin; i < end; ++i)
-      sum += f(i);
-    return sum;
-  }
-  int64_t middle = begin + (end - begin) / 2;
-  return pairwiseSum(begin, middle, f) + pairwiseSum(middle, end, f);
-}
-
-/// pairwiseSum() in pieces that do not depend on the number of threads.
-template <typename Function>
-static double parallelSum(pde_context &ctx, int64_t count, const Function &f) {
-  std::vector<double> sums((count + spanCells - 1) / spanCells);
-  forEachPiece(ctx, count, [&](int64_t begin, int64_t end) {
-    sums[begin / spanCells] = pairwiseSum(begin, end, f);
-  });
-  return pairwiseSum(0, sums.size(), [&](int64_t i) { return sums[i]; });
 }
 
 template <typename T>

@@ -48,13 +48,24 @@ typedef struct pde_param {
   double low, high;
 } pde_param;
 
-/// A grid whose sizes come from the inputs, or else are `size`.
+/// How an axis of a grid follows from its parent's axis of N cells.
+enum pde_coarsening {
+  PDE_VERTEX = 0, ///< (N-1)/2 cells, N odd
+  PDE_CELL = 1,   ///< N/2 cells, N even
+  PDE_SAME = 2    ///< N cells
+};
+
+/// A grid whose sizes come from the inputs, or else are `size`. A grid with a
+/// parent is derived: the runtime computes its sizes from the parent's, and no
+/// option, summary or help text names it. It follows its parent in the list.
 typedef struct pde_grid {
   const char *name;
   int32_t rank;
   const char *axis[PDE_MAX_RANK];
   int64_t size[PDE_MAX_RANK];     ///< default; 0: the script gives none
   int64_t min_size[PDE_MAX_RANK]; ///< smallest legal size, at least 1
+  int32_t parent; ///< the grid that this one is a coarser version of, or -1
+  int32_t coarsening[PDE_MAX_RANK]; ///< pde_coarsening, where there is a parent
 } pde_grid;
 
 /// An input or output field.
@@ -64,6 +75,13 @@ typedef struct pde_port {
   int32_t has_default; ///< inputs: generated code can fill it itself
 } pde_port;
 
+/// A loop that ends when a measure falls below a bound, or a condition holds.
+typedef struct pde_loop {
+  const char *what;    ///< the carried name, as in the script
+  const char *measure; ///< "change", "residual" or "condition"
+  int32_t line;        ///< of the script
+} pde_loop;
+
 typedef struct pde_context pde_context;
 
 /// Everything that the runtime knows of a compiled script.
@@ -72,11 +90,12 @@ typedef struct pde_program {
   const char *source; ///< the script's file name, for messages
   const char *form;   ///< "kernel" or "network"
   int32_t type;       ///< pde_type
-  int32_t num_grids, num_params, num_inputs, num_outputs;
+  int32_t num_grids, num_params, num_inputs, num_outputs, num_loops;
   const pde_grid *grids;
   const pde_param *params;
   const pde_port *inputs;
   const pde_port *outputs;
+  const pde_loop *loops;
   void (*run)(pde_context *);
 } pde_program;
 
@@ -91,7 +110,8 @@ int pde_main(const pde_program *program, int argc, char **argv);
 /// The data of one run, as a host program hands it over.
 typedef struct pde_call {
   const pde_value *params;   ///< one for each parameter; null: the initial ones
-  const int64_t *sizes;      ///< num_grids * PDE_MAX_RANK, all of them legal
+  const int64_t *sizes;      ///< num_grids * PDE_MAX_RANK, all of them legal;
+                             ///< those of derived grids are ignored
   const void *const *inputs; ///< data of pde_program::type; a null entry asks
                              ///< for the script's default
   void *const *outputs;      ///< room for each output
@@ -111,8 +131,8 @@ double pde_get_real(pde_context *ctx, int32_t param);
 int64_t pde_get_int(pde_context *ctx, int32_t param);
 int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis);
 
-/// Tells where the cells of an axis lie (x_i = first + i*spacing); plots use
-/// it.
+/// Tells where the cells of an axis lie (x_i = first + i*spacing), before
+/// outputs on its grid are written; plots and .vti files use it.
 void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
                   double spacing);
 
@@ -148,6 +168,32 @@ void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,
 
 /// Progress of the evolution that is running: `done` of `total` steps.
 void pde_progress(pde_context *ctx, int64_t done, int64_t total);
+
+/// Pass `pass`, counted from 1, of an iterative loop is done, and left a
+/// measure that is compared with `bound`; plots and profiles use it. A pass
+/// number that does not grow starts another run of the loop.
+void pde_note_iteration(pde_context *ctx, int32_t loop, int64_t pass,
+                        double measure, double bound);
+
+/// Fails the run: the loop used up its passes, and `measure` is still not below
+/// `bound`.
+void pde_fail_convergence(pde_context *ctx, int32_t loop, int64_t passes,
+                          double measure, double bound);
+
+enum pde_reduction {
+  PDE_SUM = 0,
+  PDE_DOT = 1, ///< the sum of the products a[i] * b[i], formed in double
+  PDE_MIN = 2,
+  PDE_MAX = 3,
+  PDE_MAX_ABS = 4
+};
+
+/// Reduces `count` >= 1 elements of the program's type to one number; only
+/// PDE_DOT looks at `b`, which may be `a`. Sums are formed in double in an
+/// order that the count alone decides. A nan among the elements makes the
+/// result nan.
+double pde_reduce(pde_context *ctx, int32_t kind, int64_t count, const void *a,
+                  const void *b);
 
 /// For --profile: `points` cell updates were made that had to move `bytes`.
 void pde_count_work(pde_context *ctx, int64_t points, int64_t bytes);

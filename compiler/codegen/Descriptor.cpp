@@ -89,7 +89,7 @@ Constant *DescriptorBuilder::grid(const Interface::Grid &grid) {
   }
   return record({text(grid.name), number(grid.axes.size()),
                  perAxis(pointer, names), perAxis(i64, sizes),
-                 perAxis(i64, least)});
+                 perAxis(i64, least), number(-1), perAxis(i32, {})});
 }
 
 Constant *DescriptorBuilder::program(const Interface &interface,
@@ -100,11 +100,12 @@ Constant *DescriptorBuilder::program(const Interface &interface,
        number(interface.isF32 ? PDE_F32 : PDE_F64),
        number(interface.grids.size()), number(interface.params.size()),
        number(interface.inputs.size()), number(interface.outputs.size()),
+       number(0),
        listOf(interface.grids, "grids", [&](auto &one) { return grid(one); }),
        listOf(interface.params, "params",
               [&](auto &one) { return param(one); }),
        listOf(interface.inputs, "inputs", describePort),
-       listOf(interface.outputs, "outputs", describePort),
+       listOf(interface.outputs, "outputs", describePort), list({}, "loops"),
        module.getFunction("run")});
 }
 

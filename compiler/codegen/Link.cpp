@@ -29,8 +29,8 @@ static std::vector<std::string> arguments(StringRef object, Product product,
                   {"-pie", "-dynamic-linker", PDEC_DYNAMIC_LINKER, PDEC_CRT1});
   result.insert(result.end(),
                 {PDEC_CRTI, PDEC_CRTBEGIN, object.str(), runtime.str()});
-  for (const char *path : {PDEC_LIBSTDCXX, PDEC_LIBOMP, PDEC_LIBM,
-                           PDEC_LIBGCC_S, PDEC_LIBC, PDEC_LIBGCC})
+  for (const char *path : {PDEC_LIBPNG, PDEC_LIBZ, PDEC_LIBSTDCXX, PDEC_LIBOMP,
+                           PDEC_LIBM, PDEC_LIBGCC_S, PDEC_LIBC, PDEC_LIBGCC})
     result.push_back(path);
   result.insert(result.end(), {PDEC_CRTEND, PDEC_CRTN});
   return result;

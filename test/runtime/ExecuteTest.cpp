@@ -30,13 +30,14 @@ struct Execution {
 
   int operator()() {
     static const pde_grid grids[] = {
-        {"X", 1, {"x", nullptr, nullptr}, {0, 0, 0}, {3, 1, 1}}};
+        {"X", 1, {"x", nullptr, nullptr}, {0, 0, 0}, {3, 1, 1}, -1, {}}};
     static const pde_param params[] = {
         {"tau", PDE_REAL, 1, 0, {1}, 0, INFINITY}};
     static const pde_port inputs[] = {{"f", 0, 0}}, outputs[] = {{"u", 0, 0}};
     current = this;
-    pde_program program = {"test", "test.pde", "kernel", PDE_F64, 1,   1, 1, 1,
-                           grids,  params,     inputs,   outputs, call};
+    pde_program program = {"test", "test.pde", "kernel", PDE_F64, 1,
+                           1,      1,          1,        0,       grids,
+                           params, inputs,     outputs,  nullptr, call};
     pde_value value;
     value.real = param;
     const int64_t sizes[] = {size, 1, 1};

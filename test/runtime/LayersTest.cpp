@@ -20,8 +20,8 @@ public:
   void run(std::function<void(pde_context *)> test) {
     current = std::move(test);
     pde_program program = {"test",  "test.pde", "network", type,    0,
-                           0,       0,          0,         nullptr, nullptr,
-                           nullptr, nullptr,    call};
+                           0,       0,          0,         0,       nullptr,
+                           nullptr, nullptr,    nullptr,   nullptr, call};
     pde_call arguments = {nullptr, nullptr, nullptr, nullptr, threads};
     char message[256];
     EXPECT_EQ(pde_execute(&program, &arguments, message, sizeof message), 0)

@@ -131,7 +131,7 @@ static std::string reversedElements(std::string bytes, size_t size) {
 }
 
 static pde_grid gridOf(int rank) {
-  return {"X", rank, {"x", "y", "z"}, {0, 0, 0}, {1, 1, 1}};
+  return {"X", rank, {"x", "y", "z"}, {0, 0, 0}, {1, 1, 1}, -1, {}};
 }
 
 static std::vector<double> valuesIn(const std::string &bytes, int rank) {

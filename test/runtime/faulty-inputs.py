@@ -157,7 +157,7 @@ refuse("file as folder", "--input f=good.npy/x.npy",
        "cannot read input 'f' from 'good.npy/x.npy': Not a directory")
 refuse("unknown extension", "--input f=good.txt",
        "cannot read input 'f' from 'good.txt': its extension tells no known "
-       "format (known are .npy and .csv)")
+       "format (known are .npy, .csv, .png and .pgm)")
 
 
 def become_nobody():
@@ -306,7 +306,7 @@ refuse("folder as output", "--output u=folder.npy",
        "cannot write output 'u' to 'folder.npy': Is a directory")
 refuse("unknown extension", "--output u=out.dat",
        "cannot write output 'u' to 'out.dat': its extension tells no known "
-       "format (known are .npy and .csv)")
+       "format (known are .npy, .csv, .png, .pgm and .vti)")
 refuse("full disk", "--output u=/dev/full",
        "cannot write output 'u' to '/dev/full': No space left on device")
 refuse("no permission for the plot", "--quiet --plot /dev/full.svg",

@@ -1,0 +1,87 @@
+//===- Convergence.cpp - what iterative loops report ----------------------===//
+
+#include "Convergence.h"
+#include "Context.h"
+
+#include <cmath>
+#include <cstring>
+
+using namespace pdert;
+
+void LoopHistory::startRun() {
+  ++runs;
+  kept.clear();
+  inRun = 0;
+  stride = 1;
+}
+
+/// Keeps each second point; the first stays.
+void LoopHistory::thin() {
+  for (size_t i = 0; 2 * i < kept.size(); ++i)
+    kept[i] = kept[2 * i];
+  kept.resize((kept.size() + 1) / 2);
+  stride *= 2;
+}
+
+void LoopHistory::note(int64_t pass, double measure, double bound) {
+  if (runs == 0 || pass <= last.pass)
+    startRun();
+  last = {pass, measure};
+  latestBound = bound;
+  ++passes;
+  if (inRun++ % stride != 0)
+    return;
+  if (kept.size() == mostPoints)
+    thin();
+  if ((inRun - 1) % stride == 0)
+    kept.push_back(last);
+}
+
+std::vector<IterationPoint> LoopHistory::points() const {
+  std::vector<IterationPoint> result = kept;
+  if (!result.empty() && result.back().pass != last.pass)
+    result.push_back(last);
+  return result;
+}
+
+/// "the residual is 3.2e-05, not below 1e-08".
+static std::string measureText(const char *name, double measure, double bound) {
+  if (std::isnan(measure))
+    return format("the %s is not a number", name);
+  std::string value = format("%.3g", measure), limit = shortest(bound);
+  if (value == format("%.3g", bound)) // more digits show the difference
+    value = shortest(measure);
+  return format("the %s is %s, not below %s", name, value.c_str(),
+                limit.c_str());
+}
+
+std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
+                                      int64_t passes, double measure,
+                                      double bound) {
+  const pde_loop &failed = program.loops[loop];
+  std::string reason = std::strcmp(failed.measure, "condition") == 0
+                           ? "its condition does not hold"
+                           : measureText(failed.measure, measure, bound);
+  return format("%s:%d: the iteration for '%s' did not converge: after %lld "
+                "pass%s %s",
+                program.source, failed.line, failed.what,
+                static_cast<long long>(passes), passes == 1 ? "" : "es",
+                reason.c_str());
+}
+
+void pde_note_iteration(pde_context *ctx, int32_t loop, int64_t pass,
+                        double measure, double bound) {
+  if (!guarded(*ctx,
+               [&] { ctx->ports.noteIteration(loop, pass, measure, bound); }))
+    unwind(ctx);
+}
+
+void pde_fail_convergence(pde_context *ctx, int32_t loop, int64_t passes,
+                          double measure, double bound) {
+  // Nothing with a destructor is alive on this frame.
+  guarded(*ctx, [&] {
+    throw Failure{
+        convergenceFailure(ctx->program, loop, passes, measure, bound)};
+  });
+  unwind(ctx);
+}

@@ -1,0 +1,24 @@
+//===- DerivedGrids.h - sizes of the coarser grids of hierarchies -*- C++ -*-=//
+
+#ifndef PDE_RUNTIME_DERIVEDGRIDS_H
+#define PDE_RUNTIME_DERIVEDGRIDS_H
+
+#include "pde_runtime.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace pdert {
+
+/// Whether a grid's sizes follow from those of its parent.
+inline bool isDerived(const pde_grid &grid) { return grid.parent >= 0; }
+
+/// Overwrites the sizes of derived grids, PDE_MAX_RANK for each grid, with what
+/// follows from their parents'. Throws a Failure when a size cannot be halved
+/// as often as needed, or a coarser grid becomes too small.
+void computeDerivedSizes(const pde_program &program,
+                         std::vector<int64_t> &sizes);
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_DERIVEDGRIDS_H
