@@ -24,8 +24,12 @@ AND     : 'and' ;
 OR      : 'or' ;
 NOT     : 'not' ;
 WHERE   : 'where' ;
+FIXPOINT  : 'fixpoint' ;
+UNTIL     : 'until' ;
+SOLVE     : 'solve' ;
+HIERARCHY : 'hierarchy' ;
 // Kept for constructs to come.
-RESERVED : 'fixpoint' | 'hierarchy' | 'solve' | 'until' | 'trainable' ;
+RESERVED : 'trainable' ;
 
 // Words only where a statement expects them; names everywhere else.
 ON         : 'on' ;
@@ -39,8 +43,12 @@ BOUNDARY   : 'boundary' ;
 REFLECTING : 'reflecting' ;
 PERIODIC   : 'periodic' ;
 DIRICHLET  : 'dirichlet' ;
+NEUMANN    : 'neumann' ;
 LOW        : 'low' ;
 HIGH       : 'high' ;
+AT         : 'at' ;
+MOST       : 'most' ;
+ACCEPT     : 'accept' ;
 
 ARROW         : '->' ;
 RANGE         : '..' ;

@@ -10,8 +10,10 @@ statement
     | inputStatement
     | letStatement
     | funStatement
+    | hierarchyStatement
     | schemeStatement
     | evolveStatement
+    | solveStatement
     | outputStatement
     ) EOF
   ;
@@ -23,12 +25,12 @@ gridClause
   | BOUNDARY sideRule (COMMA sideRule)*            # sidesClause
   | SIZE expr                                      # sizeClause
   | SPACING expr                                   # spacingClause
-  | EXTENT LBRACKET expr COMMA expr RBRACKET       # extentClause
+  | EXTENT LBRACKET expr (COMMA expr)+ RBRACKET    # extentClause
   ;
 
-sideRule : (LOW | HIGH) boundaryRule ;
+sideRule : NAME? (LOW | HIGH) boundaryRule | NAME boundaryRule ;
 
-boundaryRule : REFLECTING | PERIODIC | DIRICHLET expr ;
+boundaryRule : REFLECTING | PERIODIC | (DIRICHLET | NEUMANN) expr ;
 
 paramStatement : PARAM paramEntry (COMMA paramEntry)* ;
 
@@ -36,15 +38,27 @@ paramEntry : name (COLON name)? ASSIGN expr (WHERE expr)? ;
 
 inputStatement : INPUT name ON name (ASSIGN expr)? ;
 
-letStatement : LET name ASSIGN expr ;
+letStatement : LET names ASSIGN expr ;
 
 funStatement : FUN name LPAREN formals? RPAREN ASSIGN body ;
+
+// A function that calls itself on coarser levels.
+hierarchyStatement
+  : HIERARCHY name LPAREN formals? RPAREN ASSIGN body
+  ;
 
 schemeStatement : SCHEME name (LPAREN formals? RPAREN)? COLON names ARROW body ;
 
 evolveStatement
   : EVOLVE names FROM expr (COMMA expr)* BY expr FOR expr STEPS
   ;
+
+solveStatement
+  : SOLVE expr ASSIGN expr (FROM expr)? BY expr UNTIL expr
+    (COMMA atMost)?
+  ;
+
+atMost : AT MOST expr (ELSE ACCEPT)? ;
 
 outputStatement : OUTPUT outputEntry (COMMA outputEntry)* ;
 
@@ -62,7 +76,7 @@ block : LBRACE blockItem* (RETURN expr)? RBRACE ;
 
 blockItem
   : letStatement                                   # letItem
-  | VAR name ASSIGN expr                           # varItem
+  | VAR names ASSIGN expr                          # varItem
   | names ASSIGN expr (COMMA expr)*                # assignItem
   | FOR name IN expr RANGE expr block              # forItem
   ;
@@ -82,8 +96,11 @@ expr
   | NOT expr                                       # notExpr
   | expr AND expr                                  # andExpr
   | expr OR expr                                   # orExpr
-  | IF expr THEN expr ELSE expr                    # ifExpr
-  | name ARROW body                                # arrowExpr
+  | IF expr THEN body ELSE body                    # ifExpr
+  | (name | LPAREN names RPAREN) ARROW body        # arrowExpr
+  | FIXPOINT names FROM expr (COMMA expr)* LBRACE (blockItem* RETURN)?
+    fixpointValues RBRACE UNTIL expr (COMMA atMost)?
+                                                   # fixpointExpr
   ;
 
 primary
@@ -93,11 +110,14 @@ primary
   | LBRACKET expr (COMMA expr)* RBRACKET           # listExpr
   ;
 
+fixpointValues : expr (COMMA expr)* ;
+
 arguments : argument (COMMA argument)* ;
 
 argument : (name ASSIGN)? expr ;
 
 name
   : NAME | ON | FROM | BY | STEPS | SIZE | SPACING | EXTENT | BOUNDARY
-  | REFLECTING | PERIODIC | DIRICHLET | LOW | HIGH
+  | REFLECTING | PERIODIC | DIRICHLET | NEUMANN | LOW | HIGH | AT | MOST
+  | ACCEPT
   ;

@@ -31,10 +31,9 @@ static std::vector<std::string> pathsOf(const pde_port *ports, int32_t count,
 FilePorts::FilePorts(const pde_program &program, const Options &options,
                      const std::string &command)
     : program(program), options(options), command(command),
-      inputs(program.num_inputs), outputs(program.num_outputs),
-      inputCurves(program.num_inputs), outputCurves(program.num_outputs),
-      positions(program.num_grids), summary(program.num_outputs),
-      progressLine(command, !options.quiet) {
+      inputs(program.num_inputs), outputs(program.num_outputs), plot(program),
+      positions(program.num_grids), loopHistories(program.num_loops),
+      summary(program.num_outputs), progressLine(command, !options.quiet) {
   inputPaths =
       pathsOf(program.inputs, program.num_inputs, options.inputs, "input");
   outputPaths =
@@ -63,10 +62,6 @@ void FilePorts::checkPlot() const {
     return;
   if (path.size() < 4 || path.compare(path.size() - 4, 4, ".svg") != 0)
     fail("--plot draws .svg files only, but is given %s", quoted(path).c_str());
-  for (int32_t grid = 0; grid < program.num_grids; ++grid)
-    if (program.grids[grid].rank != 1)
-      fail("--plot draws 1-D grids only, but grid %s is %d-D",
-           program.grids[grid].name, program.grids[grid].rank);
 }
 
 void FilePorts::openInputs() {
@@ -149,7 +144,7 @@ void FilePorts::openOutputs(const pde_context &ctx) {
   if (options.plot.empty())
     return;
   try {
-    openTarget(plot, options.plot);
+    openTarget(plotFile, options.plot);
   } catch (const Failure &failure) {
     fail("cannot write the plot to %s: %s", quoted(options.plot).c_str(),
          failure.message.c_str());
@@ -165,9 +160,8 @@ void FilePorts::read(pde_context &ctx, int32_t input, void *data) {
 }
 
 void FilePorts::noteInput(pde_context &ctx, int32_t input, const void *data) {
-  if (plot)
-    inputCurves[input] =
-        computeEnvelope(ctx, data, ctx.numCells(program.inputs[input].grid));
+  if (plotFile)
+    plot.noteInput(ctx, input, data);
 }
 
 void FilePorts::setAxis(int32_t grid, int32_t axis, double first,
@@ -188,8 +182,8 @@ Field FilePorts::fieldOf(const pde_context &ctx, const pde_port &port,
 void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   const pde_port &port = program.outputs[output];
   int64_t cells = ctx.numCells(port.grid);
-  if (plot)
-    outputCurves[output] = computeEnvelope(ctx, data, cells);
+  if (plotFile)
+    plot.noteOutput(ctx, output, data);
   if (!outputs[output]) {
     if (!options.quiet)
       summary[output] =
@@ -204,27 +198,6 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   }
 }
 
-std::string FilePorts::plotText() const {
-  std::vector<Curve> curves;
-  std::string axisName;
-  auto add = [&](const pde_port &port, bool isOutput,
-                 std::vector<CurvePoint> points) {
-    if (points.empty()) // an input that the run did not ask for
-      return;
-    const AxisPositions &axis = positions[port.grid][0];
-    for (CurvePoint &point : points)
-      point.cell = axis.first + point.cell * axis.spacing;
-    if (axisName.empty())
-      axisName = axis.known ? program.grids[port.grid].axis[0] : "cell";
-    curves.push_back({port.name, isOutput, std::move(points)});
-  };
-  for (int32_t input = 0; input < program.num_inputs; ++input)
-    add(program.inputs[input], false, inputCurves[input]);
-  for (int32_t output = 0; output < program.num_outputs; ++output)
-    add(program.outputs[output], true, outputCurves[output]);
-  return drawPlot(program.name, axisName, curves);
-}
-
 void FilePorts::finish(const pde_context &ctx) {
   // All that can fail for want of space comes before the first file appears.
   for (int32_t output = 0; output < program.num_outputs; ++output)
@@ -235,10 +208,10 @@ void FilePorts::finish(const pde_context &ctx) {
       throw Failure{outputFailure(output, failure.message)};
     }
   try {
-    if (plot) {
-      std::string text = plotText();
-      plot->write(text.data(), text.size());
-      plot->close();
+    if (plotFile) {
+      std::string text = plot.draw(ctx, positions, loopHistories);
+      plotFile->write(text.data(), text.size());
+      plotFile->close();
     }
   } catch (const Failure &failure) {
     fail("cannot write the plot to %s: %s", quoted(options.plot).c_str(),
@@ -256,6 +229,6 @@ void FilePorts::finish(const pde_context &ctx) {
     } catch (const Failure &failure) {
       throw Failure{outputFailure(output, failure.message)};
     }
-  if (plot)
-    plot->publish();
+  if (plotFile)
+    plotFile->publish();
 }

@@ -34,8 +34,8 @@ public:
   /// names. Throws a Failure.
   void finish(const pde_context &ctx);
 
-  /// Removes the progress line, for something else is to be printed.
-  void clearTerminal() { progressLine.clear(); }
+  /// What the loops of the run reported, an entry for each.
+  const std::vector<LoopHistory> &histories() const { return loopHistories; }
 
   bool isGiven(int32_t input) override { return inputs[input] != nullptr; }
   void read(pde_context &ctx, int32_t input, void *data) override;
@@ -43,6 +43,10 @@ public:
   void noteInput(pde_context &ctx, int32_t input, const void *data) override;
   void setAxis(int32_t grid, int32_t axis, double first,
                double spacing) override;
+  void noteIteration(int32_t loop, int64_t pass, double measure,
+                     double bound) override {
+    loopHistories[loop].note(pass, measure, bound);
+  }
   void progress(int64_t done, int64_t total) override {
     progressLine.update(done, total);
   }
@@ -51,7 +55,6 @@ private:
   void openInputs();
   void checkPlot() const;
   void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
-  std::string plotText() const;
   Field fieldOf(const pde_context &ctx, const pde_port &port,
                 const void *data) const;
   std::string inputFailure(int32_t input, const std::string &reason) const;
@@ -63,9 +66,10 @@ private:
   std::vector<std::unique_ptr<InputFile>> inputs;
   std::vector<std::unique_ptr<AtomicFile>> outputs;
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
-  std::unique_ptr<AtomicFile> plot;
-  std::vector<std::vector<CurvePoint>> inputCurves, outputCurves;
+  std::unique_ptr<AtomicFile> plotFile;
+  Plot plot;
   std::vector<GridPositions> positions; ///< of each grid
+  std::vector<LoopHistory> loopHistories;
   std::vector<std::string> summary;
   ProgressLine progressLine;
 };

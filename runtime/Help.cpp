@@ -33,13 +33,13 @@ static std::string paramLine(const pde_param &param) {
 
 static const char *const optionsText = R"(
 options
-  --input NAME=FILE    read an input from FILE (.npy, .csv)
-  --output NAME=FILE   write an output to FILE (.npy, .csv)
+  --input NAME=FILE    read an input from FILE (.npy, .csv; 2-D: .png, .pgm)
+  --output NAME=FILE   write an output to FILE (the same, and .vti)
                        (NAME= may be left out where there is only one)
   --set NAME=VALUE     set a parameter; several as A=1,B=2
   --size GRID=N        size of a grid that no input file gives; NxM for 2-D
   --threads N          threads to use, 1 to 1024 (default: all available)
-  --plot FILE.svg      draw inputs and outputs on a 1-D grid
+  --plot FILE.svg      draw inputs, outputs and the course of iterations
   --profile            report times, rates and memory on stderr
   --quiet              print neither summary nor progress
   --help               print this and exit

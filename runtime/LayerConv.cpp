@@ -10,6 +10,7 @@
 #include "Tensor.h"
 
 #include <algorithm>
+#include <type_traits>
 
 using namespace pdert;
 
@@ -55,40 +56,72 @@ template <typename T> struct Taps {
 /// Cells whose sums are formed at a time; they stay in the nearest cache.
 static constexpr int64_t pieceCells = 1024;
 
-/// sum[k] = or += weight * x(k) for k in [0, count), the first product starting
-/// the sum. A weight of one forms no product.
-template <typename T, typename Value>
-static void addTerm(T *sum, int64_t count, T weight, bool isFirst,
-                    const Value &x) {
-  auto apply = [&](auto term) {
-    for (int64_t k = 0; k < count; ++k)
-      sum[k] = term(k);
-  };
-  if (weight == T(1))
-    isFirst ? apply([&](int64_t k) { return x(k); })
-            : apply([&](int64_t k) { return sum[k] + x(k); });
-  else if (weight == T(-1))
-    isFirst ? apply([&](int64_t k) { return -x(k); })
-            : apply([&](int64_t k) { return sum[k] - x(k); });
+/// Cells of a row that lie `step` apart; where that is one, code of its own is
+/// worth the trouble.
+template <typename Body> static void forEachStep(int64_t step, Body &&body) {
+  if (step == 1)
+    body(std::integral_constant<int64_t, 1>());
   else
-    isFirst ? apply([&](int64_t k) { return weight * x(k); })
-            : apply([&](int64_t k) { return sum[k] + weight * x(k); });
+    body(step);
 }
 
-template <typename T> static void scaleCells(T *y, int64_t count, T scale) {
-  if (scale == T(1))
-    return;
-  for (int64_t k = 0; k < count; ++k)
-    y[k] = scale * y[k];
+/// sum[k*step] = or += weight * x(k) for k in [0, count), the first product
+/// starting the sum. A weight of one forms no product.
+template <typename T, typename Value>
+static void addTerm(T *sum, int64_t step, int64_t count, T weight, bool isFirst,
+                    const Value &x) {
+  auto apply = [&](auto term) {
+    forEachStep(step, [&](auto by) {
+      for (int64_t k = 0; k < count; ++k)
+        sum[k * by] = term(k, sum[k * by]);
+    });
+  };
+  if (weight == T(1))
+    isFirst ? apply([&](int64_t k, T) { return x(k); })
+            : apply([&](int64_t k, T before) { return before + x(k); });
+  else if (weight == T(-1))
+    isFirst ? apply([&](int64_t k, T) { return -x(k); })
+            : apply([&](int64_t k, T before) { return before - x(k); });
+  else
+    isFirst
+        ? apply([&](int64_t k, T) { return weight * x(k); })
+        : apply([&](int64_t k, T before) { return before + weight * x(k); });
 }
 
 template <typename T>
+static void scaleCells(T *y, int64_t step, int64_t count, T scale) {
+  if (scale == T(1))
+    return;
+  for (int64_t k = 0; k < count; ++k)
+    y[k * step] = scale * y[k * step];
+}
+
+namespace {
+
+/// The strides of a layer, for three axes.
+struct Strides {
+  Strides(int32_t rank, const int64_t *given) {
+    if (given)
+      toThreeAxes(rank, given, int64_t(1), along);
+  }
+  int64_t operator[](int axis) const { return along[axis]; }
+
+private:
+  int64_t along[PDE_MAX_RANK] = {1, 1, 1};
+};
+
+} // namespace
+
+template <typename T>
 static pde_tensor *convolve(pde_context &ctx, const pde_tensor &x,
-                            const pde_weights &weights) {
+                            const pde_weights &weights,
+                            const Strides &strides) {
   Taps<T> taps(weights);
   int64_t sizes[PDE_MAX_RANK];
-  for (int axis = 0; axis < PDE_MAX_RANK; ++axis)
-    sizes[axis] = x.sizes[axis] - taps.extent[axis];
+  for (int axis = 0; axis < PDE_MAX_RANK; ++axis) {
+    int64_t room = x.sizes[axis] - taps.extent[axis] - 1;
+    sizes[axis] = room < 0 ? 0 : room / strides[axis] + 1;
+  }
   pde_tensor *y = newTensor(ctx, x.rank, sizes, "conv");
   auto row = [&](int64_t i, int64_t j, int64_t begin, int64_t end) {
     T *out = y->cells<T>() + (i * sizes[1] + j) * sizes[2];
@@ -96,80 +129,132 @@ static pde_tensor *convolve(pde_context &ctx, const pde_tensor &x,
       int64_t count = std::min(pieceCells, end - k);
       bool isFirst = true;
       for (const Tap<T> &tap : taps.taps) {
-        int64_t source = (i + tap.offset[0]) * x.sizes[1] + (j + tap.offset[1]);
-        const T *in = x.cells<T>() + source * x.sizes[2] + k + tap.offset[2];
-        addTerm(out + k, count, tap.weight, isFirst,
-                [in](int64_t l) { return in[l]; });
+        int64_t source = (i * strides[0] + tap.offset[0]) * x.sizes[1] +
+                         (j * strides[1] + tap.offset[1]);
+        const T *in =
+            x.cells<T>() + source * x.sizes[2] + k * strides[2] + tap.offset[2];
+        forEachStep(strides[2], [&](auto by) {
+          addTerm(out + k, 1, count, tap.weight, isFirst,
+                  [in, by](int64_t l) { return in[l * by]; });
+        });
         isFirst = false;
       }
-      scaleCells(out + k, count, taps.scale);
+      scaleCells(out + k, 1, count, taps.scale);
     }
   };
   forEachRowPiece(ctx, sizes, row);
   return y;
 }
 
-/// Adds one tap's term to the cells [k, k + count) of a row of the transpose:
-/// zeros, values, zeros. `in` is the source row, null if it lies outside.
-template <typename T>
-static void addTransposedTerm(T *out, int64_t k, int64_t count,
-                              const Tap<T> &tap, bool isFirst, const T *in,
-                              int64_t inSize) {
-  int64_t low = in ? std::clamp(tap.offset[2], k, k + count) : k + count;
-  int64_t high =
-      in ? std::clamp(tap.offset[2] + inSize, low, k + count) : k + count;
-  auto zero = [](int64_t) { return T(0); };
-  addTerm(out + k, low - k, tap.weight, isFirst, zero);
-  if (low < high) {
-    const T *values = in + (low - tap.offset[2]);
-    addTerm(out + low, high - low, tap.weight, isFirst,
-            [values](int64_t l) { return values[l]; });
+namespace {
+
+/// A row of the transpose. Along the last axis, the cells of one remainder by
+/// the stride get terms from the same taps.
+template <typename T> class TransposedRow {
+public:
+  TransposedRow(const pde_tensor &x, const Taps<T> &taps,
+                const Strides &strides, T *out, int64_t i, int64_t j)
+      : x(x), taps(taps), strides(strides), out(out), i(i), j(j) {}
+
+  /// Cells [begin, end).
+  void write(int64_t begin, int64_t end) const {
+    int64_t step = strides[2];
+    for (int64_t k = begin; k < end; k += pieceCells * step) {
+      int64_t stop = std::min(end, k + pieceCells * step);
+      for (int64_t from = k; from < std::min(stop, k + step); ++from)
+        writeCells(from, (stop - from + step - 1) / step);
+    }
   }
-  addTerm(out + high, k + count - high, tap.weight, isFirst, zero);
-}
+
+private:
+  const pde_tensor &x;
+  const Taps<T> &taps;
+  const Strides &strides;
+  T *out;
+  int64_t i, j;
+
+  static bool isWhole(int64_t distance, int64_t stride) {
+    return distance % stride == 0;
+  }
+
+  /// `count` cells from `k` on, a stride apart.
+  void writeCells(int64_t k, int64_t count) const {
+    bool isFirst = true;
+    for (auto tap = taps.taps.rbegin(); tap != taps.taps.rend(); ++tap) {
+      int64_t di = i - tap->offset[0], dj = j - tap->offset[1];
+      if (!isWhole(di, strides[0]) || !isWhole(dj, strides[1]) ||
+          !isWhole(k - tap->offset[2], strides[2]))
+        continue;
+      int64_t si = di / strides[0], sj = dj / strides[1];
+      bool isInside = di >= 0 && si < x.sizes[0] && dj >= 0 && sj < x.sizes[1];
+      addTap(k, count, *tap, isFirst,
+             isInside ? x.cells<T>() + (si * x.sizes[1] + sj) * x.sizes[2]
+                      : nullptr);
+      isFirst = false;
+    }
+    if (isFirst)
+      for (int64_t l = 0; l < count; ++l)
+        out[k + l * strides[2]] = T(0);
+    else
+      scaleCells(out + k, strides[2], count, taps.scale);
+  }
+
+  /// Adds one tap's terms: zeros, values, zeros. `in` is the source row, null
+  /// if it lies outside.
+  void addTap(int64_t k, int64_t count, const Tap<T> &tap, bool isFirst,
+              const T *in) const {
+    int64_t step = strides[2];
+    int64_t source = (k - tap.offset[2]) / step; // of the first cell
+    int64_t low = in ? std::clamp<int64_t>(-source, 0, count) : count;
+    int64_t high = in ? std::clamp(x.sizes[2] - source, low, count) : count;
+    auto zero = [](int64_t) { return T(0); };
+    T *cells = out + k;
+    addTerm(cells, step, low, tap.weight, isFirst, zero);
+    if (low < high) {
+      const T *values = in + source + low;
+      addTerm(cells + low * step, step, high - low, tap.weight, isFirst,
+              [values](int64_t l) { return values[l]; });
+    }
+    addTerm(cells + high * step, step, count - high, tap.weight, isFirst, zero);
+  }
+};
+
+} // namespace
 
 template <typename T>
 static pde_tensor *convolveTransposed(pde_context &ctx, const pde_tensor &x,
-                                      const pde_weights &weights) {
+                                      const pde_weights &weights,
+                                      const Strides &strides) {
   Taps<T> taps(weights);
   int64_t sizes[PDE_MAX_RANK];
   for (int axis = 0; axis < PDE_MAX_RANK; ++axis)
-    sizes[axis] = x.sizes[axis] + taps.extent[axis];
+    sizes[axis] = (x.sizes[axis] - 1) * strides[axis] + 1 + taps.extent[axis];
   pde_tensor *y = newTensor(ctx, x.rank, sizes, "conv_transpose");
-  auto row = [&](int64_t i, int64_t j, int64_t begin, int64_t end) {
-    T *out = y->cells<T>() + (i * sizes[1] + j) * sizes[2];
-    for (int64_t k = begin; k < end; k += pieceCells) {
-      int64_t count = std::min(pieceCells, end - k);
-      bool isFirst = true;
-      for (auto tap = taps.taps.rbegin(); tap != taps.taps.rend(); ++tap) {
-        int64_t si = i - tap->offset[0], sj = j - tap->offset[1];
-        bool inside = si >= 0 && si < x.sizes[0] && sj >= 0 && sj < x.sizes[1];
-        const T *in = inside
-                          ? x.cells<T>() + (si * x.sizes[1] + sj) * x.sizes[2]
-                          : nullptr;
-        addTransposedTerm(out, k, count, *tap, isFirst, in, x.sizes[2]);
-        isFirst = false;
-      }
-      scaleCells(out + k, count, taps.scale);
-    }
-  };
-  forEachRowPiece(ctx, sizes, row);
+  forEachRowPiece(
+      ctx, sizes, [&](int64_t i, int64_t j, int64_t begin, int64_t end) {
+        T *out = y->cells<T>() + (i * sizes[1] + j) * sizes[2];
+        TransposedRow<T>(x, taps, strides, out, i, j).write(begin, end);
+      });
   return y;
 }
 
 pde_tensor *pde_layer_conv(pde_context *ctx, const pde_tensor *x,
-                           const pde_weights *weights) {
+                           const pde_weights *weights, const int64_t *strides) {
   return runLayer(ctx, [&] {
-    return ctx->program.type == PDE_F32 ? convolve<float>(*ctx, *x, *weights)
-                                        : convolve<double>(*ctx, *x, *weights);
+    Strides by(x->rank, strides);
+    return ctx->program.type == PDE_F32
+               ? convolve<float>(*ctx, *x, *weights, by)
+               : convolve<double>(*ctx, *x, *weights, by);
   });
 }
 
 pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
-                                     const pde_weights *weights) {
+                                     const pde_weights *weights,
+                                     const int64_t *strides) {
   return runLayer(ctx, [&] {
+    Strides by(x->rank, strides);
     return ctx->program.type == PDE_F32
-               ? convolveTransposed<float>(*ctx, *x, *weights)
-               : convolveTransposed<double>(*ctx, *x, *weights);
+               ? convolveTransposed<float>(*ctx, *x, *weights, by)
+               : convolveTransposed<double>(*ctx, *x, *weights, by);
   });
 }

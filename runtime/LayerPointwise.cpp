@@ -101,3 +101,10 @@ pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
       ctx, rank, sizes, "noise",
       [=](const int64_t *, int64_t index) { return pde_noise(seed, index); });
 }
+
+double pde_layer_reduce(pde_context *ctx, int32_t kind, const pde_tensor *a,
+                        const pde_tensor *b) {
+  if (b && !guarded(*ctx, [&] { checkSameSizes(*a, *b, "reduce"); }))
+    unwind(ctx);
+  return pde_reduce(ctx, kind, a->numCells(), a->data, b ? b->data : nullptr);
+}

@@ -39,7 +39,7 @@ static void runOnFiles(const pde_program &program, const Options &options,
     throw Failure{ctx.message};
   ports.finish(ctx);
   if (options.profile)
-    std::fputs(profileText(ctx, command).c_str(), stderr);
+    std::fputs(profileText(ctx, command, ports.histories()).c_str(), stderr);
 }
 
 int pde_main(const pde_program *program, int argc, char **argv) {

@@ -24,11 +24,10 @@ int64_t pdert::leastFileSize(FileFormat format, int64_t cells,
   case FileFormat::Npy:
   case FileFormat::Vti:
     return cells * static_cast<int64_t>(elementSize);
-  case FileFormat::Csv:
-    return 2 * cells;
   case FileFormat::Pgm:
     return cells;
-  case FileFormat::Png: // who knows what compression makes of it
+  case FileFormat::Csv: // text and compressed data may be of any length
+  case FileFormat::Png:
   case FileFormat::Unknown:
     break;
   }

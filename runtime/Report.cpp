@@ -3,6 +3,7 @@
 #include "Report.h"
 
 #include <cstdio>
+#include <cstring>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -27,8 +28,21 @@ static std::string rateText(double rate) {
   return format("%.3g %s", rate, prefixes[prefix]);
 }
 
+/// "  iteration u  3 runs, 120 passes, last residual 3.2e-09".
+static std::string iterationLine(const pde_loop &loop,
+                                 const LoopHistory &history) {
+  long long runs = history.numRuns(), passes = history.numPasses();
+  std::string text =
+      format("  iteration %s  %lld run%s, %lld pass%s", loop.what, runs,
+             runs == 1 ? "" : "s", passes, passes == 1 ? "" : "es");
+  if (std::strcmp(loop.measure, "condition") != 0)
+    text += format(", last %s %.3g", loop.measure, history.lastMeasure());
+  return text + "\n";
+}
+
 std::string pdert::profileText(const pde_context &ctx,
-                               const std::string &command) {
+                               const std::string &command,
+                               const std::vector<LoopHistory> &histories) {
   double computing = ctx.secondsInAll - ctx.secondsReading - ctx.secondsWriting;
   rusage usage;
   getrusage(RUSAGE_SELF, &usage);
@@ -43,7 +57,11 @@ std::string pdert::profileText(const pde_context &ctx,
         format("  %spoints/s, %sB/s", rateText(ctx.points / computing).c_str(),
                rateText(ctx.bytes / computing).c_str());
   text += format("\n  writing      %9.4f s\n", ctx.secondsWriting);
-  return text + "  peak memory  " + bytesText(usage.ru_maxrss * 1024.0) + "\n";
+  text += "  peak memory  " + bytesText(usage.ru_maxrss * 1024.0) + "\n";
+  for (size_t loop = 0; loop < histories.size(); ++loop)
+    if (histories[loop].numRuns() > 0)
+      text += iterationLine(ctx.program.loops[loop], histories[loop]);
+  return text;
 }
 
 ProgressLine::ProgressLine(std::string command, bool isWanted)

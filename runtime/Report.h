@@ -4,6 +4,7 @@
 #define PDE_RUNTIME_REPORT_H
 
 #include "Context.h"
+#include "Convergence.h"
 #include "Statistics.h"
 
 #include <string>
@@ -15,7 +16,8 @@ std::string summaryLine(const pde_context &ctx, int32_t output,
                         const Statistics &statistics);
 
 /// Times, rates and memory of a finished run, several lines.
-std::string profileText(const pde_context &ctx, const std::string &command);
+std::string profileText(const pde_context &ctx, const std::string &command,
+                        const std::vector<LoopHistory> &histories);
 
 /// A line on the terminal that is rewritten a few times a second.
 class ProgressLine {

@@ -213,15 +213,21 @@ typedef struct pde_tensor pde_tensor;
 enum pde_boundary {
   PDE_REFLECTING = 0, ///< x[-1-i] = x[i] (half-sample symmetric)
   PDE_PERIODIC = 1,   ///< x[-1-i] = x[n-1-i]; on both sides of an axis or none
-  PDE_VALUE = 2       ///< x[-1-i] = a given value
+  PDE_VALUE = 2,      ///< x[-1-i] = a given value
+  PDE_SLOPE = 3       ///< x[-1-i] = x[i] + (2i + 1)*slope, the product formed
+                      ///< in double and rounded once; fold: as reflecting
 };
 
 /// One axis of padding or folding. A negative count does the opposite: pad cuts
-/// cells off, fold adds zeros.
+/// cells off, fold adds zeros. Fold ignores values and tensors.
 typedef struct pde_margin {
   int32_t low_kind, high_kind;  ///< pde_boundary
   int64_t low, high;            ///< cells added (pad) or removed (fold)
-  double low_value, high_value; ///< for PDE_VALUE; fold ignores them
+  double low_value, high_value; ///< for PDE_VALUE and PDE_SLOPE
+  /// For PDE_VALUE, instead of a value, or null: a tensor of the sizes of x. It
+  /// is read at the position brought inside: mirrored or turned round as on the
+  /// axis, or the nearest cell where a value lies beyond.
+  const pde_tensor *low_tensor, *high_tensor;
 } pde_margin;
 
 /// The weights of a convolution: `taps` offsets of `rank` numbers each, in the
@@ -245,29 +251,33 @@ void *pde_tensor_copy_out(pde_context *ctx, const pde_tensor *x);
 pde_tensor *pde_tensor_share(pde_context *ctx, pde_tensor *x);
 void pde_tensor_free(pde_context *ctx, pde_tensor *x);
 
-/// Continues x by `margin[axis]` on each axis, the first axis first: in a
-/// corner where several axes give a value, the last axis decides. Margins may
-/// exceed the size; a continuation is then itself continued.
+/// Continues x by `margin[axis]` on each axis, the first axis first: a later
+/// axis continues what the earlier ones gave, or replaces it by its value.
+/// Margins may exceed the size; a continuation is then itself continued.
 pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
                           const pde_margin *margin);
 
-/// Valid correlation: y[i] = scale * sum_m values[m] * x[i + offset_m - first],
-/// where first is the smallest offset on each axis; y is smaller than x by the
-/// extent of the offsets.
+/// Valid correlation: y[i] = scale * sum_m values[m] * x[s*i + offset_m -
+/// first], where first is the smallest offset on each axis and s its stride,
+/// one if `strides` is null (pde_layer_conv_transpose likewise); y is as large as
+/// x has room for.
 pde_tensor *pde_layer_conv(pde_context *ctx, const pde_tensor *x,
-                           const pde_weights *weights);
+                           const pde_weights *weights, const int64_t *strides);
 
-/// Its transpose: y[j] = scale * sum_m values[m] * x[j - (offset_m - first)],
-/// x taken as zero outside (terms with these zeros are formed too), summed over
-/// the taps from the LAST to the first (ascending positions in x); y is larger
-/// than x by the extent of the offsets.
+/// Its full transpose: y[j] = scale * sum_m values[m] * x[(j - (offset_m -
+/// first))/s] over the taps for which the quotient is whole, x taken as zero
+/// outside (terms with these zeros are formed too), summed over the taps from
+/// the LAST to the first (ascending positions in x). A cell that no tap reaches
+/// is zero. y has (n - 1)*s + 1 cells and as many more as the offsets extend over.
 pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
-                                     const pde_weights *weights);
+                                     const pde_weights *weights,
+                                     const int64_t *strides);
 
 /// The transpose of pad: the margin is cut off; for PDE_REFLECTING each removed
 /// cell is first added to the cell that it mirrors, for PDE_PERIODIC to the one
-/// that it repeats. A cell receives its additions one by one, in ascending
-/// (lexicographic) order of the removed cells' positions.
+/// that it repeats. A cell starts with its own value and receives its additions
+/// one by one, in ascending (lexicographic) order of the removed cells'
+/// positions.
 pde_tensor *pde_layer_fold(pde_context *ctx, const pde_tensor *x,
                            const pde_margin *margin);
 
@@ -302,6 +312,10 @@ pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
 /// Cell i holds pde_noise(seed, i), rounded once.
 pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
                             const int64_t *sizes, int64_t seed);
+
+/// pde_reduce of all cells of `a`, with those of `b` for PDE_DOT (else null).
+double pde_layer_reduce(pde_context *ctx, int32_t kind, const pde_tensor *a,
+                        const pde_tensor *b);
 
 /// [worker] Uniform in [-1, 1), the same on every machine: the upper 53 bits of
 /// the first number of SplitMix64 started from the state

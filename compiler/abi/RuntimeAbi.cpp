@@ -22,6 +22,9 @@ static const RuntimeFunction functions[] = {
     {"pde_write_output", "vpip"},
     {"pde_parallel", "vplbpl"},
     {"pde_progress", "vpll"},
+    {"pde_note_iteration", "vpildd"},
+    {"pde_fail_convergence", "vpildd"},
+    {"pde_reduce", "dpilpp"},
     {"pde_count_work", "vpll"},
     {"pde_noise", "dll"},
     {"pde_tensor_take", "ppipp"},
@@ -29,8 +32,8 @@ static const RuntimeFunction functions[] = {
     {"pde_tensor_share", "ppp"},
     {"pde_tensor_free", "vpp"},
     {"pde_layer_pad", "pppp"},
-    {"pde_layer_conv", "pppp"},
-    {"pde_layer_conv_transpose", "pppp"},
+    {"pde_layer_conv", "ppppp"},
+    {"pde_layer_conv_transpose", "ppppp"},
     {"pde_layer_fold", "pppp"},
     {"pde_layer_add", "pppp"},
     {"pde_layer_subtract", "pppp"},
@@ -39,6 +42,7 @@ static const RuntimeFunction functions[] = {
     {"pde_layer_crop", "ppppp"},
     {"pde_layer_coordinate", "ppipidd"},
     {"pde_layer_noise", "ppipl"},
+    {"pde_layer_reduce", "dpipp"},
 };
 
 ArrayRef<RuntimeFunction> runtimeFunctions() { return functions; }

@@ -42,6 +42,7 @@ enum class ExprKind {
   If,
   List,
   Arrow,
+  Fixpoint,
 };
 
 struct Expr {
@@ -139,7 +140,8 @@ struct CompareExpr : Expr {
 
 struct IfExpr : Expr {
   IfExpr() : Expr(ExprKind::If) {}
-  ExprPtr condition, whenTrue, whenFalse;
+  ExprPtr condition;
+  Body whenTrue, whenFalse;
 };
 
 struct ListExpr : Expr {
@@ -147,11 +149,28 @@ struct ListExpr : Expr {
   std::vector<ExprPtr> elements;
 };
 
-/// u -> body, a map without a name.
+/// u -> body or (u, v) -> body, a map without a name.
 struct ArrowExpr : Expr {
   ArrowExpr() : Expr(ExprKind::Arrow) {}
-  Identifier formal;
+  std::vector<Identifier> formals;
   Body body;
+};
+
+/// at most N, else accept
+struct AtMost {
+  ExprPtr count; ///< null if not written
+  bool accept = false;
+};
+
+/// fixpoint u, v from a, b { statements  new u, new v } until ..., at most ...
+struct FixpointExpr : Expr {
+  FixpointExpr() : Expr(ExprKind::Fixpoint) {}
+  std::vector<Identifier> states;
+  std::vector<ExprPtr> initials;
+  std::unique_ptr<Block> body; ///< without a result
+  std::vector<ExprPtr> values;
+  ExprPtr until;
+  AtMost atMost;
 };
 
 //===----------------------------------------------------------------------===//
@@ -166,6 +185,7 @@ enum class StatementKind {
   Fun,
   Scheme,
   Evolve,
+  Solve,
   Output,
   // Only in blocks.
   Var,
@@ -184,11 +204,11 @@ protected:
 };
 using StatementPtr = std::unique_ptr<Statement>;
 
-enum class BoundaryRule { Reflecting, Periodic, Dirichlet };
+enum class BoundaryRule { Reflecting, Periodic, Dirichlet, Neumann };
 
 struct Boundary {
   BoundaryRule rule = BoundaryRule::Reflecting;
-  ExprPtr value; ///< of dirichlet
+  ExprPtr value; ///< of dirichlet and neumann
   SourceRange range;
 };
 
@@ -197,13 +217,16 @@ enum class ClauseKind { Boundary, Sides, Size, Spacing, Extent };
 struct GridClause {
   ClauseKind kind = ClauseKind::Boundary;
   SourceRange range;
-  /// Size, spacing: one; extent: two.
+  /// Size, spacing: one, maybe a list; extent: two numbers, or a list for each
+  /// axis.
   std::vector<ExprPtr> values;
   /// Boundary: one, for both sides.
   Boundary both;
   /// Sides: in the order written.
   struct Side {
-    bool isHigh = false;
+    enum Which { Low, High, Both };
+    Identifier axis; ///< empty text: of all axes
+    Which which = Both;
     Boundary boundary;
     SourceRange range;
   };
@@ -239,10 +262,11 @@ struct InputStatement : Statement {
 };
 
 /// At the top and in blocks; `var` in blocks is the same with another kind.
+/// Several names take a list apart.
 struct LetStatement : Statement {
   explicit LetStatement(StatementKind kind = StatementKind::Let)
       : Statement(kind) {}
-  Identifier name;
+  std::vector<Identifier> names;
   ExprPtr value;
 };
 
@@ -253,6 +277,7 @@ struct Formal {
 
 struct FunStatement : Statement {
   FunStatement() : Statement(StatementKind::Fun) {}
+  bool isHierarchy = false; ///< `hierarchy`: it may call itself
   Identifier name;
   std::vector<Formal> formals;
   Body body;
@@ -271,6 +296,14 @@ struct EvolveStatement : Statement {
   std::vector<Identifier> states;
   std::vector<ExprPtr> initials;
   ExprPtr step, count;
+};
+
+/// solve A(u) = b from initial by solver until condition
+struct SolveStatement : Statement {
+  SolveStatement() : Statement(StatementKind::Solve) {}
+  ExprPtr equation; ///< A(u)
+  ExprPtr right, initial /* may be null */, solver, until;
+  AtMost atMost;
 };
 
 struct OutputStatement : Statement {

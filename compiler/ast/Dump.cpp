@@ -55,6 +55,10 @@ private:
   }
   void body(const Body &body);
   void block(const Block &block);
+  void atMost(const AtMost &limit) {
+    if (limit.count)
+      labelled(limit.accept ? "at most, else accept" : "at most", *limit.count);
+  }
   void formals(const std::vector<Formal> &list);
   void grid(const GridStatement &grid);
   void boundary(const std::string &label, const Boundary &boundary);
@@ -65,10 +69,17 @@ private:
 } // namespace
 
 void Dumper::boundary(const std::string &label, const Boundary &boundary) {
-  constexpr const char *rules[] = {"reflecting", "periodic", "dirichlet"};
+  constexpr const char *rules[] = {"reflecting", "periodic", "dirichlet",
+                                   "neumann"};
   Level level(*this, label + rules[static_cast<int>(boundary.rule)]);
   if (boundary.value)
     expr(*boundary.value);
+}
+
+static std::string sideLabel(const GridClause::Side &side) {
+  constexpr const char *words[] = {"low ", "high ", ""};
+  return "boundary " + side.axis.text + (side.axis.text.empty() ? "" : " ") +
+         words[side.which];
 }
 
 void Dumper::grid(const GridStatement &grid) {
@@ -82,7 +93,7 @@ void Dumper::grid(const GridStatement &grid) {
       continue;
     }
     for (const GridClause::Side &side : clause.sides)
-      boundary(side.isHigh ? "boundary high " : "boundary low ", side.boundary);
+      boundary(sideLabel(side), side.boundary);
     if (clause.kind == ClauseKind::Sides)
       continue;
     Level values(*this, kinds[static_cast<int>(clause.kind)]);
@@ -141,11 +152,15 @@ void Dumper::statement(const Statement &s) {
   case StatementKind::Var: {
     const auto &let = as<LetStatement>(s);
     bool isLet = s.kind == StatementKind::Let;
-    return labelled((isLet ? "let " : "var ") + let.name.text, *let.value);
+    std::string names;
+    for (const Identifier &name : let.names)
+      names += (names.empty() ? "" : ", ") + name.text;
+    return labelled((isLet ? "let " : "var ") + names, *let.value);
   }
   case StatementKind::Fun: {
     const auto &fun = as<FunStatement>(s);
-    Level level(*this, "fun " + fun.name.text);
+    Level level(*this,
+                (fun.isHierarchy ? "hierarchy " : "fun ") + fun.name.text);
     formals(fun.formals);
     return body(fun.body);
   }
@@ -166,6 +181,17 @@ void Dumper::statement(const Statement &s) {
       labelled("from", *initial);
     labelled("by", *evolve.step);
     return labelled("for", *evolve.count);
+  }
+  case StatementKind::Solve: {
+    const auto &solve = as<SolveStatement>(s);
+    Level level(*this, "solve");
+    expr(*solve.equation);
+    labelled("right", *solve.right);
+    if (solve.initial)
+      labelled("from", *solve.initial);
+    labelled("by", *solve.solver);
+    labelled("until", *solve.until);
+    return atMost(solve.atMost);
   }
   case StatementKind::Output: {
     Level level(*this, "output");
@@ -243,8 +269,8 @@ void Dumper::expr(const Expr &e) {
     const auto &choice = as<IfExpr>(e);
     Level level(*this, "if");
     expr(*choice.condition);
-    expr(*choice.whenTrue);
-    return expr(*choice.whenFalse);
+    body(choice.whenTrue);
+    return body(choice.whenFalse);
   }
   case ExprKind::List: {
     Level level(*this, "list");
@@ -254,8 +280,24 @@ void Dumper::expr(const Expr &e) {
   }
   case ExprKind::Arrow: {
     const auto &arrow = as<ArrowExpr>(e);
-    Level level(*this, "arrow " + arrow.formal.text);
+    std::string names;
+    for (const Identifier &formal : arrow.formals)
+      names += " " + formal.text;
+    Level level(*this, "arrow" + names);
     return body(arrow.body);
+  }
+  case ExprKind::Fixpoint: {
+    const auto &fixpoint = as<FixpointExpr>(e);
+    Level level(*this, "fixpoint");
+    for (const Identifier &state : fixpoint.states)
+      leaf("state " + state.text);
+    for (const ExprPtr &initial : fixpoint.initials)
+      labelled("from", *initial);
+    block(*fixpoint.body);
+    for (const ExprPtr &value : fixpoint.values)
+      labelled("value", *value);
+    labelled("until", *fixpoint.until);
+    return atMost(fixpoint.atMost);
   }
   }
 }

@@ -23,6 +23,8 @@ static const char *toText(BoundaryRule rule) {
     return "periodic";
   case BoundaryRule::Dirichlet:
     return "dirichlet ";
+  case BoundaryRule::Neumann:
+    return "neumann ";
   }
   return "";
 }
@@ -110,7 +112,9 @@ void Formatter::addEntry(Doc &out, Doc entry, const SourceRange &range) {
 }
 
 Doc Formatter::statements(const std::vector<StatementPtr> &list,
-                          const Expr *result, uint32_t begin, uint32_t end) {
+                          const char *word,
+                          const std::vector<const Expr *> &result,
+                          uint32_t begin, uint32_t end) {
   Doc out;
   bool outerStart = std::exchange(atStart, true);
   int outerLine = std::exchange(lastLine, 0);
@@ -121,12 +125,16 @@ Doc Formatter::statements(const std::vector<StatementPtr> &list,
     addEntry(out, std::move(doc), entry->range);
     begin = entry->range.end;
   }
-  if (result) {
-    addComments(out, begin, result->range.begin);
+  if (!result.empty()) {
+    SourceRange range = result.front()->range;
+    range.end = result.back()->range.end;
+    addComments(out, begin, range.begin);
     Doc line;
-    line << "return " << expr(*result);
-    addEntry(out, Doc::nest(4, std::move(line)), result->range);
-    begin = result->range.end;
+    line << word;
+    for (const Expr *e : result)
+      line << (e == result.front() ? "" : ", ") << continued(*e);
+    addEntry(out, std::move(line), range);
+    begin = range.end;
   }
   addComments(out, begin, end);
   atStart = outerStart;
@@ -136,7 +144,7 @@ Doc Formatter::statements(const std::vector<StatementPtr> &list,
 
 std::string Formatter::run() {
   uint32_t end = uint32_t(script.file->text().size());
-  Doc doc = statements(script.statements, nullptr, 0, end + 1);
+  Doc doc = statements(script.statements, "", {}, 0, end + 1);
   std::string text = layOut(doc);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\n'))
     text.pop_back();
@@ -166,19 +174,21 @@ Doc Formatter::statement(const Statement &s) {
     const auto &let = as<LetStatement>(s);
     Doc out;
     out << (s.kind == StatementKind::Let ? "let " : "var ");
-    out << let.name.text + " = " << expr(*let.value);
-    return Doc::nest(4, std::move(out));
+    return out << joined(let.names) + " = " << continued(*let.value);
   }
   case StatementKind::Fun: {
     const auto &fun = as<FunStatement>(s);
     Doc out;
-    out << "fun " + fun.name.text << formals(fun.formals) << " = ";
+    out << (fun.isHierarchy ? "hierarchy " : "fun ") + fun.name.text
+        << formals(fun.formals) << " = ";
     return out << body(fun.body);
   }
   case StatementKind::Scheme:
     return scheme(as<SchemeStatement>(s));
   case StatementKind::Evolve:
     return evolve(as<EvolveStatement>(s));
+  case StatementKind::Solve:
+    return solve(as<SolveStatement>(s));
   case StatementKind::Output:
     return output(as<OutputStatement>(s));
   case StatementKind::Assign:
@@ -206,7 +216,9 @@ Doc Formatter::clause(const GridClause &clause) {
     std::vector<Item> sides;
     for (const GridClause::Side &side : clause.sides) {
       Doc doc;
-      doc << (side.isHigh ? "high " : "low ") << boundary(side.boundary);
+      constexpr const char *words[] = {"low ", "high ", ""};
+      doc << side.axis.text + (side.axis.text.empty() ? "" : " ")
+          << words[side.which] << boundary(side.boundary);
       sides.push_back({std::move(doc), side.range.begin, side.range.end});
     }
     return out << "boundary " << commaList(std::move(sides));
@@ -261,18 +273,21 @@ Doc Formatter::formals(const std::vector<Formal> &formals) {
     items.push_back({std::move(doc), formal.name.range.begin, end});
   }
   Doc out;
-  out << "(" << commaList(std::move(items)) << ")";
+  out << "(" << commaList(std::move(items), /*filled=*/true) << ")";
   return Doc::group(Doc::nest(4, std::move(out)));
 }
 
 Doc Formatter::body(const Body &body) {
   if (body.block)
     return block(*body.block);
-  return Doc::nest(4, expr(*body.expr));
+  return continued(*body.expr);
 }
 
 Doc Formatter::block(const Block &block) {
-  Doc content = statements(block.statements, block.result.get(),
+  std::vector<const Expr *> result;
+  if (block.result)
+    result.push_back(block.result.get());
+  Doc content = statements(block.statements, "return ", result,
                            block.range.begin, block.range.end);
   Doc out;
   if (content.parts.empty())
@@ -299,6 +314,25 @@ Doc Formatter::evolve(const EvolveStatement &evolve) {
   return Doc::group(Doc::nest(4, std::move(out)));
 }
 
+Doc Formatter::atMost(const AtMost &limit) {
+  Doc out;
+  if (!limit.count)
+    return out;
+  out << ", at most " << expr(*limit.count);
+  return out << (limit.accept ? " else accept" : "");
+}
+
+Doc Formatter::solve(const SolveStatement &solve) {
+  Doc out;
+  out << "solve " << expr(*solve.equation) << " = " << expr(*solve.right);
+  if (solve.initial)
+    out << Doc::line() << "from " << expr(*solve.initial);
+  out << Doc::line() << "by " << expr(*solve.solver);
+  out << Doc::line() << "until " << expr(*solve.until);
+  out << atMost(solve.atMost);
+  return Doc::group(Doc::nest(4, std::move(out)));
+}
+
 Doc Formatter::output(const OutputStatement &output) {
   std::vector<Item> items;
   for (const OutputStatement::Entry &entry : output.entries) {
@@ -318,7 +352,10 @@ Doc Formatter::output(const OutputStatement &output) {
 
 Doc Formatter::assign(const AssignStatement &assign) {
   Doc out;
-  out << joined(assign.targets) + " = " << Doc::group(exprList(assign.values));
+  out << joined(assign.targets) + " = ";
+  if (assign.values.size() == 1)
+    return out << continued(*assign.values[0]);
+  out << Doc::group(exprList(assign.values));
   return Doc::nest(4, std::move(out));
 }
 

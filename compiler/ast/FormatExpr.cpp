@@ -5,14 +5,20 @@
 using namespace pdec;
 using namespace pdec::ast;
 
-Doc Formatter::commaList(std::vector<Item> items) {
+Doc Formatter::commaList(std::vector<Item> items, bool filled) {
   Doc out;
+  bool broken = false;
   for (size_t i = 0; i < items.size(); ++i) {
-    out << std::move(items[i].doc);
+    Doc piece;
+    if (i > 0)
+      piece << (broken ? Doc::hardLine() : Doc::line());
+    piece << std::move(items[i].doc);
+    out << (filled && !broken ? Doc::group(std::move(piece))
+                              : std::move(piece));
     if (i + 1 == items.size())
       break;
     out << ",";
-    bool broken = false;
+    broken = false;
     for (size_t c = firstCommentAt(items[i].end);
          c < taken.size() &&
          script.comments[c].range.begin < items[i + 1].begin;
@@ -25,7 +31,6 @@ Doc Formatter::commaList(std::vector<Item> items) {
       out << Doc::remark((alone ? "" : "  ") + commentText(c));
       broken = true;
     }
-    out << (broken ? Doc::hardLine() : Doc::line());
   }
   return out;
 }
@@ -34,7 +39,7 @@ Doc Formatter::exprList(const std::vector<ExprPtr> &list) {
   std::vector<Item> items;
   for (const ExprPtr &e : list)
     items.push_back({expr(*e), e->range.begin, e->range.end});
-  return commaList(std::move(items));
+  return commaList(std::move(items), /*filled=*/true);
 }
 
 Doc Formatter::expr(const Expr &e) {
@@ -74,8 +79,8 @@ Doc Formatter::bare(const Expr &e) {
   case ExprKind::If: {
     const auto &choice = as<IfExpr>(e);
     out << "if " << expr(*choice.condition) << Doc::line();
-    out << "then " << expr(*choice.whenTrue) << Doc::line();
-    out << "else " << expr(*choice.whenFalse);
+    out << "then " << branch(choice.whenTrue) << Doc::line();
+    out << "else " << branch(choice.whenFalse);
     return Doc::group(std::move(out));
   }
   case ExprKind::List:
@@ -83,10 +88,63 @@ Doc Formatter::bare(const Expr &e) {
     return Doc::group(Doc::nest(1, std::move(out)));
   case ExprKind::Arrow: {
     const auto &arrow = as<ArrowExpr>(e);
-    return out << arrow.formal.text + " -> " << body(arrow.body);
+    std::string formals;
+    for (const Identifier &formal : arrow.formals)
+      formals += (formals.empty() ? "" : ", ") + formal.text;
+    if (arrow.formals.size() > 1)
+      formals = "(" + formals + ")";
+    return out << formals + " -> " << branch(arrow.body);
   }
+  case ExprKind::Fixpoint:
+    return fixpoint(as<FixpointExpr>(e));
   }
   return out;
+}
+
+/// Whether an expression ends with a block, whose brace then closes at the
+/// indentation of the statement.
+static bool endsInBlock(const Expr &e) {
+  auto ends = [](const Body &body) {
+    return body.block || endsInBlock(*body.expr);
+  };
+  if (e.parenthesized)
+    return false;
+  if (e.kind == ExprKind::Arrow)
+    return ends(as<ArrowExpr>(e).body);
+  if (e.kind == ExprKind::If)
+    return ends(as<IfExpr>(e).whenTrue) || ends(as<IfExpr>(e).whenFalse);
+  return e.kind == ExprKind::Fixpoint;
+}
+
+/// An expression that goes on, if it must, on lines further in.
+Doc Formatter::continued(const Expr &e) {
+  return endsInBlock(e) ? expr(e) : Doc::nest(4, expr(e));
+}
+
+/// A branch of `if` or the body of an arrow: indented with the whole.
+Doc Formatter::branch(const Body &body) {
+  return body.block ? block(*body.block) : expr(*body.expr);
+}
+
+Doc Formatter::fixpoint(const FixpointExpr &fixpoint) {
+  Doc out;
+  out << "fixpoint ";
+  for (const Identifier &state : fixpoint.states)
+    out << (&state == &fixpoint.states.front() ? "" : ", ") + state.text;
+  out << " from " << Doc::group(exprList(fixpoint.initials)) << " {";
+  std::vector<const Expr *> values;
+  for (const ExprPtr &value : fixpoint.values)
+    values.push_back(value.get());
+  bool isShort = fixpoint.body->statements.empty();
+  Doc content =
+      statements(fixpoint.body->statements, isShort ? "" : "return ", values,
+                 fixpoint.initials.back()->range.end, values.back()->range.end);
+  Doc inner;
+  inner << (isShort ? Doc::line() : Doc::hardLine()) << std::move(content);
+  out << Doc::nest(2, std::move(inner))
+      << (isShort ? Doc::line() : Doc::hardLine()) << "} until "
+      << expr(*fixpoint.until) << atMost(fixpoint.atMost);
+  return Doc::group(std::move(out));
 }
 
 Doc Formatter::call(const CallExpr &call) {
@@ -103,7 +161,7 @@ Doc Formatter::call(const CallExpr &call) {
   }
   Doc inside;
   if (!items.empty())
-    inside << Doc::softLine() << commaList(std::move(items));
+    inside << Doc::softLine() << commaList(std::move(items), /*filled=*/true);
   Doc out;
   out << "(" << Doc::nest(4, std::move(inside)) << ")";
   Doc result;

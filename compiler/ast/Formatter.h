@@ -26,8 +26,10 @@ private:
   bool standsAlone(size_t index) const;
 
   // Sequences of statements.
-  Doc statements(const std::vector<StatementPtr> &list, const Expr *result,
-                 uint32_t begin, uint32_t end);
+  /// `result`, if there is one, is set last, behind `word`.
+  Doc statements(const std::vector<StatementPtr> &list, const char *word,
+                 const std::vector<const Expr *> &result, uint32_t begin,
+                 uint32_t end);
   void addEntry(Doc &out, Doc entry, const SourceRange &range);
   void addComments(Doc &out, uint32_t begin, uint32_t end);
   void startLine(Doc &out, uint32_t offset);
@@ -42,6 +44,8 @@ private:
   Doc param(const ParamStatement &param);
   Doc scheme(const SchemeStatement &scheme);
   Doc evolve(const EvolveStatement &evolve);
+  Doc solve(const SolveStatement &solve);
+  Doc atMost(const AtMost &limit);
   Doc output(const OutputStatement &output);
   Doc assign(const AssignStatement &assign);
   Doc loop(const ForStatement &loop);
@@ -52,6 +56,9 @@ private:
   // Expressions.
   Doc expr(const Expr &expr);
   Doc bare(const Expr &expr);
+  Doc continued(const Expr &expr);
+  Doc branch(const Body &body);
+  Doc fixpoint(const FixpointExpr &fixpoint);
   Doc call(const CallExpr &call);
   Doc binary(const BinaryExpr &binary);
   Doc compare(const CompareExpr &compare);
@@ -62,7 +69,8 @@ private:
     Doc doc;
     uint32_t begin, end;
   };
-  Doc commaList(std::vector<Item> items);
+  /// `filled`: as many in a line as fit, else all on one line or one a line.
+  Doc commaList(std::vector<Item> items, bool filled = false);
   Doc exprList(const std::vector<ExprPtr> &list);
 
   const Script &script;

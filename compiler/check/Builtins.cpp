@@ -24,7 +24,21 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Stencil, "stencil", {"axis", "weights", "from"}, 2, {}},
       {Builtin::Spacing, "spacing", {"axis"}, 1, {}},
       {Builtin::Size, "size", {"axis"}, 1, {}},
+      {Builtin::Index, "index", {"axis"}, 1, {}},
       {Builtin::Noise, "noise", {"grid", "seed"}, 1, {}},
+      {Builtin::Parity, "parity", {"u"}, 1, {}},
+      {Builtin::Like, "like", {"u", "value"}, 2, {}},
+      {Builtin::Level, "level", {"u"}, 1, {}},
+      {Builtin::Sum, "sum", {"u"}, 1, {}},
+      {Builtin::Dot, "dot", {"u", "v"}, 2, {}},
+      {Builtin::Norm, "norm", {"u"}, 1, {}},
+      {Builtin::NormMax, "norm_max", {"u"}, 1, {}},
+      {Builtin::Mean, "mean", {"u"}, 1, {}},
+      {Builtin::Inner, "inner", {"p", "q"}, 2, {}},
+      {Builtin::Restrict, "restrict", {"u", "homogeneous"}, 1, {}},
+      {Builtin::Prolong, "prolong", {"u"}, 1, {}},
+      {Builtin::Freeze, "freeze", {"value"}, 1, {}},
+      {Builtin::Hold, "hold", {"R", "u"}, 2, {}},
   };
   return table;
 }

@@ -34,8 +34,26 @@ enum class Builtin {
   // Of an axis.
   Spacing,
   Size,
-  // A field.
+  Index,
+  // Fields.
   Noise,
+  Parity,
+  Like,
+  Level,
+  // Numbers of fields.
+  Sum,
+  Dot,
+  Norm,
+  NormMax,
+  Mean,
+  // Pointwise, of lists.
+  Inner,
+  // Between the grids of a hierarchy.
+  Restrict,
+  Prolong,
+  // Parts of a right-hand side that a scheme may hold.
+  Freeze,
+  Hold,
 };
 
 struct BuiltinInfo {

@@ -17,6 +17,11 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics)
   evaluator.declareLate = [this](const std::string &name) {
     return declareLate(name);
   };
+  evaluator.addGrid = [this](std::unique_ptr<Grid> grid) {
+    grid->index = int(program->grids.size());
+    program->grids.push_back(std::move(grid));
+    return program->grids.back().get();
+  };
   evaluator.findDeclaration = [this](const std::string &name) {
     auto found = declarations.find(name);
     return found == declarations.end() ? SourceRange() : found->second;
@@ -34,6 +39,8 @@ void Checker::declareBuiltins(Scope &scope) {
   for (const BuiltinInfo &info : allBuiltins())
     add(info.name, info.builtin);
   add("pi", nodes.real(std::acos(-1.0)));
+  add("laplace", evaluator.laplacian({}));
+  add("grad", evaluator.gradient({}));
 }
 
 void Checker::declareLibrary(Scope &scope) {
@@ -41,8 +48,7 @@ void Checker::declareLibrary(Scope &scope) {
     for (const ast::StatementPtr &entry : file->statements) {
       if (entry->kind == ast::StatementKind::Fun) {
         const auto &fun = as<ast::FunStatement>(*entry);
-        evaluator.declare(scope, fun.name, evaluator.closureOf(fun, scope),
-                          Role::Constant);
+        evaluator.declareFunction(fun, scope);
       } else if (entry->kind == ast::StatementKind::Scheme) {
         const auto &scheme = as<ast::SchemeStatement>(*entry);
         evaluator.declare(scope, scheme.name,
@@ -60,8 +66,12 @@ declaredNames(const ast::Statement &statement) {
     return {&as<ast::GridStatement>(statement).name};
   case ast::StatementKind::Input:
     return {&as<ast::InputStatement>(statement).name};
-  case ast::StatementKind::Let:
-    return {&as<ast::LetStatement>(statement).name};
+  case ast::StatementKind::Let: {
+    std::vector<const ast::Identifier *> result;
+    for (const ast::Identifier &name : as<ast::LetStatement>(statement).names)
+      result.push_back(&name);
+    return result;
+  }
   case ast::StatementKind::Fun:
     return {&as<ast::FunStatement>(statement).name};
   case ast::StatementKind::Scheme:
@@ -131,17 +141,11 @@ void Checker::statement(const ast::Statement &statement) {
     return;
   case ast::StatementKind::Input:
     return input(as<ast::InputStatement>(statement));
-  case ast::StatementKind::Let: {
-    const auto &let = as<ast::LetStatement>(statement);
-    Value value = evaluator.eval(*let.value, *global);
-    return evaluator.declare(*global, let.name, std::move(value),
+  case ast::StatementKind::Let:
+    return evaluator.evalLet(as<ast::LetStatement>(statement), *global,
                              Role::Constant);
-  }
-  case ast::StatementKind::Fun: {
-    const auto &fun = as<ast::FunStatement>(statement);
-    return evaluator.declare(*global, fun.name,
-                             evaluator.closureOf(fun, *global), Role::Constant);
-  }
+  case ast::StatementKind::Fun:
+    return evaluator.declareFunction(as<ast::FunStatement>(statement), *global);
   case ast::StatementKind::Scheme: {
     const auto &scheme = as<ast::SchemeStatement>(statement);
     return evaluator.declare(*global, scheme.name,
@@ -150,6 +154,8 @@ void Checker::statement(const ast::Statement &statement) {
   }
   case ast::StatementKind::Evolve:
     return evolve(as<ast::EvolveStatement>(statement));
+  case ast::StatementKind::Solve:
+    return solve(as<ast::SolveStatement>(statement));
   case ast::StatementKind::Output:
     return output(as<ast::OutputStatement>(statement));
   default:
@@ -166,11 +172,7 @@ NodeRef Checker::asField(const Value &value, const Grid *grid,
     node = evaluator.asPointwise(value, range);
   bool isNumber = node && node->type.element != ElementKind::Bool;
   if (isNumber && !node->type.isField() && grid) {
-    Type type;
-    type.grid = grid;
-    type.low.assign(grid->axes.size(), 0);
-    type.high.assign(grid->axes.size(), 0);
-    return nodes.convert(node, type);
+    return nodes.convert(node, cellsOf(grid));
   }
   if (!isNumber || !node->type.isField()) {
     reporter.error(Error::NotAField, range, what, describe(value));
@@ -206,118 +208,13 @@ void Checker::input(const ast::InputStatement &statement) {
     }
     Node node;
     node.kind = NodeKind::Input;
-    node.type.grid = grid;
-    node.type.low.assign(grid->axes.size(), 0);
-    node.type.high.assign(grid->axes.size(), 0);
+    node.type = cellsOf(grid);
     node.index = int(program->inputs.size());
     node.range = statement.name.range;
     result = nodes.make(std::move(node));
     program->inputs.push_back(std::move(input));
   }
   evaluator.declare(*global, statement.name, result, Role::Constant);
-}
-
-//===----------------------------------------------------------------------===//
-// Evolutions
-//===----------------------------------------------------------------------===//
-
-/// A number serves as a field where there is one grid only.
-NodeRef Checker::initialField(const ast::Expr &expr) {
-  Value value = evaluator.eval(expr, *global);
-  if (value.isPoison())
-    return nullptr;
-  bool isScalar =
-      value.kind == Value::Kind::Node && !value.node->type.isField();
-  if (isScalar && program->grids.size() > 1 &&
-      value.node->type.element != ElementKind::Bool) {
-    reporter.error(Error::GridUnclear, expr.range, "the field of this number")
-        .help("add it to a field of that grid, as in 0*f + 1");
-    return nullptr;
-  }
-  const Grid *only =
-      program->grids.size() == 1 ? program->grids[0].get() : nullptr;
-  return asField(value, only, expr.range, "what is evolved");
-}
-
-/// The callable of one argument behind 'by'; null after an error.
-static ClosureRef stepOf(const Value &value, const ast::Expr &expr,
-                         Reporter &reporter) {
-  if (value.isPoison())
-    return nullptr;
-  bool isClosure = value.kind == Value::Kind::Closure;
-  if (isClosure && value.closure->kind == Closure::Kind::Scheme) {
-    Diagnostic &error =
-        reporter.error(Error::NotAStep, expr.range, describe(value));
-    std::string arguments;
-    for (const Closure::Formal &formal : value.closure->formals)
-      arguments += (arguments.empty() ? "" : ", ") + formal.name;
-    error.help("write " + value.closure->name + "(" + arguments + ")");
-    return nullptr;
-  }
-  if (isClosure && value.closure->formals.size() == 1)
-    return value.closure;
-  reporter.error(Error::NotAStep, expr.range,
-                 isClosure ? describe(value) + " of " +
-                                 std::to_string(value.closure->formals.size()) +
-                                 " arguments"
-                           : describe(value));
-  return nullptr;
-}
-
-NodeRef Checker::evolved(const ast::EvolveStatement &evolve) {
-  if (evolve.states.size() > 1 || evolve.initials.size() > 1) {
-    if (evolve.states.size() != evolve.initials.size())
-      reporter.error(Error::InitialMismatch, evolve.initials[0]->range,
-                     counted(evolve.initials.size(), "initial field"),
-                     counted(evolve.states.size(), "evolved field"));
-    else
-      reporter.error(Error::SystemsUnsupported, evolve.states[1].range,
-                     "evolutions");
-    return nullptr;
-  }
-  NodeRef initial = initialField(*evolve.initials[0]);
-  Value stepValue = evaluator.eval(*evolve.step, *global);
-  ClosureRef step = stepOf(stepValue, *evolve.step, reporter);
-  NodeRef count =
-      evaluator.evalInteger(*evolve.count, *global, "the number of steps");
-  if (count && isConstant(count) && count->integer < 0)
-    reporter.error(Error::NegativeCount, evolve.count->range);
-  if (!initial || !step || !count)
-    return nullptr;
-  const Grid *grid = initial->type.grid;
-  auto body = [&](const std::vector<NodeRef> &carried, const Loop &) {
-    Value next = evaluator.call(step, {carried[0]}, evolve.step->range);
-    bool isField =
-        next.isPointwise() && (!next.node || next.node->type.isField());
-    if (!next.isPoison() && !isField &&
-        !(next.node && next.node->type.element != ElementKind::Bool)) {
-      reporter.error(Error::StepResult, evolve.step->range, grid->name,
-                     describe(next));
-      return std::vector<Value>{Value()};
-    }
-    NodeRef field =
-        asField(next, grid, evolve.step->range, "the result of a step");
-    if (field && field->type.grid != grid) {
-      reporter.error(Error::StepResult, evolve.step->range, grid->name,
-                     describe(field->type));
-      field = nullptr;
-    }
-    return std::vector<Value>{Value(field)};
-  };
-  std::vector<NodeRef> results = evaluator.loop(
-      {evolve.states[0].text}, {initial}, count, true, evolve.range, body);
-  return results.empty() ? nullptr : results[0];
-}
-
-void Checker::evolve(const ast::EvolveStatement &evolve) {
-  NodeRef result = evolved(evolve);
-  for (const ast::Identifier &state : evolve.states) {
-    const Binding *known = global->find(state.text, UINT64_MAX);
-    if (known && known->role == Role::Evolved)
-      evaluator.rebind(*global, state.text, result, Role::Evolved, state.range);
-    else
-      evaluator.declare(*global, state, result, Role::Evolved);
-  }
 }
 
 //===----------------------------------------------------------------------===//

@@ -29,8 +29,20 @@ private:
   void input(const ast::InputStatement &input);
   void evolve(const ast::EvolveStatement &evolve);
   void output(const ast::OutputStatement &output);
-  NodeRef evolved(const ast::EvolveStatement &evolve);
+  std::vector<NodeRef> evolved(const ast::EvolveStatement &evolve);
   NodeRef initialField(const ast::Expr &expr);
+  const Grid *onlyGrid() const;
+  Value nextLevel(const Value &next, const Grid *grid, SourceRange range);
+  void declareResult(const ast::Identifier &name, Value value);
+
+  void solve(const ast::SolveStatement &solve);
+  struct Solver;
+  bool findSolver(const ast::SolveStatement &solve, const Value &a,
+                  const Value &b, Solver &solver);
+  Value solved(const ast::SolveStatement &solve, const ast::NameExpr &unknown);
+  Value applied(const Value &a, const Value &u, SourceRange range);
+  NodeRef relative(const NodeRef &size, const NodeRef &scale,
+                   SourceRange range);
   /// The value as a field on the cells of `grid`; null after an error.
   NodeRef asField(const Value &value, const Grid *grid, SourceRange range,
                   const std::string &what);
@@ -51,11 +63,18 @@ private:
 
   // CheckGrid.cpp
   void grid(const ast::GridStatement &statement);
-  void boundary(const ast::GridClause &clause, Axis &axis);
-  void side(const ast::Boundary &boundary, Side &side);
-  void spacing(const ast::Expr &expr, Axis &axis);
-  void extent(const ast::GridClause &clause, const Grid &grid, Axis &axis);
-  void size(const ast::Expr &expr, Axis &axis);
+  void boundary(const ast::GridClause &clause, Grid &grid);
+  bool checkSides(const ast::GridClause &clause, const Grid &grid);
+  void sideValues(const ast::GridClause &clause, Grid &grid);
+  void sideValue(const ast::Boundary &boundary, const Grid &grid, Side &side);
+  std::vector<Value> perAxis(const Value &value, size_t rank, SourceRange range,
+                             const std::string &what);
+  void spacing(const ast::Expr &expr, Grid &grid);
+  void extent(const ast::GridClause &clause, Grid &grid);
+  void extentOf(const Value &low, const Value &high, SourceRange range,
+                const Grid &grid, int axis);
+  void size(const ast::Expr &expr, Grid &grid);
+  void placeCells(Axis &axis, SourceRange range);
   void declareGrid(const ast::GridStatement &statement, const Grid *grid);
   const Grid *findGrid(const ast::Identifier &name);
 

@@ -2,6 +2,8 @@
 
 #include "compiler/check/Evaluator.h"
 
+#include <algorithm>
+
 using namespace pdec;
 
 static NodeKind nodeKind(ast::BinaryOp op) {
@@ -11,22 +13,18 @@ static NodeKind nodeKind(ast::BinaryOp op) {
   return table[static_cast<int>(op)];
 }
 
-Value Evaluator::numberOp(const ast::BinaryExpr &expr, NodeRef a, NodeRef b) {
-  if (!a || !b)
-    return {};
-  bool anyBool = a->type.element == ElementKind::Bool ||
-                 b->type.element == ElementKind::Bool;
-  if (anyBool) {
-    reporter
-        .error(Error::BadOperands, expr.range, ast::spelling(expr.op),
-               describe(a->type), describe(b->type))
-        .help("numbers come from conditions by 'if': if c then 1 else 0");
-    return {};
-  }
-  if (!sameGrid(a, b, expr.range))
-    return {};
-  return nodes.binary(nodeKind(expr.op), std::move(a), std::move(b),
-                      expr.range);
+/// Whether a value is a condition, or a list with one in it.
+static bool hasCondition(const Value &value) {
+  if (value.isList())
+    return std::any_of(value.list->begin(), value.list->end(), hasCondition);
+  return value.node && value.node->type.element == ElementKind::Bool;
+}
+
+/// Whether a value consists of numbers and fields.
+static bool isArithmetic(const Value &value) {
+  if (value.isList())
+    return std::all_of(value.list->begin(), value.list->end(), isArithmetic);
+  return value.isPointwise();
 }
 
 Value Evaluator::evalUnary(const ast::UnaryExpr &expr, Scope &scope) {
@@ -39,17 +37,20 @@ Value Evaluator::evalUnary(const ast::UnaryExpr &expr, Scope &scope) {
   bool isMinus = expr.op == ast::UnaryOp::Minus;
   if (operand.isOperator())
     return isMinus ? Value(operators.negated(operand.op, expr.range)) : operand;
-  bool isNumber =
-      operand.isPointwise() &&
-      !(operand.node && operand.node->type.element == ElementKind::Bool);
-  if (!isNumber) {
+  if (!isArithmetic(operand) || hasCondition(operand)) {
     reporter.error(Error::BadOperand, expr.range,
                    "'" + std::string(ast::spelling(expr.op)) + "'",
                    describe(operand));
     return {};
   }
-  NodeRef node = asPointwise(operand, expr.operand->range);
-  return isMinus ? nodes.unary(NodeKind::Neg, node, expr.range) : node;
+  std::vector<NodeRef> leaves;
+  if (!flatten(operand, expr.operand->range, leaves))
+    return {};
+  if (isMinus)
+    for (NodeRef &leaf : leaves)
+      leaf = nodes.unary(NodeKind::Neg, leaf, expr.range);
+  size_t next = 0;
+  return rebuild(operand, leaves, next);
 }
 
 //===----------------------------------------------------------------------===//
@@ -146,9 +147,15 @@ Value Evaluator::evalBinary(const ast::BinaryExpr &expr, Scope &scope) {
   Value a = eval(*expr.left, scope), b = eval(*expr.right, scope);
   if (a.isPoison() || b.isPoison())
     return {};
-  if (a.isPointwise() && b.isPointwise())
-    return numberOp(expr, asPointwise(a, expr.left->range),
-                    asPointwise(b, expr.right->range));
+  if (isArithmetic(a) && isArithmetic(b)) {
+    if (!hasCondition(a) && !hasCondition(b))
+      return arithmetic(nodeKind(expr.op), a, b, expr.range);
+    reporter
+        .error(Error::BadOperands, expr.range, ast::spelling(expr.op),
+               describe(a), describe(b))
+        .help("numbers come from conditions by 'if': if c then 1 else 0");
+    return {};
+  }
   if (a.isOperator() || b.isOperator())
     return operatorOp(expr, a, b);
   return badOperands(expr, a, b);

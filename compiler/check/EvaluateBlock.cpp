@@ -19,10 +19,8 @@ void Evaluator::evalStatement(const ast::Statement &statement, Scope &scope) {
   switch (statement.kind) {
   case ast::StatementKind::Let:
   case ast::StatementKind::Var: {
-    const auto &let = as<ast::LetStatement>(statement);
-    Value value = eval(*let.value, scope);
     bool isLet = statement.kind == ast::StatementKind::Let;
-    return declare(scope, let.name, std::move(value),
+    return evalLet(as<ast::LetStatement>(statement), scope,
                    isLet ? Role::Constant : Role::Variable);
   }
   case ast::StatementKind::Assign:
@@ -37,6 +35,33 @@ void Evaluator::evalStatement(const ast::Statement &statement, Scope &scope) {
 //===----------------------------------------------------------------------===//
 // Assignments
 //===----------------------------------------------------------------------===//
+
+/// One list where several values are asked for is its entries; false
+/// (reported) if the number is wrong then.
+bool Evaluator::takeApart(std::vector<Value> &values, size_t count,
+                          SourceRange range) {
+  if (values.size() == count)
+    return true;
+  if (values.size() == 1 && values[0].isPoison())
+    return false;
+  if (values.size() == 1 && values[0].isList()) {
+    std::vector<Value> entries = *values[0].list;
+    values = std::move(entries);
+    if (values.size() == count)
+      return true;
+  }
+  reporter.error(Error::AssignmentCount, range, counted(count, "variable"),
+                 counted(values.size(), "value"));
+  return false;
+}
+
+void Evaluator::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
+  std::vector<Value> values = {eval(*let.value, scope)};
+  if (!takeApart(values, let.names.size(), let.range))
+    values.assign(let.names.size(), Value());
+  for (size_t i = 0; i < let.names.size(); ++i)
+    declare(scope, let.names[i], std::move(values[i]), role);
+}
 
 static const char *roleText(Role role) {
   switch (role) {
@@ -81,15 +106,11 @@ Scope *Evaluator::findVariable(Scope &scope, const ast::Identifier &name) {
 
 /// All values are computed before any variable changes.
 void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
-  if (assign.targets.size() != assign.values.size()) {
-    reporter.error(Error::AssignmentCount, assign.range,
-                   counted(assign.targets.size(), "variable"),
-                   counted(assign.values.size(), "value"));
-    return;
-  }
   std::vector<Value> values;
   for (const ast::ExprPtr &value : assign.values)
     values.push_back(eval(*value, scope));
+  if (!takeApart(values, assign.targets.size(), assign.range))
+    return;
   for (size_t i = 0; i < values.size(); ++i) {
     const ast::Identifier &target = assign.targets[i];
     for (size_t j = 0; j < i; ++j)
@@ -101,6 +122,9 @@ void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
     if (!owner)
       continue;
     const Binding *old = owner->find(target.text, UINT64_MAX);
+    // What a scheme makes of its state is a level of the evolving field.
+    if (old->role == Role::State)
+      values[i] = asLevel(values[i], assign.range);
     rebind(*owner, target.text, std::move(values[i]), old->role, old->range);
   }
 }
@@ -249,8 +273,9 @@ void Evaluator::evalFor(const ast::ForStatement &statement, Scope &scope) {
   }
   std::vector<const ast::Identifier *> assigned;
   collectAssigned(*statement.body, assigned);
-  std::vector<std::string> names;
+  std::vector<std::string> names, leafNames;
   std::vector<Scope *> owners;
+  std::vector<Value> shapes;
   std::vector<NodeRef> inits;
   for (const ast::Identifier *name : assigned) {
     Scope *owner = reachable(scope, name->text);
@@ -259,20 +284,24 @@ void Evaluator::evalFor(const ast::ForStatement &statement, Scope &scope) {
     const Value &value = owner->find(name->text, UINT64_MAX)->value;
     if (value.isPoison())
       return;
-    NodeRef init = asPointwise(value, name->range);
-    if (!init)
+    if (!flatten(value, name->range, inits))
       return;
     names.push_back(name->text);
+    leafNames.resize(inits.size(), name->text);
     owners.push_back(owner);
-    inits.push_back(init);
+    shapes.push_back(value);
   }
   auto set = [&](size_t i, Value value) {
     const Binding *old = owners[i]->find(names[i], UINT64_MAX);
     rebind(*owners[i], names[i], std::move(value), old->role, old->range);
   };
-  auto pass = [&](const std::vector<NodeRef> &carried, const Loop &loop) {
-    for (size_t i = 0; i < carried.size(); ++i)
-      set(i, carried[i]);
+  auto setAll = [&](const std::vector<NodeRef> &leaves) {
+    size_t next = 0;
+    for (size_t i = 0; i < names.size(); ++i)
+      set(i, rebuild(shapes[i], leaves, next));
+  };
+  auto pass = [&](const std::vector<NodeRef> &carried, Loop &loop) {
+    setAll(carried);
     Node index;
     index.kind = NodeKind::LoopIndex;
     index.type.element = ElementKind::Int;
@@ -285,13 +314,27 @@ void Evaluator::evalFor(const ast::ForStatement &statement, Scope &scope) {
     Scope *inner = newScope(&scope);
     declare(*inner, statement.counter, counter, Role::Counter);
     evalBlock(*statement.body, *newScope(inner));
-    std::vector<Value> results;
-    for (size_t i = 0; i < names.size(); ++i)
-      results.push_back(owners[i]->find(names[i], UINT64_MAX)->value);
-    return results;
+    std::vector<NodeRef> leaves;
+    for (size_t i = 0; i < names.size(); ++i) {
+      const Value &value = owners[i]->find(names[i], UINT64_MAX)->value;
+      size_t before = leaves.size(), wanted = 0;
+      std::vector<NodeRef> shape;
+      flatten(shapes[i], statement.range, shape);
+      wanted = shape.size();
+      if (value.isPoison() || !flatten(value, statement.range, leaves))
+        return std::vector<Value>(inits.size());
+      if (leaves.size() - before == wanted)
+        continue;
+      reporter.error(Error::StateShape, statement.range, names[i],
+                     describe(shapes[i]), describe(value));
+      return std::vector<Value>(inits.size());
+    }
+    return std::vector<Value>(leaves.begin(), leaves.end());
   };
   std::vector<NodeRef> results =
-      loop(names, inits, count, false, statement.range, pass);
+      loop(leafNames, inits, count, false, statement.range, pass);
+  if (results.size() == inits.size())
+    return setAll(results);
   for (size_t i = 0; i < names.size(); ++i)
-    set(i, i < results.size() ? Value(results[i]) : Value());
+    set(i, Value());
 }

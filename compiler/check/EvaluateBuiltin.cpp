@@ -15,20 +15,57 @@ Value Evaluator::callBuiltin(Builtin builtin, const std::vector<Given> &given,
   std::string callee = std::string("'") + info.name + "'";
   if (!match(given, info.formals, info.required, callee, range, matched))
     return {};
-  const Value &axis = matched[0]->value;
+  switch (builtin) {
+  case Builtin::Sum:
+  case Builtin::Dot:
+  case Builtin::Norm:
+  case Builtin::NormMax:
+  case Builtin::Mean:
+    return reductionBuiltin(builtin, matched, range);
+  case Builtin::Inner:
+    return inner(matched[0]->value, matched[1]->value, range);
+  case Builtin::Parity:
+  case Builtin::Like:
+  case Builtin::Restrict:
+  case Builtin::Prolong:
+    return gridBuiltin(builtin, matched, range);
+  case Builtin::Level: {
+    std::vector<NodeRef> leaves;
+    if (!flatten(matched[0]->value, matched[0]->range, leaves))
+      return {};
+    return asLevel(matched[0]->value, range);
+  }
+  case Builtin::Freeze:
+    return freeze(matched[0]->value);
+  case Builtin::Hold:
+    return hold(matched, range);
+  default:
+    return axisBuiltin(builtin, matched, range);
+  }
+}
+
+/// Operators along an axis, and what is to be known of one. A stencil may also
+/// be given for a whole grid.
+Value Evaluator::axisBuiltin(Builtin builtin,
+                             const std::vector<const Given *> &given,
+                             SourceRange range) {
+  const Value &axis = given[0]->value;
+  bool isGrid = axis.kind == Value::Kind::Grid;
+  if (builtin == Builtin::Stencil && (isGrid || axis.kind == Value::Kind::Axis))
+    return stencilBuiltin(given, range);
   if (axis.kind != Value::Kind::Axis) {
-    Diagnostic &error = reporter.error(Error::WrongKind, matched[0]->range,
+    Diagnostic &error = reporter.error(Error::WrongKind, given[0]->range,
                                        "an axis", describe(axis));
-    if (axis.kind == Value::Kind::Grid)
+    if (isGrid)
       error.help("its axis is " + axis.grid->name + "." +
                  axis.grid->axes[0].name);
     return {};
   }
   switch (builtin) {
-  case Builtin::Stencil:
-    return stencilBuiltin(matched, range);
   case Builtin::Spacing:
     return axis.grid->axes[axis.axis].spacing;
+  case Builtin::Index:
+    return cellIndex(axis.grid, axis.axis, range);
   case Builtin::Size: {
     Node node;
     node.kind = NodeKind::GridSize;
@@ -39,7 +76,7 @@ Value Evaluator::callBuiltin(Builtin builtin, const std::vector<Given> &given,
     return nodes.make(std::move(node));
   }
   default:
-    return differenceBuiltin(builtin, axis.grid, axis.axis, range);
+    return difference(builtin, axis.grid, axis.axis, range);
   }
 }
 
@@ -49,6 +86,11 @@ Value Evaluator::pointwiseBuiltin(const BuiltinInfo &info,
                                   SourceRange range) {
   std::string callee = std::string("'") + info.name + "'";
   std::vector<std::string> formals = info.formals;
+  // Of one field, they are its least and greatest cell.
+  bool isExtremum = info.required == 2;
+  if (isExtremum && given.size() == 1 && given[0].name.empty() &&
+      !given[0].value.isPoison())
+    return reductionBuiltin(info.builtin, {&given[0]}, range);
   // min and max take any number of further arguments.
   while (info.required == 2 && formals.size() < given.size())
     formals.push_back("");
@@ -74,9 +116,18 @@ Value Evaluator::pointwiseBuiltin(const BuiltinInfo &info,
   return result;
 }
 
+/// A difference on its own grid, and on all others of the hierarchy.
+OperatorRef Evaluator::difference(Builtin builtin, const Grid *grid, int axis,
+                                  SourceRange range) {
+  return operators.movable(differenceOn(builtin, grid, axis, range),
+                           [this, builtin, axis, range](const Grid *on) {
+                             return differenceOn(builtin, on, axis, range);
+                           });
+}
+
 /// Differences are integer weights with a power of 1/h as their scale.
-Value Evaluator::differenceBuiltin(Builtin builtin, const Grid *grid, int axis,
-                                   SourceRange range) {
+OperatorRef Evaluator::differenceOn(Builtin builtin, const Grid *grid, int axis,
+                                    SourceRange range) {
   NodeRef h = grid->axes[axis].spacing;
   std::vector<int> weights = {-1, 1};
   int first = 0;
@@ -113,55 +164,125 @@ NodeRef Evaluator::scalarOf(const Given &given, const std::string &what) {
   return nullptr;
 }
 
-/// stencil(x, [w0, w1, ...], from = k): the first weight acts at offset k.
-/// Without `from`, stencils of odd length are centred, others begin at 0.
+/// The lengths of a nested list of weights along each axis; false (reported) if
+/// the rows differ in length, or the list is not nested so deep.
+static bool extentsOf(const Value &list, size_t rank,
+                      std::vector<int> &extents) {
+  if (rank == 0)
+    return true; // weights are looked at one by one
+  if (!list.isList())
+    return false;
+  extents.push_back(int(list.list->size()));
+  std::vector<int> rest;
+  for (const Value &row : *list.list) {
+    std::vector<int> own;
+    if (!extentsOf(row, rank - 1, own) || (!rest.empty() && own != rest))
+      return false;
+    rest = own;
+  }
+  extents.insert(extents.end(), rest.begin(), rest.end());
+  return true;
+}
+
+/// Collects the weights of a nested list by their offsets.
+bool Evaluator::readWeights(const Value &list, size_t axis,
+                            std::vector<int> &offset,
+                            const std::vector<int> &from, SourceRange range,
+                            OperatorAlgebra::Taps &taps) {
+  if (axis == from.size()) {
+    NodeRef weight = scalarOf({"", list, range}, "a weight");
+    taps[offset] = weight;
+    return weight != nullptr;
+  }
+  for (size_t i = 0; i < list.list->size(); ++i) {
+    offset[axis] = from[axis] + int(i);
+    if (!readWeights((*list.list)[i], axis + 1, offset, from, range, taps))
+      return false;
+  }
+  return true;
+}
+
+/// The offset of the first weight along each axis. Without `from`, stencils of
+/// odd length are centred, others begin at 0.
+bool Evaluator::readOffsets(const Given *from, const std::vector<int> &extents,
+                            SourceRange range, std::vector<int> &result) {
+  constexpr int limit = OperatorAlgebra::maxOffset;
+  for (int extent : extents)
+    result.push_back(extent % 2 ? -(extent / 2) : 0);
+  if (!from)
+    return true;
+  std::vector<Value> given = {from->value};
+  if (from->value.isList())
+    given = *from->value.list;
+  if (given.size() != extents.size()) {
+    reporter.error(Error::WrongKind, from->range, "an offset for each axis",
+                   describe(from->value));
+    return false;
+  }
+  for (size_t i = 0; i < given.size(); ++i) {
+    NodeRef offset =
+        scalarOf({"", given[i], from->range}, "the offset of the first weight");
+    if (!offset)
+      return false;
+    if (offset->type.element != ElementKind::Int) {
+      reporter.error(Error::NotInteger, from->range,
+                     "the offset of the first weight", describe(offset->type));
+      return false;
+    }
+    if (!isConstant(offset)) {
+      reporter.error(Error::NotConstant, from->range,
+                     "the offset of the first weight");
+      return false;
+    }
+    if (offset->integer < -limit || offset->integer > limit) {
+      reporter.error(Error::BadOffset, from->range, limit);
+      return false;
+    }
+    result[i] = int(offset->integer);
+  }
+  return true;
+}
+
+/// stencil(x, [w0, w1, ...], from = k) along an axis, or stencil(X, [[...],
+/// [...]], from = [k, l]) on a grid: the first weight acts at the offset given.
 Value Evaluator::stencilBuiltin(const std::vector<const Given *> &given,
                                 SourceRange range) {
-  const Value &axis = given[0]->value, &list = given[1]->value;
-  if (list.kind != Value::Kind::List) {
-    reporter
-        .error(Error::WrongKind, given[1]->range, "a list of weights",
-               describe(list))
-        .help("weights stand in brackets: [1, -2, 1]");
+  const Value &place = given[0]->value, &list = given[1]->value;
+  bool onAxis = place.kind == Value::Kind::Axis;
+  size_t rank = onAxis ? 1 : place.grid->axes.size();
+  std::vector<int> extents, from;
+  if (!list.isList() || !extentsOf(list, rank, extents)) {
+    Diagnostic &error = reporter.error(
+        Error::WrongKind, given[1]->range,
+        rank == 1 ? "a list of weights"
+                  : "a list of lists of weights of the same lengths",
+        describe(list));
+    error.help("weights stand in brackets: [1, -2, 1]");
     return {};
   }
-  std::vector<NodeRef> weights;
-  for (const Value &element : *list.list) {
-    NodeRef weight = scalarOf({"", element, given[1]->range}, "a weight");
-    if (!weight)
-      return {};
-    weights.push_back(weight);
-  }
-  if (weights.size() > size_t(OperatorAlgebra::maxTaps)) {
+  int64_t count = 1;
+  for (int extent : extents)
+    count *= extent;
+  if (count > OperatorAlgebra::maxTaps) {
     reporter.error(Error::TooManyTaps, given[1]->range,
                    OperatorAlgebra::maxTaps);
     return {};
   }
-  int size = int(weights.size());
-  int first = size % 2 ? -(size / 2) : 0;
-  if (given[2]) {
-    NodeRef from = scalarOf(*given[2], "the offset of the first weight");
-    if (!from)
-      return {};
-    if (from->type.element != ElementKind::Int) {
-      reporter.error(Error::NotInteger, given[2]->range,
-                     "the offset of the first weight", describe(from->type));
-      return {};
-    }
-    if (!isConstant(from)) {
-      reporter.error(Error::NotConstant, given[2]->range,
-                     "the offset of the first weight");
-      return {};
-    }
-    constexpr int limit = OperatorAlgebra::maxOffset;
-    if (from->integer < -limit || from->integer > limit) {
-      reporter.error(Error::BadOffset, given[2]->range, limit);
-      return {};
-    }
-    first = int(from->integer);
+  if (!readOffsets(given[2], extents, range, from))
+    return {};
+  OperatorAlgebra::Taps taps, all;
+  std::vector<int> offset(rank);
+  if (!readWeights(list, 0, offset, from, given[1]->range, taps))
+    return {};
+  for (const auto &[own, weight] : taps) {
+    std::vector<int> wide(place.grid->axes.size(), 0);
+    if (onAxis)
+      wide[place.axis] = own[0];
+    else
+      wide = own;
+    all[wide] = weight;
   }
-  return operators.stencil(axis.grid, axis.axis, weights, first, nullptr,
-                           range);
+  return operators.stencil(place.grid, all, nullptr, range);
 }
 
 /// noise(grid, seed), or noise(seed) where the grid is known.
@@ -200,9 +321,7 @@ Value Evaluator::noiseBuiltin(const std::vector<Given> &given,
   }
   Node node;
   node.kind = NodeKind::Noise;
-  node.type.grid = grid;
-  node.type.low.assign(grid->axes.size(), 0);
-  node.type.high.assign(grid->axes.size(), 0);
+  node.type = cellsOf(grid);
   node.range = range;
   node.args = {seed};
   return nodes.make(std::move(node));

@@ -9,7 +9,8 @@
 using namespace pdec;
 using ast::as;
 
-static constexpr int maxCallDepth = 100;
+/// Hierarchies take a few calls a level.
+static constexpr int maxCallDepth = 200;
 
 Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
   Value callee = eval(*expr.callee, scope);
@@ -52,25 +53,16 @@ Value Evaluator::applyOperator(const ast::CallExpr &expr, const Value &op,
     return {};
   const Value &value = matched[0]->value;
   SourceRange range = expr.arguments[0].value->range;
-  bool isField = value.kind == Value::Kind::Axis ||
+  bool isField = value.kind == Value::Kind::Axis || value.isList() ||
                  (value.node && value.node->type.isField() &&
                   value.node->type.element == ElementKind::Real);
-  if (!isField) {
-    Diagnostic &error =
-        reporter.error(Error::WrongKind, range, "a field", describe(value));
-    if (value.isOperator())
-      error.help("operators are combined with '*': A*B");
-    return {};
-  }
-  NodeRef field = asPointwise(value, range);
-  if (!field)
-    return {};
-  if (field->type.grid != op.op->grid) {
-    reporter.error(Error::GridMismatch, expr.range, op.op->grid->name,
-                   field->type.grid->name);
-    return {};
-  }
-  return operators.apply(*op.op, field, expr.range);
+  if (isField)
+    return apply(op.op, value, expr.range);
+  Diagnostic &error =
+      reporter.error(Error::WrongKind, range, "a field", describe(value));
+  if (value.isOperator())
+    error.help("operators are combined with '*': A*B");
+  return {};
 }
 
 //===----------------------------------------------------------------------===//
@@ -143,13 +135,32 @@ Value Evaluator::call(const ClosureRef &closure, std::vector<Value> arguments,
   return callClosure(closure, given, range);
 }
 
+/// A system of fields may be given as one list to a function that takes its
+/// fields one by one.
+void Evaluator::spreadList(const Closure &closure, std::vector<Given> &given) {
+  size_t required = 0;
+  for (const Closure::Formal &formal : closure.formals)
+    required += formal.initial == nullptr;
+  bool isSystem = required > 1 && given.size() == 1 && given[0].name.empty() &&
+                  given[0].value.isList() &&
+                  given[0].value.list->size() == required;
+  if (!isSystem)
+    return;
+  Given whole = given[0];
+  given.clear();
+  for (const Value &element : *whole.value.list)
+    given.push_back({"", element, whole.range});
+}
+
 /// Binds the arguments in a new scope and evaluates the body there, or, for a
 /// scheme, makes the step that evaluates it later.
 Value Evaluator::callClosure(const ClosureRef &closure,
-                             const std::vector<Given> &given,
+                             const std::vector<Given> &arguments,
                              SourceRange range) {
   if (closure->isBroken)
     return {};
+  std::vector<Given> given = arguments;
+  spreadList(*closure, given);
   std::vector<std::string> formals;
   size_t required = 0;
   for (const Closure::Formal &formal : closure->formals) {
@@ -185,7 +196,12 @@ Value Evaluator::callClosure(const ClosureRef &closure,
     rebind(scope, formal.name, std::move(value),
            isStep ? Role::State : Role::Parameter, formal.range);
   }
+  Holding held{nullptr, closure->held.get(), 0};
+  Holding *outer = holding;
+  if (closure->held)
+    holding = &held;
   Value result = evalBody(*closure, scope);
+  holding = outer;
   --callDepth;
   return result;
 }
@@ -202,6 +218,9 @@ Value Evaluator::evalBody(const Closure &closure, Scope &scope) {
     return eval(*closure.body->expr, scope);
   const ast::Block &block = *closure.body->block;
   bool isStep = closure.kind == Closure::Kind::Step;
+  // A map may be a function like any other.
+  if (isStep && closure.name.empty() && block.result)
+    isStep = false;
   if (isStep && block.result) {
     reporter.error(Error::BlockWithResult, block.result->range)
         .help("write '" + closure.formals[0].name +
@@ -216,5 +235,8 @@ Value Evaluator::evalBody(const Closure &closure, Scope &scope) {
   evalBlock(block, *inner);
   if (!isStep)
     return eval(*block.result, *inner);
-  return scope.find(closure.formals[0].name, UINT64_MAX)->value;
+  std::vector<Value> state;
+  for (const Closure::Formal &formal : closure.formals)
+    state.push_back(scope.find(formal.name, UINT64_MAX)->value);
+  return state.size() == 1 ? state[0] : Value::ofList(std::move(state));
 }

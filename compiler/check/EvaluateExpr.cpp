@@ -61,6 +61,8 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
     return evalList(as<ast::ListExpr>(expr), scope);
   case ast::ExprKind::Arrow:
     return evalArrow(as<ast::ArrowExpr>(expr), scope);
+  case ast::ExprKind::Fixpoint:
+    return evalFixpoint(as<ast::FixpointExpr>(expr), scope);
   }
   return {};
 }
@@ -81,7 +83,9 @@ Value Evaluator::evalName(const ast::NameExpr &expr, Scope &scope) {
     return binding->value;
   // In the default of an input, the axis is that of the input's grid.
   if (contextGrid)
-    return Value::ofAxis(contextGrid, 0);
+    for (size_t i = 0; i < contextGrid->axes.size(); ++i)
+      if (contextGrid->axes[i].name == expr.name)
+        return Value::ofAxis(contextGrid, int(i));
   reporter.error(Error::AmbiguousAxis, expr.range, expr.name)
       .help("write it with its grid, as in " + binding->value.grid->name + "." +
             expr.name);
@@ -104,7 +108,8 @@ Value Evaluator::evalMember(const ast::MemberExpr &expr, Scope &scope) {
   reporter
       .error(Error::NoSuchAxis, expr.member.range, object.grid->name,
              expr.member.text)
-      .help("its axis is '" + axes[0].name + "'");
+      .help(axes.size() == 1 ? "its axis is '" + axes[0].name + "'"
+                             : "its axes are x to " + axes.back().name);
   return {};
 }
 
@@ -115,16 +120,14 @@ Value Evaluator::evalList(const ast::ListExpr &expr, Scope &scope) {
     if (elements.back().isPoison())
       return {};
   }
-  Value result;
-  result.kind = Value::Kind::List;
-  result.list = std::make_shared<std::vector<Value>>(std::move(elements));
-  return result;
+  return Value::ofList(std::move(elements));
 }
 
 Value Evaluator::evalArrow(const ast::ArrowExpr &expr, Scope &scope) {
   auto closure = std::make_shared<Closure>();
   closure->kind = Closure::Kind::Step;
-  closure->formals.push_back({expr.formal.text, expr.formal.range, nullptr});
+  for (const ast::Identifier &formal : expr.formals)
+    closure->formals.push_back({formal.text, formal.range, nullptr});
   closure->body = &expr.body;
   closure->environment = &scope;
   closure->visible = clock;
@@ -135,16 +138,23 @@ Value Evaluator::evalArrow(const ast::ArrowExpr &expr, Scope &scope) {
 // Numbers and fields
 //===----------------------------------------------------------------------===//
 
-NodeRef Evaluator::coordinate(const Grid *grid, int axis, SourceRange range) {
+NodeRef Evaluator::axisField(NodeKind kind, const Grid *grid, int axis,
+                             SourceRange range) {
   Node node;
-  node.kind = NodeKind::Coordinate;
-  node.type.grid = grid;
-  node.type.low.assign(grid->axes.size(), 0);
-  node.type.high.assign(grid->axes.size(), 0);
+  node.kind = kind;
+  node.type = cellsOf(grid);
   node.index = grid->index;
   node.axis = axis;
   node.range = range;
   return nodes.make(std::move(node));
+}
+
+NodeRef Evaluator::coordinate(const Grid *grid, int axis, SourceRange range) {
+  return axisField(NodeKind::Coordinate, grid, axis, range);
+}
+
+NodeRef Evaluator::cellIndex(const Grid *grid, int axis, SourceRange range) {
+  return axisField(NodeKind::CellIndex, grid, axis, range);
 }
 
 NodeRef Evaluator::asPointwise(const Value &value, SourceRange range) {
@@ -203,15 +213,6 @@ NodeRef Evaluator::evalConstant(const ast::Expr &expr, Scope &scope,
   return nullptr;
 }
 
-bool Evaluator::sameGrid(const NodeRef &a, const NodeRef &b,
-                         SourceRange range) {
-  const Grid *first = a->type.grid, *second = b->type.grid;
-  if (!first || !second || first == second)
-    return true;
-  reporter.error(Error::GridMismatch, range, first->name, second->name);
-  return false;
-}
-
 //===----------------------------------------------------------------------===//
 // Conditions
 //===----------------------------------------------------------------------===//
@@ -268,20 +269,53 @@ Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
   return result;
 }
 
-/// Numbers and fields become a Select. Between values of other kinds, only a
-/// constant condition can choose.
+Value Evaluator::evalBranch(const ast::Body &body, Scope &scope) {
+  if (!body.block)
+    return eval(*body.expr, scope);
+  Scope *inner = newScope(&scope);
+  evalBlock(*body.block, *inner);
+  if (body.block->result)
+    return eval(*body.block->result, *inner);
+  reporter.error(Error::BlockWithoutResult, body.block->range);
+  return {};
+}
+
+static SourceRange rangeOf(const ast::Body &body) {
+  return body.block ? body.block->range : body.expr->range;
+}
+
+/// A constant condition chooses a branch of any kind, and the other one is not
+/// evaluated: so a hierarchy ends. Otherwise numbers and fields become a
+/// Select.
 Value Evaluator::evalIf(const ast::IfExpr &expr, Scope &scope) {
   NodeRef condition = evalCondition(*expr.condition, scope);
-  Value a = eval(*expr.whenTrue, scope), b = eval(*expr.whenFalse, scope);
+  if (isConstant(condition))
+    return evalBranch(condition->integer ? expr.whenTrue : expr.whenFalse,
+                      scope);
+  Value a = evalBranch(expr.whenTrue, scope);
+  Value b = evalBranch(expr.whenFalse, scope);
   if (!condition || a.isPoison() || b.isPoison())
     return {};
-  if (!a.isPointwise() && a.kind == b.kind && isConstant(condition))
-    return condition->integer ? a : b;
+  return select(condition, a, b, expr);
+}
+
+Value Evaluator::select(NodeRef condition, const Value &a, const Value &b,
+                        const ast::IfExpr &expr) {
+  bool areLists = a.isList() && b.isList() && a.list->size() == b.list->size();
+  if (areLists) {
+    std::vector<Value> elements;
+    for (size_t i = 0; i < a.list->size(); ++i) {
+      elements.push_back(select(condition, (*a.list)[i], (*b.list)[i], expr));
+      if (elements.back().isPoison())
+        return {};
+    }
+    return Value::ofList(std::move(elements));
+  }
   bool fit = a.isPointwise() && b.isPointwise();
   NodeRef whenTrue, whenFalse;
   if (fit) {
-    whenTrue = asPointwise(a, expr.whenTrue->range);
-    whenFalse = asPointwise(b, expr.whenFalse->range);
+    whenTrue = asPointwise(a, rangeOf(expr.whenTrue));
+    whenFalse = asPointwise(b, rangeOf(expr.whenFalse));
     fit = (whenTrue->type.element == ElementKind::Bool) ==
           (whenFalse->type.element == ElementKind::Bool);
   }

@@ -24,7 +24,7 @@ void Evaluator::declare(Scope &scope, const ast::Identifier &name, Value value,
     Diagnostic &error =
         reporter.error(Error::DuplicateName, name.range, name.text);
     if (first->value.kind == Value::Kind::Axis)
-      error.help("every 1d grid has an axis of this name");
+      error.help("grids have axes of this name");
     if (first->range)
       error.note(first->range, "the first declaration is here");
     return;
@@ -72,21 +72,27 @@ formalsOf(const std::vector<ast::Formal> &formals) {
   return result;
 }
 
-Value Evaluator::closureOf(const ast::FunStatement &fun, Scope &scope) {
+void Evaluator::declareFunction(const ast::FunStatement &fun, Scope &scope) {
   auto closure = std::make_shared<Closure>();
   closure->name = fun.name.text;
   closure->formals = formalsOf(fun.formals);
   closure->body = &fun.body;
   closure->environment = &scope;
+  closure->isHierarchy = fun.isHierarchy;
+  // A hierarchy sees its own name, any other function what was there before.
+  if (fun.isHierarchy)
+    declare(scope, fun.name, Value(ClosureRef(closure)), Role::Constant);
   closure->isBroken = !checkNames(*closure);
   closure->visible = clock;
-  return Value(ClosureRef(closure));
+  if (!fun.isHierarchy)
+    declare(scope, fun.name, Value(ClosureRef(closure)), Role::Constant);
 }
 
 void Evaluator::makeStep(Closure &scheme) {
-  const ast::Identifier &state = scheme.scheme->states[0];
   scheme.kind = Closure::Kind::Step;
-  scheme.formals = {{state.text, state.range, nullptr}};
+  scheme.formals.clear();
+  for (const ast::Identifier &state : scheme.scheme->states)
+    scheme.formals.push_back({state.text, state.range, nullptr});
 }
 
 Value Evaluator::closureOf(const ast::SchemeStatement &scheme, Scope &scope) {
@@ -99,11 +105,6 @@ Value Evaluator::closureOf(const ast::SchemeStatement &scheme, Scope &scope) {
   closure->environment = &scope;
   closure->isBroken = !checkNames(*closure);
   closure->visible = clock;
-  if (scheme.states.size() != 1) {
-    reporter.error(Error::SystemsUnsupported, scheme.states[1].range,
-                   "schemes");
-    closure->isBroken = true;
-  }
   // Without parameters there is nothing to apply it to: it is a step already.
   if (closure->formals.empty())
     makeStep(*closure);
@@ -132,6 +133,7 @@ private:
   void block(const ast::Block &block);
   void statement(const ast::Statement &statement);
   void expr(const ast::Expr &expr);
+  void fixpoint(const ast::FixpointExpr &e);
 
   Evaluator &evaluator;
   const Scope &scope;
@@ -179,7 +181,9 @@ void NameCheck::statement(const ast::Statement &statement) {
   case ast::StatementKind::Var: {
     const auto &let = ast::as<ast::LetStatement>(statement);
     expr(*let.value);
-    return add(let.name);
+    for (const ast::Identifier &name : let.names)
+      add(name);
+    return;
   }
   case ast::StatementKind::Assign:
     // Targets are checked when the block is evaluated: they need their roles.
@@ -199,6 +203,23 @@ void NameCheck::statement(const ast::Statement &statement) {
   default:
     return; // no others in blocks
   }
+}
+
+void NameCheck::fixpoint(const ast::FixpointExpr &e) {
+  for (const ast::ExprPtr &initial : e.initials)
+    expr(*initial);
+  if (e.atMost.count)
+    expr(*e.atMost.count);
+  size_t outer = locals.size();
+  for (const ast::Identifier &state : e.states)
+    add(state);
+  for (const ast::StatementPtr &entry : e.body->statements)
+    statement(*entry);
+  for (const ast::ExprPtr &value : e.values)
+    expr(*value);
+  locals.push_back("change");
+  expr(*e.until);
+  locals.resize(outer);
 }
 
 void NameCheck::expr(const ast::Expr &e) {
@@ -233,22 +254,26 @@ void NameCheck::expr(const ast::Expr &e) {
     return;
   case ExprKind::If:
     expr(*as<IfExpr>(e).condition);
-    expr(*as<IfExpr>(e).whenTrue);
-    return expr(*as<IfExpr>(e).whenFalse);
+    body(as<IfExpr>(e).whenTrue);
+    return body(as<IfExpr>(e).whenFalse);
   case ExprKind::List:
     for (const ExprPtr &element : as<ListExpr>(e).elements)
       expr(*element);
     return;
   case ExprKind::Arrow:
-    add(as<ArrowExpr>(e).formal);
+    for (const Identifier &formal : as<ArrowExpr>(e).formals)
+      add(formal);
     body(as<ArrowExpr>(e).body);
-    locals.pop_back();
+    locals.resize(locals.size() - as<ArrowExpr>(e).formals.size());
     return;
+  case ExprKind::Fixpoint:
+    return fixpoint(as<FixpointExpr>(e));
   }
 }
 
 bool Evaluator::checkNames(const Closure &closure) {
-  defining = closure.name;
+  if (!closure.isHierarchy)
+    defining = closure.name;
   NameCheck check(*this, *closure.environment);
   check.formals(closure.formals);
   if (closure.scheme)

@@ -18,6 +18,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 
 namespace pdec {
 
@@ -33,10 +34,12 @@ public:
   /// Declares a name, or a new version of it.
   void rebind(Scope &scope, const std::string &name, Value value, Role role,
               SourceRange range);
+  void evalLet(const ast::LetStatement &let, Scope &scope, Role role);
   void reportUnknown(const Scope &scope, const std::string &name,
                      SourceRange range,
                      const std::vector<std::string> &locals = {});
-  Value closureOf(const ast::FunStatement &fun, Scope &scope);
+  /// Declares a function, or a hierarchy, which knows itself.
+  void declareFunction(const ast::FunStatement &fun, Scope &scope);
   Value closureOf(const ast::SchemeStatement &scheme, Scope &scope);
   /// From a scheme that has its arguments to the step that it is then.
   static void makeStep(Closure &scheme);
@@ -59,14 +62,63 @@ public:
   Value call(const ClosureRef &closure, std::vector<Value> arguments,
              SourceRange range);
   /// `names` carried through `count` passes of `body`, which turns the values
-  /// before a pass (and the loop's index) into those after it. Null after an
-  /// error.
+  /// before a pass (and the loop's index) into those after it, and says by
+  /// Loop::until when it ends before. Empty after an error.
   using LoopBody = std::function<std::vector<Value>(
-      const std::vector<NodeRef> &carried, const Loop &loop)>;
+      const std::vector<NodeRef> &carried, Loop &loop)>;
   std::vector<NodeRef> loop(const std::vector<std::string> &names,
                             std::vector<NodeRef> inits, NodeRef count,
                             bool isEvolution, SourceRange range,
                             const LoopBody &body);
+
+  // Iterations until a condition holds (EvaluateFixpoint.cpp).
+  struct Iteration {
+    std::vector<std::string> names;
+    std::vector<Value> initials;
+    /// The next values of the given ones; `scope` is for the condition.
+    std::function<std::vector<Value>(const std::vector<Value> &)> next;
+    /// Declares what the condition may name, besides `names` and `change`.
+    std::function<void(Scope &, const std::vector<Value> &)> declareMeasures;
+    const ast::Expr *until;
+    const ast::AtMost *atMost;
+    SourceRange range;
+  };
+  /// The values at the end; empty after an error.
+  std::vector<Value> iterate(const Iteration &iteration, Scope &scope);
+
+  // Lists: systems of fields and vector fields (EvaluateList.cpp).
+  /// The numbers and fields in a value; false (reported) if it has others.
+  bool flatten(const Value &value, SourceRange range,
+               std::vector<NodeRef> &leaves);
+  /// A value like `shape` with other numbers and fields, in the same order.
+  static Value rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
+                       size_t &next);
+  /// A value whose fields are levels of evolving ones.
+  Value asLevel(const Value &value, SourceRange range);
+  Value arithmetic(NodeKind kind, const Value &a, const Value &b,
+                   SourceRange range);
+  Value apply(const OperatorRef &op, const Value &value, SourceRange range);
+
+  // Reductions (EvaluateReduction.cpp).
+  NodeRef reduce(ReductionKind kind, const NodeRef &a, const NodeRef &b,
+                 SourceRange range);
+  NodeRef norm(const Value &value, SourceRange range);
+
+  // Grids of a hierarchy (EvaluateGrid.cpp).
+  const Grid *coarseGrid(const Grid *fine, bool isHomogeneous,
+                         SourceRange range);
+  NodeRef restricted(const NodeRef &field, bool isHomogeneous,
+                     SourceRange range);
+  NodeRef prolonged(const NodeRef &field, SourceRange range);
+  NodeRef likeField(const Grid *grid, NodeRef value, SourceRange range);
+  /// The same function of coordinates, sizes and parameters on another grid;
+  /// null if it depends on anything else.
+  NodeRef onGrid(const NodeRef &node, const Grid *grid);
+  /// Takes over a grid that a hierarchy needs; it gets its index.
+  std::function<const Grid *(std::unique_ptr<Grid>)> addGrid;
+  /// The operators that are made for any grid.
+  OperatorRef laplacian(SourceRange range);
+  OperatorRef gradient(SourceRange range);
 
   /// True when there is no point in going on.
   bool isStopped() const {
@@ -75,6 +127,7 @@ public:
 
   NodeRef asPointwise(const Value &value, SourceRange range);
   NodeRef coordinate(const Grid *grid, int axis, SourceRange range);
+  NodeRef cellIndex(const Grid *grid, int axis, SourceRange range);
 
   Reporter reporter;
   NodeBuilder nodes;
@@ -108,13 +161,24 @@ private:
   Value evalArrow(const ast::ArrowExpr &expr, Scope &scope);
   NodeRef evalCondition(const ast::Expr &expr, Scope &scope);
 
-  Value numberOp(const ast::BinaryExpr &expr, NodeRef a, NodeRef b);
+  Value evalFixpoint(const ast::FixpointExpr &expr, Scope &scope);
+  Value evalBranch(const ast::Body &body, Scope &scope);
+  Value select(NodeRef condition, const Value &a, const Value &b,
+               const ast::IfExpr &expr);
+  NodeRef axisField(NodeKind kind, const Grid *grid, int axis,
+                    SourceRange range);
+  void setUntil(const Iteration &iteration, Scope &scope, Loop &loop);
   Value operatorOp(const ast::BinaryExpr &expr, const Value &a, const Value &b);
   Value operatorPower(const ast::BinaryExpr &expr, const Value &a,
                       const Value &b);
   Value badOperands(const ast::BinaryExpr &expr, const Value &a,
                     const Value &b);
-  bool sameGrid(const NodeRef &a, const NodeRef &b, SourceRange range);
+  /// Brings a field of a finer grid to the coarser grid of the other's; false
+  /// (reported) if they are on unrelated grids.
+  bool sameGrid(NodeRef &a, NodeRef &b, SourceRange range);
+  NodeRef toCoarser(const NodeRef &node, const Grid *grid, SourceRange range);
+  OperatorRef onGridOf(const OperatorRef &op, const Grid *grid,
+                       SourceRange range);
 
   Value evalCall(const ast::CallExpr &expr, Scope &scope);
   Value applyOperator(const ast::CallExpr &expr, const Value &op,
@@ -127,14 +191,32 @@ private:
              std::vector<const Given *> &result);
   Value callClosure(const ClosureRef &closure, const std::vector<Given> &given,
                     SourceRange range);
+  static void spreadList(const Closure &closure, std::vector<Given> &given);
   Value evalBody(const Closure &closure, Scope &scope);
 
   Value callBuiltin(Builtin builtin, const std::vector<Given> &given,
                     SourceRange range);
   Value pointwiseBuiltin(const BuiltinInfo &info,
                          const std::vector<Given> &given, SourceRange range);
-  Value differenceBuiltin(Builtin builtin, const Grid *grid, int axis,
-                          SourceRange range);
+  OperatorRef difference(Builtin builtin, const Grid *grid, int axis,
+                         SourceRange range);
+  OperatorRef differenceOn(Builtin builtin, const Grid *grid, int axis,
+                           SourceRange range);
+  Value axisBuiltin(Builtin builtin, const std::vector<const Given *> &given,
+                    SourceRange range);
+  Value reductionBuiltin(Builtin builtin,
+                         const std::vector<const Given *> &given,
+                         SourceRange range);
+  Value gridBuiltin(Builtin builtin, const std::vector<const Given *> &given,
+                    SourceRange range);
+  Value inner(const Value &a, const Value &b, SourceRange range);
+  Value freeze(const Value &value);
+  Value hold(const std::vector<const Given *> &given, SourceRange range);
+  bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
+                   const std::vector<int> &from, SourceRange range,
+                   OperatorAlgebra::Taps &taps);
+  bool readOffsets(const Given *from, const std::vector<int> &extents,
+                   SourceRange range, std::vector<int> &result);
   Value stencilBuiltin(const std::vector<const Given *> &given,
                        SourceRange range);
   Value noiseBuiltin(const std::vector<Given> &given, SourceRange range);
@@ -143,11 +225,26 @@ private:
   void evalBlock(const ast::Block &block, Scope &scope);
   void evalStatement(const ast::Statement &statement, Scope &scope);
   void evalAssign(const ast::AssignStatement &assign, Scope &scope);
+  bool takeApart(std::vector<Value> &values, size_t count, SourceRange range);
   void evalFor(const ast::ForStatement &loop, Scope &scope);
   NodeRef passes(const NodeRef &first, const NodeRef &last, SourceRange range);
   Scope *findVariable(Scope &scope, const ast::Identifier &name);
   bool fitsLoop(const std::string &name, const Type &before, const Type &after,
                 SourceRange range);
+
+  /// The values of `freeze(...)` while a function is evaluated: being noted, or
+  /// given in the same order.
+  struct Holding {
+    std::vector<Value> *noted = nullptr;
+    const std::vector<Value> *given = nullptr;
+    size_t next = 0;
+  };
+  Holding *holding = nullptr;
+  std::map<std::pair<const Grid *, bool>, const Grid *> coarseGrids;
+  std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;
+  std::map<std::pair<const Node *, const Grid *>, NodeRef> coarser;
+  std::vector<NodeRef> movedNodes; ///< keeps the keys of `coarser`
+  int numFixpoints = 0;
 
   std::deque<Scope> scopes;
   uint64_t clock = 1;

@@ -75,23 +75,9 @@ int NodeBuilder::depthOf(const NodeRef &node) const {
 NodeRef NodeBuilder::make(Node node) {
   int depth = 0;
   auto reach = [&](const NodeRef &other) {
-    if (other)
-      depth = std::max(depth, depthOf(other));
+    depth = std::max(depth, depthOf(other));
   };
-  for (const NodeRef &arg : node.args)
-    reach(arg);
-  if (node.stencil) {
-    reach(node.stencil->scale);
-    for (const Stencil::Tap &tap : node.stencil->taps)
-      reach(tap.weight);
-  }
-  if (node.loop) {
-    reach(node.loop->count);
-    for (const NodeRef &init : node.loop->inits)
-      reach(init);
-    for (const NodeRef &yield : node.loop->yields)
-      reach(yield);
-  }
+  node.forEachOperand(reach);
   bool tooMany = all.size() >= size_t(maxNodes);
   if (!exhausted && (tooMany || depth >= maxDepth)) {
     exhausted = true;

@@ -3,27 +3,57 @@
 #include "compiler/check/Operators.h"
 
 #include <algorithm>
-#include <map>
 
 using namespace pdec;
+
+static bool isPure(const OperatorRef &op) {
+  return op->kind == Operator::Kind::Pure;
+}
+
+static bool isVector(const OperatorRef &op) {
+  return op->kind == Operator::Kind::Stack || op->kind == Operator::Kind::Row;
+}
 
 //===----------------------------------------------------------------------===//
 // Stencils
 //===----------------------------------------------------------------------===//
 
-/// Makes a stencil from taps sorted by offset. Constant zeros are dropped, but
-/// one tap always stays.
-OperatorRef OperatorAlgebra::pure(const Operator &like, const Taps &taps,
+/// ceil(x/2) for any sign.
+static int halfRoundedUp(int x) { return x >= 0 ? (x + 1) / 2 : -(-x / 2); }
+
+/// The rows of what a stencil makes of a field on its grid. The centre of the
+/// stencil is where its value lives, half a cell off for one-sided differences:
+/// at a dirichlet side there are rows up to the boundary.
+static void findRows(Operator &op) {
+  size_t rank = op.grid->axes.size();
+  op.low.assign(rank, 0);
+  op.high.assign(rank, 0);
+  for (size_t i = 0; i < rank; ++i) {
+    int first = op.stencil->taps.front().offset[i], last = first;
+    for (const Stencil::Tap &tap : op.stencil->taps) {
+      first = std::min(first, tap.offset[i]);
+      last = std::max(last, tap.offset[i]);
+    }
+    const Axis &axis = op.grid->axes[i];
+    if (axis.low.kind == BoundaryKind::Dirichlet)
+      op.low[i] = std::max(0, halfRoundedUp(first + last));
+    if (axis.high.kind == BoundaryKind::Dirichlet)
+      op.high[i] = std::max(0, halfRoundedUp(-first - last));
+  }
+}
+
+/// Makes a stencil. Constant zeros are dropped, but one tap always stays.
+OperatorRef OperatorAlgebra::pure(const Grid *grid, const Taps &taps,
                                   NodeRef scale, SourceRange range) {
   auto result = std::make_shared<Stencil>();
   for (const auto &[offset, weight] : taps) {
     if (!weight)
       return nullptr;
     if (!isConstant(weight) || weight->number != 0)
-      result->taps.push_back({{offset}, weight});
+      result->taps.push_back({offset, weight});
   }
   if (result->taps.empty())
-    result->taps.push_back({{taps[0].first}, taps[0].second});
+    result->taps.push_back({taps.begin()->first, taps.begin()->second});
   if (result->taps.size() > size_t(maxTaps)) {
     reporter.error(Error::TooManyTaps, range, maxTaps);
     return nullptr;
@@ -32,22 +62,40 @@ OperatorRef OperatorAlgebra::pure(const Operator &like, const Taps &taps,
   if (!isOne)
     result->scale = std::move(scale);
   auto op = std::make_shared<Operator>();
-  op->grid = like.grid;
-  op->axis = like.axis;
+  op->grid = grid;
   op->stencil = std::move(result);
+  findRows(*op);
   return op;
 }
 
-OperatorRef OperatorAlgebra::stencil(const Grid *grid, int axis,
-                                     std::vector<NodeRef> weights, int first,
+OperatorRef OperatorAlgebra::stencil(const Grid *grid, const Taps &taps,
                                      NodeRef scale, SourceRange range) {
-  Operator like;
-  like.grid = grid;
-  like.axis = axis;
+  Taps real;
+  for (const auto &[offset, weight] : taps)
+    real[offset] = nodes.toReal(weight);
+  return pure(grid, real, std::move(scale), range);
+}
+
+OperatorRef OperatorAlgebra::stencil(const Grid *grid, int axis,
+                                     const std::vector<NodeRef> &weights,
+                                     int first, NodeRef scale,
+                                     SourceRange range) {
   Taps taps;
-  for (size_t i = 0; i < weights.size(); ++i)
-    taps.emplace_back(first + int(i), nodes.toReal(weights[i]));
-  return pure(like, taps, std::move(scale), range);
+  std::vector<int> offset(grid->axes.size(), 0);
+  for (size_t i = 0; i < weights.size(); ++i) {
+    offset[axis] = first + int(i);
+    taps[offset] = weights[i];
+  }
+  return stencil(grid, taps, std::move(scale), range);
+}
+
+OperatorRef OperatorAlgebra::identity(const Grid *grid, SourceRange range) {
+  auto make = [this, range](const Grid *on) {
+    Taps taps;
+    taps[std::vector<int>(on->axes.size(), 0)] = nodes.real(1, range);
+    return pure(on, taps, nullptr, range);
+  };
+  return movable(make(grid), make);
 }
 
 /// The product of two scalars, of which null means 1.
@@ -72,25 +120,24 @@ OperatorRef OperatorAlgebra::mergedSum(const Operator &a, const Operator &b,
                                        SourceRange range) {
   NodeRef scaleA = a.stencil->scale, scaleB = b.stencil->scale;
   bool common = sameScalar(scaleA, scaleB);
-  std::map<int, NodeRef> sum;
+  Taps sum;
   auto add = [&](const Stencil &stencil) {
     for (const Stencil::Tap &tap : stencil.taps) {
       NodeRef weight =
           common ? tap.weight : times(stencil.scale, tap.weight, range);
-      NodeRef &entry = sum[tap.offset[0]];
+      NodeRef &entry = sum[tap.offset];
       entry =
           entry ? nodes.binary(NodeKind::Add, entry, weight, range) : weight;
     }
   };
   add(*a.stencil);
   add(*b.stencil);
-  return pure(a, Taps(sum.begin(), sum.end()), common ? scaleA : nullptr,
-              range);
+  return pure(a.grid, sum, common ? scaleA : nullptr, range);
 }
 
 OperatorRef OperatorAlgebra::mergedProduct(const Operator &a, const Operator &b,
                                            SourceRange range) {
-  std::map<int, NodeRef> product;
+  Taps product;
   // Offsets are bounded by the number of taps times the largest offset given,
   // which keeps them far from the ends of int.
   for (const Stencil::Tap &left : a.stencil->taps) {
@@ -98,30 +145,109 @@ OperatorRef OperatorAlgebra::mergedProduct(const Operator &a, const Operator &b,
       NodeRef weight = times(left.weight, right.weight, range);
       if (!weight)
         return nullptr;
-      NodeRef &entry = product[left.offset[0] + right.offset[0]];
+      std::vector<int> offset = left.offset;
+      for (size_t i = 0; i < offset.size(); ++i)
+        offset[i] += right.offset[i];
+      NodeRef &entry = product[offset];
       entry =
           entry ? nodes.binary(NodeKind::Add, entry, weight, range) : weight;
     }
   }
   for (const auto &[offset, weight] : product) {
-    if (std::abs(offset) <= maxOffset)
-      continue;
-    reporter.error(Error::BadOffset, range, maxOffset);
-    return nullptr;
+    for (int one : offset) {
+      if (std::abs(one) <= maxOffset)
+        continue;
+      reporter.error(Error::BadOffset, range, maxOffset);
+      return nullptr;
+    }
   }
   NodeRef scale = a.stencil->scale || b.stencil->scale
                       ? times(a.stencil->scale, b.stencil->scale, range)
                       : nullptr;
-  return pure(a, Taps(product.begin(), product.end()), scale, range);
+  return pure(a.grid, product, scale, range);
+}
+
+//===----------------------------------------------------------------------===//
+// Vector operators and operators for any grid
+//===----------------------------------------------------------------------===//
+
+/// Gives all parts the rows of all: what a flux couples must meet everywhere.
+static void shareRows(std::vector<OperatorRef> &parts) {
+  std::vector<int> low, high;
+  for (const OperatorRef &part : parts) {
+    low.resize(std::max(low.size(), part->low.size()), 0);
+    high.resize(low.size(), 0);
+    for (size_t i = 0; i < part->low.size(); ++i) {
+      low[i] = std::max(low[i], part->low[i]);
+      high[i] = std::max(high[i], part->high[i]);
+    }
+  }
+  for (OperatorRef &part : parts) {
+    if (!part->stencil || (part->low == low && part->high == high))
+      continue;
+    auto wide = std::make_shared<Operator>(*part);
+    wide->low = low;
+    wide->high = high;
+    part = std::move(wide);
+  }
+}
+
+OperatorRef OperatorAlgebra::stack(std::vector<OperatorRef> parts,
+                                   SourceRange range) {
+  auto result = std::make_shared<Operator>();
+  result->kind = Operator::Kind::Stack;
+  for (const OperatorRef &part : parts) {
+    if (!part)
+      return nullptr;
+    result->grid = part->grid;
+    result->size += part->size;
+  }
+  result->parts = std::move(parts);
+  shareRows(result->parts);
+  return result;
+}
+
+OperatorRef
+OperatorAlgebra::generic(std::function<OperatorRef(const Grid *)> on) {
+  auto result = std::make_shared<Operator>();
+  result->kind = Operator::Kind::Generic;
+  result->on = std::move(on);
+  return result;
+}
+
+OperatorRef
+OperatorAlgebra::movable(OperatorRef made,
+                         std::function<OperatorRef(const Grid *)> on) {
+  if (!made)
+    return nullptr;
+  auto result = std::make_shared<Operator>(*made);
+  result->on = std::move(on);
+  return result;
+}
+
+OperatorRef OperatorAlgebra::combine(const OperatorRef &a, const OperatorRef &b,
+                                     const Make &make, SourceRange range) {
+  if (!a || !b)
+    return nullptr;
+  std::function<OperatorRef(const Grid *)> on;
+  if (a->on && b->on)
+    on = [a, b, make](const Grid *grid) {
+      return make(a->on(grid), b->on(grid));
+    };
+  if (!a->grid && !b->grid)
+    return generic(std::move(on));
+  const Grid *grid = a->grid ? a->grid : b->grid;
+  if (a->grid && b->grid && a->grid != b->grid) {
+    reporter.error(Error::DifferentAxes, range);
+    return nullptr;
+  }
+  return movable(make(a->grid ? a : a->on(grid), b->grid ? b : b->on(grid)),
+                 std::move(on));
 }
 
 //===----------------------------------------------------------------------===//
 // Operators
 //===----------------------------------------------------------------------===//
-
-static bool isPure(const OperatorRef &op) {
-  return op->kind == Operator::Kind::Pure;
-}
 
 OperatorRef OperatorAlgebra::compound(Operator::Kind kind, const OperatorRef &a,
                                       const OperatorRef &b, NodeRef factor,
@@ -129,7 +255,6 @@ OperatorRef OperatorAlgebra::compound(Operator::Kind kind, const OperatorRef &a,
   auto result = std::make_shared<Operator>();
   result->kind = kind;
   result->grid = a->grid;
-  result->axis = a->axis;
   result->first = a;
   result->second = b;
   result->factor = std::move(factor);
@@ -141,34 +266,78 @@ OperatorRef OperatorAlgebra::compound(Operator::Kind kind, const OperatorRef &a,
   return result;
 }
 
-bool OperatorAlgebra::sameAxis(const OperatorRef &a, const OperatorRef &b,
-                               SourceRange range) {
-  if (a->grid == b->grid && a->axis == b->axis)
-    return true;
-  reporter.error(Error::DifferentAxes, range);
-  return false;
+/// A Stack or Row whose parts are `make` of those of `a`.
+static OperatorRef
+partwise(const Operator &a, Operator::Kind kind,
+         const std::function<OperatorRef(const OperatorRef &)> &make) {
+  auto result = std::make_shared<Operator>(a);
+  result->kind = kind;
+  for (OperatorRef &part : result->parts) {
+    part = make(part);
+    if (!part)
+      return nullptr;
+  }
+  shareRows(result->parts);
+  return result;
+}
+
+OperatorRef OperatorAlgebra::sumOf(const OperatorRef &a, const OperatorRef &b,
+                                   SourceRange range) {
+  if (!a || !b)
+    return nullptr;
+  if (isVector(a) || isVector(b)) {
+    if (a->kind != b->kind || a->parts.size() != b->parts.size()) {
+      reporter.error(Error::VectorOperators, range, "+");
+      return nullptr;
+    }
+    size_t next = 0;
+    return partwise(*a, a->kind, [&](const OperatorRef &part) {
+      return sumOf(part, b->parts[next++], range);
+    });
+  }
+  if (isPure(a) && isPure(b))
+    return mergedSum(*a, *b, range);
+  return compound(Operator::Kind::Sum, a, b, nullptr, range);
 }
 
 OperatorRef OperatorAlgebra::sum(const OperatorRef &a, const OperatorRef &b,
                                  SourceRange range) {
-  if (!a || !b || !sameAxis(a, b, range))
+  return combine(
+      a, b,
+      [this, range](const OperatorRef &first, const OperatorRef &second) {
+        return sumOf(first, second, range);
+      },
+      range);
+}
+
+OperatorRef OperatorAlgebra::scaledOf(const OperatorRef &a, NodeRef factor,
+                                      SourceRange range) {
+  if (!a || !factor)
     return nullptr;
-  if (isPure(a) && isPure(b))
-    return mergedSum(*a, *b, range);
-  return compound(Operator::Kind::Sum, a, b, nullptr, range);
+  if (isVector(a))
+    return partwise(*a, a->kind, [&](const OperatorRef &part) {
+      return scaledOf(part, factor, range);
+    });
+  if (!isPure(a))
+    return compound(Operator::Kind::Scaled, a, nullptr,
+                    nodes.toReal(std::move(factor)), range);
+  Taps taps;
+  for (const Stencil::Tap &tap : a->stencil->taps)
+    taps[tap.offset] = tap.weight;
+  return pure(a->grid, taps, times(factor, a->stencil->scale, range), range);
 }
 
 OperatorRef OperatorAlgebra::scaled(const OperatorRef &a, NodeRef factor,
                                     SourceRange range) {
   if (!a || !factor)
     return nullptr;
-  if (!isPure(a))
-    return compound(Operator::Kind::Scaled, a, nullptr,
-                    nodes.toReal(std::move(factor)), range);
-  Taps taps;
-  for (const Stencil::Tap &tap : a->stencil->taps)
-    taps.emplace_back(tap.offset[0], tap.weight);
-  return pure(*a, taps, times(factor, a->stencil->scale, range), range);
+  std::function<OperatorRef(const Grid *)> on;
+  if (a->on)
+    on = [this, a, factor, range](const Grid *grid) {
+      return scaledOf(a->on(grid), factor, range);
+    };
+  return a->grid ? movable(scaledOf(a, factor, range), std::move(on))
+                 : generic(std::move(on));
 }
 
 OperatorRef OperatorAlgebra::negated(const OperatorRef &a, SourceRange range) {
@@ -176,34 +345,73 @@ OperatorRef OperatorAlgebra::negated(const OperatorRef &a, SourceRange range) {
     return nullptr;
   if (!isPure(a))
     return scaled(a, nodes.real(-1, range), range);
-  Taps taps;
-  for (const Stencil::Tap &tap : a->stencil->taps)
-    taps.emplace_back(tap.offset[0],
-                      nodes.unary(NodeKind::Neg, tap.weight, range));
-  return pure(*a, taps, a->stencil->scale, range);
+  auto negate = [this, range](const OperatorRef &op) -> OperatorRef {
+    if (!op)
+      return nullptr;
+    Taps taps;
+    for (const Stencil::Tap &tap : op->stencil->taps)
+      taps[tap.offset] = nodes.unary(NodeKind::Neg, tap.weight, range);
+    return pure(op->grid, taps, op->stencil->scale, range);
+  };
+  std::function<OperatorRef(const Grid *)> on;
+  if (a->on)
+    on = [a, negate](const Grid *grid) { return negate(a->on(grid)); };
+  return movable(negate(a), std::move(on));
 }
 
-OperatorRef OperatorAlgebra::product(const OperatorRef &a, const OperatorRef &b,
-                                     SourceRange range) {
-  if (!a || !b || !sameAxis(a, b, range))
+/// A Row after a Stack, as in grad'*grad, adds up the products of their parts.
+OperatorRef OperatorAlgebra::productOf(const OperatorRef &a,
+                                       const OperatorRef &b,
+                                       SourceRange range) {
+  if (!a || !b)
     return nullptr;
+  bool isDivergence =
+      a->kind == Operator::Kind::Row && b->kind == Operator::Kind::Stack;
+  if (isDivergence && a->parts.size() == b->parts.size()) {
+    OperatorRef result;
+    for (size_t i = 0; i < a->parts.size(); ++i) {
+      OperatorRef term = productOf(a->parts[i], b->parts[i], range);
+      result = result ? sumOf(result, term, range) : term;
+    }
+    return result;
+  }
+  if (isVector(a) || isVector(b)) {
+    reporter.error(Error::VectorOperators, range, "*")
+        .help("apply one after the other: A(B(u))");
+    return nullptr;
+  }
   if (isPure(a) && isPure(b))
     return mergedProduct(*a, *b, range);
   return compound(Operator::Kind::Product, a, b, nullptr, range);
 }
 
+OperatorRef OperatorAlgebra::product(const OperatorRef &a, const OperatorRef &b,
+                                     SourceRange range) {
+  return combine(
+      a, b,
+      [this, range](const OperatorRef &first, const OperatorRef &second) {
+        return productOf(first, second, range);
+      },
+      range);
+}
+
 OperatorRef OperatorAlgebra::power(const OperatorRef &a, int64_t exponent,
                                    SourceRange range) {
-  OperatorRef result =
-      stencil(a->grid, a->axis, {nodes.real(1, range)}, 0, nullptr, range);
-  if (exponent > 0)
-    result = a;
+  if (!a)
+    return nullptr;
+  if (exponent == 0)
+    return a->grid ? identity(a->grid, range)
+                   : generic([this, range](const Grid *grid) {
+                       return identity(grid, range);
+                     });
+  OperatorRef result = a;
   for (int64_t i = 1; result && i < exponent; ++i)
     result = product(result, a, range);
   return result;
 }
 
-OperatorRef OperatorAlgebra::adjoint(const OperatorRef &a, SourceRange range) {
+OperatorRef OperatorAlgebra::adjointOf(const OperatorRef &a,
+                                       SourceRange range) {
   if (!a)
     return nullptr;
   switch (a->kind) {
@@ -214,100 +422,34 @@ OperatorRef OperatorAlgebra::adjoint(const OperatorRef &a, SourceRange range) {
     return result;
   }
   case Operator::Kind::Product: // (A*B)' = B'*A'
-    return product(adjoint(a->second, range), adjoint(a->first, range), range);
+    return productOf(adjointOf(a->second, range), adjointOf(a->first, range),
+                     range);
   case Operator::Kind::Sum:
-    return sum(adjoint(a->first, range), adjoint(a->second, range), range);
+    return sumOf(adjointOf(a->first, range), adjointOf(a->second, range),
+                 range);
   case Operator::Kind::Scaled:
-    return scaled(adjoint(a->first, range), a->factor, range);
+    return scaledOf(adjointOf(a->first, range), a->factor, range);
+  case Operator::Kind::Stack:
+  case Operator::Kind::Row:
+    return partwise(
+        *a,
+        a->kind == Operator::Kind::Stack ? Operator::Kind::Row
+                                         : Operator::Kind::Stack,
+        [&](const OperatorRef &part) { return adjointOf(part, range); });
+  case Operator::Kind::Generic:
+    break; // made for a grid before
   }
   return nullptr;
 }
 
-//===----------------------------------------------------------------------===//
-// Application
-//===----------------------------------------------------------------------===//
-
-/// ceil(x/2) for any sign.
-static int halfRoundedUp(int x) { return x >= 0 ? (x + 1) / 2 : -(-x / 2); }
-
-Type pdec::resultType(const Operator &op) {
-  Type type;
-  type.grid = op.grid;
-  type.low.assign(op.grid->axes.size(), 0);
-  type.high.assign(op.grid->axes.size(), 0);
-  // The centre of the stencil is where its value lives, half a cell off for
-  // one-sided differences.
-  int twiceCentre = op.stencil->taps.front().offset[op.axis] +
-                    op.stencil->taps.back().offset[op.axis];
-  const Axis &axis = op.grid->axes[op.axis];
-  if (axis.low.kind == BoundaryKind::Dirichlet)
-    type.low[op.axis] = std::max(0, halfRoundedUp(twiceCentre));
-  if (axis.high.kind == BoundaryKind::Dirichlet)
-    type.high[op.axis] = std::max(0, halfRoundedUp(-twiceCentre));
-  return type;
-}
-
-NodeRef OperatorAlgebra::stencilNode(NodeKind kind, const Operator &a,
-                                     const NodeRef &field, Type type,
-                                     SourceRange range) {
-  Node node;
-  node.kind = kind;
-  node.type = std::move(type);
-  node.range = range;
-  node.args = {field};
-  node.stencil = a.stencil;
-  node.axis = a.axis;
-  return nodes.make(std::move(node));
-}
-
-static bool isZero(const std::vector<int> &rows) {
-  return std::all_of(rows.begin(), rows.end(), [](int n) { return n == 0; });
-}
-
-NodeRef OperatorAlgebra::applyPure(const Operator &a, const NodeRef &field,
-                                   SourceRange range) {
-  if (!isZero(field->type.low) || !isZero(field->type.high)) {
-    reporter.error(Error::FieldOnFaces, range)
-        .note(field->range, "the field comes from here")
-        .help(
-            "the adjoint of an operator leads from faces to cells: -D'(D(u))");
+OperatorRef OperatorAlgebra::adjoint(const OperatorRef &a, SourceRange range) {
+  if (!a)
     return nullptr;
-  }
-  return stencilNode(NodeKind::Apply, a, field, resultType(a), range);
-}
-
-NodeRef OperatorAlgebra::applyAdjoint(const Operator &a, const NodeRef &field,
-                                      SourceRange range) {
-  Type rows = resultType(a);
-  if (field->type.low != rows.low || field->type.high != rows.high) {
-    reporter.error(Error::AdjointRows, range)
-        .note(field->range, "the field comes from here")
-        .help("apply the adjoint to what its operator gives: D'(Phi(D(u)))");
-    return nullptr;
-  }
-  Type type = rows;
-  std::fill(type.low.begin(), type.low.end(), 0);
-  std::fill(type.high.begin(), type.high.end(), 0);
-  return stencilNode(NodeKind::Adjoint, a, field, type, range);
-}
-
-NodeRef OperatorAlgebra::apply(const Operator &a, const NodeRef &field,
-                               SourceRange range) {
-  if (!field || nodes.isExhausted())
-    return nullptr;
-  switch (a.kind) {
-  case Operator::Kind::Pure:
-    return applyPure(a, field, range);
-  case Operator::Kind::Adjoint:
-    return applyAdjoint(a, field, range);
-  case Operator::Kind::Product:
-    return apply(*a.first, apply(*a.second, field, range), range);
-  case Operator::Kind::Sum:
-    return nodes.binary(NodeKind::Add, apply(*a.first, field, range),
-                        apply(*a.second, field, range), range);
-  case Operator::Kind::Scaled:
-    return nodes.binary(NodeKind::Mul, a.factor, apply(*a.first, field, range),
-                        range);
-  }
-  return nullptr;
+  std::function<OperatorRef(const Grid *)> on;
+  if (a->on)
+    on = [this, a, range](const Grid *grid) {
+      return adjointOf(a->on(grid), range);
+    };
+  return a->grid ? movable(adjointOf(a, range), std::move(on))
+                 : generic(std::move(on));
 }

@@ -13,6 +13,8 @@
 #include "compiler/check/NodeBuilder.h"
 #include "compiler/check/Values.h"
 
+#include <map>
+
 namespace pdec {
 
 /// Null results mean an error that has been reported.
@@ -23,9 +25,24 @@ public:
 
   static constexpr int maxTaps = 256, maxOffset = 1024, maxSize = 256;
 
-  /// weight[i] acts at offset first + i; a null scale means 1.
-  OperatorRef stencil(const Grid *grid, int axis, std::vector<NodeRef> weights,
-                      int first, NodeRef scale, SourceRange range);
+  /// Weights by their offsets, which have one number for each axis.
+  using Taps = std::map<std::vector<int>, NodeRef>;
+
+  /// A null scale means 1.
+  OperatorRef stencil(const Grid *grid, const Taps &taps, NodeRef scale,
+                      SourceRange range);
+  /// weights[i] acts at offset first + i along one axis.
+  OperatorRef stencil(const Grid *grid, int axis,
+                      const std::vector<NodeRef> &weights, int first,
+                      NodeRef scale, SourceRange range);
+  OperatorRef identity(const Grid *grid, SourceRange range);
+  /// u -> [parts(u)], all on the rows of all of them.
+  OperatorRef stack(std::vector<OperatorRef> parts, SourceRange range);
+  /// An operator that is made for a grid when it meets one.
+  OperatorRef generic(std::function<OperatorRef(const Grid *)> on);
+  /// `made` with the means to make it on other grids.
+  OperatorRef movable(OperatorRef made,
+                      std::function<OperatorRef(const Grid *)> on);
 
   OperatorRef sum(const OperatorRef &a, const OperatorRef &b,
                   SourceRange range);
@@ -36,17 +53,25 @@ public:
   OperatorRef power(const OperatorRef &a, int64_t exponent, SourceRange range);
   OperatorRef adjoint(const OperatorRef &a, SourceRange range);
 
-  /// a(field), built from nodes.
+  /// a(field), built from nodes, of an operator between fields.
   NodeRef apply(const Operator &a, const NodeRef &field, SourceRange range);
 
 private:
-  using Taps = std::vector<std::pair<int, NodeRef>>;
-
-  OperatorRef pure(const Operator &like, const Taps &taps, NodeRef scale,
+  OperatorRef pure(const Grid *grid, const Taps &taps, NodeRef scale,
                    SourceRange range);
   OperatorRef compound(Operator::Kind kind, const OperatorRef &a,
                        const OperatorRef &b, NodeRef factor, SourceRange range);
-  bool sameAxis(const OperatorRef &a, const OperatorRef &b, SourceRange range);
+  using Make =
+      std::function<OperatorRef(const OperatorRef &, const OperatorRef &)>;
+  /// make(a, b) with both on one grid; generic if both are.
+  OperatorRef combine(const OperatorRef &a, const OperatorRef &b,
+                      const Make &make, SourceRange range);
+  OperatorRef sumOf(const OperatorRef &a, const OperatorRef &b,
+                    SourceRange range);
+  OperatorRef productOf(const OperatorRef &a, const OperatorRef &b,
+                        SourceRange range);
+  OperatorRef adjointOf(const OperatorRef &a, SourceRange range);
+  OperatorRef scaledOf(const OperatorRef &a, NodeRef factor, SourceRange range);
   NodeRef times(const NodeRef &a, const NodeRef &b, SourceRange range);
   OperatorRef mergedSum(const Operator &a, const Operator &b,
                         SourceRange range);
@@ -55,6 +80,7 @@ private:
   NodeRef applyPure(const Operator &a, const NodeRef &field, SourceRange range);
   NodeRef applyAdjoint(const Operator &a, const NodeRef &field,
                        SourceRange range);
+  bool checkSlopes(const Grid &grid, const NodeRef &field, SourceRange range);
   NodeRef stencilNode(NodeKind kind, const Operator &a, const NodeRef &field,
                       Type type, SourceRange range);
 
@@ -62,9 +88,8 @@ private:
   Reporter &reporter;
 };
 
-/// The type of what a stencil makes of a field on its grid. At a dirichlet side
-/// the rows go on to the boundary face where the stencil reaches across it.
-Type resultType(const Operator &pure);
+/// The type of fields on the cells of a grid.
+Type cellsOf(const Grid *grid);
 
 } // namespace pdec
 

@@ -52,26 +52,6 @@ private:
 
 } // namespace
 
-/// Calls `visit` for all nodes that a node refers to.
-static void forEachOperand(const Node &node,
-                           const std::function<void(const NodeRef &)> &visit) {
-  for (const NodeRef &arg : node.args)
-    visit(arg);
-  if (node.stencil) {
-    if (node.stencil->scale)
-      visit(node.stencil->scale);
-    for (const Stencil::Tap &tap : node.stencil->taps)
-      visit(tap.weight);
-  }
-  if (!node.loop)
-    return;
-  visit(node.loop->count);
-  for (const NodeRef &init : node.loop->inits)
-    visit(init);
-  for (const NodeRef &yield : node.loop->yields)
-    visit(yield);
-}
-
 static std::string number(double value) {
   char text[32];
   for (int digits = 6; digits <= 17; ++digits) {
@@ -99,13 +79,14 @@ static std::string type(const Type &type) {
 
 static const char *word(NodeKind kind) {
   constexpr const char *words[] = {
-      "constant",   "param",  "size",       "index", "real",  "neg",
-      "not",        "abs",    "exp",        "log",   "sqrt",  "sin",
-      "cos",        "tan",    "tanh",       "floor", "add",   "sub",
-      "mul",        "div",    "pow",        "min",   "max",   "less",
-      "less_equal", "equal",  "not_equal",  "and",   "or",    "select",
-      "input",      "spread", "coordinate", "noise", "apply", "adjoint",
-      "carried",    "result"};
+      "constant", "param",      "size",    "index",      "reduce",  "real",
+      "neg",      "not",        "abs",     "exp",        "log",     "sqrt",
+      "sin",      "cos",        "tan",     "tanh",       "floor",   "add",
+      "sub",      "mul",        "div",     "pow",        "min",     "max",
+      "less",     "less_equal", "equal",   "not_equal",  "and",     "or",
+      "select",   "input",      "spread",  "coordinate", "cell",    "noise",
+      "level",    "apply",      "adjoint", "restrict",   "prolong", "carried",
+      "result"};
   static_assert(sizeof words / sizeof *words ==
                 static_cast<size_t>(NodeKind::LoopResult) + 1);
   return words[static_cast<int>(kind)];
@@ -162,15 +143,24 @@ std::string Printer::stencil(const Stencil &stencil) {
   result += "[";
   for (const Stencil::Tap &tap : stencil.taps) {
     result += &tap == &stencil.taps.front() ? "" : ", ";
-    for (int offset : tap.offset)
-      result += std::to_string(offset) + ": ";
-    result += use(tap.weight);
+    for (const int &offset : tap.offset)
+      result +=
+          (&offset == &tap.offset.front() ? "" : " ") + std::to_string(offset);
+    result += ": " + use(tap.weight);
   }
   return result + "]";
 }
 
 std::string Printer::text(const Node &node) {
   std::string result = word(node.kind);
+  if (node.kind == NodeKind::Reduce) {
+    constexpr const char *kinds[] = {" sum", " dot", " min", " max",
+                                     " max_abs"};
+    result += kinds[static_cast<int>(node.reduction)];
+  }
+  if (node.kind == NodeKind::CellIndex)
+    return "cell " + node.type.grid->name + "." +
+           node.type.grid->axes[node.axis].name;
   if (node.stencil)
     result += " " + stencil(*node.stencil);
   for (size_t i = 0; i < node.args.size(); ++i)
@@ -190,7 +180,7 @@ const std::set<const Loop *> &Printer::loopsAround(const NodeRef &node) {
   std::set<const Loop *> result;
   if (node->enclosing)
     result.insert(node->enclosing);
-  forEachOperand(*node, [&](const NodeRef &operand) {
+  node->forEachOperand([&](const NodeRef &operand) {
     const std::set<const Loop *> &more = loopsAround(operand);
     result.insert(more.begin(), more.end());
   });
@@ -209,7 +199,7 @@ void Printer::hoist(const NodeRef &node,
     use(node);
     return;
   }
-  forEachOperand(*node, [&](const NodeRef &operand) { hoist(operand, seen); });
+  node->forEachOperand([&](const NodeRef &operand) { hoist(operand, seen); });
 }
 
 /// Names the nodes that stand for a loop's arguments and index.
@@ -222,16 +212,24 @@ void Printer::nameArguments(const NodeRef &node, const Loop &loop,
     names[node.get()] =
         name + "." +
         (node->kind == NodeKind::LoopIndex ? "index" : loop.names[node->index]);
-  forEachOperand(*node, [&](const NodeRef &operand) {
+  node->forEachOperand([&](const NodeRef &operand) {
     nameArguments(operand, loop, name, seen);
   });
+}
+
+/// What a loop's body computes.
+static std::vector<NodeRef> resultsOf(const Loop &loop) {
+  std::vector<NodeRef> results = loop.yields;
+  if (loop.until)
+    results.push_back(loop.until);
+  return results;
 }
 
 void Printer::loop(const Loop &loop) {
   if (loops.count(&loop))
     return;
   std::unordered_set<const Node *> hoisted, named;
-  for (const NodeRef &yield : loop.yields)
+  for (const NodeRef &yield : resultsOf(loop))
     hoist(yield, hoisted);
   std::string inits;
   for (size_t i = 0; i < loop.inits.size(); ++i)
@@ -239,15 +237,21 @@ void Printer::loop(const Loop &loop) {
              " = " + use(loop.inits[i]);
   std::string count = use(loop.count);
   std::string name = "%" + std::to_string(counter++);
-  line(name + " = " + (loop.isEvolution ? "evolve " : "loop ") + count +
-       " times (" + inits + ") {");
-  for (const NodeRef &yield : loop.yields)
+  std::string head = loop.isEvolution ? "evolve " : "loop ";
+  if (loop.until)
+    head = loop.accepts ? "fixpoint, accepted, " : "fixpoint ";
+  line(name + " = " + head + count + " times (" + inits + ") {");
+  for (const NodeRef &yield : resultsOf(loop))
     nameArguments(yield, loop, name, named);
   ++indent;
   open.insert(&loop);
   std::string yields;
   for (const NodeRef &yield : loop.yields)
     yields += (yields.empty() ? "" : ", ") + use(yield);
+  if (loop.until) {
+    std::string until = use(loop.until);
+    line("until " + until);
+  }
   line("yield " + yields);
   open.erase(&loop);
   --indent;
@@ -267,18 +271,26 @@ std::string Printer::side(const Side &side) {
     return "periodic";
   case BoundaryKind::Dirichlet:
     return "dirichlet " + use(side.value);
+  case BoundaryKind::Neumann:
+    return "neumann " + use(side.value);
   }
   return {};
 }
 
 void Printer::grid(const Grid &grid) {
   for (const Axis &axis : grid.axes) {
+    std::string parent;
+    if (grid.parent) {
+      constexpr const char *kinds[] = {"vertices", "cells", "all"};
+      parent = ", " + std::string(kinds[static_cast<int>(axis.coarsening)]) +
+               " of " + grid.parent->name;
+    }
     std::string low = side(axis.low), high = side(axis.high);
     std::string first = use(axis.first), spacing = use(axis.spacing);
     line("grid " + grid.name + "." + axis.name + ": " + low +
          (low == high ? "" : " .. " + high) + ", first " + first +
          ", spacing " + spacing +
-         (axis.size ? ", size " + std::to_string(*axis.size) : ""));
+         (axis.size ? ", size " + std::to_string(*axis.size) : "") + parent);
   }
 }
 

@@ -50,13 +50,18 @@ struct Type {
 // Grids
 //===----------------------------------------------------------------------===//
 
-enum class BoundaryKind { Reflecting, Periodic, Dirichlet };
+enum class BoundaryKind { Reflecting, Periodic, Dirichlet, Neumann };
 
 struct Side {
   BoundaryKind kind = BoundaryKind::Reflecting;
-  /// Dirichlet: the scalar beyond this side.
+  /// Dirichlet: what lies beyond this side, a scalar or a function of the
+  /// coordinates; neumann: the scalar slope outwards.
   NodeRef value;
 };
+
+/// Which cells of a finer grid a coarser one has: every second vertex, a cell
+/// for two, or all.
+enum class CoarseningKind { Vertex, Cell, Same };
 
 /// One axis. Cell i lies at first + i*spacing.
 struct Axis {
@@ -66,6 +71,8 @@ struct Axis {
   std::optional<int64_t> size;
   /// Scalars; they may depend on parameters and on the grid's size.
   NodeRef first, spacing;
+  /// Of a grid with a parent.
+  CoarseningKind coarsening = CoarseningKind::Same;
 };
 
 struct Grid {
@@ -73,6 +80,11 @@ struct Grid {
   int index = 0; ///< position in Program::grids
   std::vector<Axis> axes;
   SourceRange range;
+  /// The next finer grid of its hierarchy; grids of the script have none.
+  const Grid *parent = nullptr;
+  /// Its boundary values are zero, whatever those of the parent are: it is the
+  /// grid of errors and residuals.
+  bool isHomogeneous = false;
 };
 
 //===----------------------------------------------------------------------===//
@@ -102,38 +114,86 @@ enum class NodeKind {
   Param,     ///< Program::params[index]
   GridSize,  ///< cells of Program::grids[index] along `axis`, an Int
   LoopIndex, ///< the Int counter of Node::enclosing, from 0
+  Reduce,    ///< Node::reduction of fields
   // Pointwise: scalars, or fields with scalars spread over them.
   ToReal, ///< an Int as Real
-  Neg, Not, Abs, Exp, Log, Sqrt, Sin, Cos, Tan, Tanh, Floor,
-  Add, Sub, Mul, Div, Pow, ///< Int for Int operands, but Div is always Real and
-                           ///< Pow is Real unless a constant exponent >= 0
-  Min, Max,
-  Less, LessEqual, Equal, NotEqual, ///< Bool results; > and >= are swapped
-  And, Or,
+  Neg,
+  Not,
+  Abs,
+  Exp,
+  Log,
+  Sqrt,
+  Sin,
+  Cos,
+  Tan,
+  Tanh,
+  Floor,
+  Add,
+  Sub,
+  Mul,
+  Div,
+  Pow, ///< Int for Int operands, but Div is always Real and
+       ///< Pow is Real unless a constant exponent >= 0
+  Min,
+  Max,
+  Less,
+  LessEqual,
+  Equal,
+  NotEqual, ///< Bool results; > and >= are swapped
+  And,
+  Or,
   Select, ///< condition, value if true, value if false
   // Fields.
   Input,      ///< Program::inputs[index]
   Spread,     ///< a scalar, the same in all cells of the type's grid
   Coordinate, ///< of Program::grids[index] along `axis`
+  CellIndex,  ///< the cell's number along `axis`, from 0, as Real
   Noise,      ///< uniform in [-1, 1); argument: the seed, an Int
+  Level,      ///< the argument, as a level of an evolving field: beyond the
+              ///< sides it has the boundary's values
   Apply,      ///< Node::stencil applied to the argument
   Adjoint,    ///< the transpose of Node::stencil, with its boundary rule
+  Restrict,   ///< Node::stencil with stride two, on the next coarser grid
+  Prolong,    ///< the transpose of Restrict, on the next finer grid
   LoopArg,    ///< carried value `index` of Node::enclosing, before a pass
   LoopResult, ///< carried value `index` of Node::loop, after the last pass
 };
 
-/// A counted loop: carried values start as `inits`; each of `count` passes
-/// turns its arguments into `yields`. Body nodes are those that depend on the
-/// loop's arguments or index; all others are computed once, outside.
+/// How all cells of a field become a number.
+enum class ReductionKind { Sum, Dot, Min, Max, MaxAbs };
+
+/// A loop: carried values start as `inits`; each pass turns its arguments into
+/// `yields`. Body nodes are those that depend on the loop's arguments or index;
+/// all others are computed once, outside.
 struct Loop {
-  NodeRef count; ///< an Int; negative counts as 0
+  NodeRef count; ///< an Int, the passes or their limit; negative counts as 0
   std::vector<NodeRef> inits, yields;
   std::vector<Type> types;
   /// The script's names for the carried values, for dumps and messages.
   std::vector<std::string> names;
   /// The loop of an `evolve`: its passes are the steps that progress reports.
   bool isEvolution = false;
+  /// A fixpoint ends after the pass in which `until` holds; it fails when that
+  /// never happens, unless it accepts the last values.
+  NodeRef until; ///< a Bool; null: a counted loop
+  bool accepts = false;
+  /// What `until` compares with what, and its name, for reports.
+  NodeRef measure, bound;
+  std::string measureName;
+  int number = 0; ///< among the program's fixpoints
   SourceRange range;
+
+  /// Calls visit(node) for all nodes that the loop refers to.
+  template <typename Visit> void forEachOperand(const Visit &visit) const {
+    visit(count);
+    for (const NodeRef &init : inits)
+      visit(init);
+    for (const NodeRef &yield : yields)
+      visit(yield);
+    for (const NodeRef &node : {until, measure, bound})
+      if (node)
+        visit(node);
+  }
 };
 
 struct Node {
@@ -147,10 +207,26 @@ struct Node {
   int64_t integer = 0;
   int index = 0;
   int axis = 0;
+  ReductionKind reduction = ReductionKind::Sum;
   std::shared_ptr<const Stencil> stencil;
   std::shared_ptr<const Loop> loop; ///< LoopResult
-  /// LoopArg and LoopIndex: they do not own their loop, whose yields reach them.
+  /// LoopArg and LoopIndex: they do not own their loop, whose yields reach
+  /// them.
   const Loop *enclosing = nullptr;
+
+  /// Calls visit(node) for all nodes that this one refers to.
+  template <typename Visit> void forEachOperand(const Visit &visit) const {
+    for (const NodeRef &arg : args)
+      visit(arg);
+    if (stencil) {
+      if (stencil->scale)
+        visit(stencil->scale);
+      for (const Stencil::Tap &tap : stencil->taps)
+        visit(tap.weight);
+    }
+    if (loop)
+      loop->forEachOperand(visit);
+  }
 };
 
 //===----------------------------------------------------------------------===//

@@ -21,6 +21,13 @@ Value Value::ofAxis(const Grid *grid, int axis) {
   return result;
 }
 
+Value Value::ofList(std::vector<Value> elements) {
+  Value result;
+  result.kind = Kind::List;
+  result.list = std::make_shared<std::vector<Value>>(std::move(elements));
+  return result;
+}
+
 /// Whether a field has rows beyond its grid's cells.
 static bool hasExtraRows(const Type &type) {
   for (size_t i = 0; i < type.low.size(); ++i)

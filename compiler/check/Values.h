@@ -12,6 +12,7 @@
 #include "compiler/check/Builtins.h"
 #include "compiler/check/Program.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -21,19 +22,29 @@ namespace pdec {
 
 class Scope;
 
-/// A linear operator along one axis. Those without an adjoint in them are one
-/// stencil; others are the expression they were written as.
-struct Operator {
-  enum class Kind { Pure, Adjoint, Product, Sum, Scaled };
-  Kind kind = Kind::Pure;
-  const Grid *grid = nullptr;
-  int axis = 0;
-  std::shared_ptr<const Stencil> stencil;        ///< Pure, Adjoint
-  std::shared_ptr<const Operator> first, second; ///< Scaled: only the first
-  NodeRef factor;                                ///< Scaled
-  int size = 1; ///< of the expression as a tree, to bound the work on it
-};
+struct Operator;
 using OperatorRef = std::shared_ptr<const Operator>;
+
+/// A linear operator on the fields of a grid. Those without an adjoint in them
+/// are one stencil; others are the expression they were written as. A Stack
+/// turns a field into a list, as the gradient does, and a Row a list into a
+/// field. A Generic one, such as `laplace`, is made for the grid of the field
+/// that it meets.
+struct Operator {
+  enum class Kind { Pure, Adjoint, Product, Sum, Scaled, Stack, Row, Generic };
+  Kind kind = Kind::Pure;
+  const Grid *grid = nullptr;             ///< null: Generic
+  std::shared_ptr<const Stencil> stencil; ///< Pure, Adjoint
+  /// Pure and Adjoint: the rows of the stencil's result beyond the cells.
+  std::vector<int> low, high;
+  OperatorRef first, second;      ///< Scaled: only the first
+  NodeRef factor;                 ///< Scaled
+  std::vector<OperatorRef> parts; ///< Stack, Row
+  int size = 1; ///< of the expression as a tree, to bound the work on it
+  /// The same operator on another grid of the hierarchy; null if only this
+  /// grid is known to it.
+  std::function<OperatorRef(const Grid *)> on;
+};
 
 /// A function, scheme or map with the scope in which it was declared.
 struct Closure {
@@ -52,8 +63,11 @@ struct Closure {
   const ast::Body *body = nullptr;
   const ast::SchemeStatement *scheme = nullptr; ///< Scheme
   Scope *environment = nullptr;
-  uint64_t visible = 0;  ///< what of the environment was there
-  bool isBroken = false; ///< its errors have been reported
+  uint64_t visible = 0;     ///< what of the environment was there
+  bool isBroken = false;    ///< its errors have been reported
+  bool isHierarchy = false; ///< it may call itself
+  /// What the body's `freeze(...)` are, in their order; null: themselves.
+  std::shared_ptr<const std::vector<struct Value>> held;
 };
 using ClosureRef = std::shared_ptr<const Closure>;
 
@@ -89,9 +103,11 @@ struct Value {
   Value(Builtin builtin) : kind(Kind::Builtin), builtin(builtin) {}
   static Value ofGrid(const Grid *grid);
   static Value ofAxis(const Grid *grid, int axis);
+  static Value ofList(std::vector<Value> elements);
 
   bool isPoison() const { return kind == Kind::Poison; }
   bool isOperator() const { return kind == Kind::Operator; }
+  bool isList() const { return kind == Kind::List; }
   /// Numbers, conditions and fields; an axis serves as the field of its
   /// coordinates.
   bool isPointwise() const { return kind == Kind::Node || kind == Kind::Axis; }

@@ -62,6 +62,9 @@ private:
   }
   Constant *param(const Interface::Param &param);
   Constant *grid(const Interface::Grid &grid);
+  Constant *loop(const Interface::Loop &loop) {
+    return record({text(loop.what), text(loop.measure), number(loop.line)});
+  }
   Constant *port(const Interface::Port &port) {
     return record(
         {text(port.name), number(port.grid), number(port.hasDefault)});
@@ -81,15 +84,18 @@ Constant *DescriptorBuilder::param(const Interface::Param &param) {
 }
 
 Constant *DescriptorBuilder::grid(const Interface::Grid &grid) {
-  std::vector<Constant *> names, sizes, least;
+  std::vector<Constant *> names, sizes, least, coarsenings;
   for (const Interface::Axis &axis : grid.axes) {
     names.push_back(text(axis.name));
     sizes.push_back(wide(axis.size));
     least.push_back(wide(axis.minSize));
+    // PDE_VERTEX and the others are numbered as the dialect's are.
+    coarsenings.push_back(number(int32_t(axis.coarsening)));
   }
   return record({text(grid.name), number(grid.axes.size()),
                  perAxis(pointer, names), perAxis(i64, sizes),
-                 perAxis(i64, least), number(-1), perAxis(i32, {})});
+                 perAxis(i64, least), number(grid.parent),
+                 perAxis(i32, coarsenings)});
 }
 
 Constant *DescriptorBuilder::program(const Interface &interface,
@@ -100,12 +106,13 @@ Constant *DescriptorBuilder::program(const Interface &interface,
        number(interface.isF32 ? PDE_F32 : PDE_F64),
        number(interface.grids.size()), number(interface.params.size()),
        number(interface.inputs.size()), number(interface.outputs.size()),
-       number(0),
+       number(interface.loops.size()),
        listOf(interface.grids, "grids", [&](auto &one) { return grid(one); }),
        listOf(interface.params, "params",
               [&](auto &one) { return param(one); }),
        listOf(interface.inputs, "inputs", describePort),
-       listOf(interface.outputs, "outputs", describePort), list({}, "loops"),
+       listOf(interface.outputs, "outputs", describePort), 
+       listOf(interface.loops, "loops", [&](auto &one) { return loop(one); }),
        module.getFunction("run")});
 }
 

@@ -132,11 +132,19 @@ static bool overwritesScript(const Options &options) {
          llvm::sys::fs::equivalent(options.output, options.file);
 }
 
-int runCompile(const Options &options) {
-  if (overwritesScript(options))
-    return tell(Failure{1, "'" + options.output +
-                               "' is the script; it would be overwritten"});
-  Stage stage = options.emit.value_or(Stage::Executable);
+/// A script, or what `--emit pde` printed of one, in the pde dialect.
+static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
+                                    Failure &failure) {
+  if (llvm::StringRef(options.file).ends_with(".mlir"))
+    return compiler.read(options.file, failure);
+  auto script = Script::load(options.file, failure);
+  if (!script || !script->check(failure))
+    return std::nullopt;
+  return compiler.generate(script->program());
+}
+
+/// The stages before the pde dialect.
+static int printScript(const Options &options, Stage stage) {
   Failure failure;
   auto script = Script::load(options.file, failure);
   if (!script)
@@ -145,30 +153,41 @@ int runCompile(const Options &options) {
     return writeText(options, ast::dump(script->ast()));
   if (!script->check(failure))
     return tell(failure);
-  if (stage == Stage::Program)
-    return writeText(options, printProgram(script->program()));
+  return writeText(options, printProgram(script->program()));
+}
+
+int runCompile(const Options &options) {
+  if (overwritesScript(options))
+    return tell(Failure{1, "'" + options.output +
+                               "' is the script; it would be overwritten"});
+  Stage stage = options.emit.value_or(Stage::Executable);
+  if (stage == Stage::Ast || stage == Stage::Program)
+    return printScript(options, stage);
   auto compiler = Compiler::create(options);
   if (!compiler)
     return tell(compiler.takeError());
-  Lowered lowered = compiler->generate(script->program());
+  Failure failure;
+  auto lowered = toPde(options, *compiler, failure);
+  if (!lowered)
+    return tell(failure);
   if (stage == Stage::Kernel)
-    compiler->lowerToKernel(lowered);
+    compiler->lowerToKernel(*lowered);
   if (stage == Stage::Net)
-    compiler->lowerToNet(lowered);
+    compiler->lowerToNet(*lowered);
   if (stage == Stage::Pde || stage == Stage::Kernel || stage == Stage::Net)
-    return writeText(options, printed(*lowered.module, options.locations));
-  return emitCode(options, *compiler, lowered, stage);
+    return writeText(options, printed(*lowered->module, options.locations));
+  return emitCode(options, *compiler, *lowered, stage);
 }
 
 int runInMemory(const Options &options) {
-  Failure failure;
-  auto script = Script::load(options.file, failure);
-  if (!script || !script->check(failure))
-    return tell(failure);
   auto compiler = Compiler::create(options);
   if (!compiler)
     return tell(compiler.takeError());
-  Lowered lowered = compiler->generate(script->program());
+  Failure failure;
+  auto made = toPde(options, *compiler, failure);
+  if (!made)
+    return tell(failure);
+  Lowered &lowered = *made;
   auto context = std::make_unique<llvm::LLVMContext>();
   auto module = compiler->compile(lowered, options.form,
                                   codegen::Product::Library, *context);

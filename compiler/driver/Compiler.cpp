@@ -7,11 +7,13 @@
 #include "compiler/parse/Parse.h"
 #include "compiler/pde/SchemeGen.h"
 
+#include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <unistd.h>
@@ -151,6 +153,20 @@ Lowered Compiler::generate(const pdec::Program &program) {
       program, options.isF32 ? pde::Precision::F32 : pde::Precision::F64,
       *mlirContext);
   runPasses(lowered, addPdePasses);
+  lowered.interface = pde::collectInterface(*lowered.module);
+  return lowered;
+}
+
+std::optional<Lowered> Compiler::read(const std::string &path,
+                                      Failure &failure) {
+  Lowered lowered;
+  llvm::SourceMgr sources;
+  SourceMgrDiagnosticHandler handler(sources, mlirContext.get());
+  lowered.module = parseSourceFile<ModuleOp>(path, sources, mlirContext.get());
+  if (!lowered.module || lowered.module->getOps<pde::ProgramOp>().empty()) {
+    failure = {1, lowered.module ? "'" + path + "' has no pde.program" : ""};
+    return std::nullopt;
+  }
   lowered.interface = pde::collectInterface(*lowered.module);
   return lowered;
 }

@@ -64,6 +64,8 @@ public:
 
   /// The scheme in the pde dialect.
   Lowered generate(const pdec::Program &program);
+  /// A module in the pde dialect, as `--emit pde` prints it. Tests start there.
+  std::optional<Lowered> read(const std::string &path, Failure &failure);
   /// To the stage Kernel or Net, or (layers) to calls of the runtime.
   void lowerToKernel(Lowered &lowered);
   void lowerToNet(Lowered &lowered);

@@ -1,4 +1,4 @@
-//===- CellEmitter.h - code for one row, or a vector of rows ----*- C++ -*-===//
+//===- CellEmitter.h - code for one cell, or a vector of them ---*- C++ -*-===//
 
 #ifndef PDEC_KERNEL_CELLEMITTER_H
 #define PDEC_KERNEL_CELLEMITTER_H
@@ -12,74 +12,131 @@
 
 namespace pdec::kernel {
 
-/// Makes the code that computes a value of a sweep at row `row` (interior: at
-/// rows row .. row + width - 1). In the interior every read is at a constant
-/// distance from the row; elsewhere indices are computed and each read obeys
+/// The indices of a cell, one for each axis. Along periodic axes they may lie
+/// beyond the sides.
+using Position = llvm::SmallVector<mlir::Value, 3>;
+
+/// Where the cells of a stored value lie: `base` is biased so that cell p is
+/// base[p0*strides[0] + ... + p_last].
+struct StoredField {
+  mlir::Value base;
+  llvm::SmallVector<mlir::Value, 2> strides; ///< of all axes but the last
+  /// The sizes of the field's grid if it is a leaf in its own memory, which
+  /// ends at the sides of periodic axes; scratch memory goes on.
+  llvm::SmallVector<mlir::Value, 3> sizes;
+};
+using StoredFields = llvm::DenseMap<mlir::Value, StoredField>;
+
+/// Makes the code that computes a value of a sweep at a cell, or at `width`
+/// cells along the last axis. In the interior every read is at a constant
+/// distance from the cell; elsewhere indices are computed and each read obeys
 /// the boundary rule. Both form every sum in the same order: no bit depends on
-/// which of the two computes a row.
+/// which of the two computes a cell.
 class CellEmitter {
 public:
-  /// Where an element of a stored value lies: `base` is biased so that row i is
-  /// base[i].
-  using Bases = llvm::DenseMap<mlir::Value, mlir::Value>;
-
-  /// `scalars` maps the sweep's scalars to those of the code; `size` is the
+  /// `scalars` maps the sweep's scalars to those of the code; `sizes` are the
   /// grid's; `width` 1 makes scalars; a `mask` guards all vector loads.
   CellEmitter(mlir::OpBuilder &builder, const SweepPlan &plan,
-              const Bases &bases, const mlir::IRMapping &scalars,
-              mlir::Value context, mlir::Value size, unsigned width,
-              mlir::Value mask = {});
+              const StoredFields &fields, const mlir::IRMapping &scalars,
+              mlir::ValueRange sizes, unsigned width, mlir::Value mask = {});
 
-  /// `value` at an interior row.
-  mlir::Value interior(mlir::Value value, mlir::Value row);
+  /// `value` at an interior cell.
+  mlir::Value interior(mlir::Value value, const Position &cell);
   /// The same from the value's definition, though it be stored.
-  mlir::Value interiorDefinition(mlir::Value value, mlir::Value row);
-  /// `value` at any of its rows, as a scalar.
-  mlir::Value anywhere(mlir::Value value, mlir::Value row);
-  mlir::Value anywhereDefinition(mlir::Value value, mlir::Value row);
+  mlir::Value interiorDefinition(mlir::Value value, const Position &cell);
+  /// `value` at any of its rows. Vectors are interior along the last axis.
+  mlir::Value anywhere(mlir::Value value, const Position &cell);
+  mlir::Value anywhereDefinition(mlir::Value value, const Position &cell);
 
 private:
   mlir::OpBuilder &builder;
   const SweepPlan &plan;
-  const Bases &bases;
+  const StoredFields &fields;
   const mlir::IRMapping &scalars;
-  mlir::Value context, size, mask;
+  llvm::SmallVector<mlir::Value, 3> sizes;
+  mlir::Value mask;
   unsigned width;
   mlir::Location loc;
   mlir::Type element;
-  mlir::Value currentRow;
-  std::map<std::pair<void *, int64_t>, mlir::Value> atOffset;
-  std::map<std::pair<void *, void *>, mlir::Value> atRow;
-  std::map<int64_t, mlir::Value> constants;
+  Position current;
 
+  /// Code made before, for use again; forgotten where a region ends.
+  struct Known {
+    std::map<std::pair<void *, std::vector<int64_t>>, mlir::Value> atOffset;
+    std::map<std::pair<void *, std::vector<void *>>, mlir::Value> atCell;
+    std::map<std::pair<void *, int64_t>, mlir::Value> shifts;
+    std::map<std::pair<void *, unsigned>, mlir::Value> inside;
+    std::map<int64_t, mlir::Value> constants;
+  };
+  Known known;
+
+  using Offset = llvm::SmallVector<int64_t, 3>;
   struct Tap {
     mlir::Value weight;
     std::optional<double> constant;
-    int64_t offset;
+    Offset offset;
   };
-  std::vector<Tap> tapsOf(pde::StencilOp stencil);
-  mlir::Value weightedSum(llvm::ArrayRef<Tap> taps,
-                          llvm::function_ref<mlir::Value(int64_t)> read);
-  mlir::Value scaled(pde::StencilOp stencil, mlir::Value sum);
 
-  mlir::Value read(mlir::Value value, int64_t offset);
-  mlir::Value define(mlir::Value value, int64_t offset);
-  mlir::Value defineAnywhere(mlir::Value value, mlir::Value row);
-  mlir::Value applyAnywhere(pde::ApplyOp apply, mlir::Value row);
-  mlir::Value adjointAnywhere(pde::AdjointOp adjoint, mlir::Value row);
-  mlir::Value load(mlir::Value value, mlir::Value row);
+  // CellEmitter.cpp
+  unsigned rank() const { return plan.rank(); }
+  mlir::Value load(mlir::Value value, const Position &cell);
   mlir::Value map(pde::MapOp map, llvm::ArrayRef<mlir::Value> fields);
-  mlir::Value coordinate(pde::CoordinateOp op, mlir::Value row);
-  mlir::Value cellsFrom(mlir::Value row);
-  mlir::Value wrapped(mlir::Value row);
-  mlir::Value noise(pde::NoiseOp op, mlir::Value row);
+  mlir::Value coordinate(pde::CoordinateOp op, const Position &cell);
+  mlir::Value noise(pde::NoiseOp op, const Position &cell);
+  mlir::Value wrapped(mlir::Value row, mlir::Value size);
+  mlir::Value cellsFrom(mlir::Value row, unsigned axis);
+  mlir::Value linear(const Position &cell, mlir::ValueRange strides);
   mlir::Value scalar(mlir::Value value);
   mlir::Value spread(mlir::Value value);
   mlir::Type widened(mlir::Type type);
   mlir::Value index(int64_t value);
   mlir::Value shifted(mlir::Value row, int64_t offset);
+  Position shifted(const Position &cell, llvm::ArrayRef<int64_t> offset);
   mlir::Value rounded(mlir::Value value);
   mlir::Value less(mlir::Value a, mlir::Value b);
+  mlir::Value add(mlir::Value a, mlir::Value b);
+  mlir::Value subtract(mlir::Value a, mlir::Value b);
+  mlir::Value select(mlir::Value condition, mlir::Value a, mlir::Value b);
+  mlir::Value either(mlir::Value a, mlir::Value b);
+  mlir::Value both(mlir::Value a, mlir::Value b);
+  mlir::Value zero();
+
+  // CellStencils.cpp
+  std::vector<Tap> tapsOf(pde::StencilOp stencil);
+  mlir::Value weighted(const Tap &tap, mlir::Value value, bool &subtracts);
+  mlir::Value
+  weightedSum(llvm::ArrayRef<Tap> taps,
+              llvm::function_ref<mlir::Value(llvm::ArrayRef<int64_t>)> read);
+  mlir::Value scaled(pde::StencilOp stencil, mlir::Value sum);
+  mlir::Value read(mlir::Value value, llvm::ArrayRef<int64_t> offset);
+  mlir::Value define(mlir::Value value, llvm::ArrayRef<int64_t> offset);
+  mlir::Value applyInside(mlir::Operation *op, llvm::ArrayRef<int64_t> offset);
+
+  // CellBoundary.cpp
+  struct Sides {
+    mlir::Value low, high; ///< whether a position is beyond them; may be null
+  };
+  struct Mirrors;
+  bool followsRule(unsigned axis) const;
+  Sides crossed(unsigned axis, mlir::Value position,
+                std::optional<int64_t> low, std::optional<int64_t> high);
+  mlir::Value broughtInside(unsigned axis, mlir::Value position,
+                            const Sides &sides);
+  mlir::Value continued(pde::ApplyOp apply, unsigned axis, bool high,
+                        mlir::Value isOut, mlir::Value position,
+                        const Position &inside, mlir::Value value);
+  mlir::Value applyAnywhere(pde::ApplyOp apply, const Position &cell);
+  mlir::Value adjointAnywhere(pde::AdjointOp adjoint, const Position &cell);
+  mlir::Value transposeAt(pde::AdjointOp adjoint, const Position &cell);
+  Reach mirroredReach(pde::AdjointOp adjoint, unsigned axis);
+  std::pair<Position, mlir::Value>
+  mirrored(const Mirrors &mirrors, mlir::Value which, const Position &cell);
+
+  // CellTransfers.cpp
+  mlir::Value restrictAnywhere(pde::RestrictOp op, const Position &cell);
+  mlir::Value prolongAnywhere(pde::ProlongOp op, const Position &cell);
+  mlir::Value loadOrZero(mlir::Value field, pde::GridOp grid, Position cell);
+  Position cellOf(const Position &cell);
 };
 
 } // namespace pdec::kernel

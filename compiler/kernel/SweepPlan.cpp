@@ -10,17 +10,35 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
+/// More rows than any grid has, and fewer than none.
+static constexpr int64_t allRows = INT64_MAX / 4, noRows = -allRows;
+
 void Reach::include(const Reach &other) {
   low = std::max(low, other.low);
   high = std::max(high, other.high);
 }
 
-static StencilOp stencilOf(Operation *application) {
+void Surround::include(const Surround &other) {
+  for (auto [mine, theirs] : llvm::zip(axes, other.axes))
+    mine.include(theirs);
+}
+
+bool Surround::holds(const Surround &other) const {
+  return llvm::all_of(llvm::zip(axes, other.axes), [](auto pair) {
+    auto &[mine, theirs] = pair;
+    return mine.low >= theirs.low && mine.high >= theirs.high;
+  });
+}
+
+StencilOp stencilOf(Operation *application) {
   return application->getOperand(0).getDefiningOp<StencilOp>();
 }
 
-Reach tapReach(Operation *application) {
-  auto [first, last] = stencilOf(application).span(0);
+bool isTransfer(Operation *op) { return isa<RestrictOp, ProlongOp>(op); }
+
+/// How far an application reads around a row in the interior.
+static Reach tapReach(Operation *application, unsigned axis) {
+  auto [first, last] = stencilOf(application).span(axis);
   if (isa<AdjointOp>(application))
     return {last, -first};
   return {-first, last};
@@ -29,15 +47,25 @@ Reach tapReach(Operation *application) {
 SweepPlan::SweepPlan(SweepOp op) : sweep(op) {
   auto type = cast<FieldType>(op.getResult(0).getType());
   grid = gridOf(op, type);
-  low = grid.axis(0).getLow();
-  high = grid.axis(0).getHigh();
   chooseScratch();
   addStages();
-  for (Stage &stage : stages)
-    stage.boundary = boundaryRows(stage.value, /*isTop=*/true);
 }
 
 bool SweepPlan::isScratch(Value value) const { return scratch.count(value); }
+
+bool SweepPlan::isMirrored(unsigned axis, bool high) const {
+  Boundary side = rule(axis, high);
+  return side == Boundary::Reflecting || side == Boundary::Neumann;
+}
+
+bool SweepPlan::isOwnGrid(Value leaf) const {
+  return cast<FieldType>(leaf.getType()).getGrid().getValue() ==
+         grid.getSymName();
+}
+
+//===----------------------------------------------------------------------===//
+// What to store
+//===----------------------------------------------------------------------===//
 
 /// Rough cycles for a cell of an operation.
 static double operationCost(Operation &op) {
@@ -75,9 +103,13 @@ double SweepPlan::cost(Value value) {
 }
 
 /// Stores what a stencil of several taps reads if computing it once for each
-/// tap costs more than a store and the loads.
+/// tap costs more than a store and the loads. What comes from another grid is
+/// computed by scalar code only, so vectors need it stored.
 void SweepPlan::chooseScratch() {
-  for (Operation &op : sweep.getBody().front()) {
+  for (Operation &op : sweep.getBody().front().without_terminator()) {
+    bool isYieldedOnly = llvm::all_of(op.getUsers(), llvm::IsaPred<YieldOp>);
+    if (isTransfer(&op) && !isYieldedOnly)
+      scratch.insert(op.getResult(0));
     if (!isa<ApplyOp, AdjointOp>(op))
       continue;
     Value field = op.getOperand(1);
@@ -89,91 +121,216 @@ void SweepPlan::chooseScratch() {
   }
 }
 
+/// Rows of a field beyond its grid.
+static Surround extraRowsOf(Value value, unsigned rank) {
+  auto type = cast<FieldType>(value.getType());
+  Surround rows(rank);
+  for (unsigned axis = 0; axis < rank; ++axis)
+    rows[axis] = {type.lowRows(axis), type.highRows(axis)};
+  return rows;
+}
+
 void SweepPlan::addStages() {
+  Surround none(rank());
   for (Operation &op : sweep.getBody().front().without_terminator())
     if (isScratch(op.getResult(0)))
-      stages.push_back({op.getResult(0), -1, {}, {}});
+      stages.push_back({op.getResult(0), -1, none, none, 0});
   auto yields = sweep.getBody().front().getTerminator()->getOperands();
-  for (auto [index, value] : llvm::enumerate(yields)) {
-    auto type = cast<FieldType>(value.getType());
-    stages.push_back(
-        {value, int(index), {type.lowRows(0), type.highRows(0)}, {}});
-  }
+  for (auto [index, value] : llvm::enumerate(yields))
+    stages.push_back({value, int(index), extraRowsOf(value, rank()), none, 0});
+  for (Stage &stage : stages)
+    for (unsigned axis = 0; axis < rank(); ++axis)
+      stage.boundary[axis] = definitionRows(stage.value, axis);
+  groupStages();
   for (Stage &stage : stages)
     if (stage.result >= 0)
       need(stage.value, stage.reach);
   for (Stage &stage : llvm::reverse(stages))
-    if (stage.result < 0)
+    if (stage.result < 0) {
+      uniteGroup(stage.group);
       needArguments(stage.value, stage.reach);
+    }
+  for (Stage &stage : stages)
+    uniteGroup(stage.group);
 }
+
+//===----------------------------------------------------------------------===//
+// Groups
+//===----------------------------------------------------------------------===//
+
+/// Whether computing `value` reads a value of `others`.
+static bool reads(Value value, const llvm::DenseSet<Value> &others,
+                  llvm::DenseSet<Value> &seen) {
+  if (others.count(value))
+    return true;
+  Operation *op = value.getDefiningOp();
+  if (!op || !isa<SweepOp>(op->getParentOp()) || !seen.insert(value).second)
+    return false;
+  return llvm::any_of(op->getOperands(), [&](Value operand) {
+    return reads(operand, others, seen);
+  });
+}
+
+/// Whether a stage may be computed together with another, but for what they
+/// read.
+static bool areAlike(const Stage &a, const Stage &b) {
+  auto first = cast<FieldType>(a.value.getType());
+  auto second = cast<FieldType>(b.value.getType());
+  return (a.result < 0) == (b.result < 0) && first.getLow() == second.getLow() &&
+         first.getHigh() == second.getHigh() &&
+         isTransfer(a.value.getDefiningOp()) ==
+             isTransfer(b.value.getDefiningOp());
+}
+
+/// Puts neighbours in the order of computation together where they may be.
+void SweepPlan::groupStages() {
+  unsigned group = 0;
+  llvm::DenseSet<Value> members;
+  const Stage *before = nullptr;
+  for (Stage &stage : stages) {
+    llvm::DenseSet<Value> seen;
+    bool belongs = before && rank() > 1 && areAlike(*before, stage) &&
+                   (stage.result >= 0 || !reads(stage.value, members, seen));
+    if (before && !belongs) {
+      ++group;
+      members.clear();
+    }
+    stage.group = group;
+    members.insert(stage.value);
+    before = &stage;
+  }
+}
+
+/// Gives the stages of a group the rows that any of them needs.
+void SweepPlan::uniteGroup(unsigned group) {
+  Surround reach(rank()), boundary(rank());
+  for (unsigned axis = 0; axis < rank(); ++axis)
+    boundary[axis] = {noRows, noRows};
+  for (const Stage &stage : stages)
+    if (stage.group == group) {
+      reach.include(stage.reach);
+      boundary.include(stage.boundary);
+    }
+  for (Stage &stage : stages)
+    if (stage.group == group) {
+      stage.reach = reach;
+      stage.boundary = boundary;
+    }
+}
+
+//===----------------------------------------------------------------------===//
+// How far values are read
+//===----------------------------------------------------------------------===//
 
 /// How far an application reads. A mirrored read lies on the other side of the
 /// row, as far away at most.
-Reach SweepPlan::stencilReach(Operation *op) const {
-  Reach taps = tapReach(op);
-  taps.include({0, 0});
-  if (low != Boundary::Reflecting && high != Boundary::Reflecting)
-    return taps;
-  int64_t most = std::max(taps.low, taps.high);
-  return {most, most};
+Surround SweepPlan::stencilReach(Operation *op) const {
+  Surround result(rank());
+  for (unsigned axis = 0; axis < rank(); ++axis) {
+    Reach taps = tapReach(op, axis);
+    taps.include({0, 0});
+    int64_t most = std::max(taps.low, taps.high);
+    bool isMirroring = isMirrored(axis, false) || isMirrored(axis, true);
+    result[axis] = isMirroring ? Reach{most, most} : taps;
+  }
+  return result;
 }
 
-void SweepPlan::need(Value value, Reach reach) {
+void SweepPlan::need(Value value, const Surround &reach) {
   if (value.getParentBlock() != &sweep.getBody().front()) {
-    leaves[value].include(reach);
+    auto place = leaves.insert({value, Surround(rank())}).first;
+    if (isOwnGrid(value))
+      place->second.include(reach);
     return;
   }
-  if (!isScratch(value))
+  if (!isScratch(value)) {
+    auto [place, isNew] = needed.try_emplace(value, reach);
+    if (!isNew && place->second.holds(reach))
+      return;
+    place->second.include(reach);
     return needArguments(value, reach);
+  }
   for (Stage &stage : stages)
     if (stage.result < 0 && stage.value == value)
       stage.reach.include(reach);
 }
 
-void SweepPlan::needArguments(Value value, Reach reach) {
+void SweepPlan::needArguments(Value value, const Surround &reach) {
   Operation *op = value.getDefiningOp();
-  if (isa<ApplyOp, AdjointOp>(op)) {
-    Reach taps = stencilReach(op);
-    need(op->getOperand(1), {reach.low + taps.low, reach.high + taps.high});
+  if (isTransfer(op)) {
+    need(op->getOperand(1), reach);
+  } else if (isa<ApplyOp, AdjointOp>(op)) {
+    Surround wider = stencilReach(op);
+    for (unsigned axis = 0; axis < rank(); ++axis) {
+      wider[axis].low += reach[axis].low;
+      wider[axis].high += reach[axis].high;
+    }
+    for (Value operand : op->getOperands())
+      if (isa<FieldType>(operand.getType()))
+        need(operand, wider);
   } else if (auto map = dyn_cast<MapOp>(op)) {
     for (Value field : map.getFields())
       need(field, reach);
   }
 }
 
-/// Rows next to each side in which computing `value` meets the boundary rule.
-Reach SweepPlan::boundaryRows(Value value, bool isTop) const {
-  if (isPeriodic())
-    return {0, 0};
-  Operation *op = value.getDefiningOp();
+//===----------------------------------------------------------------------===//
+// Rows at the boundary
+//===----------------------------------------------------------------------===//
+
+/// Rows next to each side of an axis in which what reads `value` at its own row
+/// meets the boundary rule. Negative counts tell of rows beyond the grid.
+Reach SweepPlan::boundaryRows(Value value, unsigned axis) {
   auto type = cast<FieldType>(value.getType());
-  // Rows beyond the grid, negative of them before a leaf's first.
-  if (!isTop && isScratch(value))
-    return {-type.lowRows(0), -type.highRows(0)};
-  if (!op || op->getBlock() != &sweep.getBody().front())
-    return {0, 0};
-  if (isa<CoordinateOp, NoiseOp>(op))
-    return {INT64_MIN / 4, INT64_MIN / 4};
-  if (auto map = dyn_cast<MapOp>(op)) {
-    Reach rows{INT64_MIN / 4, INT64_MIN / 4};
-    for (Value field : map.getFields())
-      rows.include(boundaryRows(field, false));
+  bool isStored = value.getParentBlock() != &sweep.getBody().front();
+  // Along periodic axes scratch memory, and copies, go on beyond the sides.
+  if (isPeriodic(axis) && (isScratch(value) || copiesPeriodic()))
+    return {noRows, noRows};
+  if (isStored || isScratch(value))
+    return {-type.lowRows(axis), -type.highRows(axis)};
+  auto [known, isNew] = boundaries.try_emplace({value, axis});
+  if (isNew) {
+    Reach rows = definitionRows(value, axis);
+    boundaries[{value, axis}] = rows;
     return rows;
   }
+  return known->second;
+}
+
+/// The same of computing `value` from its definition.
+Reach SweepPlan::definitionRows(Value value, unsigned axis) {
+  Operation *op = value.getDefiningOp();
+  if (isTransfer(op))
+    return {allRows, allRows};
+  if (copiesPeriodic())
+    return {noRows, noRows};
+  if (isa<CoordinateOp, NoiseOp>(op))
+    return isPeriodic(axis) ? Reach{0, 0} : Reach{noRows, noRows};
+  if (auto map = dyn_cast<MapOp>(op)) {
+    Reach rows{noRows, noRows};
+    for (Value field : map.getFields())
+      rows.include(boundaryRows(field, axis));
+    return rows;
+  }
+  return applicationRows(op, axis);
+}
+
+Reach SweepPlan::applicationRows(Operation *op, unsigned axis) {
   // Row i is interior if all i + offset are interior rows of the argument.
   auto read = cast<FieldType>(op->getOperand(1).getType());
-  Reach rows = boundaryRows(op->getOperand(1), false);
-  rows.include({-read.lowRows(0), -read.highRows(0)});
-  Reach taps = tapReach(op);
+  Reach rows = boundaryRows(op->getOperand(1), axis);
+  if (!isPeriodic(axis))
+    rows.include({-read.lowRows(axis), -read.highRows(axis)});
+  Reach taps = tapReach(op, axis);
   rows.low += taps.low;
   rows.high += taps.high;
   if (isa<AdjointOp>(op)) {
     // Cells that mirror positions to which the transpose spills over: as many
     // as the taps reach over the side.
-    auto [first, last] = stencilOf(op).span(0);
-    if (low == Boundary::Reflecting)
+    auto [first, last] = stencilOf(op).span(axis);
+    if (isMirrored(axis, false))
       rows.low = std::max(rows.low, -first);
-    if (high == Boundary::Reflecting)
+    if (isMirrored(axis, true))
       rows.high = std::max(rows.high, last);
   }
   return rows;

@@ -17,6 +17,19 @@ struct Reach {
   void include(const Reach &other);
 };
 
+/// Cells around a box, axis by axis.
+struct Surround {
+  Surround(unsigned rank = 1) : axes(rank) {}
+  Reach &operator[](unsigned axis) { return axes[axis]; }
+  const Reach &operator[](unsigned axis) const { return axes[axis]; }
+  unsigned rank() const { return axes.size(); }
+  void include(const Surround &other);
+  bool holds(const Surround &other) const;
+
+private:
+  llvm::SmallVector<Reach, 3> axes;
+};
+
 /// A value that a sweep computes over a range of rows before anything reads it:
 /// its results, and values worth storing because stencils read them at several
 /// offsets and they are dear to compute.
@@ -24,9 +37,12 @@ struct Stage {
   mlir::Value value;
   /// The result of the sweep that it is, or -1: kept in scratch memory.
   int result = -1;
-  Reach reach; ///< rows computed, around the sweep's own range
+  Surround reach; ///< rows computed, around the sweep's own range
   /// Rows next to a side whose stencils cross it. All others are interior.
-  Reach boundary;
+  Surround boundary;
+  /// Stages of one number have the same rows and do not read each other: they
+  /// may be computed together, so that they share what they read.
+  unsigned group = 0;
 };
 
 /// The stages of a sweep in the order of computation.
@@ -34,30 +50,53 @@ struct SweepPlan {
   explicit SweepPlan(pde::SweepOp sweep);
 
   mutable pde::SweepOp sweep; // MLIR handles have no const accessors
-  pde::GridOp grid;
-  pde::Boundary low, high;
+  mutable pde::GridOp grid;
   std::vector<Stage> stages;
-  /// Stored fields that it reads, and how far.
-  llvm::MapVector<mlir::Value, Reach> leaves;
+  /// Stored fields that it reads, and how far; those of other grids, which
+  /// only restriction and prolongation read, with a reach of nothing.
+  llvm::MapVector<mlir::Value, Surround> leaves;
 
-  bool isPeriodic() const { return low == pde::Boundary::Periodic; }
+  unsigned rank() const { return grid.rank(); }
+  pde::Boundary rule(unsigned axis, bool high) const {
+    return high ? grid.axis(axis).getHigh() : grid.axis(axis).getLow();
+  }
+  bool isPeriodic(unsigned axis) const {
+    return rule(axis, false) == pde::Boundary::Periodic;
+  }
+  /// Whether values at positions beyond a side mirror those inside.
+  bool isMirrored(unsigned axis, bool high) const;
   bool isScratch(mlir::Value value) const;
+  /// Whether a leaf lies on the sweep's grid.
+  bool isOwnGrid(mlir::Value leaf) const;
+  /// One-dimensional sweeps read periodic leaves from copies that continue
+  /// beyond the sides.
+  bool copiesPeriodic() const { return rank() == 1 && isPeriodic(0); }
 
 private:
   llvm::DenseSet<mlir::Value> scratch;
   llvm::DenseMap<mlir::Value, double> costs;
+  /// What is known of values so far; they are used more than once.
+  llvm::DenseMap<mlir::Value, Surround> needed;
+  llvm::DenseMap<std::pair<mlir::Value, unsigned>, Reach> boundaries;
 
   double cost(mlir::Value value);
   void chooseScratch();
   void addStages();
-  Reach stencilReach(mlir::Operation *op) const;
-  void need(mlir::Value value, Reach reach);
-  void needArguments(mlir::Value value, Reach reach);
-  Reach boundaryRows(mlir::Value value, bool isTop) const;
+  void groupStages();
+  void uniteGroup(unsigned group);
+  Surround stencilReach(mlir::Operation *op) const;
+  void need(mlir::Value value, const Surround &reach);
+  void needArguments(mlir::Value value, const Surround &reach);
+  Reach boundaryRows(mlir::Value value, unsigned axis);
+  Reach definitionRows(mlir::Value value, unsigned axis);
+  Reach applicationRows(mlir::Operation *op, unsigned axis);
 };
 
-/// How far an application reads around a row in the interior.
-Reach tapReach(mlir::Operation *application);
+/// The operator of an apply, adjoint, restrict or prolong.
+pde::StencilOp stencilOf(mlir::Operation *application);
+
+/// Whether an operation reads a field of another grid.
+bool isTransfer(mlir::Operation *op);
 
 } // namespace pdec::kernel
 

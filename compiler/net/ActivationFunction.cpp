@@ -25,7 +25,7 @@ public:
         bytes(element.getIntOrFloatBitWidth() / 8),
         width(std::max(1u, vectorBytes / bytes)) {}
 
-  func::FuncOp build();
+  func::FuncOp build(StringRef name);
 
 private:
   ModuleOp module;
@@ -75,14 +75,10 @@ void FunctionBuilder::emitLoop(Value begin, Value end, unsigned lanes) {
   builder.create<LLVM::StoreOp>(loc, result, cell(y, row), bytes);
 }
 
-func::FuncOp FunctionBuilder::build() {
+func::FuncOp FunctionBuilder::build(StringRef name) {
   builder.setInsertionPointToEnd(module.getBody());
-  unsigned number = 0;
-  while (module.lookupSymbol("activation" + std::to_string(number)))
-    ++number;
-  auto function =
-      builder.create<func::FuncOp>(loc, "activation" + std::to_string(number),
-                                   abi::pointwiseType(builder.getContext()));
+  auto function = builder.create<func::FuncOp>(
+      loc, name, abi::pointwiseType(builder.getContext()));
   function.setPrivate();
   Block *entry = function.addEntryBlock();
   builder.setInsertionPointToEnd(entry);
@@ -106,8 +102,30 @@ func::FuncOp FunctionBuilder::build() {
 }
 
 func::FuncOp makeActivationFunction(ModuleOp module, ActivationOp activation,
-                                    unsigned vectorBytes) {
-  return FunctionBuilder(module, activation, vectorBytes).build();
+                                    StringRef name, unsigned vectorBytes) {
+  return FunctionBuilder(module, activation, vectorBytes).build(name);
+}
+
+std::string structureOf(ActivationOp activation) {
+  Block &body = activation.getBody().front();
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  llvm::DenseMap<Value, unsigned> numbers;
+  auto define = [&](Value value) {
+    numbers.try_emplace(value, numbers.size());
+    stream << value.getType() << ' ';
+  };
+  llvm::for_each(body.getArguments(), define);
+  stream << '|';
+  llvm::for_each(pde::capturedScalars(body), define);
+  for (Operation &op : body) {
+    stream << op.getName() << ' ' << op.getAttrDictionary();
+    for (Value operand : op.getOperands())
+      stream << ' ' << numbers.lookup(operand);
+    stream << ':';
+    llvm::for_each(op.getResults(), define);
+  }
+  return text;
 }
 
 } // namespace pdec::net

@@ -14,7 +14,13 @@ namespace pdec::net {
 /// 8-byte slots of its own.
 mlir::func::FuncOp makeActivationFunction(mlir::ModuleOp module,
                                           ActivationOp activation,
+                                          llvm::StringRef name,
                                           unsigned vectorBytes);
+
+/// A key that two activations have in common if they do the same with their
+/// arguments and with the scalars that they take from outside, whichever those
+/// are.
+std::string structureOf(ActivationOp activation);
 
 } // namespace pdec::net
 

@@ -19,20 +19,14 @@ namespace pdec::net {
 Value Converter::cropTo(pde::FieldType rows, Value field) {
   auto type = cast<pde::FieldType>(field.getType());
   SmallVector<Attribute> margins;
-  bool isSame = true;
-  for (unsigned axis = 0; axis < rank; ++axis) {
+  for (unsigned axis = 0; axis < rankOf(rows); ++axis) {
     int64_t low = type.lowRows(axis) - rows.lowRows(axis);
     int64_t high = type.highRows(axis) - rows.highRows(axis);
-    isSame = isSame && low == 0 && high == 0;
     margins.push_back(MarginAttr::get(builder.getContext(), -low,
                                       Continuation::Reflect, -high,
                                       Continuation::Reflect));
   }
-  Value x = mapped(field);
-  if (isSame)
-    return x;
-  return builder.create<PadOp>(field.getLoc(), tensorOf(rows), x,
-                               builder.getArrayAttr(margins), ValueRange());
+  return pad(field.getLoc(), mapped(field), margins, {});
 }
 
 /// A sum, difference, sign or multiple, as a layer; null for anything else.
@@ -116,7 +110,7 @@ void Converter::convertMap(pde::MapOp op) {
     Value zero =
         builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));
     inputs.push_back(builder.create<CoordinateOp>(loc, type, 0, zero, zero,
-                                                  sizesOf(loc, op, rows)));
+                                                  sizesOf(loc, rows)));
   }
   auto activation = builder.create<ActivationOp>(loc, type, inputs);
   builder.cloneRegionBefore(op.getBody(), activation.getBody(),
@@ -139,18 +133,17 @@ void Converter::convertCoordinate(pde::CoordinateOp op) {
                   .create<CoordinateOp>(op.getLoc(), tensorOf(type),
                                         op.getAxis(), mapped(op.getFirst()),
                                         mapped(op.getSpacing()),
-                                        sizesOf(op.getLoc(), op, type))
+                                        sizesOf(op.getLoc(), type))
                   .getResult());
 }
 
 void Converter::convertNoise(pde::NoiseOp op) {
   pde::FieldType type = op.getField().getType();
-  mapping.map(op.getField(),
-              builder
-                  .create<NoiseOp>(op.getLoc(), tensorOf(type),
-                                   mapped(op.getSeed()),
-                                   sizesOf(op.getLoc(), op, type))
-                  .getResult());
+  mapping.map(op.getField(), builder
+                                 .create<NoiseOp>(op.getLoc(), tensorOf(type),
+                                                  mapped(op.getSeed()),
+                                                  sizesOf(op.getLoc(), type))
+                                 .getResult());
 }
 
 } // namespace pdec::net

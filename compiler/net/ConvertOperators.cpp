@@ -34,9 +34,7 @@ static pde::StencilOp stencilOf(Operation *application) {
 }
 
 void Converter::convertStencil(pde::StencilOp op) {
-  SmallVector<Value> values;
-  for (Value weight : op.getWeights())
-    values.push_back(mapped(weight));
+  SmallVector<Value> values = mapped(op.getWeights());
   Value scale = op.getScale() ? mapped(op.getScale()) : Value();
   unsigned rank = op.getStencil().getType().getRank();
   mapping.map(op.getStencil(),
@@ -55,83 +53,119 @@ static bool isEmpty(ArrayRef<Attribute> margins) {
   });
 }
 
+/// A pad, or x itself where there is nothing to pad.
+Value Converter::pad(Location loc, Value x, ArrayRef<Attribute> margins,
+                     ValueRange values) {
+  if (isEmpty(margins))
+    return x;
+  return builder.create<PadOp>(loc, x.getType(), x,
+                               builder.getArrayAttr(margins), values);
+}
+
+/// A pad whose value sides are zeros.
+Value Converter::padZeros(Location loc, Value x, ArrayRef<Attribute> margins) {
+  if (isEmpty(margins))
+    return x;
+  unsigned sides = 0;
+  for (Attribute attr : margins) {
+    auto margin = cast<MarginAttr>(attr);
+    sides += (margin.getLowKind() == Continuation::Value) +
+             (margin.getHighKind() == Continuation::Value);
+  }
+  SmallVector<Value> zeros;
+  if (sides)
+    zeros.assign(sides, builder.create<arith::ConstantOp>(
+                            loc, builder.getF64FloatAttr(0)));
+  return pad(loc, x, margins, zeros);
+}
+
+Value Converter::fold(Location loc, Value x, ArrayRef<Attribute> margins) {
+  if (isEmpty(margins))
+    return x;
+  return builder.create<FoldOp>(loc, x.getType(), x,
+                                builder.getArrayAttr(margins));
+}
+
 void Converter::convertApply(pde::ApplyOp op) {
   pde::GridOp grid = pde::gridOf(op, op.getField().getType());
   pde::FieldType rows = op.getResult().getType();
   SmallVector<Attribute> margins;
   for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+    // As far as the taps reach from the first and last row of the result.
     auto [first, last] = stencilOf(op).span(axis);
     margins.push_back(MarginAttr::get(
         builder.getContext(), rows.lowRows(axis) - first,
         continuation(grid.axis(axis).getLow()), rows.highRows(axis) + last,
         continuation(grid.axis(axis).getHigh())));
   }
-  SmallVector<Value> values;
-  for (Value outside : op.getOutside())
-    values.push_back(mapped(outside));
-  RankedTensorType type = tensorOf(rows);
-  Value x = mapped(op.getField());
-  if (!isEmpty(margins))
-    x = builder.create<PadOp>(op.getLoc(), type, x,
-                              builder.getArrayAttr(margins), values);
-  mapping.map(
-      op.getResult(),
-      builder.create<ConvOp>(op.getLoc(), type, x, mapped(op.getStencil()), nullptr)
-          .getResult());
+  Value x =
+      pad(op.getLoc(), mapped(op.getField()), margins, mapped(op.getOutside()));
+  mapping.map(op.getResult(),
+              builder
+                  .create<ConvOp>(op.getLoc(), tensorOf(rows), x,
+                                  mapped(op.getStencil()), nullptr)
+                  .getResult());
+}
+
+/// What an adjoint does with the margin at a side. A slope is a constant: the
+/// transpose of the linear part mirrors.
+static Continuation transposed(pde::Boundary boundary) {
+  Continuation kind = continuation(boundary);
+  return kind == Continuation::Slope ? Continuation::Reflect : kind;
+}
+
+namespace {
+struct AdjointMargins {
+  MarginAttr before, after;
+};
+} // namespace
+
+/// Around a circle the transpose is a convolution again: p is continued far
+/// enough, and the rest cut off.
+static AdjointMargins circleMargins(MLIRContext *context, int64_t first,
+                                    int64_t last) {
+  int64_t reach = std::max<int64_t>(last, 0);
+  int64_t back = std::max<int64_t>(-first, 0);
+  return {MarginAttr::get(context, reach, Continuation::Wrap, back,
+                          Continuation::Wrap),
+          MarginAttr::get(context, reach - first, Continuation::Value,
+                          back + last, Continuation::Value)};
+}
+
+/// Zeros where the transpose would not reach the first or last cell, and what
+/// then lies beyond them: no more than the taps reach from p's rows.
+static AdjointMargins sideMargins(pde::AxisAttr axis, int64_t first,
+                                  int64_t last, int64_t low, int64_t high) {
+  MLIRContext *context = axis.getContext();
+  int64_t moreLow = std::max<int64_t>(0, first - low);
+  int64_t moreHigh = std::max<int64_t>(0, -last - high);
+  return {MarginAttr::get(context, moreLow, Continuation::Value, moreHigh,
+                          Continuation::Value),
+          MarginAttr::get(context, low + moreLow - first,
+                          transposed(axis.getLow()), high + moreHigh + last,
+                          transposed(axis.getHigh()))};
 }
 
 void Converter::convertAdjoint(pde::AdjointOp op) {
   pde::FieldType rows = op.getField().getType();
   pde::GridOp grid = pde::gridOf(op, rows);
-  MLIRContext *context = builder.getContext();
   Location loc = op.getLoc();
   SmallVector<Attribute> before, after;
-  SmallVector<Value> zeros;
-  Value zero;
-  auto addZero = [&](Continuation kind) {
-    if (kind != Continuation::Value)
-      return;
-    if (!zero)
-      zero = builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));
-    zeros.push_back(zero);
-  };
   for (unsigned axis = 0; axis < grid.rank(); ++axis) {
     auto [first, last] = stencilOf(op).span(axis);
-    int64_t low = rows.lowRows(axis), high = rows.highRows(axis);
-    if (grid.axis(axis).getLow() == pde::Boundary::Periodic) {
-      // Around the circle the transpose is a convolution again: continue p far
-      // enough, and cut off the rest.
-      before.push_back(MarginAttr::get(
-          context, std::max<int64_t>(last, 0), Continuation::Wrap,
-          std::max<int64_t>(-first, 0), Continuation::Wrap));
-      int64_t reach = std::max<int64_t>(last, 0),
-              back = std::max<int64_t>(-first, 0);
-      after.push_back(MarginAttr::get(context, reach - first,
-                                      Continuation::Value, back + last,
-                                      Continuation::Value));
-      continue;
-    }
-    // Zeros where the transpose would not reach the first or last cell.
-    int64_t moreLow = std::max<int64_t>(0, first - low);
-    int64_t moreHigh = std::max<int64_t>(0, -last - high);
-    before.push_back(MarginAttr::get(context, moreLow, Continuation::Value,
-                                     moreHigh, Continuation::Value));
-    addZero(Continuation::Value);
-    addZero(Continuation::Value);
-    after.push_back(MarginAttr::get(
-        context, low + moreLow - first, continuation(grid.axis(axis).getLow()),
-        high + moreHigh + last, continuation(grid.axis(axis).getHigh())));
+    pde::AxisAttr one = grid.axis(axis);
+    AdjointMargins margins =
+        one.getLow() == pde::Boundary::Periodic
+            ? circleMargins(builder.getContext(), first, last)
+            : sideMargins(one, first, last, rows.lowRows(axis),
+                          rows.highRows(axis));
+    before.push_back(margins.before);
+    after.push_back(margins.after);
   }
-  RankedTensorType type = tensorOf(op.getResult().getType());
-  Value p = mapped(op.getField());
-  if (!isEmpty(before))
-    p = builder.create<PadOp>(loc, type, p, builder.getArrayAttr(before),
-                              zeros);
-  Value y =
-      builder.create<ConvTransposeOp>(loc, type, p, mapped(op.getStencil()), nullptr);
-  if (!isEmpty(after))
-    y = builder.create<FoldOp>(loc, type, y, builder.getArrayAttr(after));
-  mapping.map(op.getResult(), y);
+  Value p = padZeros(loc, mapped(op.getField()), before);
+  Value y = builder.create<ConvTransposeOp>(loc, p.getType(), p,
+                                            mapped(op.getStencil()), nullptr);
+  mapping.map(op.getResult(), fold(loc, y, after));
 }
 
 } // namespace pdec::net

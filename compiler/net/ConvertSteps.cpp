@@ -11,30 +11,29 @@ using namespace mlir;
 
 namespace pdec::net {
 
+/// Converts the body of a loop, up to what it hands to its next pass, and maps
+/// the loop's results.
+void Converter::convertLoop(Operation *from, Operation *to) {
+  Block &body = from->getRegion(0).front();
+  Block &made = to->getRegion(0).emplaceBlock();
+  made.addArgument(builder.getI64Type(), from->getLoc());
+  for (Type type : to->getResultTypes())
+    made.addArgument(type, from->getLoc());
+  mapping.map(body.getArguments(), made.getArguments());
+  mapping.map(from->getResults(), to->getResults());
+  builder.setInsertionPointToEnd(&made);
+  convertBlock(body);
+}
+
 void Converter::convertSteps(pde::StepsOp op) {
-  SmallVector<Value> inits;
-  for (Value init : op.getInits())
-    inits.push_back(mapped(init));
-  SmallVector<Type> types(ValueRange(inits).getTypes());
-  auto repeat = builder.create<RepeatOp>(
-      op.getLoc(), types, mapped(op.getCount()), inits, op.getEvolution());
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    Block &from = op.getBody().front();
-    Block &to = repeat.getBody().emplaceBlock();
-    to.addArgument(builder.getI64Type(), op.getLoc());
-    for (Type type : types)
-      to.addArgument(type, op.getLoc());
-    mapping.map(from.getArguments(), to.getArguments());
-    builder.setInsertionPointToEnd(&to);
-    convertBlock(from);
-    SmallVector<Value> yields;
-    for (Value value : from.getTerminator()->getOperands())
-      yields.push_back(mapped(value));
-    builder.create<YieldOp>(op.getLoc(), yields);
-  }
-  for (auto [result, made] : llvm::zip(op.getResults(), repeat.getResults()))
-    mapping.map(result, made);
+  SmallVector<Value> inits = mapped(op.getInits());
+  auto repeat =
+      builder.create<RepeatOp>(op.getLoc(), ValueRange(inits).getTypes(),
+                               mapped(op.getCount()), inits, op.getEvolution());
+  OpBuilder::InsertionGuard guard(builder);
+  convertLoop(op, repeat);
+  builder.create<YieldOp>(
+      op.getLoc(), mapped(op.getBody().front().getTerminator()->getOperands()));
 }
 
 } // namespace pdec::net

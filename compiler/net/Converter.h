@@ -22,15 +22,20 @@ public:
 
 private:
   mlir::OpBuilder builder;
-  unsigned rank = 1; ///< of the grids
+  llvm::DenseMap<mlir::Attribute, unsigned> ranks; ///< by a grid's name
   mlir::IRMapping mapping;
   /// Operations that only defaults of inputs need.
   llvm::DenseSet<mlir::Operation *> defaults;
 
+  unsigned rankOf(pde::FieldType type) { return ranks.at(type.getGrid()); }
   mlir::RankedTensorType tensorOf(pde::FieldType type);
   mlir::Value mapped(mlir::Value value) { return mapping.lookup(value); }
-  llvm::SmallVector<mlir::Value>
-  sizesOf(mlir::Location loc, mlir::Operation *user, pde::FieldType type);
+  llvm::SmallVector<mlir::Value> mapped(mlir::ValueRange values) {
+    return llvm::map_to_vector(
+        values, [&](mlir::Value value) { return mapped(value); });
+  }
+  llvm::SmallVector<mlir::Value> sizesOf(mlir::Location loc,
+                                         pde::FieldType type);
 
   // PdeToNet.cpp
   void findDefaults(mlir::Block &block);
@@ -43,6 +48,17 @@ private:
   void convertStencil(pde::StencilOp op);
   void convertApply(pde::ApplyOp op);
   void convertAdjoint(pde::AdjointOp op);
+  mlir::Value pad(mlir::Location loc, mlir::Value x,
+                  llvm::ArrayRef<mlir::Attribute> margins,
+                  mlir::ValueRange values);
+  mlir::Value padZeros(mlir::Location loc, mlir::Value x,
+                       llvm::ArrayRef<mlir::Attribute> margins);
+  mlir::Value fold(mlir::Location loc, mlir::Value x,
+                   llvm::ArrayRef<mlir::Attribute> margins);
+
+  // ConvertTransfers.cpp: R and R' as convolutions with strides.
+  void convertRestrict(pde::RestrictOp op);
+  void convertProlong(pde::ProlongOp op);
 
   // ConvertMaps.cpp: fluxes as activations, sums as skips.
   void convertMap(pde::MapOp op);
@@ -53,6 +69,11 @@ private:
 
   // ConvertSteps.cpp: steps as repeated residual blocks.
   void convertSteps(pde::StepsOp op);
+  void convertLoop(mlir::Operation *from, mlir::Operation *to);
+
+  // ConvertFixpoint.cpp: loops with a condition as recurrent cells.
+  void convertFixpoint(pde::FixpointOp op);
+  void convertReduce(pde::ReduceOp op);
 };
 
 } // namespace pdec::net

@@ -47,6 +47,45 @@ LogicalResult WeightsOp::verify() {
   return success();
 }
 
+/// Checks the weights and strides of a convolution.
+static LogicalResult
+checkConvolution(Operation *op, RankedTensorType x, WeightsType weights,
+                 std::optional<ArrayRef<int64_t>> strides) {
+  int64_t rank = x.getRank();
+  if (weights.getRank() != rank)
+    return op->emitOpError("needs weights of rank ") << rank;
+  if (strides && (int64_t(strides->size()) != rank ||
+                  llvm::any_of(*strides, [](int64_t by) { return by < 1; })))
+    return op->emitOpError("needs a positive stride for each axis");
+  return success();
+}
+
+LogicalResult ConvOp::verify() {
+  return checkConvolution(*this, getX().getType(), getWeights().getType(),
+                          getStrides());
+}
+
+LogicalResult ConvTransposeOp::verify() {
+  return checkConvolution(*this, getX().getType(), getWeights().getType(),
+                          getStrides());
+}
+
+LogicalResult ReduceOp::verify() {
+  size_t wanted = getKind() == pde::Reduction::Dot ? 2 : 1;
+  if (getXs().size() != wanted)
+    return emitOpError("needs ")
+           << wanted << " tensor" << (wanted > 1 ? "s" : "");
+  if (getXs().front().getType() != getXs().back().getType())
+    return emitOpError("needs tensors of one type");
+  return success();
+}
+
+LogicalResult FoldOp::verify() {
+  if (getMargins().size() != size_t(getX().getType().getRank()))
+    return emitOpError("needs a margin for each axis");
+  return success();
+}
+
 LogicalResult PadOp::verify() {
   size_t sides = 0;
   for (auto margin : getMargins().getAsRange<MarginAttr>())
@@ -57,6 +96,17 @@ LogicalResult PadOp::verify() {
            << sides << " sides of kind value or slope";
   if (getMargins().size() != size_t(getX().getType().getRank()))
     return emitOpError("needs a margin for each axis");
+  unsigned next = 0;
+  for (auto margin : getMargins().getAsRange<MarginAttr>())
+    for (Continuation kind : {margin.getLowKind(), margin.getHighKind()}) {
+      if (kind != Continuation::Value && kind != Continuation::Slope)
+        continue;
+      Type value = getValues()[next++].getType();
+      if (isa<RankedTensorType>(value) &&
+          (kind == Continuation::Slope || value != getX().getType()))
+        return emitOpError("needs numbers or, at sides of kind value, tensors "
+                           "of its own type");
+    }
   return success();
 }
 

@@ -122,6 +122,7 @@ def Net_FoldOp : Net_LayerOp<"fold"> {
   let summary = "the transpose of pad: adds a margin to the cells it repeats";
   let arguments = (ins Net_Tensor:$x, Net_Margins:$margins);
   let assemblyFormat = "$x $margins attr-dict `:` type($x) `->` type($result)";
+  let hasVerifier = 1;
 }
 
 class Net_ConvolutionOp<string name> : Net_LayerOp<name> {
@@ -132,6 +133,7 @@ class Net_ConvolutionOp<string name> : Net_LayerOp<name> {
     $x `,` $weights (`strides` $strides^)? attr-dict `:` type($x) `,`
     type($weights) `->` type($result)
   }];
+  let hasVerifier = 1;
 }
 def Net_ConvOp : Net_ConvolutionOp<"conv"> {
   let summary = "valid correlation";
@@ -209,6 +211,7 @@ def Net_ReduceOp : Net_Op<"reduce", [Pure]> {
   let arguments = (ins Net_Reduction:$kind, Variadic<Net_Tensor>:$xs);
   let results = (outs F64:$result);
   let assemblyFormat = "$kind $xs attr-dict `:` type($xs)";
+  let hasVerifier = 1;
 }
 
 def Net_RecurOp : Net_Op<"recur", [SingleBlock]> {

@@ -12,32 +12,34 @@ namespace pdec::net {
 
 Converter::Converter(ModuleOp module) : builder(module.getContext()) {
   for (auto grid : module.getOps<pde::GridOp>())
-    rank = grid.rank();
+    ranks[FlatSymbolRefAttr::get(grid.getSymNameAttr())] = grid.rank();
 }
 
 RankedTensorType Converter::tensorOf(pde::FieldType type) {
   // Symbolic sizes; the runtime's tensors know theirs.
-  SmallVector<int64_t> sizes(rank, ShapedType::kDynamic);
+  SmallVector<int64_t> sizes(rankOf(type), ShapedType::kDynamic);
   return RankedTensorType::get(sizes, type.getElement());
 }
 
-SmallVector<Value> Converter::sizesOf(Location loc, Operation *user,
-                                      pde::FieldType type) {
+SmallVector<Value> Converter::sizesOf(Location loc, pde::FieldType type) {
   SmallVector<Value> sizes;
-  for (unsigned axis = 0; axis < rank; ++axis)
+  for (unsigned axis = 0; axis < rankOf(type); ++axis)
     sizes.push_back(
         builder.create<pde::SizeOp>(loc, builder.getI64Type(), type.getGrid(),
                                     builder.getI64IntegerAttr(axis)));
   return sizes;
 }
 
-/// Operations whose results reach nothing but inputs' defaults.
+/// Operations whose results reach nothing but inputs' defaults. Loops count as
+/// one operation with all that their bodies read.
 void Converter::findDefaults(Block &block) {
   for (Operation &op : llvm::reverse(block)) {
-    if (op.use_empty() || !isMemoryEffectFree(&op))
+    bool isLoop = isa<pde::StepsOp, pde::FixpointOp>(op);
+    if (op.use_empty() || !(isLoop || isMemoryEffectFree(&op)))
       continue;
     auto isDefault = [&](Operation *user) {
-      return isa<pde::InputOp>(user) || defaults.count(user);
+      Operation *reader = block.findAncestorOpInBlock(*user);
+      return isa<pde::InputOp>(reader) || defaults.count(reader);
     };
     if (llvm::all_of(op.getUsers(), isDefault))
       defaults.insert(&op);
@@ -87,6 +89,12 @@ void Converter::convert(Operation &op) {
     convertApply(apply);
   else if (auto adjoint = dyn_cast<pde::AdjointOp>(op))
     convertAdjoint(adjoint);
+  else if (auto restriction = dyn_cast<pde::RestrictOp>(op))
+    convertRestrict(restriction);
+  else if (auto prolongation = dyn_cast<pde::ProlongOp>(op))
+    convertProlong(prolongation);
+  else if (auto reduction = dyn_cast<pde::ReduceOp>(op))
+    convertReduce(reduction);
   else if (auto map = dyn_cast<pde::MapOp>(op))
     convertMap(map);
   else if (auto coordinate = dyn_cast<pde::CoordinateOp>(op))
@@ -95,7 +103,9 @@ void Converter::convert(Operation &op) {
     convertNoise(noise);
   else if (auto steps = dyn_cast<pde::StepsOp>(op))
     convertSteps(steps);
-  else if (!isa<pde::YieldOp>(op))
+  else if (auto fixpoint = dyn_cast<pde::FixpointOp>(op))
+    convertFixpoint(fixpoint);
+  else if (!isa<pde::YieldOp, pde::UntilOp>(op))
     builder.clone(op, mapping); // scalars and declarations
 }
 

@@ -33,9 +33,12 @@ private:
   ast::StatementPtr param(grammar::PdeParser::ParamStatementContext *tree);
   ast::StatementPtr input(grammar::PdeParser::InputStatementContext *tree);
   ast::StatementPtr let(grammar::PdeParser::LetStatementContext *tree);
-  ast::StatementPtr fun(grammar::PdeParser::FunStatementContext *tree);
+  template <typename Tree> ast::StatementPtr fun(Tree *tree);
   ast::StatementPtr scheme(grammar::PdeParser::SchemeStatementContext *tree);
   ast::StatementPtr evolve(grammar::PdeParser::EvolveStatementContext *tree);
+  ast::StatementPtr solve(grammar::PdeParser::SolveStatementContext *tree);
+  ast::AtMost atMost(grammar::PdeParser::AtMostContext *tree);
+  ast::GridClause::Side side(grammar::PdeParser::SideRuleContext *tree);
   ast::StatementPtr output(grammar::PdeParser::OutputStatementContext *tree);
   ast::StatementPtr item(grammar::PdeParser::BlockItemContext *tree);
   std::vector<ast::Formal> formals(grammar::PdeParser::FormalsContext *tree);
@@ -49,6 +52,8 @@ private:
   ast::ExprPtr call(grammar::PdeParser::CallExprContext *tree);
   ast::ExprPtr compare(grammar::PdeParser::CompareExprContext *tree);
   ast::ExprPtr choice(grammar::PdeParser::IfExprContext *tree);
+  ast::ExprPtr arrow(grammar::PdeParser::ArrowExprContext *tree);
+  ast::ExprPtr fixpoint(grammar::PdeParser::FixpointExprContext *tree);
   ast::ExprPtr unary(ast::UnaryOp op, grammar::PdeParser::ExprContext *operand);
   ast::ExprPtr
   binary(antlr4::ParserRuleContext *tree,

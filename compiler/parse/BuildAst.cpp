@@ -3,6 +3,7 @@
 #include "compiler/parse/AstBuilder.h"
 
 #include <cstdlib>
+#include <type_traits>
 
 using namespace pdec;
 using namespace pdec::ast;
@@ -29,6 +30,17 @@ AstBuilder::exprs(const std::vector<PdeParser::ExprContext *> &list) {
   return result;
 }
 
+/// `fun` and `hierarchy` differ in their first word only.
+template <typename Tree> StatementPtr AstBuilder::fun(Tree *tree) {
+  auto result = std::make_unique<FunStatement>();
+  result->isHierarchy =
+      std::is_same_v<Tree, PdeParser::HierarchyStatementContext>;
+  result->name = identifier(tree->name());
+  result->formals = formals(tree->formals());
+  result->body = body(tree->body());
+  return result;
+}
+
 StatementPtr AstBuilder::statement(PdeParser::StatementContext *tree) {
   StatementPtr result;
   if (auto *t = tree->gridStatement())
@@ -41,10 +53,14 @@ StatementPtr AstBuilder::statement(PdeParser::StatementContext *tree) {
     result = let(t);
   else if (auto *t = tree->funStatement())
     result = fun(t);
+  else if (auto *t = tree->hierarchyStatement())
+    result = fun(t);
   else if (auto *t = tree->schemeStatement())
     result = scheme(t);
   else if (auto *t = tree->evolveStatement())
     result = evolve(t);
+  else if (auto *t = tree->solveStatement())
+    result = solve(t);
   else
     result = output(tree->outputStatement());
   auto *whole = static_cast<antlr4::ParserRuleContext *>(tree->children[0]);
@@ -57,10 +73,24 @@ Boundary AstBuilder::boundary(PdeParser::BoundaryRuleContext *tree) {
   result.range = range(tree);
   if (tree->PERIODIC())
     result.rule = BoundaryRule::Periodic;
-  if (tree->DIRICHLET()) {
+  if (tree->DIRICHLET())
     result.rule = BoundaryRule::Dirichlet;
+  if (tree->NEUMANN())
+    result.rule = BoundaryRule::Neumann;
+  if (tree->expr())
     result.value = expr(tree->expr());
-  }
+  return result;
+}
+
+GridClause::Side AstBuilder::side(PdeParser::SideRuleContext *tree) {
+  GridClause::Side result;
+  if (antlr4::tree::TerminalNode *axis = tree->NAME())
+    result.axis = {axis->getText(), places.range(axis->getSymbol())};
+  if (tree->LOW() || tree->HIGH())
+    result.which =
+        tree->HIGH() ? GridClause::Side::High : GridClause::Side::Low;
+  result.boundary = boundary(tree->boundaryRule());
+  result.range = range(tree);
   return result;
 }
 
@@ -71,9 +101,8 @@ GridClause AstBuilder::clause(PdeParser::GridClauseContext *tree) {
     result.both = boundary(t->boundaryRule());
   } else if (auto *t = dynamic_cast<PdeParser::SidesClauseContext *>(tree)) {
     result.kind = ClauseKind::Sides;
-    for (PdeParser::SideRuleContext *side : t->sideRule())
-      result.sides.push_back({side->HIGH() != nullptr,
-                              boundary(side->boundaryRule()), range(side)});
+    for (PdeParser::SideRuleContext *part : t->sideRule())
+      result.sides.push_back(side(part));
   } else if (auto *t = dynamic_cast<PdeParser::SizeClauseContext *>(tree)) {
     result.kind = ClauseKind::Size;
     result.values.push_back(expr(t->expr()));
@@ -129,7 +158,7 @@ StatementPtr AstBuilder::input(PdeParser::InputStatementContext *tree) {
 
 StatementPtr AstBuilder::let(PdeParser::LetStatementContext *tree) {
   auto result = std::make_unique<LetStatement>();
-  result->name = identifier(tree->name());
+  result->names = identifiers(tree->names());
   result->value = expr(tree->expr());
   return result;
 }
@@ -145,14 +174,6 @@ std::vector<Formal> AstBuilder::formals(PdeParser::FormalsContext *tree) {
       formal.initial = expr(part->expr());
     result.push_back(std::move(formal));
   }
-  return result;
-}
-
-StatementPtr AstBuilder::fun(PdeParser::FunStatementContext *tree) {
-  auto result = std::make_unique<FunStatement>();
-  result->name = identifier(tree->name());
-  result->formals = formals(tree->formals());
-  result->body = body(tree->body());
   return result;
 }
 
@@ -173,6 +194,29 @@ StatementPtr AstBuilder::evolve(PdeParser::EvolveStatementContext *tree) {
   result->initials.pop_back();
   result->step = std::move(result->initials.back());
   result->initials.pop_back();
+  return result;
+}
+
+AtMost AstBuilder::atMost(PdeParser::AtMostContext *tree) {
+  AtMost result;
+  if (!tree)
+    return result;
+  result.count = expr(tree->expr());
+  result.accept = tree->ACCEPT() != nullptr;
+  return result;
+}
+
+StatementPtr AstBuilder::solve(PdeParser::SolveStatementContext *tree) {
+  auto result = std::make_unique<SolveStatement>();
+  std::vector<ExprPtr> parts = exprs(tree->expr());
+  size_t next = 0;
+  result->equation = std::move(parts[next++]);
+  result->right = std::move(parts[next++]);
+  if (tree->FROM())
+    result->initial = std::move(parts[next++]);
+  result->solver = std::move(parts[next++]);
+  result->until = std::move(parts[next++]);
+  result->atMost = atMost(tree->atMost());
   return result;
 }
 
@@ -207,7 +251,7 @@ StatementPtr AstBuilder::item(PdeParser::BlockItemContext *tree) {
     result = let(t->letStatement());
   } else if (auto *t = dynamic_cast<PdeParser::VarItemContext *>(tree)) {
     auto var = std::make_unique<LetStatement>(StatementKind::Var);
-    var->name = identifier(t->name());
+    var->names = identifiers(t->names());
     var->value = expr(t->expr());
     result = std::move(var);
   } else if (auto *t = dynamic_cast<PdeParser::AssignItemContext *>(tree)) {

@@ -113,9 +113,34 @@ ExprPtr AstBuilder::compare(PdeParser::CompareExprContext *tree) {
 
 ExprPtr AstBuilder::choice(PdeParser::IfExprContext *tree) {
   auto result = std::make_unique<IfExpr>();
-  result->condition = expr(tree->expr(0));
-  result->whenTrue = expr(tree->expr(1));
-  result->whenFalse = expr(tree->expr(2));
+  result->condition = expr(tree->expr());
+  result->whenTrue = body(tree->body(0));
+  result->whenFalse = body(tree->body(1));
+  return result;
+}
+
+ExprPtr AstBuilder::arrow(PdeParser::ArrowExprContext *tree) {
+  auto result = std::make_unique<ArrowExpr>();
+  if (tree->names())
+    result->formals = identifiers(tree->names());
+  else
+    result->formals.push_back(identifier(tree->name()));
+  result->body = body(tree->body());
+  return result;
+}
+
+ExprPtr AstBuilder::fixpoint(PdeParser::FixpointExprContext *tree) {
+  auto result = std::make_unique<FixpointExpr>();
+  result->states = identifiers(tree->names());
+  result->initials = exprs(tree->expr());
+  result->until = std::move(result->initials.back());
+  result->initials.pop_back();
+  result->body = std::make_unique<Block>();
+  result->body->range = range(tree);
+  for (PdeParser::BlockItemContext *part : tree->blockItem())
+    result->body->statements.push_back(item(part));
+  result->values = exprs(tree->fixpointValues()->expr());
+  result->atMost = atMost(tree->atMost());
   return result;
 }
 
@@ -197,9 +222,7 @@ ExprPtr AstBuilder::exprOf(PdeParser::ExprContext *tree) {
     result->member = identifier(t->name());
     return result;
   }
-  auto *t = static_cast<PdeParser::ArrowExprContext *>(tree);
-  auto result = std::make_unique<ArrowExpr>();
-  result->formal = identifier(t->name());
-  result->body = body(t->body());
-  return result;
+  if (auto *t = dynamic_cast<PdeParser::FixpointExprContext *>(tree))
+    return fixpoint(t);
+  return arrow(static_cast<PdeParser::ArrowExprContext *>(tree));
 }

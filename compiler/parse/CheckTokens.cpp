@@ -151,7 +151,8 @@ private:
   static bool endsExpression(size_t t) {
     return t == PdeLexer::COMMA || t == PdeLexer::ASSIGN ||
            t == PdeLexer::LET || t == PdeLexer::VAR || t == PdeLexer::FOR ||
-           t == PdeLexer::WHERE || t == PdeLexer::RETURN;
+           t == PdeLexer::WHERE || t == PdeLexer::RETURN ||
+           t == PdeLexer::FROM || t == PdeLexer::UNTIL;
   }
   static bool deepens(size_t t) {
     switch (t) {
@@ -170,6 +171,7 @@ private:
     case PdeLexer::QUOTE:
     case PdeLexer::DOT:
     case PdeLexer::IF:
+    case PdeLexer::FIXPOINT:
     case PdeLexer::NOT:
     case PdeLexer::AND:
     case PdeLexer::OR:

@@ -42,7 +42,7 @@ struct Situation {
 } // namespace
 
 static bool isReservedWord(size_t type) {
-  return type >= PdeParser::GRID && type <= PdeParser::WHERE;
+  return type >= PdeParser::GRID && type <= PdeParser::HIERARCHY;
 }
 
 /// The innermost bracket that the statement has opened and not closed before
@@ -168,8 +168,8 @@ static void adviseOnName(const Situation &s, Diagnostic &error) {
   if (!s.foundIs(PdeParser::NAME))
     return;
   static const std::vector<std::string> statements = {
-      "grid",   "param",  "input",  "let",   "fun",
-      "scheme", "evolve", "output", "where", "return"};
+      "grid",   "param",  "input", "let",       "fun",   "scheme",
+      "evolve", "output", "where", "hierarchy", "solve", "return"};
   std::string nearest = nearestName(s.found->getText(), statements);
   size_t before = s.before->getType();
   if (!nearest.empty())

@@ -60,6 +60,8 @@ static bool beginsStatement(size_t type, int braces) {
   case PdeLexer::FUN:
   case PdeLexer::SCHEME:
   case PdeLexer::EVOLVE:
+  case PdeLexer::SOLVE:
+  case PdeLexer::HIERARCHY:
   case PdeLexer::OUTPUT:
     return true;
   case PdeLexer::LET:
@@ -83,7 +85,7 @@ static void reportStray(const antlr4::Token *token, const Places &places,
     error.help("'" + text + "' stands in the { } of a function or scheme only");
   else
     error.help("statements begin with grid, param, input, let, fun, scheme, "
-               "evolve or output");
+               "hierarchy, evolve, solve or output");
 }
 
 TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,

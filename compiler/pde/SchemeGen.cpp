@@ -32,8 +32,38 @@ static Boundary convert(BoundaryKind kind) {
     return Boundary::Periodic;
   case BoundaryKind::Dirichlet:
     return Boundary::Dirichlet;
+  case BoundaryKind::Neumann:
+    return Boundary::Neumann;
   }
   llvm_unreachable("a boundary kind");
+}
+
+static Coarsening convert(CoarseningKind kind) {
+  switch (kind) {
+  case CoarseningKind::Vertex:
+    return Coarsening::Vertex;
+  case CoarseningKind::Cell:
+    return Coarsening::Cell;
+  case CoarseningKind::Same:
+    return Coarsening::Same;
+  }
+  llvm_unreachable("a kind of coarsening");
+}
+
+static Reduction convert(ReductionKind kind) {
+  switch (kind) {
+  case ReductionKind::Sum:
+    return Reduction::Sum;
+  case ReductionKind::Dot:
+    return Reduction::Dot;
+  case ReductionKind::Min:
+    return Reduction::Min;
+  case ReductionKind::Max:
+    return Reduction::Max;
+  case ReductionKind::MaxAbs:
+    return Reduction::MaxAbs;
+  }
+  llvm_unreachable("a kind of reduction");
 }
 
 namespace {
@@ -64,15 +94,14 @@ private:
   std::vector<Level> levels;
   llvm::DenseMap<const Node *, Value> values;
   llvm::DenseMap<const Stencil *, Value> stencils;
-  llvm::DenseMap<const Loop *, StepsOp> loops;
+  llvm::DenseMap<const Loop *, Operation *> loops;
   llvm::DenseMap<const Loop *, Block *> bodies;
   std::vector<Value> params, inputs;
   llvm::DenseMap<const Node *, std::set<const Loop *>> needed;
   llvm::DenseMap<const Node *, int> uses;
-  std::map<std::tuple<const Node *, int, bool>, Value> outsides;
+  std::map<std::tuple<const Node *, int, bool>, Value> outsides, slopes;
 
   void countUses(const NodeRef &node, std::set<const void *> &seen);
-  void countLoop(const Loop &loop, std::set<const void *> &seen);
   const std::set<const Loop *> &loopsOf(const Node &node);
   const Level &levelOf(const std::set<const Loop *> &loops);
   void enter(const std::set<const Loop *> &loops);
@@ -86,9 +115,17 @@ private:
   Value emitMap(const NodeRef &node, Location loc);
   Value emitStencil(const Stencil &stencil, SourceRange range);
   Value emitApply(const Node &node, Location loc);
-  StepsOp emitLoop(const Loop &loop);
+  Operation *emitLoop(const Loop &loop);
+  Operation *createLoop(const Loop &loop, Value count, ValueRange inits);
+  void emitBody(const Loop &loop, Operation *op, Block &body);
   Value emitSpread(const Node &node, Location loc);
   Value outside(const NodeRef &node, int axis, bool high);
+  Value outsideCoordinate(const Node &node, bool high, Location loc);
+  Value outsideFunction(const NodeRef &node, int axis, bool high);
+  Value slope(const NodeRef &node, int axis, bool high);
+  Value slopeOfSum(const Node &node, int axis, bool high);
+  Value roundedScalar(Value scalar, Location loc);
+  Value real(double value);
   void emitGrid(const Grid &grid);
   void emitParam(size_t index);
 };
@@ -99,24 +136,15 @@ private:
 // Where a node goes
 //===----------------------------------------------------------------------===//
 
-void Generator::countLoop(const Loop &loop, std::set<const void *> &seen) {
-  if (!seen.insert(&loop).second)
-    return;
-  countUses(loop.count, seen);
-  for (const NodeRef &init : loop.inits)
-    countUses(init, seen);
-  for (const NodeRef &yield : loop.yields)
-    countUses(yield, seen);
-}
-
 void Generator::countUses(const NodeRef &node, std::set<const void *> &seen) {
   ++uses[node.get()];
   if (!seen.insert(node.get()).second)
     return;
   for (const NodeRef &arg : node->args)
     countUses(arg, seen);
-  if (node->loop)
-    countLoop(*node->loop, seen);
+  if (node->loop && seen.insert(node->loop.get()).second)
+    node->loop->forEachOperand(
+        [&](const NodeRef &operand) { countUses(operand, seen); });
 }
 
 /// The loops whose arguments a node depends on and that do not end before it.
@@ -129,22 +157,11 @@ const std::set<const Loop *> &Generator::loopsOf(const Node &node) {
     const auto &more = loopsOf(*arg);
     result.insert(more.begin(), more.end());
   };
-  for (const NodeRef &arg : node.args)
-    add(arg);
-  if (node.stencil) {
-    for (const Stencil::Tap &tap : node.stencil->taps)
-      add(tap.weight);
-    if (node.stencil->scale)
-      add(node.stencil->scale);
-  }
+  node.forEachOperand(add);
   if (node.enclosing)
     result.insert(node.enclosing);
-  if (node.loop) {
-    add(node.loop->count);
-    llvm::for_each(node.loop->inits, add);
-    llvm::for_each(node.loop->yields, add);
+  if (node.loop)
     result.erase(node.loop.get());
-  }
   return needed[&node] = std::move(result);
 }
 
@@ -202,7 +219,7 @@ Value Generator::emit(const NodeRef &node) {
     case NodeKind::LoopArg:
       return bodies.lookup(node->enclosing)->getArgument(1 + node->index);
     case NodeKind::LoopResult:
-      return emitLoop(*node->loop).getResult(node->index);
+      return emitLoop(*node->loop)->getResult(node->index);
     default:
       return node->type.isField() ? emitField(node, loc)
                                   : emitScalar(*node, loc);
@@ -229,6 +246,9 @@ Value Generator::emitScalar(const Node &node, Location loc) {
   case NodeKind::GridSize:
     return builder.create<SizeOp>(loc, program.grids[node.index]->name,
                                   node.axis);
+  case NodeKind::Reduce:
+    return builder.create<ReduceOp>(loc, builder.getF64Type(),
+                                    convert(node.reduction), args);
   default:
     return emitPointwise(builder, loc, node, args);
   }
@@ -243,11 +263,27 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
     return builder.create<CoordinateOp>(loc, fieldType(node->type), node->axis,
                                         first, spacing);
   }
+  case NodeKind::CellIndex:
+    enter({});
+    return builder.create<CoordinateOp>(loc, fieldType(node->type), node->axis,
+                                        real(0), real(1));
+  case NodeKind::Restrict:
+  case NodeKind::Prolong: {
+    Value stencil = emitStencil(*node->stencil, node->range);
+    Value field = emit(node->args[0]);
+    enter(loopsOf(*node));
+    FieldType type = fieldType(node->type);
+    if (node->kind == NodeKind::Restrict)
+      return builder.create<RestrictOp>(loc, type, stencil, field);
+    return builder.create<ProlongOp>(loc, type, stencil, field);
+  }
   case NodeKind::Noise: {
     Value seed = emit(node->args[0]);
     enter(loopsOf(*node));
     return builder.create<NoiseOp>(loc, fieldType(node->type), seed);
   }
+  case NodeKind::Level:
+    return emit(node->args[0]);
   case NodeKind::Spread:
     return emitSpread(*node, loc);
   case NodeKind::Apply:
@@ -294,20 +330,114 @@ Value Generator::emitApply(const Node &node, Location loc) {
   Value field = emit(node.args[0]);
   llvm::SmallVector<Value> outsides;
   const Grid &grid = *node.type.grid;
-  for (size_t axis = 0; axis < grid.axes.size(); ++axis) {
-    if (grid.axes[axis].low.kind == BoundaryKind::Dirichlet)
-      outsides.push_back(outside(node.args[0], axis, false));
-    if (grid.axes[axis].high.kind == BoundaryKind::Dirichlet)
-      outsides.push_back(outside(node.args[0], axis, true));
-  }
+  for (size_t axis = 0; axis < grid.axes.size(); ++axis)
+    for (bool high : {false, true}) {
+      const Side &side = high ? grid.axes[axis].high : grid.axes[axis].low;
+      if (side.kind == BoundaryKind::Dirichlet)
+        outsides.push_back(outside(node.args[0], axis, high));
+      if (side.kind == BoundaryKind::Neumann)
+        outsides.push_back(slope(node.args[0], axis, high));
+    }
   enter(loopsOf(node));
   return builder.create<ApplyOp>(loc, fieldType(node.type), stencil, field,
                                  outsides);
 }
 
+Value Generator::real(double value) {
+  return builder.create<arith::ConstantOp>(builder.getUnknownLoc(),
+                                           builder.getF64FloatAttr(value));
+}
+
+//===----------------------------------------------------------------------===//
+// Beyond the sides
+//===----------------------------------------------------------------------===//
+
+/// Dirichlet values sit one spacing outside the outermost cell.
+Value Generator::outsideCoordinate(const Node &node, bool high, Location loc) {
+  Value first, spacing;
+  if (node.kind == NodeKind::Coordinate) {
+    const Axis &place = node.type.grid->axes[node.axis];
+    first = emit(place.first);
+    spacing = emit(place.spacing);
+    enter({});
+  } else {
+    enter({});
+    first = real(0);
+    spacing = real(1);
+  }
+  if (!high)
+    return builder.create<arith::SubFOp>(loc, first, spacing);
+  Value size = builder.create<SizeOp>(loc, node.type.grid->name, node.axis);
+  size = builder.create<arith::SIToFPOp>(loc, builder.getF64Type(), size);
+  Value length = builder.create<arith::MulFOp>(loc, size, spacing);
+  return builder.create<arith::AddFOp>(loc, first, length);
+}
+
+/// A scalar in the element type.
+Value Generator::roundedScalar(Value scalar, Location loc) {
+  if (!scalar.getType().isF64() || element.isF64())
+    return scalar;
+  return builder.create<arith::TruncFOp>(loc, element, scalar);
+}
+
+/// A pointwise function of what lies outside: a number where all of that are
+/// numbers, else a field.
+Value Generator::outsideFunction(const NodeRef &node, int axis, bool high) {
+  llvm::SmallVector<Value> fields;
+  llvm::DenseMap<const Node *, Value> leaves;
+  std::function<void(const NodeRef &)> collect = [&](const NodeRef &inner) {
+    if (isPointwise(*inner) && inner->type.isField()) {
+      llvm::for_each(inner->args, collect);
+      return;
+    }
+    Value &leaf = leaves[inner.get()];
+    if (leaf)
+      return;
+    leaf = outside(inner, axis, high);
+    if (isa<FieldType>(leaf.getType()))
+      fields.push_back(leaf);
+  };
+  collect(node);
+  enter(loopsOf(*node));
+  Location loc = location(node->range);
+  Block *body = nullptr;
+  MapOp map;
+  OpBuilder::InsertionGuard guard(builder);
+  if (!fields.empty()) {
+    for (auto &[inner, leaf] : leaves)
+      if (!isa<FieldType>(leaf.getType()))
+        leaf = roundedScalar(leaf, loc);
+    map = builder.create<MapOp>(loc, gridType(*node->type.grid), fields);
+    body = &map.getBody().emplaceBlock();
+    builder.setInsertionPointToEnd(body);
+    llvm::DenseMap<Value, Value> arguments;
+    for (Value field : fields)
+      arguments[field] = body->addArgument(element, loc);
+    for (auto &[inner, leaf] : leaves)
+      if (Value argument = arguments.lookup(leaf))
+        leaf = argument;
+  }
+  llvm::DenseMap<const Node *, Value> known(leaves);
+  std::function<Value(const NodeRef &)> compute = [&](const NodeRef &inner) {
+    if (Value done = known.lookup(inner.get()))
+      return done;
+    llvm::SmallVector<Value> args;
+    for (const NodeRef &arg : inner->args)
+      args.push_back(compute(arg));
+    return known[inner.get()] =
+               emitPointwise(builder, location(inner->range), *inner, args);
+  };
+  Value result = compute(node);
+  if (!map)
+    return result;
+  builder.create<YieldOp>(loc, result);
+  return map.getResult();
+}
+
 /// The value of a field beyond a dirichlet side: of inputs and evolving fields
 /// the boundary value, of pointwise functions of them the function's value
-/// there, and 0 of what an operator made.
+/// there, and 0 of what an operator made. It is a number, or a field that does
+/// not change along the axis.
 Value Generator::outside(const NodeRef &node, int axis, bool high) {
   if (!node->type.isField())
     return emit(node);
@@ -317,35 +447,78 @@ Value Generator::outside(const NodeRef &node, int axis, bool high) {
   Location loc = location(node->range);
   const Axis &place = node->type.grid->axes[axis];
   Value result;
-  if (isPointwise(*node)) {
-    llvm::SmallVector<Value> args;
-    for (const NodeRef &arg : node->args)
-      args.push_back(outside(arg, axis, high));
-    enter(loopsOf(*node));
-    result = emitPointwise(builder, loc, *node, args);
-  } else if (node->kind == NodeKind::Coordinate && node->axis == axis) {
-    // Dirichlet values sit one spacing outside the outermost cell.
-    Value first = emit(place.first), spacing = emit(place.spacing);
-    enter({});
-    if (!high)
-      result = builder.create<arith::SubFOp>(loc, first, spacing);
-    else {
-      Value size = builder.create<SizeOp>(loc, node->type.grid->name, axis);
-      size = builder.create<arith::SIToFPOp>(loc, builder.getF64Type(), size);
-      Value length = builder.create<arith::MulFOp>(loc, size, spacing);
-      result = builder.create<arith::AddFOp>(loc, first, length);
-    }
-  } else if (node->kind == NodeKind::Input || node->kind == NodeKind::LoopArg ||
-             node->kind == NodeKind::LoopResult) {
-    result = emit(high ? place.high.value : place.low.value);
-  } else if (node->kind == NodeKind::Spread) {
+  switch (node->kind) {
+  case NodeKind::Coordinate:
+  case NodeKind::CellIndex:
+    result =
+        node->axis == axis ? outsideCoordinate(*node, high, loc) : emit(node);
+    break;
+  case NodeKind::Input:
+  case NodeKind::Level:
+  case NodeKind::LoopArg:
+  case NodeKind::LoopResult:
+    result = outside(high ? place.high.value : place.low.value, axis, high);
+    break;
+  case NodeKind::Spread:
     result = emit(node->args[0]);
-  } else {
+    break;
+  default:
+    if (isPointwise(*node)) {
+      result = outsideFunction(node, axis, high);
+      break;
+    }
     enter({});
-    result = builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));
+    result = real(0);
   }
   return outsides[{node.get(), axis, high}] = result;
 }
+
+/// Sums and multiples have the sums and multiples of the slopes.
+Value Generator::slopeOfSum(const Node &node, int axis, bool high) {
+  Location loc = location(node.range);
+  llvm::SmallVector<Value> args;
+  for (const NodeRef &arg : node.args) {
+    bool isFactor =
+        (node.kind == NodeKind::Mul || node.kind == NodeKind::Div) &&
+        !arg->type.isField();
+    args.push_back(isFactor ? emit(arg) : slope(arg, axis, high));
+  }
+  enter(loopsOf(node));
+  return emitPointwise(builder, loc, node, args);
+}
+
+/// The slope outwards of a field at a neumann side, times the spacing: of
+/// inputs and evolving fields what the boundary says, of sums and multiples
+/// that of theirs, and 0 of all else.
+Value Generator::slope(const NodeRef &node, int axis, bool high) {
+  Value &known = slopes[{node.get(), axis, high}];
+  if (known)
+    return known;
+  Value result;
+  const Axis *place =
+      node->type.isField() ? &node->type.grid->axes[axis] : nullptr;
+  bool evolves = node->kind == NodeKind::Input ||
+                 node->kind == NodeKind::Level ||
+                 node->kind == NodeKind::LoopArg ||
+                 node->kind == NodeKind::LoopResult;
+  if (place && evolves) {
+    Value value = emit(high ? place->high.value : place->low.value);
+    Value spacing = emit(place->spacing);
+    enter({});
+    result =
+        builder.create<arith::MulFOp>(location(node->range), value, spacing);
+  } else if (place && isPointwise(*node)) {
+    result = slopeOfSum(*node, axis, high);
+  } else {
+    enter({});
+    result = real(0);
+  }
+  return slopes[{node.get(), axis, high}] = result;
+}
+
+//===----------------------------------------------------------------------===//
+// Maps
+//===----------------------------------------------------------------------===//
 
 /// A map of all pointwise nodes from `node` down that nothing else uses and
 /// that belong to the same loop body.
@@ -370,11 +543,8 @@ Value Generator::emitMap(const NodeRef &node, Location loc) {
         operands.push_back(emit(arg));
       } else {
         Value scalar = emit(arg);
-        if (scalar.getType().isF64() && !element.isF64()) {
-          enter(loopsOf(*arg));
-          scalar = builder.create<arith::TruncFOp>(loc, element, scalar);
-        }
-        scalars[arg.get()] = scalar;
+        enter(loopsOf(*arg));
+        scalars[arg.get()] = roundedScalar(scalar, loc);
       }
     }
   };
@@ -405,8 +575,7 @@ Value Generator::emitMap(const NodeRef &node, Location loc) {
 Value Generator::emitSpread(const Node &node, Location loc) {
   Value value = emit(node.args[0]);
   enter(loopsOf(node));
-  if (!element.isF64())
-    value = builder.create<arith::TruncFOp>(loc, element, value);
+  value = roundedScalar(value, loc);
   auto map = builder.create<MapOp>(loc, fieldType(node.type), ValueRange());
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(&map.getBody().emplaceBlock());
@@ -414,50 +583,73 @@ Value Generator::emitSpread(const Node &node, Location loc) {
   return map.getResult();
 }
 
-StepsOp Generator::emitLoop(const Loop &loop) {
-  if (StepsOp known = loops.lookup(&loop))
-    return known;
-  Value count = emit(loop.count);
-  llvm::SmallVector<Value> inits;
-  std::set<const Loop *> around;
-  auto addLoops = [&](const NodeRef &node) {
-    around.insert(loopsOf(*node).begin(), loopsOf(*node).end());
-  };
-  addLoops(loop.count);
-  for (size_t i = 0; i < loop.inits.size(); ++i)
-    inits.push_back(emit(loop.inits[i]));
-  llvm::for_each(loop.inits, addLoops);
-  llvm::for_each(loop.yields, addLoops);
-  around.erase(&loop);
-
-  enter(around);
+Operation *Generator::createLoop(const Loop &loop, Value count,
+                                 ValueRange inits) {
   Location loc = location(loop.range);
-  llvm::SmallVector<mlir::Type> types(ValueRange(inits).getTypes());
-  auto steps =
-      builder.create<StepsOp>(loc, types, count, inits, loop.isEvolution);
-  Block &body = steps.getBody().emplaceBlock();
-  body.addArgument(builder.getI64Type(), loc);
-  for (mlir::Type type : types)
-    body.addArgument(type, loc);
+  if (!loop.until)
+    return builder.create<StepsOp>(loc, inits.getTypes(), count, inits,
+                                   loop.isEvolution);
+  int64_t line = 0;
+  if (loop.range)
+    line = loop.range.file->position(loop.range.begin).line;
+  std::string name = loop.names.front();
+  return builder.create<FixpointOp>(
+      loc, inits.getTypes(), count, inits, loop.number,
+      StringRef(name).split('.').first, loop.measureName, line, loop.accepts);
+}
 
-  // What the body needs from around it goes before the loop, at each level.
+/// The body's operations, and what they need from around it, which goes before
+/// the loop, at each level.
+void Generator::emitBody(const Loop &loop, Operation *op, Block &body) {
   std::vector<Operation *> befores;
   for (Level &level : levels)
     befores.push_back(level.before);
   for (Level &level : levels)
-    if (level.block == steps->getBlock())
-      level.before = steps;
+    if (level.block == op->getBlock())
+      level.before = op;
   levels.push_back({&loop, &body, nullptr});
   bodies[&loop] = &body;
   llvm::SmallVector<Value> yields;
-  for (size_t i = 0; i < loop.yields.size(); ++i)
-    yields.push_back(emit(loop.yields[i]));
+  for (const NodeRef &yield : loop.yields)
+    yields.push_back(emit(yield));
+  Value until, measure, bound;
+  if (loop.until) {
+    until = emit(loop.until);
+    measure = emit(loop.measure);
+    bound = emit(loop.bound);
+  }
   builder.setInsertionPointToEnd(&body);
-  builder.create<YieldOp>(loc, yields);
+  Location loc = location(loop.range);
+  if (loop.until)
+    builder.create<UntilOp>(loc, until, measure, bound, yields);
+  else
+    builder.create<YieldOp>(loc, yields);
   levels.pop_back();
   for (auto [level, before] : llvm::zip(levels, befores))
     level.before = before;
-  return loops[&loop] = steps;
+}
+
+Operation *Generator::emitLoop(const Loop &loop) {
+  if (Operation *known = loops.lookup(&loop))
+    return known;
+  Value count = emit(loop.count);
+  llvm::SmallVector<Value> inits;
+  for (const NodeRef &init : loop.inits)
+    inits.push_back(emit(init));
+  std::set<const Loop *> around;
+  loop.forEachOperand([&](const NodeRef &node) {
+    around.insert(loopsOf(*node).begin(), loopsOf(*node).end());
+  });
+  around.erase(&loop);
+  enter(around);
+  Operation *op = createLoop(loop, count, inits);
+  Block &body = op->getRegion(0).emplaceBlock();
+  Location loc = location(loop.range);
+  body.addArgument(builder.getI64Type(), loc);
+  for (Value init : inits)
+    body.addArgument(init.getType(), loc);
+  emitBody(loop, op, body);
+  return loops[&loop] = op;
 }
 
 //===----------------------------------------------------------------------===//
@@ -467,12 +659,15 @@ StepsOp Generator::emitLoop(const Loop &loop) {
 void Generator::emitGrid(const Grid &grid) {
   llvm::SmallVector<Attribute> axes;
   for (const Axis &axis : grid.axes)
-    axes.push_back(
-        AxisAttr::get(builder.getContext(), axis.name, convert(axis.low.kind),
-                      convert(axis.high.kind), axis.size.value_or(0),
-                      Coarsening::Same));
+    axes.push_back(AxisAttr::get(builder.getContext(), axis.name,
+                                 convert(axis.low.kind),
+                                 convert(axis.high.kind), axis.size.value_or(0),
+                                 convert(axis.coarsening)));
+  FlatSymbolRefAttr parent;
+  if (grid.parent)
+    parent = FlatSymbolRefAttr::get(builder.getContext(), grid.parent->name);
   builder.create<GridOp>(location(grid.range), grid.name,
-                         builder.getArrayAttr(axes), FlatSymbolRefAttr());
+                         builder.getArrayAttr(axes), parent);
 }
 
 void Generator::emitParam(size_t index) {

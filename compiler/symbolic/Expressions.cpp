@@ -54,7 +54,7 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
   if (op == "arith.subf")
     return make("arith.addf", {args[0], make("arith.negf", {args[1]}, loc)},
                 loc);
-  if (op == "arith.negf" && nodes[args[0]].op == "arith.negf")
+  if ((op == "arith.negf" || op == "not") && nodes[args[0]].op == op)
     return nodes[args[0]].args[0];
   if (op == "arith.mulf")
     for (int i : {0, 1}) {

@@ -1,237 +1,127 @@
-//===- InterpretLayers.cpp - layers on symbols, one axis ------------------===//
-//
-// The meaning of the runtime's layers (runtime/pde_runtime.h), said once more
-// and independently of it.
-//
-//===----------------------------------------------------------------------===//
+//===- InterpretLayers.cpp - layers that work cell by cell, on symbols ----===//
 
-#include "compiler/symbolic/Interpreter.h"
+#include "compiler/symbolic/LayerInterpreter.h"
 
 using namespace mlir;
 
 namespace pdec::symbolic {
 
-/// One call of a layer.
-class LayerInterpreter {
-public:
-  LayerInterpreter(Interpreter &run, const std::vector<Lane> &args,
-                   Location loc)
-      : run(run), args(args), loc(loc), e(run.expressions) {}
-
-  Lane call(StringRef name);
-
-private:
-  using Tensor = std::vector<ExprId>;
-  Interpreter &run;
-  const std::vector<Lane> &args;
-  Location loc;
-  Expressions &e;
-
-  struct Margin {
-    int64_t lowKind, highKind, low, high;
-    ExprId lowValue, highValue;
-  };
-  struct Weights {
-    std::vector<int64_t> offsets;
-    std::vector<ExprId> values;
-    ExprId scale;
-    int64_t first, last;
-  };
-
-  const Tensor &tensor(unsigned i) { return run.tensors.at(args[i].number); }
-  Lane give(Tensor values) {
-    Lane handle = run.newBlock();
-    run.tensors[handle.number] = std::move(values);
-    return handle;
+void forEachPosition(const std::vector<int64_t> &sizes,
+                     function_ref<void(const Position &)> body) {
+  if (llvm::any_of(sizes, [](int64_t size) { return size < 1; }))
+    return;
+  Position position(sizes.size(), 0);
+  for (;;) {
+    body(position);
+    size_t axis = sizes.size();
+    while (axis > 0 && ++position[axis - 1] == sizes[axis - 1])
+      position[--axis] = 0;
+    if (axis == 0)
+      return;
   }
-  ExprId rounded(ExprId id) { return e.round(id, run.interface.isF32, loc); }
-  int64_t number(const Lane &base, int64_t offset) {
-    return run.load(base, offset).number;
-  }
-  ExprId expr(const Lane &base, int64_t offset) {
-    return rounded(run.load(base, offset).number);
-  }
-  Margin margin(const Lane &base);
-  Weights weights(const Lane &base);
-  ExprId product(ExprId weight, ExprId value) {
-    return e.make("arith.mulf", {weight, value}, loc);
-  }
-  ExprId sum(ExprId a, ExprId b) { return e.make("arith.addf", {a, b}, loc); }
-
-  Tensor take();
-  Tensor pad();
-  Tensor fold();
-  Tensor conv();
-  Tensor convTranspose();
-  Tensor pointwise(StringRef op);
-  Tensor scale();
-  Tensor activation();
-  Tensor coordinate();
-  Tensor noise();
-};
-
-LayerInterpreter::Margin LayerInterpreter::margin(const Lane &base) {
-  return {number(base, 0),  number(base, 4), number(base, 8),
-          number(base, 16), expr(base, 24),  expr(base, 32)};
 }
 
-LayerInterpreter::Weights LayerInterpreter::weights(const Lane &base) {
-  Weights result;
-  int64_t taps = number(base, 4);
-  Lane offsets = run.load(base, 8), values = run.load(base, 16);
-  for (int64_t m = 0; m < taps; ++m) {
-    result.offsets.push_back(number(offsets, 8 * m));
-    result.values.push_back(expr(values, 8 * m));
-  }
-  result.scale = expr(base, 24);
-  result.first =
-      *std::min_element(result.offsets.begin(), result.offsets.end());
-  result.last = *std::max_element(result.offsets.begin(), result.offsets.end());
+int64_t linear(const std::vector<int64_t> &sizes, const Position &position) {
+  int64_t place = 0;
+  for (auto [size, index] : llvm::zip(sizes, position))
+    place = place * size + index;
+  return place;
+}
+
+Lane LayerInterpreter::give(Tensor tensor) {
+  Lane handle = run.newBlock();
+  run.tensors[handle.number] = std::move(tensor);
+  return handle;
+}
+
+std::vector<int64_t> LayerInterpreter::numbers(const Lane &base,
+                                               int64_t count) {
+  std::vector<int64_t> result;
+  for (int64_t i = 0; i < count; ++i)
+    result.push_back(number(base, 8 * i));
   return result;
 }
 
-LayerInterpreter::Tensor LayerInterpreter::take() {
-  int64_t size = number(args[2], 0);
-  Tensor result;
-  for (int64_t i = 0; i < size; ++i)
-    result.push_back(run.load(args[3], i * run.elementBytes).number);
+/// A tensor of the sizes that the call names.
+Tensor LayerInterpreter::generate(
+    function_ref<ExprId(const Position &, int64_t)> cell) {
+  Tensor result{numbers(args[2], args[1].number), {}};
+  forEachPosition(result.sizes, [&](const Position &position) {
+    result.cells.push_back(cell(position, result.cells.size()));
+  });
   return result;
 }
 
-LayerInterpreter::Tensor LayerInterpreter::pad() {
-  const Tensor &x = tensor(1);
-  Margin m = margin(args[2]);
-  int64_t size = x.size();
-  Tensor result;
-  for (int64_t i = -m.low; i < size + m.high; ++i) {
-    int64_t position = i;
-    ExprId value = -1;
-    while (value < 0) {
-      bool isHigh = position >= size;
-      if (position >= 0 && !isHigh) {
-        value = x[position];
-        continue;
-      }
-      int64_t kind = isHigh ? m.highKind : m.lowKind;
-      if (kind == 2)
-        value = isHigh ? m.highValue : m.lowValue;
-      else if (kind == 1)
-        position += isHigh ? -size : size;
-      else
-        position = (isHigh ? 2 * size - 1 : -1) - position;
-    }
-    result.push_back(value);
-  }
+Tensor LayerInterpreter::take() {
+  return generate([&](const Position &, int64_t i) {
+    return ExprId(run.load(args[3], i * run.elementBytes).number);
+  });
+}
+
+Lane LayerInterpreter::copyOut() {
+  Lane data = run.newBlock();
+  for (auto [i, value] : llvm::enumerate(tensor(1).cells))
+    run.store(data, i * run.elementBytes, real(value));
+  return data;
+}
+
+Tensor LayerInterpreter::pointwise(StringRef op) {
+  Tensor result = tensor(1);
+  for (auto [cell, other] : llvm::zip(result.cells, tensor(2).cells))
+    cell = e.make(op.str(), {cell, other}, loc);
   return result;
 }
 
-LayerInterpreter::Tensor LayerInterpreter::fold() {
-  const Tensor &x = tensor(1);
-  Margin m = margin(args[2]);
-  int64_t size = int64_t(x.size()) - m.low - m.high;
-  Tensor result(x.begin() + m.low, x.begin() + m.low + size);
-  for (int64_t i = 0; i < int64_t(x.size()); ++i) {
-    int64_t position = i - m.low;
-    bool isHigh = position >= size;
-    if (position >= 0 && !isHigh)
-      continue;
-    int64_t kind = isHigh ? m.highKind : m.lowKind;
-    if (kind == 2)
-      continue;
-    int64_t target = kind == 1 ? position + (isHigh ? -size : size)
-                               : (isHigh ? 2 * size - 1 : -1) - position;
-    result[target] = sum(result[target], x[i]);
-  }
-  return result;
-}
-
-LayerInterpreter::Tensor LayerInterpreter::conv() {
-  const Tensor &x = tensor(1);
-  Weights w = weights(args[2]);
-  Tensor result;
-  for (int64_t i = 0; i + w.last - w.first < int64_t(x.size()); ++i) {
-    ExprId total = -1;
-    for (size_t m = 0; m < w.values.size(); ++m) {
-      ExprId term = product(w.values[m], x[i + w.offsets[m] - w.first]);
-      total = m ? sum(total, term) : term;
-    }
-    result.push_back(product(total, w.scale));
-  }
-  return result;
-}
-
-LayerInterpreter::Tensor LayerInterpreter::convTranspose() {
-  const Tensor &x = tensor(1);
-  Weights w = weights(args[2]);
-  int64_t size = int64_t(x.size()) + w.last - w.first;
-  ExprId zero = e.constant(0, loc);
-  Tensor result;
-  for (int64_t j = 0; j < size; ++j) {
-    ExprId total = -1;
-    for (size_t m = w.values.size(); m-- > 0;) {
-      int64_t position = j - (w.offsets[m] - w.first);
-      bool isInside = position >= 0 && position < int64_t(x.size());
-      ExprId term = product(w.values[m], isInside ? x[position] : zero);
-      total = m + 1 < w.values.size() ? sum(total, term) : term;
-    }
-    result.push_back(product(total, w.scale));
-  }
-  return result;
-}
-
-LayerInterpreter::Tensor LayerInterpreter::pointwise(StringRef op) {
-  Tensor result;
-  for (size_t i = 0; i < tensor(1).size(); ++i)
-    result.push_back(e.make(op.str(), {tensor(1)[i], tensor(2)[i]}, loc));
-  return result;
-}
-
-LayerInterpreter::Tensor LayerInterpreter::scale() {
+Tensor LayerInterpreter::scale() {
   ExprId factor = rounded(args[2].number);
-  Tensor result;
-  for (ExprId x : tensor(1))
-    result.push_back(product(factor, x));
+  Tensor result = tensor(1);
+  for (ExprId &cell : result.cells)
+    cell = product(factor, cell);
   return result;
 }
 
 /// Through the function itself, on memory like the runtime's.
-LayerInterpreter::Tensor LayerInterpreter::activation() {
+Tensor LayerInterpreter::activation() {
   Lane pointers = run.newBlock(), y = run.newBlock();
-  int64_t size = 0, bytes = run.elementBytes;
+  int64_t bytes = run.elementBytes;
+  Tensor result;
   for (int64_t k = 0; k < args[1].number; ++k) {
     const Tensor &x = run.tensors.at(run.load(args[2], 8 * k).number);
     Lane data = run.newBlock();
-    size = x.size();
-    for (int64_t i = 0; i < size; ++i)
-      run.store(data, i * bytes, real(x[i]));
+    for (auto [i, cell] : llvm::enumerate(x.cells))
+      run.store(data, i * bytes, real(cell));
     run.store(pointers, 8 * k, data);
+    result = x;
   }
-  run.callFunction(args[3].function,
-                   {pointers, y, args[4], integer(0), integer(size)});
-  Tensor result;
-  for (int64_t i = 0; i < size; ++i)
-    result.push_back(run.load(y, i * bytes).number);
+  run.callFunction(args[3].function, {pointers, y, args[4], integer(0),
+                                      integer(result.cells.size())});
+  for (auto [i, cell] : llvm::enumerate(result.cells))
+    cell = run.load(y, i * bytes).number;
   return result;
 }
 
-LayerInterpreter::Tensor LayerInterpreter::coordinate() {
-  int64_t size = number(args[2], 0);
-  Tensor result;
-  for (int64_t i = 0; i < size; ++i) {
-    ExprId distance =
-        product(e.constant(double(i), loc), ExprId(args[5].number));
-    result.push_back(rounded(sum(ExprId(args[4].number), distance)));
-  }
-  return result;
+Tensor LayerInterpreter::coordinate() {
+  return generate([&](const Position &position, int64_t) {
+    ExprId distance = product(e.constant(double(position[args[3].number]), loc),
+                              ExprId(args[5].number));
+    return rounded(sum(ExprId(args[4].number), distance));
+  });
 }
 
-LayerInterpreter::Tensor LayerInterpreter::noise() {
-  int64_t size = number(args[2], 0);
-  Tensor result;
-  for (int64_t i = 0; i < size; ++i)
-    result.push_back(rounded(
-        run.callRuntime("pde_noise", {args[3], integer(i)}, loc).number));
-  return result;
+Tensor LayerInterpreter::noise() {
+  return generate([&](const Position &, int64_t i) {
+    return rounded(
+        run.callRuntime("pde_noise", {args[3], integer(i)}, loc).number);
+  });
+}
+
+Lane LayerInterpreter::reduce() {
+  std::vector<ExprId> cells = tensor(2).cells;
+  if (args[3].number) {
+    const std::vector<ExprId> &more = tensor(3).cells;
+    cells.insert(cells.end(), more.begin(), more.end());
+  }
+  return run.reduce(args[1], std::move(cells), loc);
 }
 
 Lane LayerInterpreter::call(StringRef name) {
@@ -241,12 +131,8 @@ Lane LayerInterpreter::call(StringRef name) {
     return args[1];
   if (name == "pde_tensor_free")
     return {};
-  if (name == "pde_tensor_copy_out") {
-    Lane data = run.newBlock();
-    for (auto [i, value] : llvm::enumerate(tensor(1)))
-      run.store(data, i * run.elementBytes, real(value));
-    return data;
-  }
+  if (name == "pde_tensor_copy_out")
+    return copyOut();
   if (name == "pde_layer_pad")
     return give(pad());
   if (name == "pde_layer_fold")
@@ -267,6 +153,8 @@ Lane LayerInterpreter::call(StringRef name) {
     return give(coordinate());
   if (name == "pde_layer_noise")
     return give(noise());
+  if (name == "pde_layer_reduce")
+    return reduce();
   llvm_unreachable("a runtime function");
 }
 

@@ -2,17 +2,22 @@
 
 #include "compiler/symbolic/Interpreter.h"
 
-#include "llvm/ADT/StringSwitch.h"
-
 using namespace mlir;
 
 namespace pdec::symbolic {
+
+int64_t Interpreter::numCells(int64_t grid) const {
+  int64_t cells = 1;
+  for (size_t axis = 0; axis < interface.grids[grid].axes.size(); ++axis)
+    cells *= sizes[grid * maxRank + axis];
+  return cells;
+}
 
 /// A field of one symbol a cell: an input of arbitrary data.
 Lane Interpreter::readInput(int64_t input, Location loc) {
   const auto &port = interface.inputs[input];
   Lane data = newBlock();
-  for (int64_t i = 0; i < setting.sizes[port.grid]; ++i)
+  for (int64_t i = 0; i < numCells(port.grid); ++i)
     store(data, i * elementBytes,
           real(expressions.symbol(port.name + "[" + std::to_string(i) + "]",
                                   loc)));
@@ -21,8 +26,17 @@ Lane Interpreter::readInput(int64_t input, Location loc) {
 
 void Interpreter::writeOutput(int64_t output, const Lane &data) {
   const auto &port = interface.outputs[output];
-  for (int64_t i = 0; i < setting.sizes[port.grid]; ++i)
+  for (int64_t i = 0; i < numCells(port.grid); ++i)
     outputs[output].push_back(load(data, i * elementBytes).number);
+}
+
+/// One expression over all cells: their order is the runtime's business, and
+/// the same for both forms.
+Lane Interpreter::reduce(const Lane &kind, std::vector<ExprId> cells,
+                         Location loc) {
+  auto which = pde::Reduction(kind.number);
+  return real(expressions.make("reduce " + pde::stringifyReduction(which).str(),
+                               std::move(cells), loc));
 }
 
 Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
@@ -32,7 +46,7 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
   if (name == "pde_get_int")
     return integer(setting.integers[args[1].number]);
   if (name == "pde_get_size")
-    return integer(setting.sizes[args[1].number]);
+    return integer(sizes[args[1].number * maxRank + args[2].number]);
   if (name == "pde_alloc")
     return newBlock();
   if (name == "pde_read_input")
@@ -51,9 +65,27 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
                    {args[3], integer(i), integer(i + 1), newBlock()});
     return {};
   }
+  if (name == "pde_reduce") {
+    std::vector<ExprId> cells;
+    bool isDot = args[1].number == int64_t(pde::Reduction::Dot);
+    for (const Lane &data :
+         isDot ? std::vector{args[3], args[4]} : std::vector{args[3]})
+      for (int64_t i = 0; i < args[2].number; ++i)
+        cells.push_back(load(data, i * elementBytes).number);
+    return reduce(args[1], std::move(cells), loc);
+  }
+  if (name == "pde_note_iteration") {
+    ++passes;
+    for (const Lane &arg : llvm::drop_begin(args))
+      decisions.push_back(arg.kind == Lane::Real
+                              ? ExprId(arg.number)
+                              : expressions.constant(double(arg.number), loc));
+    return {};
+  }
   // Nothing of these reaches a value.
   if (name == "pde_set_axis" || name == "pde_free" || name == "pde_progress" ||
-      name == "pde_count_work" || name == "pde_note_input")
+      name == "pde_count_work" || name == "pde_note_input" ||
+      name == "pde_fail_convergence")
     return {};
   return callLayer(name, args, loc);
 }

@@ -1,4 +1,4 @@
-//===- Interpreter.cpp - runs a lowered program on symbols ----------------===//
+//===- Interpreter.cpp - arithmetic on symbols ----------------------------===//
 
 #include "compiler/symbolic/Interpreter.h"
 
@@ -15,9 +15,27 @@ namespace pdec::symbolic {
 Lane integer(int64_t value) { return {Lane::Integer, value, 0, {}}; }
 Lane real(ExprId id) { return {Lane::Real, id, 0, {}}; }
 
+/// The sizes of all grids: those of derived ones follow from their parents'.
+static std::vector<int64_t> allSizes(const pde::Interface &interface,
+                                     std::vector<int64_t> sizes) {
+  for (auto [i, grid] : llvm::enumerate(interface.grids)) {
+    if (grid.parent < 0)
+      continue;
+    for (auto [axis, one] : llvm::enumerate(grid.axes)) {
+      int64_t fine = sizes[grid.parent * maxRank + axis];
+      bool isSame = one.coarsening == pde::Coarsening::Same;
+      bool isCell = one.coarsening == pde::Coarsening::Cell;
+      sizes[i * maxRank + axis] =
+          isSame ? fine : (isCell ? fine : fine - 1) / 2;
+    }
+  }
+  return sizes;
+}
+
 Interpreter::Interpreter(ModuleOp root, const pde::Interface &interface,
                          const Setting &setting, Expressions &expressions)
-    : root(root), interface(interface), setting(setting),
+    : root(root), interface(interface),
+      sizes(allSizes(interface, setting.sizes)), setting(setting),
       expressions(expressions), elementBytes(interface.isF32 ? 4 : 8),
       outputs(interface.outputs.size()) {
   memory.emplace_back(); // block 0 is null
@@ -26,114 +44,6 @@ Interpreter::Interpreter(ModuleOp root, const pde::Interface &interface,
 std::vector<std::vector<ExprId>> Interpreter::run() {
   callFunction(root.lookupSymbol<func::FuncOp>("run"), {newBlock()});
   return std::move(outputs);
-}
-
-//===----------------------------------------------------------------------===//
-// Memory
-//===----------------------------------------------------------------------===//
-
-Lane Interpreter::newBlock() {
-  memory.emplace_back();
-  return {Lane::Address, int64_t(memory.size()) - 1, 0, {}};
-}
-
-Lane Interpreter::load(const Lane &address, int64_t offset) {
-  Block &block = memory[address.number];
-  auto found = block.find(address.offset + offset);
-  // Memory that was never written is no symbol that anything could equal.
-  if (found == block.end())
-    return real(expressions.symbol("uninitialised " +
-                                       std::to_string(address.number) + " " +
-                                       std::to_string(address.offset + offset),
-                                   UnknownLoc::get(root.getContext())));
-  return found->second;
-}
-
-void Interpreter::store(const Lane &address, int64_t offset, const Lane &lane) {
-  memory[address.number][address.offset + offset] = lane;
-}
-
-int64_t Interpreter::bytesOf(Type type) {
-  if (isa<LLVM::LLVMPointerType>(type))
-    return 8;
-  return std::max(1u, type.getIntOrFloatBitWidth() / 8);
-}
-
-/// Offset of a field of a struct of pointers, i32, i64 and f64.
-static int64_t fieldOffset(LLVM::LLVMStructType type, int64_t field,
-                           function_ref<int64_t(Type)> bytesOf) {
-  int64_t offset = 0;
-  for (auto [i, member] : llvm::enumerate(type.getBody())) {
-    int64_t bytes = bytesOf(member);
-    offset = (offset + bytes - 1) / bytes * bytes;
-    if (int64_t(i) == field)
-      return offset;
-    offset += bytes;
-  }
-  llvm_unreachable("a field of the struct");
-}
-
-bool Interpreter::runMemory(Operation &op, Frame &frame) {
-  auto lane = [&](Value value) { return frame[value].front(); };
-  auto laneType = [](Type type) { return getElementTypeOrSelf(type); };
-  if (isa<LLVM::AllocaOp>(op)) {
-    frame[op.getResult(0)] = {newBlock()};
-  } else if (isa<LLVM::ZeroOp>(op)) {
-    frame[op.getResult(0)] = {{Lane::Address, 0, 0, {}}};
-  } else if (auto gep = dyn_cast<LLVM::GEPOp>(op)) {
-    Lane address = lane(gep.getBase());
-    auto structType = dyn_cast<LLVM::LLVMStructType>(gep.getElemType());
-    unsigned position = 0;
-    for (auto index : gep.getIndices()) {
-      auto constant = dyn_cast<IntegerAttr>(index);
-      int64_t value =
-          constant ? constant.getInt() : lane(cast<Value>(index)).number;
-      if (structType && position == 1)
-        address.offset += fieldOffset(structType, value, bytesOf);
-      else if (!structType)
-        address.offset += value * bytesOf(gep.getElemType());
-      ++position;
-    }
-    frame[op.getResult(0)] = {address};
-  } else if (auto loadOp = dyn_cast<LLVM::LoadOp>(op)) {
-    Type type = loadOp.getType();
-    int64_t bytes = bytesOf(laneType(type)), count = 1;
-    if (auto vector = dyn_cast<VectorType>(type))
-      count = vector.getNumElements();
-    Lanes lanes;
-    for (int64_t i = 0; i < count; ++i)
-      lanes.push_back(load(lane(loadOp.getAddr()), i * bytes));
-    frame[op.getResult(0)] = lanes;
-  } else if (auto storeOp = dyn_cast<LLVM::StoreOp>(op)) {
-    int64_t bytes = bytesOf(laneType(storeOp.getValue().getType()));
-    for (auto [i, value] : llvm::enumerate(frame[storeOp.getValue()]))
-      store(lane(storeOp.getAddr()), i * bytes, value);
-  } else if (auto masked = dyn_cast<LLVM::MaskedLoadOp>(op)) {
-    int64_t bytes = bytesOf(laneType(masked.getType()));
-    Lanes lanes = frame[masked.getPassThru().front()];
-    for (auto [i, mask] : llvm::enumerate(frame[masked.getMask()]))
-      if (mask.number)
-        lanes[i] = load(lane(masked.getData()), i * bytes);
-    frame[op.getResult(0)] = lanes;
-  } else if (auto masked = dyn_cast<LLVM::MaskedStoreOp>(op)) {
-    int64_t bytes = bytesOf(laneType(masked.getValue().getType()));
-    const Lanes &lanes = frame[masked.getValue()];
-    for (auto [i, mask] : llvm::enumerate(frame[masked.getMask()]))
-      if (mask.number)
-        store(lane(masked.getData()), i * bytes, lanes[i]);
-  } else if (auto copy = dyn_cast<LLVM::MemcpyOp>(op)) {
-    Lane to = lane(copy.getDst()), from = lane(copy.getSrc());
-    int64_t bytes = lane(copy.getLen()).number;
-    Block &source = memory[from.number];
-    std::vector<std::pair<int64_t, Lane>> cells(
-        source.lower_bound(from.offset),
-        source.lower_bound(from.offset + bytes));
-    for (auto &[offset, value] : cells)
-      store(to, offset - from.offset, value);
-  } else {
-    return false;
-  }
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -166,6 +76,11 @@ static bool compare(arith::CmpIPredicate predicate, int64_t a, int64_t b) {
   llvm_unreachable("a predicate");
 }
 
+static int64_t floorDivide(int64_t a, int64_t b) {
+  int64_t quotient = a / b;
+  return quotient - (a % b != 0 && (a < 0) != (b < 0));
+}
+
 Lane Interpreter::runInteger(Operation &op, const std::vector<Lane> &args) {
   int64_t a = args[0].number, b = args.size() > 1 ? args[1].number : 0;
   return integer(
@@ -174,16 +89,21 @@ Lane Interpreter::runInteger(Operation &op, const std::vector<Lane> &args) {
           .Case<arith::SubIOp>([&](auto) { return a - b; })
           .Case<arith::MulIOp>([&](auto) { return a * b; })
           .Case<arith::DivUIOp, arith::DivSIOp>([&](auto) { return a / b; })
-          .Case<arith::CeilDivUIOp>([&](auto) { return (a + b - 1) / b; })
+          .Case<arith::CeilDivUIOp, arith::CeilDivSIOp>(
+              [&](auto) { return -floorDivide(-a, b); })
+          .Case<arith::FloorDivSIOp>([&](auto) { return floorDivide(a, b); })
           .Case<arith::RemSIOp, arith::RemUIOp>([&](auto) { return a % b; })
-          .Case<arith::ShRUIOp>([&](auto) { return a >> b; })
+          .Case<arith::ShRUIOp, arith::ShRSIOp>([&](auto) { return a >> b; })
           .Case<arith::ShLIOp>([&](auto) { return a << b; })
-          .Case<arith::MinSIOp>([&](auto) { return std::min(a, b); })
-          .Case<arith::MaxSIOp>([&](auto) { return std::max(a, b); })
+          .Case<arith::MinSIOp, arith::MinUIOp>(
+              [&](auto) { return std::min(a, b); })
+          .Case<arith::MaxSIOp, arith::MaxUIOp>(
+              [&](auto) { return std::max(a, b); })
           .Case<arith::AndIOp>([&](auto) { return a & b; })
           .Case<arith::OrIOp>([&](auto) { return a | b; })
           .Case<arith::XOrIOp>([&](auto) { return a ^ b; })
-          .Case<arith::IndexCastOp>([&](auto) { return a; })
+          .Case<arith::IndexCastOp, arith::IndexCastUIOp, arith::ExtSIOp,
+                arith::ExtUIOp, arith::TruncIOp>([&](auto) { return a; })
           .Case<arith::CmpIOp>([&](arith::CmpIOp cmp) {
             return int64_t(compare(cmp.getPredicate(), a, b));
           })
@@ -194,19 +114,58 @@ Lane Interpreter::runInteger(Operation &op, const std::vector<Lane> &args) {
           }));
 }
 
+/// Conditions of which one is an expression: what a known one leaves of them.
+std::optional<Lane> Interpreter::runLogic(Operation &op,
+                                          const std::vector<Lane> &args) {
+  if (!isa<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(op))
+    return std::nullopt;
+  auto make = [&](const char *name, std::vector<ExprId> ids) {
+    return real(expressions.make(name, std::move(ids), op.getLoc()));
+  };
+  bool isXor = isa<arith::XOrIOp>(op), isAnd = isa<arith::AndIOp>(op);
+  for (unsigned i : {0, 1}) {
+    if (args[i].kind != Lane::Integer)
+      continue;
+    const Lane &other = args[1 - i];
+    bool known = args[i].number & 1;
+    if (isXor)
+      return known ? make("not", {ExprId(other.number)}) : other;
+    return known == isAnd ? other : integer(known);
+  }
+  std::vector<ExprId> ids = {ExprId(args[0].number), ExprId(args[1].number)};
+  if (ids[0] == ids[1] && !isXor)
+    return args[0];
+  std::sort(ids.begin(), ids.end());
+  return make(isXor ? "xor" : isAnd ? "and" : "or", ids);
+}
+
+/// A choice by a condition that is known, or between equal numbers.
+static const Lane *choose(const std::vector<Lane> &args) {
+  if (args[0].kind == Lane::Integer)
+    return &args[args[0].number ? 1 : 2];
+  if (args[1].kind == Lane::Real || args[2].kind == Lane::Real)
+    return nullptr;
+  if (args[1].number != args[2].number || args[1].offset != args[2].offset)
+    llvm::report_fatal_error("a number or address that depends on data");
+  return &args[1];
+}
+
 /// One lane of an elementwise operation.
 Lane Interpreter::runScalar(Operation &op, const std::vector<Lane> &args) {
   Location loc = op.getLoc();
   Type type = getElementTypeOrSelf(op.getResult(0).getType());
   bool isReal = llvm::any_of(
       args, [](const Lane &lane) { return lane.kind == Lane::Real; });
-  if (isa<arith::SelectOp>(op) && args[0].kind == Lane::Integer)
-    return args[args[0].number ? 1 : 2];
+  if (isa<arith::SelectOp>(op))
+    if (const Lane *chosen = choose(args))
+      return *chosen;
   if (isa<arith::SIToFPOp>(op))
     return real(expressions.round(
         expressions.constant(double(args[0].number), loc), type.isF32(), loc));
   if (!isReal)
     return runInteger(op, args);
+  if (auto condition = runLogic(op, args))
+    return *condition;
   if (isa<arith::TruncFOp>(op))
     return real(expressions.round(args[0].number, true, loc));
   if (isa<arith::ExtFOp>(op))
@@ -222,9 +181,15 @@ Lane Interpreter::runScalar(Operation &op, const std::vector<Lane> &args) {
   return real(expressions.make(name, ids, loc));
 }
 
+/// Vector operations on vectors of one axis.
 bool Interpreter::runVector(Operation &op, Frame &frame) {
   auto count = [&] {
     return cast<VectorType>(op.getResult(0).getType()).getNumElements();
+  };
+  auto position = [&](auto access) {
+    auto dynamic = access.getDynamicPosition();
+    return dynamic.empty() ? access.getStaticPosition()[0]
+                           : frame[dynamic[0]].front().number;
   };
   if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
     Lanes lanes;
@@ -252,9 +217,22 @@ bool Interpreter::runVector(Operation &op, Frame &frame) {
     for (int64_t i = 0; i < count(); ++i)
       lanes.push_back(integer(i < set));
     frame[op.getResult(0)] = lanes;
+  } else if (auto splat = dyn_cast<vector::SplatOp>(op)) {
+    Lane lane = frame[splat.getInput()].front();
+    frame[op.getResult(0)] = Lanes(count(), lane);
+  } else if (auto shuffle = dyn_cast<vector::ShuffleOp>(op)) {
+    Lanes all = frame[shuffle.getV1()], lanes;
+    const Lanes &more = frame[shuffle.getV2()];
+    all.insert(all.end(), more.begin(), more.end());
+    for (auto position : shuffle.getMask().getAsRange<IntegerAttr>())
+      lanes.push_back(all[position.getInt()]);
+    frame[op.getResult(0)] = lanes;
+  } else if (auto extract = dyn_cast<vector::ExtractOp>(op)) {
+    Lane lane = frame[extract.getVector()][position(extract)];
+    frame[op.getResult(0)] = {lane};
   } else if (auto insert = dyn_cast<vector::InsertOp>(op)) {
     Lanes lanes = frame[insert.getDest()];
-    lanes[insert.getStaticPosition()[0]] = frame[insert.getSource()].front();
+    lanes[position(insert)] = frame[insert.getSource()].front();
     frame[op.getResult(0)] = lanes;
   } else {
     return false;
@@ -262,73 +240,10 @@ bool Interpreter::runVector(Operation &op, Frame &frame) {
   return true;
 }
 
-//===----------------------------------------------------------------------===//
-// Control
-//===----------------------------------------------------------------------===//
-
-void Interpreter::callFunction(func::FuncOp function,
-                               const std::vector<Lane> &arguments) {
-  Frame frame;
-  mlir::Block &body = function.getBody().front();
-  for (auto [argument, lane] : llvm::zip(body.getArguments(), arguments))
-    frame[argument] = {lane};
-  runBlock(body, frame);
-}
-
-/// Runs a block; what its terminator hands over.
-std::vector<Lanes> Interpreter::runBlock(mlir::Block &block, Frame &frame) {
-  for (Operation &op : block.without_terminator())
-    runOperation(op, frame);
-  std::vector<Lanes> results;
-  for (Value operand : block.getTerminator()->getOperands())
-    results.push_back(frame[operand]);
-  return results;
-}
-
-void Interpreter::runFor(scf::ForOp loop, Frame &frame) {
-  auto number = [&](Value value) { return frame[value].front().number; };
-  std::vector<Lanes> carried;
-  for (Value init : loop.getInitArgs())
-    carried.push_back(frame[init]);
-  int64_t end = number(loop.getUpperBound()), step = number(loop.getStep());
-  for (int64_t i = number(loop.getLowerBound()); i < end; i += step) {
-    frame[loop.getInductionVar()] = {integer(i)};
-    for (auto [argument, lanes] : llvm::zip(loop.getRegionIterArgs(), carried))
-      frame[argument] = lanes;
-    carried = runBlock(*loop.getBody(), frame);
-  }
-  for (auto [result, lanes] : llvm::zip(loop.getResults(), carried))
-    frame[result] = lanes;
-}
-
+/// An elementwise operation, lane by lane; anything else has its own function.
 void Interpreter::runOperation(Operation &op, Frame &frame) {
-  if (runMemory(op, frame) || runVector(op, frame))
+  if (runMemory(op, frame) || runVector(op, frame) || runControl(op, frame))
     return;
-  if (auto loop = dyn_cast<scf::ForOp>(op))
-    return runFor(loop, frame);
-  if (auto choice = dyn_cast<scf::IfOp>(op)) {
-    bool taken = frame[choice.getCondition()].front().number;
-    mlir::Block *block = taken ? choice.thenBlock() : choice.elseBlock();
-    auto results = block ? runBlock(*block, frame) : std::vector<Lanes>();
-    for (auto [result, lanes] : llvm::zip(choice.getResults(), results))
-      frame[result] = lanes;
-    return;
-  }
-  if (auto constant = dyn_cast<func::ConstantOp>(op)) {
-    frame[constant.getResult()] = {
-        {Lane::Function, 0, 0,
-         root.lookupSymbol<func::FuncOp>(constant.getValue())}};
-    return;
-  }
-  if (auto call = dyn_cast<func::CallOp>(op)) {
-    std::vector<Lane> arguments;
-    for (Value operand : call.getOperands())
-      arguments.push_back(frame[operand].front());
-    Lane result = callRuntime(call.getCallee(), arguments, op.getLoc());
-    if (call.getNumResults())
-      frame[call.getResult(0)] = {result};
-    return;
-  }
   size_t count = 1;
   if (auto vector = dyn_cast<VectorType>(op.getResult(0).getType()))
     count = vector.getNumElements();

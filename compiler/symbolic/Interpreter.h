@@ -3,8 +3,9 @@
 // Runs a module as the kernel way or the network way left it (func, scf, arith,
 // math, vector, llvm memory operations and runtime calls) on a small grid, with
 // symbols for all real data. Indices, sizes and counts are numbers, reals are
-// expressions; a program's control flow depends on the former only, so one run
-// holds for all data.
+// expressions. Control flow depends on the former only, so one run holds for
+// all data; the one exception are loops that end by a condition on data, of
+// which a run makes the first two passes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,10 +32,20 @@ struct Lane {
 };
 using Lanes = std::vector<Lane>;
 
-/// What a run is told: sizes by grid, integer parameters by position.
+/// Sizes for each grid that a setting holds; unused ones are ignored.
+constexpr unsigned maxRank = 3;
+
+/// What a run is told: `maxRank` sizes a grid, integer parameters by position.
+/// Sizes of grids that coarsen others are computed, whatever stands there.
 struct Setting {
   std::vector<int64_t> sizes;
   std::vector<int64_t> integers;
+};
+
+/// A tensor of one to three axes, the last one contiguous.
+struct Tensor {
+  std::vector<int64_t> sizes;
+  std::vector<ExprId> cells;
 };
 
 class Interpreter {
@@ -42,8 +53,12 @@ public:
   Interpreter(mlir::ModuleOp root, const pde::Interface &interface,
               const Setting &setting, Expressions &expressions);
 
-  /// The cells of each output.
+  /// The cells of each output, row-major.
   std::vector<std::vector<ExprId>> run();
+  /// What decided over loops, in the order of the run: for each pass of a loop
+  /// that ends by a condition its number, pass, measure and bound, and the
+  /// condition where it is not known. Both forms have to agree on it, too.
+  const std::vector<ExprId> &trace() const { return decisions; }
 
 private:
   friend class LayerInterpreter;
@@ -51,30 +66,45 @@ private:
 
   mlir::ModuleOp root;
   const pde::Interface &interface;
+  std::vector<int64_t> sizes; ///< with those of derived grids
   const Setting &setting;
   Expressions &expressions;
   int64_t elementBytes;
   std::vector<Block> memory;
   std::vector<std::vector<ExprId>> outputs;
   /// Tensors behind handles: the block's number is the handle.
-  std::map<int64_t, std::vector<ExprId>> tensors;
+  std::map<int64_t, Tensor> tensors;
+  std::vector<ExprId> decisions;
+  /// Passes of the innermost loop with a condition.
+  int64_t passes = 0;
 
   using Frame = llvm::DenseMap<mlir::Value, Lanes>;
 
   // Interpreter.cpp
-  void callFunction(mlir::func::FuncOp function,
-                    const std::vector<Lane> &arguments);
-  std::vector<Lanes> runBlock(mlir::Block &block, Frame &frame);
-  void runFor(mlir::scf::ForOp loop, Frame &frame);
   void runOperation(mlir::Operation &op, Frame &frame);
-  bool runMemory(mlir::Operation &op, Frame &frame);
   bool runVector(mlir::Operation &op, Frame &frame);
   Lane runScalar(mlir::Operation &op, const std::vector<Lane> &args);
   Lane runInteger(mlir::Operation &op, const std::vector<Lane> &args);
+  std::optional<Lane> runLogic(mlir::Operation &op,
+                               const std::vector<Lane> &args);
+
+  // InterpretMemory.cpp
+  bool runMemory(mlir::Operation &op, Frame &frame);
   Lane newBlock();
   Lane load(const Lane &address, int64_t offset);
   void store(const Lane &address, int64_t offset, const Lane &lane);
   static int64_t bytesOf(mlir::Type type);
+
+  // InterpretControl.cpp
+  std::vector<Lanes> callFunction(mlir::func::FuncOp function,
+                                  const std::vector<Lane> &arguments);
+  std::vector<Lanes> runBlock(mlir::Block &block, Frame &frame);
+  bool runControl(mlir::Operation &op, Frame &frame);
+  void runFor(mlir::scf::ForOp loop, Frame &frame);
+  void runIf(mlir::scf::IfOp choice, Frame &frame);
+  void runWhile(mlir::scf::WhileOp loop, Frame &frame);
+  void runCall(mlir::func::CallOp call, Frame &frame);
+  bool continues(const Lane &condition, int64_t &passesBefore);
 
   // InterpretRuntime.cpp
   Lane callRuntime(llvm::StringRef name, const std::vector<Lane> &args,
@@ -83,6 +113,8 @@ private:
                  mlir::Location loc);
   void writeOutput(int64_t output, const Lane &data);
   Lane readInput(int64_t input, mlir::Location loc);
+  int64_t numCells(int64_t grid) const;
+  Lane reduce(const Lane &kind, std::vector<ExprId> cells, mlir::Location loc);
 };
 
 Lane integer(int64_t value);

@@ -8,12 +8,12 @@
 # CHECK: %[[U0:.*]] = call @pde_tensor_share(%[[CTX]], %[[F]])
 # CHECK: %[[R:.*]] = scf.for {{.*}} iter_args(%[[U:.*]] = %[[U0]])
 # CHECK: %[[P:.*]] = func.call @pde_layer_pad(%[[CTX]], %[[U]],
-# CHECK-NEXT: %[[D:.*]] = func.call @pde_layer_conv(%[[CTX]], %[[P]], %[[W:.*]]) :
+# CHECK: %[[D:.*]] = func.call @pde_layer_conv(%[[CTX]], %[[P]], %[[W:.*]], %{{.*}}) :
 # CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[P]])
 # CHECK: %[[BODY:.*]] = func.constant @activation0
 # CHECK: %[[A:.*]] = func.call @pde_layer_activation(%[[CTX]], %{{.*}}, %{{.*}}, %[[BODY]],
 # CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[D]])
-# CHECK-NEXT: %[[T:.*]] = func.call @pde_layer_conv_transpose(%[[CTX]], %[[A]], %[[W]])
+# CHECK: %[[T:.*]] = func.call @pde_layer_conv_transpose(%[[CTX]], %[[A]], %[[W]], %{{.*}})
 # CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[A]])
 # CHECK: %[[G:.*]] = func.call @pde_layer_fold(%[[CTX]], %[[T]],
 # CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[T]])

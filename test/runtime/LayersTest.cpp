@@ -75,7 +75,7 @@ double dot(const std::vector<double> &a, const std::vector<double> &b) {
 }
 
 pde_margin margin(int32_t kind, int64_t low, int64_t high, double value = 0) {
-  return {kind, kind, low, high, value, value};
+  return {kind, kind, low, high, value, value, nullptr, nullptr};
 }
 
 /// Sizes after padding.
@@ -121,7 +121,7 @@ TEST(Pad, ContinuesBeyondTheSize) {
 
 TEST(Pad, MixesKinds) {
   // Reflected on the left until the mirrored cell is the given right one.
-  pde_margin mixed = {PDE_REFLECTING, PDE_VALUE, 4, 2, 0, 9};
+  pde_margin mixed = {PDE_REFLECTING, PDE_VALUE, 4, 2, 0, 9, nullptr, nullptr};
   EXPECT_EQ(padLine({1, 2}, mixed), (Line{9, 9, 2, 1, 1, 2, 9, 9}));
 }
 
@@ -176,7 +176,8 @@ TEST(Fold, IsTheTransposeOfPad) {
         checkFoldIsTransposed({4, 3}, {one, margin(PDE_PERIODIC, 1, 0)});
         checkFoldIsTransposed({4, 3, 5}, {one, margin(PDE_VALUE, 1, 2), one});
       }
-  checkFoldIsTransposed({3}, {{PDE_REFLECTING, PDE_VALUE, 8, 2, 0, 0}});
+  checkFoldIsTransposed(
+      {3}, {{PDE_REFLECTING, PDE_VALUE, 8, 2, 0, 0, nullptr, nullptr}});
   checkFoldIsTransposed({100000}, {margin(PDE_PERIODIC, 7, 9)});
 }
 
@@ -227,10 +228,12 @@ static void checkTransposed(const Weights &given, const Sizes &sizes) {
       small[axis] -= extent[axis];
     Line x = random(sizes, 3), y = random(small, 4);
     Line kx = valuesOf(
-        ctx, pde_layer_conv(ctx, tensorOf(ctx, sizes, x), &weights), small);
-    Line ky = valuesOf(
-        ctx, pde_layer_conv_transpose(ctx, tensorOf(ctx, small, y), &weights),
-        sizes);
+        ctx, pde_layer_conv(ctx, tensorOf(ctx, sizes, x), &weights, nullptr),
+        small);
+    Line ky = valuesOf(ctx,
+                       pde_layer_conv_transpose(ctx, tensorOf(ctx, small, y),
+                                                &weights, nullptr),
+                       sizes);
     EXPECT_NEAR(dot(kx, y), dot(x, ky), 1e-13 * x.size());
   });
 }
@@ -277,10 +280,10 @@ template <typename T> static void checkBits(int32_t type) {
     for (int64_t i = 0; i < size; ++i)
       x[i] = T(pde_noise(5, i));
     pde_tensor *tensor = pde_tensor_take(ctx, 1, &size, x);
-    auto *y = static_cast<T *>(
-        pde_tensor_copy_out(ctx, pde_layer_conv(ctx, tensor, &weights)));
+    auto *y = static_cast<T *>(pde_tensor_copy_out(
+        ctx, pde_layer_conv(ctx, tensor, &weights, nullptr)));
     auto *z = static_cast<T *>(pde_tensor_copy_out(
-        ctx, pde_layer_conv_transpose(ctx, tensor, &weights)));
+        ctx, pde_layer_conv_transpose(ctx, tensor, &weights, nullptr)));
     for (int64_t i = 0; i < size - 3; ++i) {
       T expected = naiveConv(oneD, x, i);
       ASSERT_EQ(std::memcmp(&y[i], &expected, sizeof(T)), 0) << i;
@@ -302,10 +305,11 @@ TEST(Conv, NegatesTheFirstTap) {
     const Weights difference = {{0, 1}, {-1, 1}, 1};
     pde_weights weights = difference.get();
     pde_tensor *x = tensorOf(ctx, {4}, {1, 4, 9, 16});
-    EXPECT_EQ(valuesOf(ctx, pde_layer_conv(ctx, x, &weights), {3}),
+    EXPECT_EQ(valuesOf(ctx, pde_layer_conv(ctx, x, &weights, nullptr), {3}),
               (Line{3, 5, 7}));
-    EXPECT_EQ(valuesOf(ctx, pde_layer_conv_transpose(ctx, x, &weights), {5}),
-              (Line{-1, -3, -5, -7, 16}));
+    EXPECT_EQ(
+        valuesOf(ctx, pde_layer_conv_transpose(ctx, x, &weights, nullptr), {5}),
+        (Line{-1, -3, -5, -7, 16}));
   });
 }
 
@@ -373,8 +377,8 @@ TEST(Layers, GiveTheSameBitsForAnyNumberOfThreads) {
       pde_weights weights = threeD.get();
       pde_tensor *x = pde_layer_noise(ctx, 3, sizes.data(), 1);
       x = pde_layer_pad(ctx, x, margins.data());
-      x = pde_layer_conv(ctx, x, &weights);
-      x = pde_layer_conv_transpose(ctx, x, &weights);
+      x = pde_layer_conv(ctx, x, &weights, nullptr);
+      x = pde_layer_conv_transpose(ctx, x, &weights, nullptr);
       x = pde_layer_fold(ctx, x, margins.data());
       result = valuesOf(ctx, x, sizes);
     });

@@ -4,6 +4,7 @@
 usage: command-line.py path/to/runtime-demo
 """
 
+import base64
 import os
 import stat
 import sys
@@ -12,6 +13,7 @@ import xml.etree.ElementTree as xml
 
 sys.dont_write_bytecode = True
 from demo import Tally, npy, read_npy
+from pictures import read_png
 
 tally = Tally(sys.argv[1])
 
@@ -146,6 +148,46 @@ run("plot of the huge", "--input", "huge.csv", "--plot", "p.svg", "--quiet",
     "--set", "steps=0")
 tally.check("no nan in it", b"nan" not in content("p.svg")
             and b"inf" not in content("p.svg"), content("p.svg"))
+
+# Images for fields of two and three dimensions, a course for each loop.
+SVG = "{http://www.w3.org/2000/svg}"
+run("plot of all kinds", "--quiet", "--size", "G=1023x31,V=9x700x3", "--plot",
+    "p.svg", demo="solve")
+root = xml.fromstring(content("p.svg"))
+texts = ["".join(node.itertext()) for node in root.iter(SVG + "text")]
+tally.check("its texts", {
+    "solve", "finput", "u", "vslice at x = 0.4444", "w", "x", "y", "z", "s",
+    "pass", "iteration for uresidual, the last of 2 runs",
+    "iteration for wchange", "below 1e-08", "10\u22128"} <= set(texts), texts)
+images = list(root.iter(SVG + "image"))
+sizes = []
+for image in images:
+    start, data = image.get("href").split(",")
+    tally.check("image is embedded", start == "data:image/png;base64")
+    rows = read_png(base64.b64decode(data))
+    sizes.append((len(rows), len(rows[0])))
+# 1023 rows become 512, 700 become 350; few pixels are repeated.
+tally.check("sizes of images", sizes == [(512, 589), (512, 589), (350, 600)],
+            sizes)
+run("plot of an image", "--quiet", "--input", "a=m.csv", "--plot", "p.svg",
+    demo="copy")
+root = xml.fromstring(content("p.svg"))
+rows = read_png(base64.b64decode(
+    next(root.iter(SVG + "image")).get("href").split(",")[1]))
+tally.check("first axis downwards", [row[::200] for row in rows[::300]] ==
+            [[0, 51, 102], [153, 204, 255]], rows[0][::200])
+for size in ("3x7", "3x700", "1x1"):
+    run("plot of " + size, "--quiet", "--size", "V=5x" + size, "--plot",
+        "p.svg", demo="solve")
+    tally.check("no nan in it", b"nan" not in content("p.svg"))
+
+result = run("profile of iterations", "--quiet", "--profile", demo="solve")
+tally.check("text of iterations", result.stderr.splitlines()[-2:] == [
+    "  iteration u  2 runs, 238 passes, last residual 5.94e-09",
+    "  iteration w  1 run, 27 passes, last change 8.32e-09"], result.stderr)
+result = run("help of a hierarchy", "--help", demo="solve")
+tally.check("coarser grids are not named", "G_1" not in result.stdout
+            and "G  " in result.stdout, result.stdout)
 
 result = run("profile", "--profile", "--threads", "1")
 lines = result.stderr.splitlines()

@@ -264,6 +264,27 @@ refuse("unstable run", "--set tau=1e30,steps=100 --output u=out.npy",
        "output 'u' is not finite (first at cell 0): the run is unstable for "
        "these parameters")
 
+# -- hierarchies and iterations --------------------------------------------------
+
+refuse("size that cannot be halved", "--size G=15x20",
+       "grid G has 20 cells along y, but its hierarchy of 3 levels needs 4*k - "
+       "1: the nearest are 19 and 23", demo="solve")
+refuse("size that is soon too small", "--size G=11x15",
+       "grid G has 11 cells along x, but its hierarchy of 3 levels needs 4*k - "
+       "1, at least 15", demo="solve")
+refuse("size of a coarser grid", "--size G_1=7",
+       "solve.pde has no grid 'G_1'", demo="solve")
+refuse("size of one of the grids", "--size 7",
+       "--size must name a grid, as --size G=N, since solve.pde has 3 of them",
+       demo="solve")
+put("even.pgm", b"P5 16 15 255\n" + bytes(240))
+refuse("size that a file gives", "--input even.pgm",
+       "grid G has 16 cells along y, but its hierarchy of 3 levels needs 4*k - "
+       "1: the nearest are 15 and 19", demo="solve")
+refuse("no convergence", "--set passes=10 --output u=out.npy --plot out.svg",
+       "solve.pde:12: the iteration for 'u' did not converge: after 10 passes "
+       "the residual is 0.705, not below 1e-08", demo="solve")
+
 # -- options ------------------------------------------------------------------
 
 HELP = "; demo --help lists the options"
@@ -295,8 +316,6 @@ refuse("threads no number", "--threads all",
        "--threads must be an integer from 1 to 1024, but is 'all'")
 refuse("plot of another kind", "--plot out.png",
        "--plot draws .svg files only, but is given 'out.png'")
-refuse("plot in 2-D", "--input a=23.npy --plot out.svg",
-       "--plot draws 1-D grids only, but grid G is 2-D", demo="copy")
 
 # -- outputs ------------------------------------------------------------------
 

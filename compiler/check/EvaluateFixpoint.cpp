@@ -1,0 +1,188 @@
+//===- EvaluateFixpoint.cpp - iterations until a condition holds ----------===//
+
+#include "compiler/check/Evaluator.h"
+
+using namespace pdec;
+
+/// The names of a value's numbers and fields: u, or p.0 and p.1 for a list.
+static void leafNames(const Value &value, const std::string &name,
+                      std::vector<std::string> &names) {
+  if (!value.isList()) {
+    names.push_back(name);
+    return;
+  }
+  for (size_t i = 0; i < value.list->size(); ++i)
+    leafNames((*value.list)[i], name + "." + std::to_string(i), names);
+}
+
+/// Whether two values are lists of the same structure, or no lists.
+static bool sameShape(const Value &a, const Value &b) {
+  if (!a.isList() || !b.isList())
+    return a.isList() == b.isList();
+  if (a.list->size() != b.list->size())
+    return false;
+  for (size_t i = 0; i < a.list->size(); ++i)
+    if (!sameShape((*a.list)[i], (*b.list)[i]))
+      return false;
+  return true;
+}
+
+/// The largest difference between two states, over all cells and entries.
+static NodeRef changeOf(Evaluator &evaluator,
+                        const std::vector<NodeRef> &before,
+                        const std::vector<NodeRef> &after, SourceRange range) {
+  NodeRef result;
+  NodeBuilder &nodes = evaluator.nodes;
+  for (size_t i = 0; i < before.size(); ++i) {
+    NodeRef difference =
+        nodes.binary(NodeKind::Sub, after[i], before[i], range);
+    if (!difference)
+      return nullptr;
+    NodeRef part =
+        difference->type.isField()
+            ? evaluator.reduce(ReductionKind::MaxAbs, difference, nullptr,
+                               range)
+            : nodes.unary(NodeKind::Abs, nodes.toReal(difference), range);
+    if (!part)
+      return nullptr;
+    result = result ? nodes.binary(NodeKind::Max, result, part, range) : part;
+  }
+  return result;
+}
+
+/// The name on the smaller side of a comparison, if it is a plain name.
+static std::string measureName(const ast::Expr &until) {
+  if (until.kind != ast::ExprKind::Compare)
+    return "condition";
+  const auto &compare = ast::as<ast::CompareExpr>(until);
+  bool isLess = compare.ops[0] == ast::CompareOp::Less ||
+                compare.ops[0] == ast::CompareOp::LessEqual;
+  const ast::Expr &side = *compare.operands[isLess ? 0 : 1];
+  std::string name =
+      side.kind == ast::ExprKind::Name ? ast::as<ast::NameExpr>(side).name : "";
+  return name == "change" || name == "residual" ? name : "value";
+}
+
+/// Sets the loop's condition, and what it compares.
+void Evaluator::setUntil(const Iteration &iteration, Scope &scope, Loop &loop) {
+  loop.until = evalCondition(*iteration.until, scope);
+  if (!loop.until)
+    return;
+  if (loop.until->type.isField()) {
+    reporter.error(Error::ScalarNeeded, iteration.until->range,
+                   "the condition of an iteration", describe(loop.until->type));
+    loop.until = nullptr;
+    return;
+  }
+  bool isComparison = loop.until->kind == NodeKind::Less ||
+                      loop.until->kind == NodeKind::LessEqual;
+  loop.measureName = "condition";
+  if (isComparison) {
+    loop.measure = nodes.toReal(loop.until->args[0]);
+    loop.bound = nodes.toReal(loop.until->args[1]);
+    loop.measureName = measureName(*iteration.until);
+  } else {
+    loop.measure = loop.bound = nodes.real(0, iteration.until->range);
+  }
+}
+
+std::vector<Value> Evaluator::iterate(const Iteration &iteration,
+                                      Scope &scope) {
+  std::vector<NodeRef> inits;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < iteration.names.size(); ++i) {
+    if (!flatten(iteration.initials[i], iteration.range, inits))
+      return {};
+    leafNames(iteration.initials[i], iteration.names[i], names);
+  }
+  constexpr int defaultLimit = 10000;
+  NodeRef limit = iteration.atMost->count
+                      ? evalInteger(*iteration.atMost->count, scope,
+                                    "the largest number of passes")
+                      : nodes.integer(defaultLimit, iteration.range);
+  if (!limit)
+    return {};
+  int number = numFixpoints++;
+  auto shaped = [&](const std::vector<NodeRef> &leaves) {
+    std::vector<Value> values;
+    size_t next = 0;
+    for (const Value &initial : iteration.initials)
+      values.push_back(rebuild(initial, leaves, next));
+    return values;
+  };
+  auto body = [&](const std::vector<NodeRef> &carried, Loop &loop) {
+    loop.accepts = iteration.atMost->accept;
+    loop.number = number;
+    std::vector<Value> after = iteration.next(shaped(carried));
+    std::vector<NodeRef> leaves;
+    for (size_t i = 0; i < iteration.names.size(); ++i) {
+      if (i >= after.size() || after[i].isPoison())
+        return std::vector<Value>(names.size());
+      if (!sameShape(after[i], iteration.initials[i])) {
+        reporter.error(Error::StateShape, iteration.range, iteration.names[i],
+                       describe(iteration.initials[i]), describe(after[i]));
+        return std::vector<Value>(names.size());
+      }
+      if (!flatten(after[i], iteration.range, leaves))
+        return std::vector<Value>(names.size());
+    }
+    for (size_t i = 0; i < leaves.size(); ++i)
+      if (!sameGrid(leaves[i], const_cast<NodeRef &>(carried[i]),
+                    iteration.range))
+        return std::vector<Value>(names.size());
+    Scope *inner = newScope(&scope);
+    NodeRef change = changeOf(*this, carried, leaves, iteration.range);
+    rebind(*inner, "change", change, Role::Constant, {});
+    for (size_t i = 0; i < after.size(); ++i)
+      rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
+    if (iteration.declareMeasures) {
+      for (Value &value : after)
+        value = asLevel(value, iteration.range);
+      iteration.declareMeasures(*inner, after);
+    }
+    setUntil(iteration, *inner, loop);
+    if (!loop.until)
+      return std::vector<Value>(names.size());
+    return std::vector<Value>(leaves.begin(), leaves.end());
+  };
+  std::vector<NodeRef> results =
+      loop(names, inits, limit, false, iteration.range, body);
+  return results.empty() ? std::vector<Value>() : shaped(results);
+}
+
+Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
+  if (expr.states.size() != expr.initials.size()) {
+    reporter.error(Error::InitialMismatch, expr.initials[0]->range,
+                   counted(expr.initials.size(), "initial value"),
+                   counted(expr.states.size(), "iterated value"));
+    return {};
+  }
+  Iteration iteration;
+  for (size_t i = 0; i < expr.states.size(); ++i) {
+    iteration.names.push_back(expr.states[i].text);
+    iteration.initials.push_back(eval(*expr.initials[i], scope));
+    if (iteration.initials.back().isPoison())
+      return {};
+  }
+  iteration.until = expr.until.get();
+  iteration.atMost = &expr.atMost;
+  iteration.range = expr.range;
+  iteration.next = [&](const std::vector<Value> &carried) {
+    Scope *inner = newScope(&scope);
+    for (size_t i = 0; i < carried.size(); ++i)
+      rebind(*inner, expr.states[i].text, carried[i], Role::Variable,
+             expr.states[i].range);
+    Scope *block = newScope(inner);
+    evalBlock(*expr.body, *block);
+    std::vector<Value> values;
+    for (const ast::ExprPtr &value : expr.values)
+      values.push_back(eval(*value, *block));
+    if (!takeApart(values, expr.states.size(), expr.range))
+      values.clear();
+    return values;
+  };
+  std::vector<Value> results = iterate(iteration, scope);
+  if (results.empty())
+    return {};
+  return results.size() == 1 ? results[0] : Value::ofList(std::move(results));
+}

@@ -1,0 +1,369 @@
+//===- EvaluateGrid.cpp - the grids of a hierarchy ------------------------===//
+//
+// A grid has a coarser one, made when a field is first restricted to it. Along
+// an axis between dirichlet sides it has every second vertex; elsewhere a cell
+// for two. Errors and residuals live on grids of their own, whose boundary
+// values are zero.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/check/Evaluator.h"
+
+using namespace pdec;
+
+//===----------------------------------------------------------------------===//
+// Coarser grids
+//===----------------------------------------------------------------------===//
+
+static bool isZeroSide(const Side &side) {
+  if (side.kind == BoundaryKind::Dirichlet)
+    return isConstant(side.value) && constantValue(side.value) == 0;
+  return side.kind != BoundaryKind::Neumann;
+}
+
+/// Whether a grid's boundary values are zero anyway.
+static bool isHomogeneous(const Grid &grid) {
+  for (const Axis &axis : grid.axes)
+    if (!isZeroSide(axis.low) || !isZeroSide(axis.high))
+      return false;
+  return true;
+}
+
+/// X.1, X.2, ..., and X.1.0 where the boundary values are made zero.
+static std::string coarseName(const Grid &fine, bool zeroed) {
+  int level = 1;
+  const Grid *root = &fine;
+  for (; root->parent; root = root->parent)
+    ++level;
+  return root->name + "." + std::to_string(level) + (zeroed ? ".0" : "");
+}
+
+/// How an axis is coarsened; nothing if it cannot be.
+static std::optional<CoarseningKind> coarseningOf(const Axis &axis) {
+  bool low = axis.low.kind == BoundaryKind::Dirichlet;
+  bool high = axis.high.kind == BoundaryKind::Dirichlet;
+  if (low != high)
+    return std::nullopt;
+  return low ? CoarseningKind::Vertex : CoarseningKind::Cell;
+}
+
+const Grid *Evaluator::coarseGrid(const Grid *fine, bool homogeneous,
+                                  SourceRange range) {
+  bool zeroed = (homogeneous || fine->isHomogeneous) && !isHomogeneous(*fine);
+  const Grid *&known = coarseGrids[{fine, zeroed}];
+  if (known)
+    return known;
+  auto owned = std::make_unique<Grid>();
+  Grid &grid = *owned;
+  grid.name = coarseName(*fine, zeroed || fine->isHomogeneous);
+  grid.parent = fine;
+  grid.range = fine->range;
+  grid.isHomogeneous = zeroed || fine->isHomogeneous;
+  for (const Axis &from : fine->axes) {
+    std::optional<CoarseningKind> kind = coarseningOf(from);
+    if (!kind) {
+      reporter.error(Error::NotCoarsened, range, fine->name, from.name);
+      return nullptr;
+    }
+    Axis axis = from;
+    axis.size.reset();
+    axis.coarsening = *kind;
+    axis.spacing =
+        nodes.binary(NodeKind::Mul, nodes.real(2, range), from.spacing, range);
+    // The first coarse cell: the second vertex, or two cells' middle; around a
+    // circle, the first vertex.
+    if (from.low.kind != BoundaryKind::Periodic) {
+      NodeRef shift = *kind == CoarseningKind::Vertex
+                          ? from.spacing
+                          : nodes.binary(NodeKind::Mul, nodes.real(0.5, range),
+                                         from.spacing, range);
+      axis.first = nodes.binary(NodeKind::Add, from.first, shift, range);
+    }
+    grid.axes.push_back(std::move(axis));
+  }
+  known = addGrid(std::move(owned));
+  for (Axis &axis : const_cast<Grid *>(known)->axes)
+    for (Side *side : {&axis.low, &axis.high}) {
+      if (!side->value)
+        continue;
+      if (zeroed && side->kind == BoundaryKind::Neumann)
+        *side = Side();
+      else
+        side->value =
+            zeroed ? nodes.real(0, range) : onGrid(side->value, known);
+    }
+  return known;
+}
+
+/// The restriction to a coarse grid as a stencil: along each axis [1 2 1]/4
+/// around a vertex, or [1 1]/2 over two cells. Prolongation shares it.
+static std::shared_ptr<const Stencil> transferStencil(NodeBuilder &nodes,
+                                                      const Grid &coarse) {
+  struct Tap {
+    std::vector<int> offset;
+    double weight;
+  };
+  std::vector<Tap> taps = {{{}, 1}};
+  double scale = 1;
+  for (const Axis &axis : coarse.axes) {
+    bool isRing = axis.low.kind == BoundaryKind::Periodic;
+    bool isVertex = isRing || axis.coarsening == CoarseningKind::Vertex;
+    std::vector<double> weights = {1, 1};
+    if (isVertex)
+      weights = {1, 2, 1};
+    scale /= isVertex ? 4 : 2;
+    std::vector<Tap> longer;
+    for (const Tap &tap : taps)
+      for (size_t i = 0; i < weights.size(); ++i) {
+        longer.push_back(tap);
+        longer.back().offset.push_back(int(i) - isRing);
+        longer.back().weight *= weights[i];
+      }
+    taps = std::move(longer);
+  }
+  auto result = std::make_shared<Stencil>();
+  for (const Tap &tap : taps)
+    result->taps.push_back({tap.offset, nodes.real(tap.weight)});
+  result->scale = nodes.real(scale);
+  return result;
+}
+
+NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
+                              SourceRange range) {
+  if (!field)
+    return nullptr;
+  const Grid *coarse = coarseGrid(field->type.grid, homogeneous, range);
+  if (!coarse)
+    return nullptr;
+  std::shared_ptr<const Stencil> &stencil = transfers[coarse];
+  if (!stencil)
+    stencil = transferStencil(nodes, *coarse);
+  Node node;
+  node.kind = NodeKind::Restrict;
+  node.type = cellsOf(coarse);
+  node.range = range;
+  node.args = {field};
+  node.stencil = stencil;
+  return nodes.make(std::move(node));
+}
+
+/// 2^d R' e, the interpolation of a field that is zero beyond dirichlet sides.
+NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
+  if (!field)
+    return nullptr;
+  const Grid *coarse = field->type.grid;
+  if (!coarse->parent) {
+    reporter.error(Error::NotCoarse, range);
+    return nullptr;
+  }
+  std::shared_ptr<const Stencil> &stencil = transfers[coarse];
+  if (!stencil)
+    stencil = transferStencil(nodes, *coarse);
+  Node node;
+  node.kind = NodeKind::Prolong;
+  node.type = cellsOf(coarse->parent);
+  node.range = range;
+  node.args = {field};
+  node.stencil = stencil;
+  double factor = double(1 << coarse->axes.size());
+  return nodes.binary(NodeKind::Mul, nodes.real(factor, range),
+                      nodes.make(std::move(node)), range);
+}
+
+//===----------------------------------------------------------------------===//
+// Values that move to another grid
+//===----------------------------------------------------------------------===//
+
+NodeRef Evaluator::onGrid(const NodeRef &node, const Grid *grid) {
+  switch (node->kind) {
+  case NodeKind::Constant:
+  case NodeKind::Param:
+    return node;
+  case NodeKind::Coordinate:
+  case NodeKind::CellIndex:
+  case NodeKind::GridSize: {
+    Node moved = *node;
+    moved.index = grid->index;
+    if (node->kind != NodeKind::GridSize)
+      moved.type = cellsOf(grid);
+    return nodes.make(std::move(moved));
+  }
+  default:
+    break;
+  }
+  bool isPointwise =
+      (node->kind >= NodeKind::ToReal && node->kind <= NodeKind::Select) ||
+      node->kind == NodeKind::Spread;
+  if (!isPointwise)
+    return nullptr;
+  Node moved = *node;
+  for (NodeRef &arg : moved.args) {
+    arg = onGrid(arg, grid);
+    if (!arg)
+      return nullptr;
+  }
+  if (moved.type.isField())
+    moved.type.grid = grid;
+  return nodes.make(std::move(moved));
+}
+
+/// How many coarsenings lead from one grid to another; -1 if none do.
+static int distance(const Grid *fine, const Grid *coarse) {
+  for (int steps = 0; coarse; coarse = coarse->parent, ++steps)
+    if (coarse == fine)
+      return steps;
+  return -1;
+}
+
+/// A field as a coarser grid of its hierarchy sees it: a function of the
+/// coordinates is one there as well, all else is restricted.
+NodeRef Evaluator::toCoarser(const NodeRef &node, const Grid *grid,
+                             SourceRange range) {
+  NodeRef &known = coarser[{node.get(), grid}];
+  if (known)
+    return known;
+  movedNodes.push_back(node);
+  NodeRef result = onGrid(node, grid);
+  if (!result && node->type.element == ElementKind::Real) {
+    const Grid *parent = grid->parent;
+    NodeRef above =
+        parent == node->type.grid ? node : toCoarser(node, parent, range);
+    if (above) {
+      result = restricted(above, grid->isHomogeneous, range);
+      // Of the two coarser grids of `parent`, the one that is asked for.
+      if (result && result->type.grid != grid) {
+        Node moved = *result;
+        moved.type = cellsOf(grid);
+        result = nodes.make(std::move(moved));
+      }
+    }
+  }
+  return coarser[{node.get(), grid}] = result;
+}
+
+bool Evaluator::sameGrid(NodeRef &a, NodeRef &b, SourceRange range) {
+  const Grid *first = a->type.grid, *second = b->type.grid;
+  if (!first || !second || first == second)
+    return true;
+  if (distance(first, second) > 0)
+    if (NodeRef moved = toCoarser(a, second, range)) {
+      a = moved;
+      return true;
+    }
+  if (distance(second, first) > 0)
+    if (NodeRef moved = toCoarser(b, first, range)) {
+      b = moved;
+      return true;
+    }
+  reporter.error(Error::GridMismatch, range, first->name, second->name);
+  return false;
+}
+
+OperatorRef Evaluator::onGridOf(const OperatorRef &op, const Grid *grid,
+                                SourceRange range) {
+  if (op->grid == grid)
+    return op;
+  bool isRelated = !op->grid || distance(op->grid, grid) > 0;
+  if (isRelated && op->on)
+    return op->on(grid);
+  if (isRelated)
+    reporter.error(Error::UnknownOnGrid, range);
+  else
+    reporter.error(Error::GridMismatch, range, op->grid->name, grid->name);
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Operators for any grid
+//===----------------------------------------------------------------------===//
+
+OperatorRef Evaluator::laplacian(SourceRange range) {
+  return operators.generic([this, range](const Grid *grid) {
+    OperatorRef sum;
+    for (size_t i = 0; i < grid->axes.size(); ++i) {
+      OperatorRef part =
+          difference(Builtin::SecondDifference, grid, int(i), range);
+      sum = sum ? operators.sum(sum, part, range) : part;
+    }
+    return sum;
+  });
+}
+
+OperatorRef Evaluator::gradient(SourceRange range) {
+  return operators.generic([this, range](const Grid *grid) {
+    std::vector<OperatorRef> parts;
+    for (size_t i = 0; i < grid->axes.size(); ++i)
+      parts.push_back(difference(Builtin::Forward, grid, int(i), range));
+    return operators.stack(std::move(parts), range);
+  });
+}
+
+NodeRef Evaluator::likeField(const Grid *grid, NodeRef value,
+                             SourceRange range) {
+  return value ? nodes.convert(std::move(value), cellsOf(grid)) : nullptr;
+}
+
+Value Evaluator::gridBuiltin(Builtin builtin,
+                             const std::vector<const Given *> &given,
+                             SourceRange range) {
+  const Value &value = given[0]->value;
+  if (value.isList() && builtin != Builtin::Parity) {
+    std::vector<Value> elements;
+    std::vector<const Given *> one = given;
+    for (const Value &element : *value.list) {
+      Given part{given[0]->name, element, given[0]->range};
+      one[0] = &part;
+      elements.push_back(gridBuiltin(builtin, one, range));
+      if (elements.back().isPoison())
+        return {};
+    }
+    return Value::ofList(std::move(elements));
+  }
+  NodeRef field;
+  const Grid *grid = value.grid;
+  if (value.kind != Value::Kind::Grid) {
+    field = asPointwise(value, given[0]->range);
+    if (!field)
+      return {};
+    grid = field->type.grid;
+  }
+  bool needsField = builtin == Builtin::Restrict || builtin == Builtin::Prolong;
+  if (!grid || (needsField && !field)) {
+    reporter.error(Error::WrongKind, given[0]->range,
+                   needsField ? "a field" : "a field or a grid",
+                   describe(value));
+    return {};
+  }
+  switch (builtin) {
+  case Builtin::Prolong:
+    return prolonged(field, range);
+  case Builtin::Restrict: {
+    bool homogeneous = false;
+    if (given[1]) {
+      const NodeRef &flag = given[1]->value.node;
+      if (!isConstant(flag) || flag->type.element != ElementKind::Bool) {
+        reporter.error(Error::WrongKind, given[1]->range, "true or false",
+                       describe(given[1]->value));
+        return {};
+      }
+      homogeneous = flag->integer;
+    }
+    return restricted(field, homogeneous, range);
+  }
+  case Builtin::Like:
+    return likeField(grid, scalarOf(*given[1], "the value"), range);
+  default:
+    break;
+  }
+  // The sum of the cell's indices, modulo 2.
+  NodeRef sum;
+  for (size_t i = 0; i < grid->axes.size(); ++i) {
+    NodeRef index = cellIndex(grid, int(i), range);
+    sum = sum ? nodes.binary(NodeKind::Add, sum, index, range) : index;
+  }
+  NodeRef half =
+      nodes.binary(NodeKind::Mul, nodes.real(0.5, range), sum, range);
+  NodeRef even = nodes.binary(NodeKind::Mul, nodes.real(2, range),
+                              nodes.unary(NodeKind::Floor, half, range), range);
+  return nodes.binary(NodeKind::Sub, sum, even, range);
+}

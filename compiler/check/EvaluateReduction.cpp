@@ -1,0 +1,126 @@
+//===- EvaluateReduction.cpp - numbers of whole fields --------------------===//
+
+#include "compiler/check/Evaluator.h"
+
+using namespace pdec;
+
+/// Null after an error, which is about fields that do not live on cells.
+NodeRef Evaluator::reduce(ReductionKind kind, const NodeRef &a,
+                          const NodeRef &b, SourceRange range) {
+  if (!a || (kind == ReductionKind::Dot && !b))
+    return nullptr;
+  for (const NodeRef &field : {a, b}) {
+    if (!field)
+      continue;
+    if (!field->type.isField() || field->type.element != ElementKind::Real) {
+      reporter.error(Error::WrongKind, range, "a field", describe(field->type));
+      return nullptr;
+    }
+    bool onCells = true;
+    for (size_t i = 0; i < field->type.low.size(); ++i)
+      onCells &= field->type.low[i] == 0 && field->type.high[i] == 0;
+    if (onCells)
+      continue;
+    reporter.error(Error::NotOnCells, range, "what is reduced to a number");
+    return nullptr;
+  }
+  Node node;
+  node.kind = NodeKind::Reduce;
+  node.reduction = kind;
+  node.range = range;
+  node.args = {a};
+  if (kind == ReductionKind::Dot)
+    node.args.push_back(b);
+  return nodes.make(std::move(node));
+}
+
+/// The fields of a value, all on one grid or several; null after an error.
+static bool eachField(Evaluator &evaluator, const Value &value,
+                      SourceRange range, std::vector<NodeRef> &fields) {
+  return !value.isPoison() && evaluator.flatten(value, range, fields);
+}
+
+NodeRef Evaluator::norm(const Value &value, SourceRange range) {
+  std::vector<NodeRef> fields;
+  if (!eachField(*this, value, range, fields))
+    return nullptr;
+  NodeRef sum;
+  for (const NodeRef &field : fields) {
+    NodeRef square = reduce(ReductionKind::Dot, field, field, range);
+    sum = sum ? nodes.binary(NodeKind::Add, sum, square, range) : square;
+  }
+  return nodes.unary(NodeKind::Sqrt, sum, range);
+}
+
+/// The number of cells of a grid, as real.
+static NodeRef numCells(NodeBuilder &nodes, const Grid *grid,
+                        SourceRange range) {
+  NodeRef result;
+  for (size_t i = 0; i < grid->axes.size(); ++i) {
+    Node size;
+    size.kind = NodeKind::GridSize;
+    size.type.element = ElementKind::Int;
+    size.index = grid->index;
+    size.axis = int(i);
+    size.range = range;
+    NodeRef node = nodes.make(std::move(size));
+    result = result ? nodes.binary(NodeKind::Mul, result, node, range) : node;
+  }
+  return nodes.toReal(result);
+}
+
+Value Evaluator::reductionBuiltin(Builtin builtin,
+                                  const std::vector<const Given *> &given,
+                                  SourceRange range) {
+  const Value &first = given[0]->value;
+  if (builtin == Builtin::Norm)
+    return norm(first, range);
+  std::vector<NodeRef> left, right;
+  if (!eachField(*this, first, given[0]->range, left))
+    return {};
+  if (builtin == Builtin::Dot) {
+    if (!eachField(*this, given[1]->value, given[1]->range, right))
+      return {};
+    if (left.size() != right.size()) {
+      reporter.error(Error::WrongKind, range, "lists of the same length",
+                     counted(left.size(), "entry") + " and " +
+                         counted(right.size(), "entry"));
+      return {};
+    }
+  }
+  NodeRef result;
+  for (size_t i = 0; i < left.size(); ++i) {
+    NodeRef part;
+    NodeKind join = NodeKind::Add;
+    switch (builtin) {
+    case Builtin::Dot:
+      if (!sameGrid(left[i], right[i], range))
+        return {};
+      part = reduce(ReductionKind::Dot, left[i], right[i], range);
+      break;
+    case Builtin::NormMax:
+      part = reduce(ReductionKind::MaxAbs, left[i], nullptr, range);
+      join = NodeKind::Max;
+      break;
+    case Builtin::Min:
+    case Builtin::Max:
+      join = builtin == Builtin::Min ? NodeKind::Min : NodeKind::Max;
+      part = reduce(builtin == Builtin::Min ? ReductionKind::Min
+                                            : ReductionKind::Max,
+                    left[i], nullptr, range);
+      break;
+    case Builtin::Mean:
+      part = reduce(ReductionKind::Sum, left[i], nullptr, range);
+      if (part)
+        part = nodes.binary(NodeKind::Div, part,
+                            numCells(nodes, left[i]->type.grid, range), range);
+      break;
+    default:
+      part = reduce(ReductionKind::Sum, left[i], nullptr, range);
+    }
+    if (!part)
+      return {};
+    result = result ? nodes.binary(join, result, part, range) : part;
+  }
+  return result;
+}

@@ -1,0 +1,141 @@
+//===- FunctionBuilder.cpp - what all sweep functions have ----------------===//
+
+#include "compiler/kernel/FunctionBuilder.h"
+#include "compiler/abi/RuntimeAbi.h"
+
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::kernel {
+
+FunctionBuilder::FunctionBuilder(ModuleOp module, SweepOp sweep, StepsOp steps,
+                                 const SweepOptions &options)
+    : module(module), sweep(sweep), steps(steps), plan(sweep),
+      captures(sweep, steps), layout(sweep, captures),
+      builder(module.getContext()), loc(sweep.getLoc()),
+      element(cast<FieldType>(sweep.getType(0)).getElement()),
+      elementBytes(element.getIntOrFloatBitWidth() / 8),
+      width(std::max(1u, options.vectorBytes / elementBytes)) {}
+
+Value FunctionBuilder::slot(unsigned position, Type type) {
+  Value address = builder.create<LLVM::GEPOp>(
+      loc, pointer(), builder.getI64Type(), closure,
+      ArrayRef<LLVM::GEPArg>{int32_t(position)});
+  return builder.create<LLVM::LoadOp>(loc, type, address);
+}
+
+void FunctionBuilder::openFunction() {
+  builder.setInsertionPointToEnd(module.getBody());
+  unsigned number = 0;
+  while (module.lookupSymbol("sweep" + std::to_string(number)))
+    ++number;
+  result.function =
+      builder.create<func::FuncOp>(loc, "sweep" + std::to_string(number),
+                                   abi::bodyType(builder.getContext()));
+  result.function.setPrivate();
+  Block *entry = result.function.addEntryBlock();
+  builder.setInsertionPointToEnd(entry);
+  closure = entry->getArgument(0);
+  task = entry->getArgument(1);
+  scratch = entry->getArgument(3);
+  Type i64 = builder.getI64Type();
+  for (unsigned axis = 0; axis < rank(); ++axis)
+    sizes.push_back(slot(ClosureLayout::sizeSlot + axis, i64));
+  for (auto [i, value] : llvm::enumerate(captures.scalars))
+    scalars.map(value, slot(layout.scalarSlot + i, value.getType()));
+  unsigned foreignSlot = layout.foreignSlot;
+  for (auto [i, leaf] : llvm::enumerate(captures.leaves)) {
+    SmallVector<Value, 3> gridSizes(sizes);
+    if (llvm::is_contained(captures.foreign, leaf))
+      for (Value &size : gridSizes)
+        size = slot(foreignSlot++, i64);
+    fields[leaf] = fieldInSlot(layout.leafSlot + i,
+                               cast<FieldType>(leaf.getType()), gridSizes);
+  }
+}
+
+StoredField FunctionBuilder::fieldInSlot(unsigned position, FieldType type,
+                                         ValueRange gridSizes) {
+  StoredField field{slot(position, pointer()), {}, {}};
+  field.sizes.assign(gridSizes.begin(), gridSizes.end());
+  field.strides.resize(rank() - 1);
+  Value stride, first = index(0);
+  for (unsigned axis = rank(); axis-- > 0;) {
+    if (axis + 1 < rank())
+      field.strides[axis] = stride;
+    int64_t low = type.lowRows(axis);
+    if (low)
+      first = add(first, stride ? mul(stride, low) : index(low));
+    Value extent = add(gridSizes[axis], low + type.highRows(axis));
+    stride = stride ? mul(extent, stride) : extent;
+  }
+  if (type.hasExtraRows())
+    field.base = address(field.base, first);
+  return field;
+}
+
+/// A scalar of the loop's body in the pass `pass`.
+Value FunctionBuilder::scalarInLoop(Value value, Value pass) {
+  if (Value known = scalars.lookupOrNull(value))
+    return known;
+  Operation *op = value.getDefiningOp();
+  if (op && op->hasTrait<OpTrait::ConstantLike>()) {
+    scalars.map(value, builder.clone(*op)->getResult(0));
+    return scalars.lookup(value);
+  }
+  if (!op) {
+    scalars.map(value, pass);
+    return pass;
+  }
+  for (Value operand : op->getOperands())
+    scalarInLoop(operand, pass);
+  builder.clone(*op, scalars);
+  return scalars.lookup(value);
+}
+
+void FunctionBuilder::cloneScalars(Value pass) {
+  sweep.getBody().walk([&](Operation *op) {
+    for (Value operand : op->getOperands()) {
+      if (auto stencil = operand.getDefiningOp<StencilOp>())
+        for (Value scalar : stencil->getOperands())
+          scalarInLoop(scalar, pass);
+      else if (!isa<FieldType>(operand.getType()) &&
+               !sweep.getBody().isAncestor(operand.getParentRegion()))
+        scalarInLoop(operand, pass);
+    }
+  });
+}
+
+Value FunctionBuilder::maskOf(Value count) {
+  Value lanes =
+      builder.create<arith::IndexCastOp>(loc, builder.getIndexType(), count);
+  return builder.create<vector::CreateMaskOp>(
+      loc, VectorType::get({width}, builder.getI1Type()), lanes);
+}
+
+void FunctionBuilder::store(Value value, const StoredField &field,
+                            const Position &cell, Value mask) {
+  Value number = cell.back();
+  for (auto [row, stride] : llvm::zip(cell, field.strides))
+    number = add(mul(row, stride), number);
+  Value place = address(field.base, number);
+  if (mask)
+    builder.create<LLVM::MaskedStoreOp>(loc, value, place, mask, elementBytes);
+  else
+    builder.create<LLVM::StoreOp>(loc, value, place, elementBytes);
+}
+
+const SweepFunction &SweepFunctions::get(SweepOp sweep, StepsOp steps) {
+  auto [place, isNew] = functions.try_emplace(structureOf(sweep, steps));
+  if (!isNew)
+    return place->second;
+  auto grid = gridOf(sweep, cast<FieldType>(sweep.getType(0)));
+  place->second = grid.rank() == 1
+                      ? makeTileFunction(module, sweep, steps, options)
+                      : makeBlockFunction(module, sweep, options);
+  return place->second;
+}
+
+} // namespace pdec::kernel

@@ -1,0 +1,97 @@
+# Multigrid on the grid of the right side and levels - 1 coarser ones: a U-net.
+# A is given as a function of a field, made of operators that know the spacing of
+# each grid (laplace, grad, ...), and is discretised anew on each of them.
+
+# On the coarsest grid: conjugate gradients to rounding errors, which is exact
+# elimination on a few cells.
+fun coarsest(A, b, u) = {
+  let zero = A(level(like(u, 0)))
+  let r0 = b - A(u)
+  let limit = 1e-30*dot(r0, r0)
+  let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {
+    cg_step(A, zero)(v, r, p, rho)
+  } until rho <= limit, at most 200 else accept
+  return v
+}
+
+# One correction cycle for linear A: smooth, solve for the error on the coarser
+# grid by `gamma` cycles there, correct, smooth.
+hierarchy correction_cycle(A, b, u, smoother, pre, post, gamma, levels) = {
+  let smooth = smoother(A, b)
+  return if levels == 1
+  then coarsest(A, b, u)
+  else {
+    let v = repeated(smooth, pre, u)
+    let r = restrict(b - A(v), homogeneous = true)
+    let again = e -> correction_cycle(
+            A, r, e, smoother, pre, post, gamma, levels - 1)
+    let e = if gamma == 1
+        then again(like(r, 0))
+        else repeated(again, gamma, like(r, 0))
+    return repeated(smooth, post, v + prolong(e))
+  }
+}
+
+fun v_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> correction_cycle(
+        A, b, u, smoother, pre, post, 1, levels)
+
+fun w_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> correction_cycle(
+        A, b, u, smoother, pre, post, 2, levels)
+
+# An F-cycle on the coarser grid is followed by a V-cycle there.
+hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
+  let smooth = smoother(A, b)
+  return if levels == 1
+  then coarsest(A, b, u)
+  else {
+    let v = repeated(smooth, pre, u)
+    let r = restrict(b - A(v), homogeneous = true)
+    let first = full_cycle(A, r, like(r, 0), smoother, pre, post, levels - 1)
+    let e = correction_cycle(A, r, first, smoother, pre, post, 1, levels - 1)
+    return repeated(smooth, post, v + prolong(e))
+  }
+}
+
+fun f_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> full_cycle(
+        A, b, u, smoother, pre, post, levels)
+
+# Full multigrid: the error of u is found on the coarser grid by the same means,
+# interpolated, and improved by one V-cycle.
+hierarchy nested_iteration(A, b, u, smoother, pre, post, levels) = {
+  return if levels == 1
+  then coarsest(A, b, u)
+  else {
+    let r = restrict(b - A(u), homogeneous = true)
+    let e = nested_iteration(A, r, like(r, 0), smoother, pre, post, levels - 1)
+    return correction_cycle(
+            A, b, u + prolong(e), smoother, pre, post, 1, levels)
+  }
+}
+
+fun fmg(pre = 2, post = 1, smoother = jacobi(4/5),
+    levels = 3) = (A, b) -> u -> nested_iteration(
+        A, b, u, smoother, pre, post, levels)
+
+# Full approximation scheme for nonlinear A: the coarser grid solves for the
+# solution itself. On the coarsest grid the smoother sweeps `coarse` times.
+hierarchy fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels) = {
+  let smooth = smoother(A, b)
+  return if levels == 1
+  then repeated(smooth, coarse, u)
+  else {
+    let v = repeated(smooth, pre, u)
+    let start = restrict(v)
+    let right = restrict(b - A(v)) + A(start)
+    let again = w -> fas_cycle(
+            A, right, w, smoother, pre, post, coarse, gamma, levels - 1)
+    let w = if gamma == 1 then again(start) else repeated(again, gamma, start)
+    return repeated(smooth, post, v + prolong(w - start))
+  }
+}
+
+fun fas(smoother, pre = 2, post = 1, coarse = 20, gamma = 1,
+    levels = 3) = (A, b) -> u -> fas_cycle(
+        A, b, u, smoother, pre, post, coarse, gamma, levels)

@@ -1,0 +1,92 @@
+//===- LayerInterpreter.h - one call of a layer on symbols ------*- C++ -*-===//
+//
+// The meaning of the runtime's layers (runtime/pde_runtime.h), said once more
+// and independently of it: plainly, cell by cell, by positions.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_SYMBOLIC_LAYERINTERPRETER_H
+#define PDEC_SYMBOLIC_LAYERINTERPRETER_H
+
+#include "compiler/symbolic/Interpreter.h"
+
+namespace pdec::symbolic {
+
+/// A cell of a tensor: one index for each axis.
+using Position = std::vector<int64_t>;
+
+/// Calls body(position) for each cell of `sizes` in ascending order.
+void forEachPosition(const std::vector<int64_t> &sizes,
+                     llvm::function_ref<void(const Position &)> body);
+/// The cell's place in memory.
+int64_t linear(const std::vector<int64_t> &sizes, const Position &position);
+
+class LayerInterpreter {
+public:
+  LayerInterpreter(Interpreter &run, const std::vector<Lane> &args,
+                   mlir::Location loc)
+      : run(run), args(args), loc(loc), e(run.expressions) {}
+
+  Lane call(llvm::StringRef name);
+
+private:
+  Interpreter &run;
+  const std::vector<Lane> &args;
+  mlir::Location loc;
+  Expressions &e;
+
+  enum Kind { Reflect = 0, Wrap = 1, Value = 2, Slope = 3 };
+  struct Side {
+    int64_t kind, count;
+    ExprId value;         ///< in f64
+    const Tensor *tensor; ///< instead of a value, or null
+  };
+  struct Margin {
+    Side low, high;
+  };
+  struct Weights {
+    std::vector<Position> offsets; ///< from the least on: >= 0
+    std::vector<ExprId> values;
+    ExprId scale;
+    Position extent;
+    std::vector<int64_t> strides;
+  };
+
+  // InterpretLayers.cpp
+  const Tensor &tensor(unsigned i) { return run.tensors.at(args[i].number); }
+  Lane give(Tensor tensor);
+  ExprId rounded(ExprId id) { return e.round(id, run.interface.isF32, loc); }
+  ExprId product(ExprId a, ExprId b) {
+    return e.make("arith.mulf", {a, b}, loc);
+  }
+  ExprId sum(ExprId a, ExprId b) { return e.make("arith.addf", {a, b}, loc); }
+  int64_t number(const Lane &base, int64_t offset) {
+    return run.load(base, offset).number;
+  }
+  std::vector<int64_t> numbers(const Lane &base, int64_t count);
+  Tensor generate(llvm::function_ref<ExprId(const Position &, int64_t)> cell);
+  Tensor take();
+  Lane copyOut();
+  Tensor pointwise(llvm::StringRef op);
+  Tensor scale();
+  Tensor activation();
+  Tensor coordinate();
+  Tensor noise();
+  Lane reduce();
+
+  // InterpretConvolutions.cpp
+  std::vector<Margin> margins(size_t rank);
+  Weights weights();
+  ExprId padded(const Tensor &x, Position position, size_t axis,
+                llvm::ArrayRef<Margin> margins);
+  ExprId outside(const Side &side, Position position, size_t axis,
+                 llvm::ArrayRef<Margin> margins);
+  Tensor pad();
+  Tensor fold();
+  Tensor conv();
+  Tensor convTranspose();
+};
+
+} // namespace pdec::symbolic
+
+#endif // PDEC_SYMBOLIC_LAYERINTERPRETER_H

@@ -1,0 +1,16 @@
+# An image is reconstructed from a tenth of its pixels: those where the mask is 1
+# stay, diffusion fills the others
+grid X : 2d, boundary reflecting, size 128
+
+param tau = 0.24 where 0 < tau <= 0.25,
+      cycle = 40 where cycle > 0,
+      n = 20 where n >= 0
+
+fun ring(r) = abs(sqrt((x - size(x)/2)^2 + (y - size(y)/2)^2) - r)
+input f on X = if ring(30) < 12 then 0.9 else 0.2 + 0.4*x/size(x)
+input mask on X = step(noise(7) - 0.8)
+
+fun R(u) = (1 - mask)*laplace(u)
+
+evolve u from mask*f by fsi(R, tau, cycle) for n steps
+output u, known = mask*f

@@ -1,0 +1,98 @@
+//===- LayerFold.cpp - the transpose of pad -------------------------------===//
+
+#include "Continuation.h"
+#include "Parallel.h"
+
+#include <algorithm>
+#include <cstring>
+
+using namespace pdert;
+
+namespace {
+
+/// A row of the result. It gathers what it gets, so that rows do not depend on
+/// each other and margins alone cost time.
+template <typename T> class FoldedRow {
+public:
+  FoldedRow(const Axes &all, const T *x, T *y, int64_t i, int64_t j)
+      : all(all), last(all.axes[2]), x(x), i(i), j(j),
+        out(y + (i * all.inner[1] + j) * all.inner[2]) {}
+
+  /// Cells [begin, end): the own sums first, then what lay beyond in ascending
+  /// order.
+  void write(int64_t begin, int64_t end) const {
+    writeOwn(begin, end);
+    all.axes[0].forEachCopy(i, [&](int64_t fromI, bool ownI) {
+      all.axes[1].forEachCopy(j, [&](int64_t fromJ, bool ownJ) {
+        addRow(rowOf(fromI, fromJ), ownI && ownJ, begin, end);
+      });
+    });
+  }
+
+private:
+  const Axes &all;
+  const Axis &last;
+  const T *x;
+  int64_t i, j;
+  T *out;
+
+  const T *rowOf(int64_t fromI, int64_t fromJ) const {
+    return x + (fromI * all.outer[1] + fromJ) * all.outer[2];
+  }
+
+  /// Copies the cells that fold keeps; those that it adds are zero.
+  void writeOwn(int64_t begin, int64_t end) const {
+    int64_t fromI = i + all.axes[0].low.count;
+    int64_t fromJ = j + all.axes[1].low.count;
+    bool isInside = fromI >= 0 && fromI < all.outer[0] && fromJ >= 0 &&
+                    fromJ < all.outer[1];
+    int64_t shift = last.low.count;
+    int64_t low = std::clamp(-shift, begin, end);
+    int64_t high = std::clamp(all.outer[2] - shift, low, end);
+    if (!isInside)
+      low = high = begin;
+    std::fill(out + begin, out + low, T(0));
+    if (low < high)
+      std::memcpy(out + low, rowOf(fromI, fromJ) + low + shift,
+                  (high - low) * sizeof(T));
+    std::fill(out + high, out + end, T(0));
+  }
+
+  /// Adds a row of x in ascending order; of the own one only the margins.
+  void addRow(const T *in, bool isOwn, int64_t begin, int64_t end) const {
+    auto addMargin = [&](int64_t from, int64_t to) {
+      for (int64_t k = from; k < to; ++k) {
+        Origin origin = last.origin(k);
+        if (!origin.given && origin.cell >= begin && origin.cell < end)
+          out[origin.cell] += in[k];
+      }
+    };
+    addMargin(0, last.begin());
+    int64_t shift = last.low.count;
+    if (!isOwn)
+      for (int64_t k = std::max(begin, last.begin() - shift),
+                   stop = std::min(end, last.end() - shift);
+           k < stop; ++k)
+        out[k] += in[k + shift];
+    addMargin(last.end(), all.outer[2]);
+  }
+};
+
+} // namespace
+
+pde_tensor *pde_layer_fold(pde_context *ctx, const pde_tensor *x,
+                           const pde_margin *margin) {
+  return runLayer(ctx, [&] {
+    Axes all(*x, margin, /*isPadded=*/true);
+    pde_tensor *y = newTensor(*ctx, x->rank, all.inner, "fold");
+    withType(*ctx, [&](auto zero) {
+      using T = decltype(zero);
+      forEachRowPiece(*ctx, all.inner,
+                      [&](int64_t i, int64_t j, int64_t begin, int64_t end) {
+                        FoldedRow<T>(all, x->cells<T>(), y->cells<T>(), i, j)
+                            .write(begin, end);
+                      });
+    });
+    return y;
+  });
+}
