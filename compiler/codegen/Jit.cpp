@@ -26,11 +26,11 @@ static SymbolMap runtimeSymbols(LLJIT &jit,
   return symbols;
 }
 
-Expected<JitProgram> JitProgram::create(std::unique_ptr<Module> module,
-                                        std::unique_ptr<LLVMContext> context,
-                                        const TargetMachine &machine,
-                                        StringRef name,
-                                        const RuntimeReplacements &replacements) {
+Expected<JitProgram>
+JitProgram::create(std::unique_ptr<Module> module,
+                   std::unique_ptr<LLVMContext> context,
+                   const TargetMachine &machine, StringRef name,
+                   const RuntimeReplacements &replacements) {
   JitProgram result;
   // The same code as in an executable: same processor, same strictness.
   JITTargetMachineBuilder target(machine.getTargetTriple());
@@ -43,7 +43,8 @@ Expected<JitProgram> JitProgram::create(std::unique_ptr<Module> module,
     return jit.takeError();
   result.jit = std::move(*jit);
   JITDylib &main = result.jit->getMainJITDylib();
-  if (auto error = main.define(absoluteSymbols(runtimeSymbols(*result.jit, replacements))))
+  if (auto error = main.define(
+          absoluteSymbols(runtimeSymbols(*result.jit, replacements))))
     return std::move(error);
   // The mathematics library and what the C compiler's runtime provides.
   auto process = DynamicLibrarySearchGenerator::GetForCurrentProcess(

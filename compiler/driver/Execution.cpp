@@ -121,8 +121,8 @@ static void recordFailure(pde_context *ctx, int32_t loop, int64_t passes,
 }
 
 codegen::RuntimeReplacements recordingFunctions() {
-  return {{"pde_note_iteration", llvm::orc::ExecutorAddr::fromPtr(
-                                     &recordIteration)},
+  return {{"pde_note_iteration",
+           llvm::orc::ExecutorAddr::fromPtr(&recordIteration)},
           {"pde_fail_convergence",
            llvm::orc::ExecutorAddr::fromPtr(&recordFailure)}};
 }

@@ -36,8 +36,9 @@ struct Results {
 /// recorded.
 codegen::RuntimeReplacements recordingFunctions();
 
-/// Values for all parameters: the script's, but few steps. Parameters that bound
-/// the passes of a loop with a condition keep theirs, so that it can converge.
+/// Values for all parameters: the script's, but few steps. Parameters that
+/// bound the passes of a loop with a condition keep theirs, so that it can
+/// converge.
 std::vector<pde_value> paramsToRun(const pde::Interface &interface,
                                    mlir::ModuleOp scheme);
 

@@ -21,8 +21,6 @@ void Verifier::tell(const std::string &text) {
 
 /// Lowers both ways, and compiles what comes out.
 bool Verifier::prepare() {
-  reference = compiler.generate(program);
-  interface = reference.interface;
   params = paramsToRun(interface, *reference.module);
   for (Form form : {Form::Kernel, Form::Network}) {
     Lowered &one = lowered[int(form)];
@@ -42,10 +40,9 @@ bool Verifier::prepare() {
     auto context = std::make_unique<llvm::LLVMContext>();
     auto module = compiler.lowerToLlvm(machine, form, codegen::Product::Library,
                                        *context);
-    auto jit = codegen::JitProgram::create(std::move(module),
-                                           std::move(context),
-                                           compiler.machine(), interface.name,
-                                           recordingFunctions());
+    auto jit = codegen::JitProgram::create(
+        std::move(module), std::move(context), compiler.machine(),
+        interface.name, recordingFunctions());
     if (!jit) {
       tell(llvm::toString(jit.takeError()));
       return false;

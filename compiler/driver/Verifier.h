@@ -11,10 +11,11 @@ namespace pdec::driver {
 /// One precision and boundary of a script.
 class Verifier {
 public:
-  Verifier(const Options &options, Compiler &compiler, const Program &program,
+  /// `scheme` is in the pde dialect.
+  Verifier(const Options &options, Compiler &compiler, Lowered scheme,
            std::string setting)
-      : options(options), compiler(compiler), program(program),
-        setting(std::move(setting)) {}
+      : options(options), compiler(compiler), setting(std::move(setting)),
+        interface(scheme.interface), reference(std::move(scheme)) {}
 
   /// False after a difference, which it has told.
   bool run();
@@ -22,7 +23,6 @@ public:
 private:
   const Options &options;
   Compiler &compiler;
-  const Program &program;
   std::string setting; ///< for messages: precision and boundary
   pde::Interface interface;
   Lowered reference;

@@ -11,12 +11,17 @@
 
 namespace pdec::driver {
 
+static int tell(const Failure &failure) {
+  if (!failure.text.empty())
+    llvm::errs() << "pdec: error: " << failure.text << '\n';
+  return failure.exitCode;
+}
+
 /// All boundaries in one precision.
 static bool verifyPrecision(const Options &options, const std::string &text) {
   auto compiler = Compiler::create(options);
   if (!compiler) {
-    llvm::errs() << "pdec: error: " << llvm::toString(compiler.takeError())
-                 << '\n';
+    tell({1, llvm::toString(compiler.takeError())});
     return false;
   }
   std::vector<std::string> clauses = {""};
@@ -33,20 +38,36 @@ static bool verifyPrecision(const Options &options, const std::string &text) {
     }
     if (!done.insert(printProgram(*variant.program())).second)
       continue;
-    if (!Verifier(options, *compiler, *variant.program(), setting).run())
+    if (!Verifier(options, *compiler, compiler->generate(*variant.program()),
+                  setting)
+             .run())
       return false;
   }
   return true;
 }
 
+/// A module in the pde dialect has its boundaries and precision.
+static int verifyModule(const Options &options) {
+  auto compiler = Compiler::create(options);
+  if (!compiler)
+    return tell({1, llvm::toString(compiler.takeError())});
+  Failure failure;
+  auto scheme = compiler->read(options.file, failure);
+  if (!scheme)
+    return tell(failure);
+  std::string precision = scheme->interface.isF32 ? "f32" : "f64";
+  return !Verifier(options, *compiler, std::move(*scheme),
+                   precision + ", as written")
+              .run();
+}
+
 int runVerify(const Options &options) {
+  if (llvm::StringRef(options.file).ends_with(".mlir"))
+    return verifyModule(options);
   Failure failure;
   auto script = Script::load(options.file, failure);
-  if (!script || !script->check(failure)) {
-    if (!failure.text.empty())
-      llvm::errs() << "pdec: error: " << failure.text << '\n';
-    return failure.exitCode;
-  }
+  if (!script || !script->check(failure))
+    return tell(failure);
   std::string problem;
   std::string text = *readFile(options.file, problem);
   for (bool isF32 : {false, true}) {

@@ -75,8 +75,7 @@ bool Verifier::compareBits(const GridSizes &sizes, int threads,
   if (kernel.failure != network.failure) {
     tell(llvm::formatv("kernel and network end differently ({0}, {1} cells): "
                        "'{2}' and '{3}'",
-                       setting, sizes.text(), kernel.failure,
-                       network.failure));
+                       setting, sizes.text(), kernel.failure, network.failure));
     return false;
   }
   for (size_t port = 0; port < interface.outputs.size(); ++port) {
@@ -97,8 +96,7 @@ bool Verifier::compareBits(const GridSizes &sizes, int threads,
         "'{4}': {5} and {6}; the {8} is right, the reference gives {7}{9}",
         setting, sizes.text(), threadsText(threads),
         sizes.cellText(output.grid, cell), output.name, digits(mine[cell]),
-        digits(theirs[cell]), digits(truth),
-        kernelIsFar ? "network" : "kernel",
+        digits(theirs[cell]), digits(truth), kernelIsFar ? "network" : "kernel",
         place.empty() ? "" : "\n  " + place));
     return false;
   }

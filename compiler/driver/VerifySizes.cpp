@@ -3,7 +3,7 @@
 #include "compiler/driver/VerifySizes.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/ADT/StringExtras.h"
 
 #include <algorithm>
 #include <array>
@@ -157,16 +157,15 @@ sizesFrom(const Interface &interface,
 }
 
 std::vector<GridSizes> sizesToProve(const Interface &interface) {
-  return sizesFrom(interface,
-                   {{{{least(0), one, one},
-                      {least(3), one, one},
-                      {twice(41), one, one}},
-                     {{least(0), least(0), one},
-                      {least(3), least(1), one},
-                      {least(1), twice(41), one}},
-                     {{least(0), least(0), least(0)},
-                      {least(1), least(3), least(2)},
-                      {least(0), least(1), twice(41)}}}});
+  return sizesFrom(
+      interface,
+      {{{{least(0), one, one}, {least(3), one, one}, {twice(41), one, one}},
+        {{least(0), least(0), one},
+         {least(3), least(1), one},
+         {least(1), twice(41), one}},
+        {{least(0), least(0), least(0)},
+         {least(1), least(3), least(2)},
+         {least(0), least(1), twice(41)}}}});
 }
 
 /// Iterations take many passes; so their runs are on at most so many cells.
@@ -174,48 +173,47 @@ static constexpr int64_t mostCellsOfIterations = 1100;
 
 std::vector<GridSizes> sizesToRun(const Interface &interface) {
   auto of = exactly;
-  std::vector<GridSizes> sizes = sizesFrom(
-      interface,
-      {{{{least(0), one, one},
-         {least(1), one, one},
-         {of(3), one, one},
-         {of(5), one, one},
-         {of(17), one, one},
-         {of(64), one, one},
-         {of(257), one, one},
-         {of(1021), one, one},
-         {of(10007), one, one},
-         {of(40009), one, one}},
-        {{least(0), least(0), one},
-         {least(1), least(0), one},
-         {of(3), of(5), one},
-         {of(7), of(4), one},
-         {of(17), of(9), one},
-         {of(6), of(64), one},
-         {of(33), of(31), one},
-         {of(1021), of(6), one},
-         {of(67), of(150), one},
-         {of(149), of(271), one}},
-        {{least(0), least(0), least(0)},
-         {least(1), least(0), least(2)},
-         {of(3), of(4), of(5)},
-         {of(6), of(5), of(3)},
-         {of(4), of(3), of(17)},
-         {of(5), of(6), of(35)},
-         {of(11), of(10), of(9)},
-         {of(3), of(70), of(7)},
-         {of(19), of(17), of(33)},
-         {of(31), of(34), of(41)}}}});
+  std::vector<GridSizes> sizes =
+      sizesFrom(interface, {{{{least(0), one, one},
+                              {least(1), one, one},
+                              {of(3), one, one},
+                              {of(5), one, one},
+                              {of(17), one, one},
+                              {of(64), one, one},
+                              {of(257), one, one},
+                              {of(1021), one, one},
+                              {of(10007), one, one},
+                              {of(40009), one, one}},
+                             {{least(0), least(0), one},
+                              {least(1), least(0), one},
+                              {of(3), of(5), one},
+                              {of(7), of(4), one},
+                              {of(17), of(9), one},
+                              {of(6), of(64), one},
+                              {of(33), of(31), one},
+                              {of(1021), of(6), one},
+                              {of(67), of(150), one},
+                              {of(149), of(271), one}},
+                             {{least(0), least(0), least(0)},
+                              {least(1), least(0), least(2)},
+                              {of(3), of(4), of(5)},
+                              {of(6), of(5), of(3)},
+                              {of(4), of(3), of(17)},
+                              {of(5), of(6), of(35)},
+                              {of(11), of(10), of(9)},
+                              {of(3), of(70), of(7)},
+                              {of(19), of(17), of(33)},
+                              {of(31), of(34), of(41)}}}});
   if (!interface.loops.empty() && sizes.size() > 1)
     sizes.erase(std::remove_if(sizes.begin() + 1, sizes.end(),
                                [](const GridSizes &one) {
                                  return one.mostCells() > mostCellsOfIterations;
                                }),
                 sizes.end());
-  std::stable_sort(sizes.begin(), sizes.end(),
-                   [](const GridSizes &a, const GridSizes &b) {
-                     return a.mostCells() < b.mostCells();
-                   });
+  llvm::sort(sizes, [](const GridSizes &a, const GridSizes &b) {
+    return std::pair(a.mostCells(), a.all()) <
+           std::pair(b.mostCells(), b.all());
+  });
   return sizes;
 }
 
