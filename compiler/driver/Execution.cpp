@@ -182,7 +182,10 @@ reference::Data referenceData(const pde::Interface &interface,
                               const GridSizes &sizes,
                               const std::vector<pde_value> &params,
                               const Fields &inputs, const Results &run) {
-  reference::Data data{sizes.all(), {}, inputs, run.passCounts(interface)};
+  reference::Data data;
+  data.sizes = sizes.all();
+  data.inputs = inputs;
+  data.passes = run.passCounts(interface);
   for (size_t i = 0; i < params.size(); ++i)
     data.params[interface.params[i].name] =
         interface.params[i].isInt ? double(params[i].integer) : params[i].real;

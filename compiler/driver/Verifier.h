@@ -51,11 +51,12 @@ private:
   bool compareReference(const GridSizes &sizes, const Results &kernel,
                         const Fields &inputs);
   bool comparePort(size_t port, const GridSizes &sizes, const Results &kernel,
-                   const Fields &inputs, const std::vector<double> &truth);
+                   const reference::Data &data,
+                   const std::vector<double> &truth);
   bool isReferenceAffordable(const GridSizes &sizes,
                              const Results &kernel) const;
-  double sensitivity(size_t port, const GridSizes &sizes, Fields inputs,
-                     const Results &kernel, const std::vector<double> &truth);
+  double sensitivity(size_t port, reference::Data data,
+                     const std::vector<double> &truth);
 };
 
 } // namespace pdec::driver

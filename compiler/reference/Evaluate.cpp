@@ -31,8 +31,8 @@ void Evaluator::runInput(InputOp op) {
   if (given.empty())
     values[op.getField()] = Known(values[op.getInitial()]);
   else
-    values[op.getField()].field =
-        Eigen::Map<const Eigen::VectorXd>(given.data(), given.size());
+    setField(op.getField(),
+             Eigen::Map<const Eigen::VectorXd>(given.data(), given.size()));
 }
 
 static Number initialValue(ParamOp param, const Data &data) {

@@ -35,6 +35,10 @@ struct Data {
   std::map<std::string, double> params;
   /// In the order of the interface; an empty one asks for the default.
   std::vector<std::vector<double>> inputs;
+  /// If not zero, every field and every reduced number is changed by this
+  /// fraction, up or down by turns: what a result then moves by is what the
+  /// scheme makes of rounding errors.
+  double disturbance = 0;
   /// Loops with a condition stop where these say, or else by their condition.
   PassCounts passes;
 };

@@ -9,8 +9,17 @@ using namespace pdec::pde;
 
 namespace pdec::reference {
 
+/// The signs are a sequence that no stencil or step length is in tune with.
+double Evaluator::disturbed(double number) {
+  bool up = (++numDisturbed * 2654435769u) >> 31;
+  return number * (1 + (up ? data.disturbance : -data.disturbance));
+}
+
 /// A field's values, rounded to its element type.
 void Evaluator::setField(Value value, Eigen::VectorXd cells) {
+  if (data.disturbance != 0)
+    for (double &cell : cells)
+      cell = disturbed(cell);
   if (cast<FieldType>(value.getType()).getElement().isF32())
     cells = cells.cast<float>().cast<double>().eval();
   values[value].field = std::move(cells);
@@ -127,8 +136,8 @@ static double reduced(Reduction kind, const Eigen::VectorXd &a,
 
 void Evaluator::runReduce(ReduceOp op) {
   values[op.getResult()].number.real =
-      reduced(op.getKind(), field(op.getFields().front()),
-              field(op.getFields().back()));
+      disturbed(reduced(op.getKind(), field(op.getFields().front()),
+                        field(op.getFields().back())));
 }
 
 /// Every cell on its own, through the region's operations. Their operands are
@@ -187,7 +196,7 @@ void Evaluator::runMap(MapOp op) {
     }
     result[row] = slots[yielded].real;
   }
-  values[op.getResult()].field = std::move(result);
+  setField(op.getResult(), std::move(result));
 }
 
 /// False for operations that make no fields, nor numbers of fields.

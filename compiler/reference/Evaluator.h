@@ -34,6 +34,7 @@ private:
   Evaluation result;
   llvm::DenseMap<mlir::Value, Known> values;
   std::vector<size_t> runsDone; ///< of each loop with a condition
+  unsigned numDisturbed = 0;
 
   /// Operators as matrices: loops use them again as long as the weights, which
   /// may depend on the pass, stay the same.
@@ -72,6 +73,7 @@ private:
   // EvaluateFields.cpp
   bool runField(mlir::Operation &op);
   void setField(mlir::Value value, Eigen::VectorXd cells);
+  double disturbed(double number);
   const OperatorMatrix &matrixOf(
       mlir::Value stencil, pde::FieldType rows, pde::FieldType columns,
       llvm::function_ref<OperatorMatrix(pde::StencilOp, llvm::ArrayRef<double>)>
