@@ -195,8 +195,7 @@ private:
     if (isFirst)
       for (int64_t l = 0; l < count; ++l)
         out[k + l * strides[2]] = T(0);
-    else
-      scaleCells(out + k, strides[2], count, taps.scale);
+    scaleCells(out + k, strides[2], count, taps.scale);
   }
 
   /// Adds one tap's terms: zeros, values, zeros. `in` is the source row, null

@@ -78,7 +78,7 @@ typedef struct pde_port {
 /// A loop that ends when a measure falls below a bound, or a condition holds.
 typedef struct pde_loop {
   const char *what;    ///< the carried name, as in the script
-  const char *measure; ///< "change", "residual" or "condition"
+  const char *measure; ///< "change", "residual", "value" or "condition"
   int32_t line;        ///< of the script
 } pde_loop;
 
@@ -259,16 +259,17 @@ pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
 
 /// Valid correlation: y[i] = scale * sum_m values[m] * x[s*i + offset_m -
 /// first], where first is the smallest offset on each axis and s its stride,
-/// one if `strides` is null (pde_layer_conv_transpose likewise); y is as large as
-/// x has room for.
+/// one if `strides` is null (pde_layer_conv_transpose likewise); y is as large
+/// as x has room for.
 pde_tensor *pde_layer_conv(pde_context *ctx, const pde_tensor *x,
                            const pde_weights *weights, const int64_t *strides);
 
 /// Its full transpose: y[j] = scale * sum_m values[m] * x[(j - (offset_m -
 /// first))/s] over the taps for which the quotient is whole, x taken as zero
 /// outside (terms with these zeros are formed too), summed over the taps from
-/// the LAST to the first (ascending positions in x). A cell that no tap reaches
-/// is zero. y has (n - 1)*s + 1 cells and as many more as the offsets extend over.
+/// the LAST to the first (ascending positions in x). The sum of
+/// nothing is zero. y has (n - 1)*s + 1 cells and as many more as the offsets
+/// extend over.
 pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
                                      const pde_weights *weights,
                                      const int64_t *strides);

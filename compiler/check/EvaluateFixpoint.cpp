@@ -50,8 +50,25 @@ static NodeRef changeOf(Evaluator &evaluator,
   return result;
 }
 
+/// Where the script says something that may stand in a library: itself, or the
+/// innermost call in the script that leads there.
+SourceRange Evaluator::placeInScript(SourceRange range) const {
+  const std::vector<SourceRange> &calls = reporter.callStack();
+  if (calls.empty())
+    return range;
+  const SourceFile *script = calls.front().file;
+  if (range.file == script)
+    return range;
+  for (auto call = calls.rbegin(); call != calls.rend(); ++call)
+    if (call->file == script)
+      return *call;
+  return range;
+}
+
 /// The name on the smaller side of a comparison, if it is a plain name.
 static std::string measureName(const ast::Expr &until) {
+  if (until.kind == ast::ExprKind::Binary)
+    return measureName(*ast::as<ast::BinaryExpr>(until).left);
   if (until.kind != ast::ExprKind::Compare)
     return "condition";
   const auto &compare = ast::as<ast::CompareExpr>(until);
@@ -74,12 +91,16 @@ void Evaluator::setUntil(const Iteration &iteration, Scope &scope, Loop &loop) {
     loop.until = nullptr;
     return;
   }
-  bool isComparison = loop.until->kind == NodeKind::Less ||
-                      loop.until->kind == NodeKind::LessEqual;
+  // Of alternatives, the first is the one that is hoped for.
+  NodeRef first = loop.until;
+  while (first->kind == NodeKind::Or)
+    first = first->args[0];
+  bool isComparison =
+      first->kind == NodeKind::Less || first->kind == NodeKind::LessEqual;
   loop.measureName = "condition";
   if (isComparison) {
-    loop.measure = nodes.toReal(loop.until->args[0]);
-    loop.bound = nodes.toReal(loop.until->args[1]);
+    loop.measure = nodes.toReal(first->args[0]);
+    loop.bound = nodes.toReal(first->args[1]);
     loop.measureName = measureName(*iteration.until);
   } else {
     loop.measure = loop.bound = nodes.real(0, iteration.until->range);
@@ -113,6 +134,7 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
   auto body = [&](const std::vector<NodeRef> &carried, Loop &loop) {
     loop.accepts = iteration.atMost->accept;
     loop.number = number;
+    loop.reported = placeInScript(iteration.range);
     std::vector<Value> after = iteration.next(shaped(carried));
     std::vector<NodeRef> leaves;
     for (size_t i = 0; i < iteration.names.size(); ++i) {

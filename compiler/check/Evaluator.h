@@ -167,6 +167,7 @@ private:
                const ast::IfExpr &expr);
   NodeRef axisField(NodeKind kind, const Grid *grid, int axis,
                     SourceRange range);
+  SourceRange placeInScript(SourceRange range) const;
   void setUntil(const Iteration &iteration, Scope &scope, Loop &loop);
   Value operatorOp(const ast::BinaryExpr &expr, const Value &a, const Value &b);
   Value operatorPower(const ast::BinaryExpr &expr, const Value &a,

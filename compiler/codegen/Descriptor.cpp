@@ -89,7 +89,6 @@ Constant *DescriptorBuilder::grid(const Interface::Grid &grid) {
     names.push_back(text(axis.name));
     sizes.push_back(wide(axis.size));
     least.push_back(wide(axis.minSize));
-    // PDE_VERTEX and the others are numbered as the dialect's are.
     coarsenings.push_back(number(int32_t(axis.coarsening)));
   }
   return record({text(grid.name), number(grid.axes.size()),
@@ -111,7 +110,7 @@ Constant *DescriptorBuilder::program(const Interface &interface,
        listOf(interface.params, "params",
               [&](auto &one) { return param(one); }),
        listOf(interface.inputs, "inputs", describePort),
-       listOf(interface.outputs, "outputs", describePort), 
+       listOf(interface.outputs, "outputs", describePort),
        listOf(interface.loops, "loops", [&](auto &one) { return loop(one); }),
        module.getFunction("run")});
 }

@@ -11,7 +11,8 @@ namespace pdec::codegen {
 
 /// The runtime's functions that generated code calls; the executable does not
 /// export them, so the JIT is told.
-static SymbolMap runtimeSymbols(LLJIT &jit) {
+static SymbolMap runtimeSymbols(LLJIT &jit,
+                                const RuntimeReplacements &replacements) {
   SymbolMap symbols;
   auto add = [&](const char *name, auto *function) {
     symbols[jit.mangleAndIntern(name)] = {ExecutorAddr::fromPtr(function),
@@ -20,13 +21,16 @@ static SymbolMap runtimeSymbols(LLJIT &jit) {
 #define PDEC_RUNTIME_SYMBOL(name) add(#name, &name);
 #include "compiler/codegen/RuntimeSymbols.inc"
 #undef PDEC_RUNTIME_SYMBOL
+  for (const auto &[name, address] : replacements)
+    symbols[jit.mangleAndIntern(name)] = {address, JITSymbolFlags::Exported};
   return symbols;
 }
 
-Expected<JitProgram> JitProgram::create(std::unique_ptr<Module> module,
-                                        std::unique_ptr<LLVMContext> context,
-                                        const TargetMachine &machine,
-                                        StringRef name) {
+Expected<JitProgram>
+JitProgram::create(std::unique_ptr<Module> module,
+                   std::unique_ptr<LLVMContext> context,
+                   const TargetMachine &machine, StringRef name,
+                   const RuntimeReplacements &replacements) {
   JitProgram result;
   // The same code as in an executable: same processor, same strictness.
   JITTargetMachineBuilder target(machine.getTargetTriple());
@@ -39,7 +43,8 @@ Expected<JitProgram> JitProgram::create(std::unique_ptr<Module> module,
     return jit.takeError();
   result.jit = std::move(*jit);
   JITDylib &main = result.jit->getMainJITDylib();
-  if (auto error = main.define(absoluteSymbols(runtimeSymbols(*result.jit))))
+  if (auto error = main.define(
+          absoluteSymbols(runtimeSymbols(*result.jit, replacements))))
     return std::move(error);
   // The mathematics library and what the C compiler's runtime provides.
   auto process = DynamicLibrarySearchGenerator::GetForCurrentProcess(

@@ -13,6 +13,10 @@
 
 namespace pdec::codegen {
 
+/// Functions that a program calls instead of the runtime's, by name.
+using RuntimeReplacements =
+    std::vector<std::pair<std::string, llvm::orc::ExecutorAddr>>;
+
 /// A compiled program in this process, with the runtime that is linked in here.
 class JitProgram {
 public:
@@ -20,7 +24,8 @@ public:
   static llvm::Expected<JitProgram>
   create(std::unique_ptr<llvm::Module> module,
          std::unique_ptr<llvm::LLVMContext> context,
-         const llvm::TargetMachine &machine, llvm::StringRef name);
+         const llvm::TargetMachine &machine, llvm::StringRef name,
+         const RuntimeReplacements &replacements = {});
 
   const pde_program &program() const { return *descriptor; }
 

@@ -11,6 +11,7 @@ namespace pdec::driver {
 const std::vector<std::string> &boundaryVariants() {
   static const std::vector<std::string> clauses = {
       "boundary reflecting", "boundary periodic", "boundary dirichlet 0",
+      "boundary neumann 0.5",
       "boundary low dirichlet 0.25, high reflecting",
       "boundary low reflecting, high dirichlet -0.5"};
   return clauses;
@@ -29,7 +30,8 @@ static bool isBoundary(const ast::GridClause &clause) {
          clause.kind == ast::ClauseKind::Sides;
 }
 
-/// Gives a grid the boundary clause of a one-line script.
+/// Gives a grid the boundary clause of a one-line script; as it names no axis,
+/// it holds for all of them.
 static void replaceBoundary(ast::GridStatement &grid,
                             std::unique_ptr<ast::Script> donor) {
   auto &clauses = grid.clauses;
@@ -48,8 +50,12 @@ BoundaryVariant::BoundaryVariant(const std::string &path,
   if (!script || diagnostics.hasErrors())
     return;
   if (!clause.empty())
-    for (ast::GridStatement *grid : gridsOf(*script))
-      replaceBoundary(*grid, parse(donor, diagnostics));
+    for (ast::GridStatement *grid : gridsOf(*script)) {
+      auto clauses = parse(donor, diagnostics);
+      if (!clauses || diagnostics.hasErrors())
+        return;
+      replaceBoundary(*grid, std::move(clauses));
+    }
   checked = check(*script, diagnostics);
   if (diagnostics.hasErrors())
     checked.reset();

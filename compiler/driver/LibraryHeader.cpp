@@ -87,6 +87,12 @@ int pde_execute(const struct pde_program *program, const pde_call *call,
                 char *message, size_t length);
 )";
 
+/// The axes whose sizes the user gives: the runtime computes those of grids that
+/// coarsen others.
+static ArrayRef<Interface::Axis> userAxes(const Interface::Grid &grid) {
+  return grid.parent < 0 ? ArrayRef(grid.axes) : ArrayRef<Interface::Axis>();
+}
+
 static void writeRun(raw_ostream &out, const Interface &interface) {
   const std::string &name = interface.name;
   const char *element = interface.isF32 ? "float" : "double";
@@ -98,7 +104,7 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
       << "static inline int " << name << "_run(const " << name
       << "_params *params";
   for (const Interface::Grid &grid : interface.grids)
-    for (const Interface::Axis &axis : grid.axes)
+    for (const Interface::Axis &axis : userAxes(grid))
       out << ",\n    int64_t size_" << grid.name << "_" << axis.name;
   for (const Interface::Port &port : interface.inputs)
     out << ",\n    const " << element << " *in_" << port.name;
@@ -112,7 +118,7 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
   out << "  int64_t sizes[] = {";
   for (const Interface::Grid &grid : interface.grids)
     for (size_t axis = 0; axis < 3; ++axis)
-      if (axis < grid.axes.size())
+      if (axis < userAxes(grid).size())
         out << "size_" << grid.name << "_" << grid.axes[axis].name << ", ";
       else
         out << "0, ";

@@ -35,8 +35,6 @@ bool perturb(ModuleOp root) {
     return true;
   }
   for (auto function : root.getOps<func::FuncOp>()) {
-    if (!function.getSymName().starts_with("sweep"))
-      continue;
     Operation *first = nullptr;
     function.walk([&](Operation *op) {
       bool isSum = isa<arith::AddFOp, arith::SubFOp>(op) &&

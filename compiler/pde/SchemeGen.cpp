@@ -246,6 +246,9 @@ Value Generator::emitScalar(const Node &node, Location loc) {
   case NodeKind::GridSize:
     return builder.create<SizeOp>(loc, program.grids[node.index]->name,
                                   node.axis);
+  case NodeKind::Epsilon:
+    return builder.create<arith::ConstantOp>(
+        loc, builder.getF64FloatAttr(element.isF64() ? 0x1p-52 : 0x1p-23));
   case NodeKind::Reduce:
     return builder.create<ReduceOp>(loc, builder.getF64Type(),
                                     convert(node.reduction), args);
@@ -590,8 +593,8 @@ Operation *Generator::createLoop(const Loop &loop, Value count,
     return builder.create<StepsOp>(loc, inits.getTypes(), count, inits,
                                    loop.isEvolution);
   int64_t line = 0;
-  if (loop.range)
-    line = loop.range.file->position(loop.range.begin).line;
+  if (loop.reported)
+    line = loop.reported.file->position(loop.reported.begin).line;
   std::string name = loop.names.front();
   return builder.create<FixpointOp>(
       loc, inits.getTypes(), count, inits, loop.number,

@@ -19,21 +19,45 @@
 
 namespace pdec::reference {
 
+/// How many passes another evaluation of the same data took.
+struct PassCounts {
+  /// Of each loop with a condition, by its number: of all its runs in order.
+  std::vector<std::vector<int64_t>> runs;
+  /// The loop whose last run did not converge, or -1.
+  int failed = -1;
+};
+
 struct Data {
-  /// Cells of each grid, one axis.
+  /// Three numbers for each grid, those that coarsen others included: the cells
+  /// along its axes, 1 beyond its rank.
   std::vector<int64_t> sizes;
   /// By name; parameters not named keep their initial values.
   std::map<std::string, double> params;
   /// In the order of the interface; an empty one asks for the default.
   std::vector<std::vector<double>> inputs;
+  /// If not zero, every field and every reduced number is changed by this
+  /// fraction, up or down by turns: what a result then moves by is what the
+  /// scheme makes of rounding errors.
+  double disturbance = 0;
+  /// Loops with a condition stop where these say, or else by their condition.
+  PassCounts passes;
 };
 
-/// The outputs in the order of the interface. Values are rounded to the
-/// element type after every operation of a map; sums of operators are matrix
-/// products in f64.
-std::vector<std::vector<double>> evaluate(mlir::ModuleOp root,
-                                          const pde::Interface &interface,
-                                          const Data &data);
+struct Evaluation {
+  /// Why there are no results: a loop did not converge.
+  std::string failure;
+  /// In the order of the interface.
+  std::vector<std::vector<double>> outputs;
+  /// Where a loop's own condition was not what `Data::passes` said: the
+  /// greatest distance of measure and bound, in bounds, and the loop's number.
+  double dispute = 0;
+  int disputed = -1;
+};
+
+/// Values are rounded to the element type after every operation of a map; sums
+/// of operators are matrix products in f64.
+Evaluation evaluate(mlir::ModuleOp root, const pde::Interface &interface,
+                    const Data &data);
 
 } // namespace pdec::reference
 

@@ -63,6 +63,12 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
       if (isConstant(args[i], -1))
         return make("arith.negf", {args[1 - i]}, loc);
     }
+  if (op == "arith.divf" && isConstant(args[1], 1))
+    return args[0];
+  if (op == "arith.addf")
+    for (int i : {0, 1})
+      if (isConstant(args[i], -0.0))
+        return args[1 - i];
   if (op == "arith.select" && args[1] == args[2])
     return args[1];
   bool allConstant =

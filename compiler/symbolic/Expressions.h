@@ -15,7 +15,8 @@ using ExprId = int;
 
 /// Expressions over the data of a run, each stored once: two values are equal
 /// for all data if their ids are equal. Rewriting is limited to what IEEE
-/// arithmetic leaves exact: a - b = a + (-b), (-1)*a = -a, 1*a = a, -(-a) = a
+/// arithmetic leaves exact: a - b = a + (-b), (-1)*a = -a, 1*a = a, a/1 = a,
+/// a + (-0) = a, -(-a) = a
 /// ("not" likewise), a + b = b + a, a*b = b*a, (a if c else a) = a, and
 /// operations on constants.
 class Expressions {

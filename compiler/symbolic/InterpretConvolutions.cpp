@@ -204,7 +204,7 @@ Tensor LayerInterpreter::convTranspose() {
                             isInside ? x.cells[linear(x.sizes, from)] : zero);
       total = total < 0 ? term : sum(total, term);
     }
-    result.cells.push_back(total < 0 ? zero : product(total, w.scale));
+    result.cells.push_back(product(total < 0 ? zero : total, w.scale));
   });
   return result;
 }

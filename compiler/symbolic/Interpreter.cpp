@@ -114,29 +114,42 @@ Lane Interpreter::runInteger(Operation &op, const std::vector<Lane> &args) {
           }));
 }
 
-/// Conditions of which one is an expression: what a known one leaves of them.
-std::optional<Lane> Interpreter::runLogic(Operation &op,
-                                          const std::vector<Lane> &args) {
-  if (!isa<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(op))
-    return std::nullopt;
-  auto make = [&](const char *name, std::vector<ExprId> ids) {
-    return real(expressions.make(name, std::move(ids), op.getLoc()));
-  };
-  bool isXor = isa<arith::XOrIOp>(op), isAnd = isa<arith::AndIOp>(op);
-  for (unsigned i : {0, 1}) {
-    if (args[i].kind != Lane::Integer)
-      continue;
-    const Lane &other = args[1 - i];
-    bool known = args[i].number & 1;
-    if (isXor)
-      return known ? make("not", {ExprId(other.number)}) : other;
-    return known == isAnd ? other : integer(known);
-  }
-  std::vector<ExprId> ids = {ExprId(args[0].number), ExprId(args[1].number)};
-  if (ids[0] == ids[1] && !isXor)
-    return args[0];
+/// Whether an operation works on conditions.
+static bool isLogic(Operation &op) {
+  return isa<arith::AndIOp, arith::OrIOp, arith::XOrIOp, arith::SelectOp>(op) &&
+         getElementTypeOrSelf(op.getResult(0).getType()).isInteger(1);
+}
+
+Lane Interpreter::invert(const Lane &condition, Location loc) {
+  if (condition.kind == Lane::Integer)
+    return integer(!condition.number);
+  return real(expressions.make("not", {ExprId(condition.number)}, loc));
+}
+
+/// Both or either of two conditions; known ones leave the other, or decide.
+Lane Interpreter::combine(bool needsBoth, const Lane &a, const Lane &b,
+                          Location loc) {
+  for (const Lane *known : {&a, &b})
+    if (known->kind == Lane::Integer)
+      return bool(known->number) == needsBoth ? (known == &a ? b : a) : *known;
+  std::vector<ExprId> ids = {ExprId(a.number), ExprId(b.number)};
+  if (ids[0] == ids[1])
+    return a;
   std::sort(ids.begin(), ids.end());
-  return make(isXor ? "xor" : isAnd ? "and" : "or", ids);
+  return real(expressions.make(needsBoth ? "and" : "or", ids, loc));
+}
+
+/// An operation on conditions, said by and, or and not.
+Lane Interpreter::runLogic(Operation &op, const std::vector<Lane> &args) {
+  Location loc = op.getLoc();
+  if (isa<arith::AndIOp, arith::OrIOp>(op))
+    return combine(isa<arith::AndIOp>(op), args[0], args[1], loc);
+  bool isChoice = isa<arith::SelectOp>(op);
+  // a xor b = a ? not b : b.
+  Lane yes = isChoice ? args[1] : invert(args[1], loc);
+  const Lane &no = args[isChoice ? 2 : 1];
+  return combine(false, combine(true, args[0], yes, loc),
+                 combine(true, invert(args[0], loc), no, loc), loc);
 }
 
 /// A choice by a condition that is known, or between equal numbers.
@@ -156,6 +169,8 @@ Lane Interpreter::runScalar(Operation &op, const std::vector<Lane> &args) {
   Type type = getElementTypeOrSelf(op.getResult(0).getType());
   bool isReal = llvm::any_of(
       args, [](const Lane &lane) { return lane.kind == Lane::Real; });
+  if (isLogic(op))
+    return runLogic(op, args);
   if (isa<arith::SelectOp>(op))
     if (const Lane *chosen = choose(args))
       return *chosen;
@@ -164,8 +179,6 @@ Lane Interpreter::runScalar(Operation &op, const std::vector<Lane> &args) {
         expressions.constant(double(args[0].number), loc), type.isF32(), loc));
   if (!isReal)
     return runInteger(op, args);
-  if (auto condition = runLogic(op, args))
-    return *condition;
   if (isa<arith::TruncFOp>(op))
     return real(expressions.round(args[0].number, true, loc));
   if (isa<arith::ExtFOp>(op))

@@ -85,8 +85,10 @@ private:
   bool runVector(mlir::Operation &op, Frame &frame);
   Lane runScalar(mlir::Operation &op, const std::vector<Lane> &args);
   Lane runInteger(mlir::Operation &op, const std::vector<Lane> &args);
-  std::optional<Lane> runLogic(mlir::Operation &op,
-                               const std::vector<Lane> &args);
+  Lane runLogic(mlir::Operation &op, const std::vector<Lane> &args);
+  Lane combine(bool needsBoth, const Lane &a, const Lane &b,
+               mlir::Location loc);
+  Lane invert(const Lane &condition, mlir::Location loc);
 
   // InterpretMemory.cpp
   bool runMemory(mlir::Operation &op, Frame &frame);

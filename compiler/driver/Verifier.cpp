@@ -1,0 +1,95 @@
+//===- Verifier.cpp - kernel, network and reference agree -----------------===//
+//
+// Three independent comparisons: both lowered programs run on symbols and their
+// expressions compared (equal for all data); both compiled programs on random
+// data, bit for bit; and both against the plain evaluator of the pde dialect.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/driver/Verifier.h"
+#include "compiler/driver/Perturb.h"
+
+#include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace pdec::driver {
+
+void Verifier::tell(const std::string &text) {
+  llvm::errs() << "pdec: error: " << options.file << ": " << text << '\n';
+}
+
+/// Lowers both ways, and compiles what comes out.
+bool Verifier::prepare() {
+  params = paramsToRun(interface, *reference.module);
+  for (Form form : {Form::Kernel, Form::Network}) {
+    Lowered &one = lowered[int(form)];
+    one = {reference.module->clone(), interface};
+    bool isPerturbed = options.perturb == form;
+    if (form == Form::Kernel)
+      compiler.lowerToKernel(one);
+    else
+      compiler.lowerToNet(one);
+    if (isPerturbed && !perturb(*one.module)) {
+      tell("there is no coefficient to alter");
+      return false;
+    }
+    if (form == Form::Network)
+      compiler.lowerToLayers(one);
+    Lowered machine = {one.module->clone(), interface};
+    auto context = std::make_unique<llvm::LLVMContext>();
+    auto module = compiler.lowerToLlvm(machine, form, codegen::Product::Library,
+                                       *context);
+    auto jit = codegen::JitProgram::create(
+        std::move(module), std::move(context), compiler.machine(),
+        interface.name, recordingFunctions());
+    if (!jit) {
+      tell(llvm::toString(jit.takeError()));
+      return false;
+    }
+    programs[int(form)] = std::move(*jit);
+  }
+  return true;
+}
+
+/// "2, 5 and 45".
+static std::string listText(const std::vector<GridSizes> &sizes) {
+  std::string text;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    if (i > 0)
+      text += i + 1 == sizes.size() ? " and " : ", ";
+    text += sizes[i].text();
+  }
+  return text;
+}
+
+void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
+                           const std::vector<GridSizes> &compared) {
+  llvm::outs() << llvm::formatv(
+      "{0}: proved on {1} cells; {2} runs on {3} to {4} cells the same to the "
+      "bit; reference within {5}",
+      setting, listText(proved), runs, compared.front().text(),
+      compared.back().text(), llvm::format("%.1e", worst));
+  if (failedRuns)
+    llvm::outs() << llvm::formatv("; {0} pairs of runs failed alike",
+                                  failedRuns);
+  llvm::outs() << '\n';
+}
+
+bool Verifier::run() {
+  if (!prepare())
+    return false;
+  std::vector<GridSizes> proofs = sizesToProve(interface);
+  std::vector<GridSizes> comparisons = sizesToRun(interface);
+  for (const GridSizes &sizes : proofs)
+    if (!options.perturb && !prove(sizes))
+      return false;
+  for (const GridSizes &sizes : comparisons)
+    for (int threads : {1, 2})
+      if (!compare(sizes, threads))
+        return false;
+  tellSuccess(proofs, comparisons);
+  return true;
+}
+
+} // namespace pdec::driver

@@ -1,0 +1,104 @@
+//===- EvaluateControl.cpp - loops of the plain evaluator -----------------===//
+
+#include "compiler/reference/Evaluator.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::reference {
+
+std::vector<Known> Evaluator::valuesOf(ValueRange range) {
+  std::vector<Known> known;
+  for (Value value : range)
+    known.push_back(values[value]);
+  return known;
+}
+
+void Evaluator::bind(ValueRange range, const std::vector<Known> &known) {
+  for (auto [value, one] : llvm::zip(range, known))
+    values[value] = one;
+}
+
+void Evaluator::runPass(Block &body, int64_t pass,
+                        const std::vector<Known> &carried) {
+  values[body.getArgument(0)].number.integer = pass;
+  bind(body.getArguments().drop_front(), carried);
+  runBlock(body);
+}
+
+void Evaluator::runSteps(StepsOp op) {
+  Block &body = op.getBody().front();
+  std::vector<Known> carried = valuesOf(op.getInits());
+  int64_t count = integer(op.getCount());
+  for (int64_t pass = 0; pass < count && result.failure.empty(); ++pass) {
+    runPass(body, pass, carried);
+    carried = valuesOf(body.getTerminator()->getOperands());
+  }
+  bind(op.getResults(), carried);
+}
+
+/// Whether a loop ends with its pass number `pass`, counted from 1. Rounding
+/// may make a measure meet its bound a pass earlier or later, so the numbers
+/// that the data bring along decide; that they disagree with the condition is
+/// noted.
+bool Evaluator::decide(FixpointOp op, int64_t pass, int64_t most,
+                       size_t numRun) {
+  auto until = cast<UntilOp>(op.getBody().front().getTerminator());
+  bool own = integer(until.getDone());
+  size_t loop = op.getLoop();
+  if (loop >= data.passes.runs.size() ||
+      numRun >= data.passes.runs[loop].size())
+    return own;
+  const auto &runs = data.passes.runs[loop];
+  bool isFailed = data.passes.failed == int(loop) && numRun + 1 == runs.size();
+  bool told = pass >= runs[numRun] && !isFailed;
+  bool isOpen = pass == most && op.getAccept(); // it ends in either case
+  if (told != own && !isOpen) {
+    double bound = real(until.getBound());
+    double distance =
+        std::abs(real(until.getValue()) - bound) / std::abs(bound);
+    if (!(distance <= result.dispute)) {
+      result.dispute = distance;
+      result.disputed = loop;
+    }
+  }
+  return told;
+}
+
+void Evaluator::runFixpoint(FixpointOp op) {
+  Block &body = op.getBody().front();
+  auto until = cast<UntilOp>(body.getTerminator());
+  std::vector<Known> carried = valuesOf(op.getInits());
+  int64_t most = integer(op.getMax());
+  bool done = most < 1;
+  size_t numRun = done ? 0 : runsDone[op.getLoop()]++;
+  for (int64_t pass = 1; pass <= most && !done; ++pass) {
+    runPass(body, pass - 1, carried);
+    if (!result.failure.empty())
+      return;
+    carried = valuesOf(until.getValues());
+    done = decide(op, pass, most, numRun);
+  }
+  if (!done && !op.getAccept())
+    result.failure = llvm::formatv("the iteration for '{0}' did not converge "
+                                   "in {1} passes",
+                                   op.getWhat(), most);
+  bind(op.getResults(), carried);
+}
+
+/// False for operations that are no loops.
+bool Evaluator::runControl(Operation &op) {
+  if (auto steps = dyn_cast<StepsOp>(op))
+    runSteps(steps);
+  else if (auto fixpoint = dyn_cast<FixpointOp>(op))
+    runFixpoint(fixpoint);
+  else
+    return false;
+  return true;
+}
+
+} // namespace pdec::reference

@@ -1,0 +1,94 @@
+//===- Evaluator.h - the state of an evaluation -----------------*- C++ -*-===//
+
+#ifndef PDEC_REFERENCE_EVALUATOR_H
+#define PDEC_REFERENCE_EVALUATOR_H
+
+#include "compiler/reference/Evaluate.h"
+#include "compiler/reference/OperatorMatrix.h"
+#include "compiler/reference/ScalarArithmetic.h"
+
+#include <Eigen/Core>
+
+namespace pdec::reference {
+
+/// A value of the program: a scalar, or a field with its extra rows.
+struct Known {
+  Number number;
+  Eigen::VectorXd field;
+};
+
+class Evaluator {
+public:
+  Evaluator(const pde::Interface &interface, const Data &data)
+      : interface(interface), data(data), runsDone(interface.loops.size()) {
+    result.outputs.resize(interface.outputs.size());
+  }
+
+  /// Stops early once the run has failed.
+  void runBlock(mlir::Block &block);
+  Evaluation take() { return std::move(result); }
+
+private:
+  const pde::Interface &interface;
+  const Data &data;
+  Evaluation result;
+  llvm::DenseMap<mlir::Value, Known> values;
+  std::vector<size_t> runsDone; ///< of each loop with a condition
+  unsigned numDisturbed = 0;
+
+  /// Operators as matrices: loops use them again as long as the weights, which
+  /// may depend on the pass, stay the same.
+  struct Cached {
+    llvm::SmallVector<double> weights;
+    OperatorMatrix matrix;
+  };
+  /// By stencil, type of the rows and type of the columns.
+  std::map<std::tuple<mlir::Operation *, const void *, const void *>, Cached>
+      matrices;
+
+  double real(mlir::Value value) { return values[value].number.real; }
+  int64_t integer(mlir::Value value) { return values[value].number.integer; }
+  const Eigen::VectorXd &field(mlir::Value value) {
+    return values[value].field;
+  }
+  Position sizesOf(pde::FieldType type) const;
+  Rows rowsOf(pde::FieldType type) const;
+
+  // Evaluate.cpp
+  void run(mlir::Operation &op);
+  bool runDeclaration(mlir::Operation &op);
+  Number scalar(mlir::Operation &op);
+  void runInput(pde::InputOp op);
+
+  // EvaluateControl.cpp
+  bool runControl(mlir::Operation &op);
+  std::vector<Known> valuesOf(mlir::ValueRange range);
+  void bind(mlir::ValueRange range, const std::vector<Known> &known);
+  void runPass(mlir::Block &body, int64_t pass,
+               const std::vector<Known> &carried);
+  void runSteps(pde::StepsOp op);
+  void runFixpoint(pde::FixpointOp op);
+  bool decide(pde::FixpointOp op, int64_t pass, int64_t most, size_t numRun);
+
+  // EvaluateFields.cpp
+  bool runField(mlir::Operation &op);
+  void setField(mlir::Value value, Eigen::VectorXd cells);
+  double disturbed(double number);
+  const OperatorMatrix &matrixOf(
+      mlir::Value stencil, pde::FieldType rows, pde::FieldType columns,
+      llvm::function_ref<OperatorMatrix(pde::StencilOp, llvm::ArrayRef<double>)>
+          make);
+  const OperatorMatrix &operatorOf(mlir::Operation &op, mlir::Value stencil,
+                                   pde::FieldType rows, pde::FieldType columns);
+  const SparseMatrix &restrictionOf(mlir::Operation &op, mlir::Value stencil,
+                                    pde::FieldType coarse, pde::FieldType fine);
+  void runApply(pde::ApplyOp op);
+  void runCoordinate(pde::CoordinateOp op);
+  void runNoise(pde::NoiseOp op);
+  void runReduce(pde::ReduceOp op);
+  void runMap(pde::MapOp op);
+};
+
+} // namespace pdec::reference
+
+#endif // PDEC_REFERENCE_EVALUATOR_H
