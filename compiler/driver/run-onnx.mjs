@@ -31,8 +31,7 @@ for (const run of job.runs) {
   for (const feed of run.feeds) feeds[feed.name] = tensorOf(feed);
   const results = await session.run(feeds);
   for (const output of run.outputs) {
-    const data = results[output.name].data;
-    writeFileSync(output.file,
-                  new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    const { buffer, byteOffset, byteLength } = results[output.name].data;
+    writeFileSync(output.file, new Uint8Array(buffer, byteOffset, byteLength));
   }
 }
