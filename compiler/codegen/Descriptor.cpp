@@ -111,7 +111,7 @@ Constant *DescriptorBuilder::program(const Interface &interface,
        listOf(interface.params, "params",
               [&](auto &one) { return param(one); }),
        listOf(interface.inputs, "inputs", describePort),
-       listOf(interface.outputs, "outputs", describePort), 
+       listOf(interface.outputs, "outputs", describePort),
        listOf(interface.loops, "loops", [&](auto &one) { return loop(one); }),
        module.getFunction("run")});
 }
