@@ -6,6 +6,6 @@ input f on X = 2*pi^2*sin(pi*x)*sin(pi*y)
 fun A(u) = -laplace(u)
 
 solve A(u) = f
-    by fmg(2, 1, levels = 7)
+    by fmg(2, 1, levels = 4)
     until residual < 1e-10 or change < 20*epsilon, at most 30
 output u

@@ -6,6 +6,6 @@ input f on X = 3*pi^2*sin(pi*x)*sin(pi*y)*sin(pi*z)
 fun A(u) = -laplace(u)
 
 solve A(u) = f
-    by v_cycle(2, 1, red_black(), levels = 4)
+    by v_cycle(2, 1, red_black(), levels = 3)
     until residual < 1e-10 or change < 20*epsilon, at most 30
 output u

@@ -64,12 +64,20 @@ static std::string listText(const std::vector<GridSizes> &sizes) {
 }
 
 void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
+                           const std::vector<GridSizes> &unproved,
                            const std::vector<GridSizes> &compared) {
+  std::string proof;
+  if (!proved.empty())
+    proof = "proved on " + listText(proved) + " cells";
+  if (!unproved.empty())
+    proof +=
+        (proof.empty() ? "" : ", ") +
+        ("not proved on " + listText(unproved) + " cells, which are too many");
   llvm::outs() << llvm::formatv(
-      "{0}: proved on {1} cells; {2} runs on {3} to {4} cells the same to the "
+      "{0}: {1}; {2} runs on {3} to {4} cells the same to the "
       "bit; reference within {5}",
-      setting, listText(proved), runs, compared.front().text(),
-      compared.back().text(), llvm::format("%.1e", worst));
+      setting, proof, runs, compared.front().text(), compared.back().text(),
+      llvm::format("%.1e", worst));
   if (failedRuns)
     llvm::outs() << llvm::formatv("; {0} pairs of runs failed alike",
                                   failedRuns);
@@ -81,14 +89,21 @@ bool Verifier::run() {
     return false;
   std::vector<GridSizes> proofs = sizesToProve(interface);
   std::vector<GridSizes> comparisons = sizesToRun(interface);
-  for (const GridSizes &sizes : proofs)
-    if (!options.perturb && !prove(sizes))
+  std::vector<GridSizes> proved, unproved;
+  for (const GridSizes &sizes : proofs) {
+    // Larger ones need not be tried.
+    Proof proof = unproved.empty() ? Proof::Equal : Proof::TooLarge;
+    if (!options.perturb && unproved.empty())
+      proof = prove(sizes);
+    if (proof == Proof::Different)
       return false;
+    (proof == Proof::Equal ? proved : unproved).push_back(sizes);
+  }
   for (const GridSizes &sizes : comparisons)
     for (int threads : {1, 2})
       if (!compare(sizes, threads))
         return false;
-  tellSuccess(proofs, comparisons);
+  tellSuccess(proved, unproved, comparisons);
   return true;
 }
 

@@ -36,11 +36,16 @@ private:
   bool prepare();
   void tell(const std::string &text);
   void tellSuccess(const std::vector<GridSizes> &proved,
+                   const std::vector<GridSizes> &unproved,
                    const std::vector<GridSizes> &compared);
 
   // VerifyProof.cpp
-  bool prove(const GridSizes &sizes);
-  std::string placeOfDifference(const GridSizes &sizes);
+  enum class Proof { Equal, Different, TooLarge };
+  Proof prove(const GridSizes &sizes);
+  /// Where the forms differ on symbols; empty: nowhere; nothing: such a run is
+  /// too large.
+  std::optional<std::string> placeOfDifference(const GridSizes &sizes);
+  std::string differenceOnSymbols(const GridSizes &sizes);
 
   // VerifyRuns.cpp
   bool compare(const GridSizes &sizes, int threads);

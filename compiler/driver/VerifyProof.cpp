@@ -26,12 +26,22 @@ static std::vector<int64_t> twoSteps(const pde::Interface &interface) {
   return integers;
 }
 
-bool Verifier::prove(const GridSizes &sizes) {
-  std::string place = placeOfDifference(sizes);
-  if (place.empty())
-    return true;
-  tell(place);
-  return false;
+Verifier::Proof Verifier::prove(const GridSizes &sizes) {
+  std::optional<std::string> place = placeOfDifference(sizes);
+  if (!place)
+    return Proof::TooLarge;
+  if (place->empty())
+    return Proof::Equal;
+  tell(*place);
+  return Proof::Different;
+}
+
+std::optional<std::string> Verifier::placeOfDifference(const GridSizes &sizes) {
+  try {
+    return differenceOnSymbols(sizes);
+  } catch (const symbolic::Expressions::TooMany &) {
+    return std::nullopt;
+  }
 }
 
 /// Where two expressions part, in the script.
@@ -47,7 +57,7 @@ static std::string partingText(const symbolic::Expressions &expressions,
 
 /// Empty if both forms compute the same expressions in every cell, and the same
 /// conditions of loops.
-std::string Verifier::placeOfDifference(const GridSizes &sizes) {
+std::string Verifier::differenceOnSymbols(const GridSizes &sizes) {
   symbolic::Expressions expressions;
   symbolic::Setting integers{sizes.all(), twoSteps(interface)};
   std::vector<std::vector<symbolic::ExprId>> outputs[2];

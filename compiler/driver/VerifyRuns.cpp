@@ -90,7 +90,7 @@ bool Verifier::compareBits(const GridSizes &sizes, int threads,
     double truth = truths.failure.empty() ? truths.outputs[port][cell] : NAN;
     bool kernelIsFar =
         std::abs(mine[cell] - truth) > std::abs(theirs[cell] - truth);
-    std::string place = placeOfDifference(sizes);
+    std::string place = placeOfDifference(sizes).value_or("");
     tell(llvm::formatv(
         "kernel and network differ ({0}, {1} cells, {2}) in cell {3} of "
         "'{4}': {5} and {6}; the {8} is right, the reference gives {7}{9}",

@@ -14,6 +14,8 @@ ExprId Expressions::intern(const std::string &op, std::vector<ExprId> args,
   std::memcpy(&bits, &value, sizeof bits);
   auto [place, isNew] =
       known.try_emplace({op, args, bits}, ExprId(nodes.size()));
+  if (isNew && nodes.size() >= most)
+    throw TooMany();
   if (isNew)
     nodes.push_back({op, std::move(args), value, loc});
   return place->second;

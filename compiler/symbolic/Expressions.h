@@ -43,6 +43,10 @@ public:
   std::pair<mlir::Location, mlir::Location> difference(ExprId a,
                                                        ExprId b) const;
 
+  /// Thrown when a run makes more expressions than memory and patience allow.
+  struct TooMany {};
+  static constexpr size_t most = 3000000;
+
 private:
   using Key = std::tuple<std::string, std::vector<ExprId>, uint64_t>;
   std::vector<Node> nodes;
