@@ -65,11 +65,15 @@ static std::string listText(const std::vector<GridSizes> &sizes) {
 
 void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
                            const std::vector<GridSizes> &compared) {
-  llvm::outs() << llvm::formatv(
-      "{0}: proved on {1} cells; {2} runs on {3} to {4} cells the same to the "
-      "bit; reference within {5}",
-      setting, listText(proved), runs, compared.front().text(),
-      compared.back().text(), llvm::format("%.1e", worst));
+  llvm::outs() << setting << ": ";
+  if (!proved.empty())
+    llvm::outs() << "proved on " << listText(proved) << " cells; ";
+  llvm::outs() << runs << " runs on " << compared.front().text();
+  if (compared.size() > 1)
+    llvm::outs() << " to " << compared.back().text();
+  llvm::outs() << " cells the same to the bit";
+  if (worst)
+    llvm::outs() << "; reference within " << llvm::format("%.1e", *worst);
   if (failedRuns)
     llvm::outs() << llvm::formatv("; {0} pairs of runs failed alike",
                                   failedRuns);
@@ -77,10 +81,17 @@ void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
 }
 
 bool Verifier::run() {
+  return runOn(sizesToProve(interface), sizesToRun(interface));
+}
+
+bool Verifier::runSmallest() {
+  return runOn({}, {sizesToRun(interface).front()});
+}
+
+bool Verifier::runOn(const std::vector<GridSizes> &proofs,
+                     const std::vector<GridSizes> &comparisons) {
   if (!prepare())
     return false;
-  std::vector<GridSizes> proofs = sizesToProve(interface);
-  std::vector<GridSizes> comparisons = sizesToRun(interface);
   for (const GridSizes &sizes : proofs)
     if (!options.perturb && !prove(sizes))
       return false;
