@@ -10,6 +10,7 @@ let D = forward(x)
 fun R(u) = -D'(charbonnier_flux(D(u), lambda))
 
 evolve u from f
-    by implicit(R, tau, tol = 1e-9, max = 2000, omega = 2/(2 + 4*tau))
+    by implicit(
+        R, tau, tol = 1e-9 + 50*epsilon, max = 2000, omega = 2/(2 + 4*tau))
     for n steps
 output u

@@ -75,11 +75,17 @@ void Plot::addImagePanels(const pde_context &ctx,
   }
 }
 
+/// Inner iterations of the library, which compare other values, would crowd the
+/// page.
+static bool isDrawn(const pde_loop &loop) {
+  return std::strcmp(loop.measure, "change") == 0 ||
+         std::strcmp(loop.measure, "residual") == 0;
+}
+
 void Plot::addHistoryPanels(const std::vector<LoopHistory> &histories,
                             std::vector<Panel> &panels) const {
   for (size_t loop = 0; loop < histories.size(); ++loop)
-    if (histories[loop].numRuns() > 0 &&
-        std::strcmp(program.loops[loop].measure, "condition") != 0)
+    if (histories[loop].numRuns() > 0 && isDrawn(program.loops[loop]))
       panels.push_back(historyPanel(program.loops[loop], histories[loop]));
 }
 

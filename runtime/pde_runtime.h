@@ -78,7 +78,7 @@ typedef struct pde_port {
 /// A loop that ends when a measure falls below a bound, or a condition holds.
 typedef struct pde_loop {
   const char *what;    ///< the carried name, as in the script
-  const char *measure; ///< "change", "residual" or "condition"
+  const char *measure; ///< "change", "residual", "value" or "condition"
   int32_t line;        ///< of the script
 } pde_loop;
 

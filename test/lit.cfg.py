@@ -26,10 +26,17 @@ config.environment["PATH"] = os.pathsep.join(
 # Messages are compared as a terminal without colours would show them.
 config.environment["NO_COLOR"] = "1"
 
+if os.path.isdir(os.path.join(build, "node/node_modules/onnxruntime-node")):
+    config.available_features.add("onnxruntime")
+# An ONNX model from standard input as text.
+onnx_text = ("protoc --decode=onnx.ModelProto -I /usr/include/onnx "
+             "/usr/include/onnx/onnx.proto")
+
 config.substitutions += [
     ("%pdec", os.path.join(build, "bin", "pdec")),
     ("%pde-opt", os.path.join(build, "bin", "pde-opt")),
     ("%runtime-demo", os.path.join(build, "bin", "runtime-demo")),
     ("%python", sys.executable),
+    ("%onnx-text", onnx_text),
     ("%root", root),
 ]

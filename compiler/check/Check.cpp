@@ -39,6 +39,9 @@ void Checker::declareBuiltins(Scope &scope) {
   for (const BuiltinInfo &info : allBuiltins())
     add(info.name, info.builtin);
   add("pi", nodes.real(std::acos(-1.0)));
+  Node epsilon;
+  epsilon.kind = NodeKind::Epsilon;
+  add("epsilon", nodes.make(std::move(epsilon)));
   add("laplace", evaluator.laplacian({}));
   add("grad", evaluator.gradient({}));
 }

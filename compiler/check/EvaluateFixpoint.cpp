@@ -27,21 +27,21 @@ static bool sameShape(const Value &a, const Value &b) {
   return true;
 }
 
-/// The largest difference between two states, over all cells and entries.
-static NodeRef changeOf(Evaluator &evaluator,
-                        const std::vector<NodeRef> &before,
-                        const std::vector<NodeRef> &after, SourceRange range) {
+NodeRef Evaluator::changeOf(const std::vector<Value> &before,
+                            const std::vector<Value> &after,
+                            SourceRange range) {
+  std::vector<NodeRef> olds, news;
+  for (size_t i = 0; i < before.size(); ++i)
+    if (!flatten(before[i], range, olds) || !flatten(after[i], range, news))
+      return nullptr;
   NodeRef result;
-  NodeBuilder &nodes = evaluator.nodes;
-  for (size_t i = 0; i < before.size(); ++i) {
-    NodeRef difference =
-        nodes.binary(NodeKind::Sub, after[i], before[i], range);
+  for (size_t i = 0; i < olds.size(); ++i) {
+    NodeRef difference = nodes.binary(NodeKind::Sub, news[i], olds[i], range);
     if (!difference)
       return nullptr;
     NodeRef part =
         difference->type.isField()
-            ? evaluator.reduce(ReductionKind::MaxAbs, difference, nullptr,
-                               range)
+            ? reduce(ReductionKind::MaxAbs, difference, nullptr, range)
             : nodes.unary(NodeKind::Abs, nodes.toReal(difference), range);
     if (!part)
       return nullptr;
@@ -50,8 +50,25 @@ static NodeRef changeOf(Evaluator &evaluator,
   return result;
 }
 
+/// Where the script says something that may stand in a library: itself, or the
+/// innermost call in the script that leads there.
+SourceRange Evaluator::placeInScript(SourceRange range) const {
+  const std::vector<SourceRange> &calls = reporter.callStack();
+  if (calls.empty())
+    return range;
+  const SourceFile *script = calls.front().file;
+  if (range.file == script)
+    return range;
+  for (auto call = calls.rbegin(); call != calls.rend(); ++call)
+    if (call->file == script)
+      return *call;
+  return range;
+}
+
 /// The name on the smaller side of a comparison, if it is a plain name.
 static std::string measureName(const ast::Expr &until) {
+  if (until.kind == ast::ExprKind::Binary)
+    return measureName(*ast::as<ast::BinaryExpr>(until).left);
   if (until.kind != ast::ExprKind::Compare)
     return "condition";
   const auto &compare = ast::as<ast::CompareExpr>(until);
@@ -74,12 +91,16 @@ void Evaluator::setUntil(const Iteration &iteration, Scope &scope, Loop &loop) {
     loop.until = nullptr;
     return;
   }
-  bool isComparison = loop.until->kind == NodeKind::Less ||
-                      loop.until->kind == NodeKind::LessEqual;
+  // Of alternatives, the first is the one that is hoped for.
+  NodeRef first = loop.until;
+  while (first->kind == NodeKind::Or)
+    first = first->args[0];
+  bool isComparison =
+      first->kind == NodeKind::Less || first->kind == NodeKind::LessEqual;
   loop.measureName = "condition";
   if (isComparison) {
-    loop.measure = nodes.toReal(loop.until->args[0]);
-    loop.bound = nodes.toReal(loop.until->args[1]);
+    loop.measure = nodes.toReal(first->args[0]);
+    loop.bound = nodes.toReal(first->args[1]);
     loop.measureName = measureName(*iteration.until);
   } else {
     loop.measure = loop.bound = nodes.real(0, iteration.until->range);
@@ -113,7 +134,9 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
   auto body = [&](const std::vector<NodeRef> &carried, Loop &loop) {
     loop.accepts = iteration.atMost->accept;
     loop.number = number;
-    std::vector<Value> after = iteration.next(shaped(carried));
+    loop.reported = placeInScript(iteration.range);
+    std::vector<Value> before = shaped(carried);
+    std::vector<Value> after = iteration.next(before);
     std::vector<NodeRef> leaves;
     for (size_t i = 0; i < iteration.names.size(); ++i) {
       if (i >= after.size() || after[i].isPoison())
@@ -126,13 +149,18 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
       if (!flatten(after[i], iteration.range, leaves))
         return std::vector<Value>(names.size());
     }
-    for (size_t i = 0; i < leaves.size(); ++i)
-      if (!sameGrid(leaves[i], const_cast<NodeRef &>(carried[i]),
-                    iteration.range))
+    for (size_t i = 0; i < leaves.size(); ++i) {
+      NodeRef old = carried[i];
+      if (!sameGrid(leaves[i], old, iteration.range))
         return std::vector<Value>(names.size());
+    }
     Scope *inner = newScope(&scope);
-    NodeRef change = changeOf(*this, carried, leaves, iteration.range);
-    rebind(*inner, "change", change, Role::Constant, {});
+    if (iteration.result) {
+      before = {iteration.result(before[0])};
+      after = {iteration.result(after[0])};
+    }
+    rebind(*inner, "change", changeOf(before, after, iteration.range),
+           Role::Constant, {});
     for (size_t i = 0; i < after.size(); ++i)
       rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
     if (iteration.declareMeasures) {

@@ -178,6 +178,7 @@ NodeRef Evaluator::onGrid(const NodeRef &node, const Grid *grid) {
   switch (node->kind) {
   case NodeKind::Constant:
   case NodeKind::Param:
+  case NodeKind::Epsilon:
     return node;
   case NodeKind::Coordinate:
   case NodeKind::CellIndex:

@@ -79,14 +79,14 @@ static std::string type(const Type &type) {
 
 static const char *word(NodeKind kind) {
   constexpr const char *words[] = {
-      "constant", "param",      "size",    "index",      "reduce",  "real",
-      "neg",      "not",        "abs",     "exp",        "log",     "sqrt",
-      "sin",      "cos",        "tan",     "tanh",       "floor",   "add",
-      "sub",      "mul",        "div",     "pow",        "min",     "max",
-      "less",     "less_equal", "equal",   "not_equal",  "and",     "or",
-      "select",   "input",      "spread",  "coordinate", "cell",    "noise",
-      "level",    "apply",      "adjoint", "restrict",   "prolong", "carried",
-      "result"};
+      "constant", "param",  "size",       "epsilon", "index",      "reduce",
+      "real",     "neg",    "not",        "abs",     "exp",        "log",
+      "sqrt",     "sin",    "cos",        "tan",     "tanh",       "floor",
+      "add",      "sub",    "mul",        "div",     "pow",        "min",
+      "max",      "less",   "less_equal", "equal",   "not_equal",  "and",
+      "or",       "select", "input",      "spread",  "coordinate", "cell",
+      "noise",    "level",  "apply",      "adjoint", "restrict",   "prolong",
+      "carried",  "result"};
   static_assert(sizeof words / sizeof *words ==
                 static_cast<size_t>(NodeKind::LoopResult) + 1);
   return words[static_cast<int>(kind)];

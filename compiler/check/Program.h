@@ -113,6 +113,7 @@ enum class NodeKind {
   Constant,  ///< Node::number, or Node::integer when the type is Int or Bool
   Param,     ///< Program::params[index]
   GridSize,  ///< cells of Program::grids[index] along `axis`, an Int
+  Epsilon,   ///< the distance of 1 to the next number of the fields' precision
   LoopIndex, ///< the Int counter of Node::enclosing, from 0
   Reduce,    ///< Node::reduction of fields
   // Pointwise: scalars, or fields with scalars spread over them.
@@ -180,7 +181,8 @@ struct Loop {
   /// What `until` compares with what, and its name, for reports.
   NodeRef measure, bound;
   std::string measureName;
-  int number = 0; ///< among the program's fixpoints
+  int number = 0;       ///< among the program's fixpoints
+  SourceRange reported; ///< the place in the script that reports name
   SourceRange range;
 
   /// Calls visit(node) for all nodes that the loop refers to.

@@ -6,6 +6,7 @@
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/Target.h"
 #include "compiler/driver/Compiler.h"
+#include "compiler/driver/Exports.h"
 #include "compiler/driver/LibraryHeader.h"
 
 #include "llvm/Support/FileSystem.h"
@@ -126,6 +127,20 @@ static int emitCode(const Options &options, Compiler &compiler,
   return writeText(named, code);
 }
 
+/// The network in the words of others.
+static int emitNetwork(const Options &options, Compiler &compiler,
+                       Lowered &lowered, Stage stage) {
+  compiler.lowerToNet(lowered);
+  if (stage == Stage::Dot)
+    return writeText(options, networkPicture(options, lowered));
+  auto file = onnxModel(options, lowered);
+  if (!file)
+    return tell(file.takeError());
+  Options named = options;
+  named.output = outputOr(options, ".onnx");
+  return writeText(named, file->bytes);
+}
+
 /// True if what is written would replace the script itself.
 static bool overwritesScript(const Options &options) {
   return !options.output.empty() &&
@@ -174,6 +189,8 @@ int runCompile(const Options &options) {
     compiler->lowerToKernel(*lowered);
   if (stage == Stage::Net)
     compiler->lowerToNet(*lowered);
+  if (stage == Stage::Onnx || stage == Stage::Dot)
+    return emitNetwork(options, *compiler, *lowered, stage);
   if (stage == Stage::Pde || stage == Stage::Kernel || stage == Stage::Net)
     return writeText(options, printed(*lowered->module, options.locations));
   return emitCode(options, *compiler, *lowered, stage);

@@ -10,12 +10,15 @@ namespace pdec::driver {
 
 static const std::map<std::string, Form> forms = {{"kernel", Form::Kernel},
                                                   {"network", Form::Network}};
+static const std::map<std::string, Profile> profiles = {
+    {"conv", Profile::Conv}, {"slice", Profile::Slice}};
 static const std::map<std::string, bool> precisions = {{"f64", false},
                                                        {"f32", true}};
 static const std::map<std::string, Stage> stages = {
     {"ast", Stage::Ast},      {"program", Stage::Program},
     {"pde", Stage::Pde},      {"kernel", Stage::Kernel},
-    {"net", Stage::Net},      {"llvm", Stage::Llvm},
+    {"net", Stage::Net},      {"onnx", Stage::Onnx},
+    {"dot", Stage::Dot},      {"llvm", Stage::Llvm},
     {"asm", Stage::Assembly}, {"obj", Stage::Object},
     {"lib", Stage::Library},  {"exe", Stage::Executable}};
 
@@ -97,11 +100,18 @@ static void describe(CLI::App &app, Options &options) {
            options.emit = found->second;
          },
          "stop at a stage and write it")
-      ->option_text("STAGE: ast|program|pde|kernel|net|llvm|asm|obj|lib|exe");
+      ->option_text("STAGE: ast|program|pde|kernel|net|onnx|dot|llvm|asm|"
+                    "obj|lib|exe");
 
   app.add_flag("--locations", options.locations,
                "with --emit pde|kernel|net: print each operation's place in "
                "the script");
+
+  addChoice(app, "--profile", options.profile, profiles,
+            "with --emit onnx: convolutions as nodes, in f32, or as slices, "
+            "products and sums, in f64");
+  app.add_flag("--unroll", options.unroll,
+               "with --emit onnx: repeated blocks as copies, not as loops");
 
   CLI::App *run = addCommand(app, options, "run",
                              "compile in memory and run; takes the options "
@@ -121,6 +131,8 @@ static void describe(CLI::App &app, Options &options) {
       "compare kernel, network and reference on random data", Command::Verify);
   addFile(*verify, options);
   addCodeOptions(*verify, options);
+  verify->add_flag("--onnx", options.onnx,
+                   "compare ONNX models, run by ONNX Runtime, with the kernel");
   verify->add_option("--seed", options.seed, "seed of the data");
   verify
       ->add_option_function<std::string>(
@@ -149,6 +161,18 @@ static void describe(CLI::App &app, Options &options) {
                     "print the whole index (docs/errors.md)");
 }
 
+/// Convolutions as nodes exist in f32 only; everything else is f64 if the user
+/// does not say otherwise.
+static void settlePrecision(Options &options) {
+  if (options.emit != Stage::Onnx || options.profile != Profile::Conv)
+    return;
+  if (options.precisionGiven && !options.isF32)
+    throw CLI::ValidationError(
+        "--precision", "ONNX models of the profile conv are f32; the profile "
+                       "slice has f64");
+  options.isF32 = true;
+}
+
 std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
   Options options;
   CLI::App app{"pdec compiles .pde scripts, which say how a PDE is discretised,"
@@ -173,6 +197,7 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
       throw CLI::RequiredError("FILE");
     if (!needsFile && options.code.empty() && !options.markdown)
       throw CLI::RequiredError("CODE");
+    settlePrecision(options);
   } catch (const CLI::Success &success) {
     exitCode = app.exit(success);
     return std::nullopt;

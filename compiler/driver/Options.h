@@ -12,12 +12,16 @@ namespace pdec::driver {
 
 enum class Command { Compile, Run, Check, Verify, Format, Explain };
 enum class Form { Kernel, Network };
+/// How ONNX models say convolutions.
+enum class Profile { Conv, Slice };
 enum class Stage {
   Ast,
   Program,
   Pde,
   Kernel,
   Net,
+  Onnx,
+  Dot,
   Llvm,
   Assembly,
   Object,
@@ -36,12 +40,17 @@ struct Options {
   std::optional<Stage> emit;
   /// pde, kernel, net: print where in the script each operation comes from.
   bool locations = false;
+  /// onnx: the operators to use, and blocks as copies instead of loops.
+  Profile profile = Profile::Conv;
+  bool unroll = false;
   /// run: options of the program itself.
   std::vector<std::string> programArguments;
   /// verify: seed of the random data.
   uint64_t seed = 1;
   /// verify: the form in which one coefficient is altered, to see it found.
   std::optional<Form> perturb;
+  /// verify: compare ONNX models with the kernel.
+  bool onnx = false;
   /// verify: both precisions unless one is asked for.
   bool precisionGiven = false;
   /// fmt: write back instead of printing.

@@ -32,7 +32,8 @@ int main(int argc, char **argv) {
   case pdec::driver::Command::Check:
     return pdec::driver::runCheck(*options);
   case pdec::driver::Command::Verify:
-    return pdec::driver::runVerify(*options);
+    return options->onnx ? pdec::driver::runVerifyOnnx(*options)
+                         : pdec::driver::runVerify(*options);
   case pdec::driver::Command::Format:
     return pdec::driver::runFormat(*options);
   case pdec::driver::Command::Explain:

@@ -76,8 +76,8 @@ void BlockBuilder::chooseBlock(const SweepOptions &options) {
     int64_t lines = buffers * elementBytes;
     for (unsigned axis = 0; axis < last(); ++axis)
       lines *= outer + 4;
-    columns = std::clamp<int64_t>(options.blockBytes / lines / 64 * 64, 64,
-                                  columns);
+    columns =
+        std::clamp<int64_t>(options.blockBytes / lines / 64 * 64, 64, columns);
   }
   result.blockCells.back() = columns;
   for (const Stage &stage : plan.stages)
@@ -278,8 +278,7 @@ void BlockBuilder::emitRow(Group group, ArrayRef<StoredField> outputs,
   if (isTransfer(group.front().value.getDefiningOp()))
     return emitSides(group, outputs, row, begin, end, end, end);
   Value middle = least(greatest(index(boundary.low), begin), end);
-  Value rest =
-      least(greatest(add(sizes.back(), -boundary.high), middle), end);
+  Value rest = least(greatest(add(sizes.back(), -boundary.high), middle), end);
   if (Value isInterior = isInteriorRow(group, row)) {
     auto choice = builder.create<scf::IfOp>(loc, isInterior, /*withElse=*/true);
     OpBuilder::InsertionGuard guard(builder);

@@ -90,8 +90,8 @@ Value CellEmitter::broughtInside(unsigned axis, Value position,
   Value inside = position;
   Value last = shifted(sizes[axis], -1);
   if (sides.low) {
-    Value source = plan.isMirrored(axis, false) ? subtract(index(-1), position)
-                                                : index(0);
+    Value source =
+        plan.isMirrored(axis, false) ? subtract(index(-1), position) : index(0);
     inside = select(sides.low, source, inside);
   }
   if (sides.high) {
@@ -114,8 +114,8 @@ Value CellEmitter::continued(ApplyOp apply, unsigned axis, bool high,
     return value;
   if (plan.rule(axis, high) == Boundary::Dirichlet) {
     bool isField = isa<FieldType>(outside.getType());
-    Value given = isField ? anywhere(outside, inside)
-                          : spread(rounded(scalar(outside)));
+    Value given =
+        isField ? anywhere(outside, inside) : spread(rounded(scalar(outside)));
     loc = apply.getLoc();
     return select(isOut, given, value);
   }
@@ -123,10 +123,10 @@ Value CellEmitter::continued(ApplyOp apply, unsigned axis, bool high,
   Value spacings =
       high ? subtract(position, sizes[axis]) : subtract(index(-1), position);
   spacings = shifted(add(spacings, spacings), 1);
-  Value distance = builder.create<arith::SIToFPOp>(loc, builder.getF64Type(),
-                                                   spacings);
-  Value rise = spread(rounded(
-      builder.create<arith::MulFOp>(loc, distance, scalar(outside))));
+  Value distance =
+      builder.create<arith::SIToFPOp>(loc, builder.getF64Type(), spacings);
+  Value rise = spread(
+      rounded(builder.create<arith::MulFOp>(loc, distance, scalar(outside))));
   return select(isOut, builder.create<arith::AddFOp>(loc, value, rise), value);
 }
 
@@ -199,7 +199,8 @@ Value CellEmitter::transposeAt(AdjointOp adjoint, const Position &cell) {
       if (low)
         position = select(sides.low, index(*low), position);
       if (high)
-        position = select(sides.high, shifted(sizes[axis], *high - 1), position);
+        position =
+            select(sides.high, shifted(sizes[axis], *high - 1), position);
       isOut = either(isOut, either(sides.low, sides.high));
       inside.push_back(position);
     }
@@ -239,12 +240,11 @@ std::pair<Position, Value> CellEmitter::mirrored(const Mirrors &mirrors,
     auto [low, high] = mirrors.reach[axis];
     if (number == 1)
       continue;
-    Value choice =
-        builder.create<arith::RemUIOp>(loc, which, index(number));
+    Value choice = builder.create<arith::RemUIOp>(loc, which, index(number));
     which = builder.create<arith::DivUIOp>(loc, which, index(number));
     auto pick = [&](int64_t wanted, Value image, Value isNear) {
-      Value isIt = builder.create<arith::CmpIOp>(
-          loc, arith::CmpIPredicate::eq, choice, index(wanted));
+      Value isIt = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq,
+                                                 choice, index(wanted));
       position[axis] = select(isIt, image, position[axis]);
       Value isOther = builder.create<arith::CmpIOp>(
           loc, arith::CmpIPredicate::ne, choice, index(wanted));

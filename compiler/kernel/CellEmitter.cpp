@@ -181,8 +181,8 @@ Value CellEmitter::coordinate(CoordinateOp op, const Position &cell) {
       loc, isa<VectorType>(cells.getType()) ? widened(real) : real, cells));
   Value way = builder.create<arith::MulFOp>(loc, distance,
                                             spread(scalar(op.getSpacing())));
-  return rounded(builder.create<arith::AddFOp>(
-      loc, spread(scalar(op.getFirst())), way));
+  return rounded(
+      builder.create<arith::AddFOp>(loc, spread(scalar(op.getFirst())), way));
 }
 
 Value CellEmitter::noise(NoiseOp op, const Position &cell) {
@@ -194,9 +194,8 @@ Value CellEmitter::noise(NoiseOp op, const Position &cell) {
         cells[axis] = wrapped(cells[axis], sizes[axis]);
     Value number = cells[0];
     for (unsigned axis = 1; axis < rank(); ++axis)
-      number =
-          add(builder.create<arith::MulIOp>(loc, number, sizes[axis]),
-              cells[axis]);
+      number = add(builder.create<arith::MulIOp>(loc, number, sizes[axis]),
+                   cells[axis]);
     return builder
         .create<func::CallOp>(loc, "pde_noise", builder.getF64Type(),
                               ValueRange{scalar(op.getSeed()), number})

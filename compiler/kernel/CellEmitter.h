@@ -118,8 +118,8 @@ private:
   };
   struct Mirrors;
   bool followsRule(unsigned axis) const;
-  Sides crossed(unsigned axis, mlir::Value position,
-                std::optional<int64_t> low, std::optional<int64_t> high);
+  Sides crossed(unsigned axis, mlir::Value position, std::optional<int64_t> low,
+                std::optional<int64_t> high);
   mlir::Value broughtInside(unsigned axis, mlir::Value position,
                             const Sides &sides);
   mlir::Value continued(pde::ApplyOp apply, unsigned axis, bool high,

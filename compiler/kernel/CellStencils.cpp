@@ -24,7 +24,8 @@ std::vector<CellEmitter::Tap> CellEmitter::tapsOf(StencilOp stencil) {
   return taps;
 }
 
-/// A tap's term, to be added or subtracted: weights of 1 and -1 form no product.
+/// A tap's term, to be added or subtracted: weights of 1 and -1 form no
+/// product.
 Value CellEmitter::weighted(const Tap &tap, Value value, bool &subtracts) {
   subtracts = tap.constant == -1.0;
   if (subtracts || tap.constant == 1.0)

@@ -81,8 +81,8 @@ Value CellEmitter::prolongAnywhere(ProlongOp op, const Position &position) {
     bool subtracts;
     Value term =
         weighted(tap, loadOrZero(op.getField(), coarse, there), subtracts);
-    Value start = subtracts ? Value(builder.create<arith::NegFOp>(loc, term))
-                            : term;
+    Value start =
+        subtracts ? Value(builder.create<arith::NegFOp>(loc, term)) : term;
     Value more = subtracts
                      ? Value(builder.create<arith::SubFOp>(loc, sum, term))
                      : Value(builder.create<arith::AddFOp>(loc, sum, term));

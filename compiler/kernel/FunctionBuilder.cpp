@@ -20,9 +20,9 @@ FunctionBuilder::FunctionBuilder(ModuleOp module, SweepOp sweep, StepsOp steps,
       width(std::max(1u, options.vectorBytes / elementBytes)) {}
 
 Value FunctionBuilder::slot(unsigned position, Type type) {
-  Value address = builder.create<LLVM::GEPOp>(
-      loc, pointer(), builder.getI64Type(), closure,
-      ArrayRef<LLVM::GEPArg>{int32_t(position)});
+  Value address =
+      builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(), closure,
+                                  ArrayRef<LLVM::GEPArg>{int32_t(position)});
   return builder.create<LLVM::LoadOp>(loc, type, address);
 }
 

@@ -67,8 +67,8 @@ Lowering::Call Lowering::prepareCall(SweepOp sweep, StepsOp steps) {
 
 void Lowering::runBlocks(Location loc, const Call &prepared) {
   func::FuncOp function = prepared.function.function;
-  Value body = builder.create<func::ConstantOp>(
-      loc, function.getFunctionType(), function.getSymName());
+  Value body = builder.create<func::ConstantOp>(loc, function.getFunctionType(),
+                                                function.getSymName());
   call(loc, "pde_parallel",
        {context, prepared.blocks, body, prepared.closure,
         index(loc, prepared.function.scratchBytes)});
@@ -96,9 +96,7 @@ Value Lowering::firstLevelIfNoStep(Location loc, FieldType type, Value none,
         builder.create<LLVM::MemcpyOp>(loc, first, start, bytesOf(type), false);
         builder.create<scf::YieldOp>(loc, first);
       },
-      [&](OpBuilder &, Location) {
-        builder.create<scf::YieldOp>(loc, made);
-      });
+      [&](OpBuilder &, Location) { builder.create<scf::YieldOp>(loc, made); });
   return choice.getResult(0);
 }
 
@@ -129,8 +127,8 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
   levels.append(firsts);
   levels.append(seconds);
 
-  auto loop = builder.create<scf::ForOp>(loc, index(loc, 0), count, most,
-                                         levels);
+  auto loop =
+      builder.create<scf::ForOp>(loc, index(loc, 0), count, most, levels);
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(loop.getBody());
@@ -164,8 +162,8 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
       made = firstLevelIfNoStep(loc, type, none, starts[i], firsts[i], made);
     Value isFirst = builder.create<LLVM::ICmpOp>(loc, LLVM::ICmpPredicate::eq,
                                                  made, firsts[i]);
-    buffers.give(type, builder.create<arith::SelectOp>(
-                           loc, isFirst, seconds[i], firsts[i]));
+    buffers.give(type, builder.create<arith::SelectOp>(loc, isFirst, seconds[i],
+                                                       firsts[i]));
     mapping.map(steps.getResult(i), made);
   }
 }

@@ -160,14 +160,13 @@ SmallVector<Value> Lowering::lowerPass(FixpointOp fixpoint,
   Location loc = fixpoint.getLoc();
   Block &body = fixpoint.getBody().front();
   mapping.map(body.getArgument(0), carried[passesSlot]);
-  for (auto [argument, value] :
-       llvm::zip(body.getArguments().drop_front(),
-                 carried.drop_front(firstCarried)))
+  for (auto [argument, value] : llvm::zip(body.getArguments().drop_front(),
+                                          carried.drop_front(firstCarried)))
     mapping.map(argument, value);
   lowerBlock(body);
   auto until = cast<UntilOp>(body.getTerminator());
-  Value passes = builder.create<arith::AddIOp>(loc, carried[passesSlot],
-                                               index(loc, 1));
+  Value passes =
+      builder.create<arith::AddIOp>(loc, carried[passesSlot], index(loc, 1));
   SmallVector<Value> next{passes, mapping.lookup(until.getDone()),
                           mapping.lookup(until.getValue()),
                           mapping.lookup(until.getBound())};
@@ -213,10 +212,10 @@ void Lowering::lowerFixpoint(FixpointOp fixpoint) {
     Block *before =
         builder.createBlock(&loop.getBefore(), {}, types, locations);
     ValueRange state = before->getArguments();
-    Value isLeft = builder.create<arith::CmpIOp>(
-        loc, arith::CmpIPredicate::slt, state[passesSlot], most);
-    Value stays = builder.create<arith::SelectOp>(loc, state[doneSlot], no,
-                                                  isLeft);
+    Value isLeft = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt,
+                                                 state[passesSlot], most);
+    Value stays =
+        builder.create<arith::SelectOp>(loc, state[doneSlot], no, isLeft);
     builder.create<scf::ConditionOp>(loc, stays, state);
     Block *after = builder.createBlock(&loop.getAfter(), {}, types, locations);
     SmallVector<Value> next = lowerPass(fixpoint, after->getArguments());
@@ -226,9 +225,8 @@ void Lowering::lowerFixpoint(FixpointOp fixpoint) {
   buffers.leaveLoop();
   if (!fixpoint.getAccept())
     failUnlessDone(fixpoint, loop.getResults());
-  for (auto [result, value] :
-       llvm::zip(fixpoint.getResults(),
-                 loop.getResults().drop_front(firstCarried)))
+  for (auto [result, value] : llvm::zip(
+           fixpoint.getResults(), loop.getResults().drop_front(firstCarried)))
     mapping.map(result, value);
 }
 

@@ -115,14 +115,25 @@ bool Lowering::isLastUse(Operation *op, Value field) {
   });
 }
 
+/// A sweep whose results only defaults of inputs use; it runs when needed.
+static bool isDefault(SweepOp sweep) {
+  return !sweep->use_empty() &&
+         llvm::all_of(sweep->getUsers(), llvm::IsaPred<InputOp>);
+}
+
 /// Frees what `op` was the last to read, and what nothing reads at all.
 void Lowering::freeAfter(Operation &op) {
   llvm::SetVector<Value> fields;
-  op.walk([&](Operation *inner) {
+  auto addOperands = [&](Operation *inner) {
     for (Value operand : inner->getOperands())
       if (isa<FieldType>(operand.getType()))
         fields.insert(operand);
-  });
+  };
+  op.walk(addOperands);
+  // A default's sweep runs where its input is.
+  if (auto input = dyn_cast<InputOp>(op); input && input.getInitial())
+    if (auto sweep = input.getInitial().getDefiningOp<SweepOp>())
+      sweep.walk(addOperands);
   for (Value result : op.getResults())
     if (isa<FieldType>(result.getType()) && result.use_empty())
       fields.insert(result);
@@ -136,12 +147,6 @@ void Lowering::freeAfter(Operation &op) {
 //===----------------------------------------------------------------------===//
 // Operations
 //===----------------------------------------------------------------------===//
-
-/// A sweep whose results only defaults of inputs use; it runs when needed.
-static bool isDefault(SweepOp sweep) {
-  return !sweep->use_empty() &&
-         llvm::all_of(sweep->getUsers(), llvm::IsaPred<InputOp>);
-}
 
 void Lowering::lowerInput(InputOp input) {
   Location loc = input.getLoc();
@@ -175,12 +180,11 @@ void Lowering::lowerReduce(ReduceOp reduce) {
   Location loc = reduce.getLoc();
   Value a = mapping.lookup(reduce.getFields().front());
   Value b = mapping.lookup(reduce.getFields().back());
-  Value count =
-      cellsOf(cast<FieldType>(reduce.getFields().front().getType()));
-  mapping.map(reduce.getResult(),
-              call(loc, "pde_reduce",
-                   {context, number(loc, int32_t(reduce.getKind())), count, a,
-                    b}));
+  Value count = cellsOf(cast<FieldType>(reduce.getFields().front().getType()));
+  mapping.map(
+      reduce.getResult(),
+      call(loc, "pde_reduce",
+           {context, number(loc, int32_t(reduce.getKind())), count, a, b}));
 }
 
 /// Parameters, grids, inputs and outputs.
@@ -230,7 +234,8 @@ void Lowering::lower(Operation &op) {
 void Lowering::lowerBlock(Block &block) {
   for (Operation &op : block) {
     lower(op);
-    if (!isa<YieldOp, UntilOp>(op))
+    auto sweep = dyn_cast<SweepOp>(op);
+    if (!isa<YieldOp, UntilOp>(op) && !(sweep && isDefault(sweep)))
       freeAfter(op);
   }
 }

@@ -123,8 +123,8 @@ void StructureWriter::writeValue(Value value) {
     return;
   Operation *op = value.getDefiningOp();
   auto argument = dyn_cast<BlockArgument>(value);
-  bool isMade = op && (isa<StencilOp>(op) || isConstant(op) ||
-                       isInLoop(steps, value));
+  bool isMade =
+      op && (isa<StencilOp>(op) || isConstant(op) || isInLoop(steps, value));
   writeNumber(isMade ? 1 : isInLoop(steps, value) ? 2 : 3);
   if (isMade)
     writeOperation(*op);

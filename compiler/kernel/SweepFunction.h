@@ -31,8 +31,7 @@ struct SweepFunction {
 struct ClosureLayout {
   ClosureLayout(pde::SweepOp sweep, const SweepCaptures &captures)
       : states(sweep.getNumResults()),
-        rank(pde::gridOf(sweep,
-                         llvm::cast<pde::FieldType>(sweep.getType(0)))
+        rank(pde::gridOf(sweep, llvm::cast<pde::FieldType>(sweep.getType(0)))
                  .rank()),
         leafSlot(currentSlot() + 2 * states),
         scalarSlot(leafSlot + captures.leaves.size()),

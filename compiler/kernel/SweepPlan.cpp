@@ -176,7 +176,8 @@ static bool reads(Value value, const llvm::DenseSet<Value> &others,
 static bool areAlike(const Stage &a, const Stage &b) {
   auto first = cast<FieldType>(a.value.getType());
   auto second = cast<FieldType>(b.value.getType());
-  return (a.result < 0) == (b.result < 0) && first.getLow() == second.getLow() &&
+  return (a.result < 0) == (b.result < 0) &&
+         first.getLow() == second.getLow() &&
          first.getHigh() == second.getHigh() &&
          isTransfer(a.value.getDefiningOp()) ==
              isTransfer(b.value.getDefiningOp());

@@ -179,7 +179,7 @@ void TileBuilder::bringPeriodic(Value leaf, Value from, Value to, Reach reach) {
 
 /// Rows [begin, middle) and [rest, end): one by one, by the boundary rule.
 void TileBuilder::emitBoundary(const Stage &stage, Value begin, Value middle,
-                           Value rest, Value end, Value output) {
+                               Value rest, Value end, Value output) {
   OpBuilder::InsertionGuard guard(builder);
   Value before = sub(middle, begin);
   Value count = add(before, sub(end, rest));
@@ -198,7 +198,7 @@ void TileBuilder::emitBoundary(const Stage &stage, Value begin, Value middle,
 
 /// Interior rows [begin, end): whole vectors, then the rest under a mask.
 void TileBuilder::emitVectors(const Stage &stage, Value begin, Value end,
-                          Value output) {
+                              Value output) {
   OpBuilder::InsertionGuard guard(builder);
   Value count = greatest(sub(end, begin), index(0));
   Value whole = builder.create<arith::DivUIOp>(loc, count, index(width));
@@ -227,7 +227,7 @@ void TileBuilder::emitVectors(const Stage &stage, Value begin, Value end,
 
 /// Rows [begin, end) of a stage, as far as the field has them.
 void TileBuilder::emitStage(const Stage &stage, Value begin, Value end,
-                        Value output) {
+                            Value output) {
   auto type = cast<FieldType>(stage.value.getType());
   if (!plan.isPeriodic(0)) {
     begin = greatest(begin, index(-type.lowRows(0)));

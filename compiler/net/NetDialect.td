@@ -22,7 +22,9 @@ def Net_Dialect : Dialect {
   let summary = "Networks that are numerical schemes";
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
-  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+  // Reductions are the pde dialect's.
+  let dependentDialects = ["::mlir::tensor::TensorDialect",
+                           "::pdec::pde::PdeDialect"];
 }
 
 def Net_WeightsType : TypeDef<Net_Dialect, "Weights"> {

@@ -1,10 +1,13 @@
 # RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
 # Differences are cheaper to compute twice than to store: the loop over steps has
-# one loop over boundary rows, one over vectors and one rest.
+# one loop over boundary rows, with one over the positions that are mirrored there,
+# one over vectors and one rest.
 
 # CHECK-LABEL: func.func private @sweep0
 # CHECK: scf.for
 # CHECK-COUNT-2: scf.for
+# CHECK: scf.if
+# CHECK: scf.for
 # CHECK: scf.if
 # CHECK-NOT: scf.for
 # CHECK: return

@@ -118,3 +118,86 @@ func.func @f(%n : i64, %c : f64) {
   }
   return
 }
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %y : tensor<?x?xf64>) {
+  // expected-error@+1 {{'net.pad' op needs numbers or, at sides of kind value, tensors of its own type}}
+  %p = net.pad %x [#net.margin<1 value, 0 reflect>] values(%y : tensor<?x?xf64>) : tensor<?xf64> -> tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>) {
+  // A slope is a number.
+  // expected-error@+1 {{'net.pad' op needs numbers or, at sides of kind value, tensors of its own type}}
+  %p = net.pad %x [#net.margin<1 slope, 0 reflect>] values(%x : tensor<?xf64>) : tensor<?xf64> -> tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?x?xf64>) {
+  // expected-error@+1 {{'net.fold' op needs a margin for each axis}}
+  %p = net.fold %x [#net.margin<1 wrap, 1 wrap>] : tensor<?x?xf64> -> tensor<?x?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?x?xf64>, %w : !net.weights<2>) {
+  // expected-error@+1 {{'net.conv' op needs a positive stride for each axis}}
+  %p = net.conv %x, %w strides [2] : tensor<?x?xf64>, <2> -> tensor<?x?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %w : !net.weights<1>) {
+  // expected-error@+1 {{'net.conv_transpose' op needs a positive stride for each axis}}
+  %p = net.conv_transpose %x, %w strides [0] : tensor<?xf64>, <1> -> tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %w : !net.weights<2>) {
+  // expected-error@+1 {{'net.conv' op needs weights of rank 1}}
+  %p = net.conv %x, %w : tensor<?xf64>, <2> -> tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>) {
+  // expected-error@+1 {{'net.reduce' op needs 2 tensors}}
+  %p = net.reduce dot %x : tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %y : tensor<?xf32>) {
+  // expected-error@+1 {{'net.reduce' op needs tensors of one type}}
+  %p = net.reduce dot %x, %y : tensor<?xf64>, tensor<?xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>) {
+  // expected-error@+1 {{'net.reduce' op needs 1 tensor}}
+  %p = net.reduce sum %x, %x : tensor<?xf64>, tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%n : i64, %x : tensor<?xf64>) {
+  // expected-error@+1 {{'net.recur' op needs a net.until at the end of its region}}
+  %r = net.recur %n pass %pass carry (%u = %x : tensor<?xf64>) attributes {line = 1 : i64, loop = 0 : i64, measure = "change", what = "u"} {
+    net.yield %u : tensor<?xf64>
+  }
+  return
+}

@@ -50,6 +50,20 @@ net.program @p {
     // CHECK: net.yield %[[U]], %{{.*}} : tensor<?xf64>, f64
     net.yield %u, %v : tensor<?xf64>, f64
   }
+  // CHECK: net.pad %[[F]] [#net.margin<1 value, 2 slope>] values(%{{.*}}, %{{.*}} : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
+  %tensors = net.pad %f [#net.margin<1 value, 2 slope>] values(%g, %c : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
+  // CHECK: net.conv %[[P]], %[[W]] strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
+  %stride = net.conv %p, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
+  // CHECK: net.conv_transpose %{{.*}}, %[[W]] strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
+  %back = net.conv_transpose %stride, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
+  // CHECK: net.reduce dot %{{.*}}, %{{.*}} : tensor<?xf64>, tensor<?xf64>
+  %dot = net.reduce dot %f, %g : tensor<?xf64>, tensor<?xf64>
+  // CHECK: net.recur %{{.*}} pass %{{.*}} carry (%[[Z:.*]] = %[[F]] : tensor<?xf64>) attributes {accept, line = 3 : i64, loop = 0 : i64, measure = "change", what = "u"} {
+  %fixed = net.recur %n pass %pass carry (%z = %f : tensor<?xf64>) attributes {accept, line = 3 : i64, loop = 0 : i64, measure = "change", what = "u"} {
+    %done = arith.cmpf olt, %dot, %c : f64
+    // CHECK: net.until %{{.*}} measured %{{.*}} against %{{.*}} yield %[[Z]] : tensor<?xf64>
+    net.until %done measured %dot against %c yield %z : tensor<?xf64>
+  }
   // CHECK: net.output "u" %{{.*}}#0 : tensor<?xf64>
   net.output "u" %r#0 : tensor<?xf64>
 }

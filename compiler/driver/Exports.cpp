@@ -1,0 +1,45 @@
+//===- Exports.cpp - networks in the words of others ----------------------===//
+
+#include "compiler/driver/Exports.h"
+#include "compiler/exporters/Dot.h"
+#include "compiler/library/Library.h"
+
+#include "llvm/Support/Path.h"
+
+namespace pdec::driver {
+
+/// The script's text; it was read before, so that it is there.
+static std::string scriptText(const Options &options) {
+  std::string problem;
+  return readFile(options.file, problem).value_or("");
+}
+
+llvm::Expected<exporters::OnnxFile> onnxModel(const Options &options,
+                                              Lowered &lowered,
+                                              bool withDefaults) {
+  exporters::OnnxOptions onnx;
+  onnx.profile = options.profile == Profile::Conv
+                     ? exporters::OnnxProfile::Conv
+                     : exporters::OnnxProfile::Slice;
+  onnx.unroll = options.unroll;
+  onnx.withDefaults = withDefaults;
+  onnx.version = PDEC_VERSION;
+  onnx.script = llvm::sys::path::filename(options.file).str();
+  onnx.text = scriptText(options);
+  return exporters::exportOnnx(*lowered.module, lowered.interface, onnx);
+}
+
+std::string networkPicture(const Options &options, Lowered &lowered) {
+  SourceFile script(options.file, scriptText(options));
+  auto lineOf = [&](llvm::StringRef file, unsigned number) -> std::string {
+    if (file == script.name())
+      return std::string(script.line(number));
+    for (const ast::Script *library : libraryScripts())
+      if (file == library->file->name())
+        return std::string(library->file->line(number));
+    return "";
+  };
+  return exporters::exportDot(*lowered.module, lineOf);
+}
+
+} // namespace pdec::driver

@@ -1,0 +1,53 @@
+//===- Onnx.h - networks as ONNX models -------------------------*- C++ -*-===//
+
+#ifndef PDEC_EXPORTERS_ONNX_H
+#define PDEC_EXPORTERS_ONNX_H
+
+#include "compiler/pde/Interface.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/Error.h"
+
+#include <string>
+#include <vector>
+
+namespace pdec::exporters {
+
+/// How convolutions are said: as Conv and ConvTranspose nodes, in f32 only, or
+/// as the chains of slices, products and sums that every runtime has in f64.
+enum class OnnxProfile { Conv, Slice };
+
+struct OnnxOptions {
+  OnnxProfile profile = OnnxProfile::Conv;
+  bool unroll = false; ///< repeated blocks as copies instead of a Loop
+  /// Parameters and sizes may be left out, for the script's defaults. Some
+  /// interfaces of ONNX Runtime drop what is given for such inputs.
+  bool withDefaults = true;
+  std::string version; ///< of pdec
+  std::string script;  ///< its file name
+  std::string text;    ///< and what is in it
+};
+
+struct OnnxFile {
+  std::string bytes;
+  /// Sizes of grids without inputs, which the model takes as numbers.
+  struct Size {
+    std::string name;
+    int grid, axis;
+  };
+  std::vector<Size> sizes;
+  /// The interface's numbers of the parameters that the model takes.
+  std::vector<int> params;
+  /// The names of inputs and outputs, by the interface's numbers.
+  std::vector<std::string> inputs, outputs;
+};
+
+/// A module in the net dialect as a model. An error says, with the line, what
+/// the profile has no words for.
+llvm::Expected<OnnxFile> exportOnnx(mlir::ModuleOp module,
+                                    const pde::Interface &interface,
+                                    const OnnxOptions &options);
+
+} // namespace pdec::exporters
+
+#endif // PDEC_EXPORTERS_ONNX_H

@@ -1,0 +1,253 @@
+//===- OnnxConv.cpp - convolutions and their transposes -------------------===//
+//
+// In the profile Conv, an operator and its adjoint are a Conv and a
+// ConvTranspose that name one kernel. Chains of slices, products and sums keep
+// the order of the taps; they also do where a kernel would be mostly zeros.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/exporters/OnnxExporter.h"
+
+#include "mlir/IR/Matchers.h"
+
+#include <limits>
+
+using namespace mlir;
+
+namespace pdec::exporters {
+
+/// A kernel with more elements than this is not made.
+static constexpr int64_t largestKernel = 4096;
+
+static std::optional<double> constantOf(Value value) {
+  FloatAttr constant;
+  if (value && matchPattern(value, m_Constant(&constant)))
+    return constant.getValueAsDouble();
+  return std::nullopt;
+}
+
+/// A tap's offset along the axes, from the smallest one on.
+static SmallVector<int64_t> placeOf(net::WeightsOp op, unsigned tap,
+                                    ArrayRef<int64_t> first) {
+  auto offset = llvm::cast<DenseI64ArrayAttr>(op.getOffsets()[tap]);
+  SmallVector<int64_t> place(offset.asArrayRef());
+  for (auto [axis, from] : llvm::enumerate(first))
+    place[axis] -= from;
+  return place;
+}
+
+/// The smallest offset along each axis, and how far the others reach from it.
+static void spanOf(net::WeightsOp op, SmallVector<int64_t> &first,
+                   SmallVector<int64_t> &extent) {
+  unsigned rank = op.getResult().getType().getRank();
+  first.assign(rank, std::numeric_limits<int64_t>::max());
+  SmallVector<int64_t> last(rank, std::numeric_limits<int64_t>::min());
+  for (auto offset : op.getOffsets().getAsRange<DenseI64ArrayAttr>())
+    for (unsigned axis = 0; axis < rank; ++axis) {
+      first[axis] = std::min(first[axis], offset[axis]);
+      last[axis] = std::max(last[axis], offset[axis]);
+    }
+  extent.clear();
+  for (unsigned axis = 0; axis < rank; ++axis)
+    extent.push_back(last[axis] - first[axis]);
+}
+
+//===----------------------------------------------------------------------===//
+// Weights
+//===----------------------------------------------------------------------===//
+
+/// The shape of the dense kernel and each tap's place in it; nothing if it is
+/// too large.
+struct Kernel {
+  std::vector<int64_t> shape = {1, 1};
+  int64_t count = 1;
+  std::vector<int64_t> cells;
+};
+static std::optional<Kernel> layOut(net::WeightsOp op) {
+  SmallVector<int64_t> first, extent;
+  spanOf(op, first, extent);
+  Kernel kernel;
+  for (int64_t reach : extent) {
+    kernel.shape.push_back(reach + 1);
+    if (reach >= largestKernel || (kernel.count *= reach + 1) > largestKernel)
+      return std::nullopt;
+  }
+  for (unsigned tap = 0; tap < op.getValues().size(); ++tap) {
+    int64_t cell = 0;
+    for (auto [axis, offset] : llvm::enumerate(placeOf(op, tap, first)))
+      cell = cell * (extent[axis] + 1) + offset;
+    kernel.cells.push_back(cell);
+  }
+  return kernel;
+}
+
+/// The kernel as an initializer; empty if a weight is computed.
+Name OnnxExporter::constantKernel(net::WeightsOp op) {
+  std::optional<Kernel> kernel = layOut(op);
+  if (!kernel)
+    return "";
+  std::vector<double> values(kernel->count, 0);
+  for (auto [cell, value] : llvm::zip(kernel->cells, op.getValues())) {
+    std::optional<double> constant = constantOf(value);
+    if (!constant)
+      return "";
+    values[cell] = *constant;
+  }
+  return model.constant(element, kernel->shape, values);
+}
+
+/// The kernel, put together from the taps' scalars.
+Name OnnxExporter::computedKernel(net::WeightsOp op, ArrayRef<Name> taps) {
+  std::optional<Kernel> kernel = layOut(op);
+  if (!kernel)
+    return "";
+  std::vector<Name> parts(kernel->count, model.constant(element, {1}, {0}));
+  for (auto [cell, tap] : llvm::zip(kernel->cells, taps))
+    parts[cell] = graph->node("Unsqueeze", {tap, model.integers({0})});
+  Name row = graph->node("Concat", parts, {Attribute::integer("axis", 0)});
+  return graph->node("Reshape", {row, model.integers(kernel->shape)}, {},
+                     "weights");
+}
+
+void OnnxExporter::emitWeights(net::WeightsOp op) {
+  Weights made;
+  bool isConv = lead > 0;
+  if (isConv)
+    made.kernel = constantKernel(op);
+  if (made.kernel.empty()) {
+    for (Value value : op.getValues())
+      made.taps.push_back(inElement(value));
+    if (isConv)
+      made.kernel = computedKernel(op, made.taps);
+  }
+  if (op.getScale() && constantOf(op.getScale()) != 1.0)
+    made.scale = inElement(op.getScale());
+  weights[op.getResult()] = made;
+}
+
+Name OnnxExporter::scaled(const Name &sum, Value operand) {
+  const Name &scale = weights[operand].scale;
+  return scale.empty() ? sum
+                       : graph->node("Mul", {scale, sum}, {}, "conv_scale");
+}
+
+/// One more term of a sum; a weight of one forms no product.
+Name OnnxExporter::addTerm(const Name &sum, Value weight, const Name &tap,
+                           const Name &x) {
+  std::optional<double> constant = constantOf(weight);
+  if (constant == -1.0)
+    return sum.empty() ? graph->node("Neg", {x}) : graph->node("Sub", {sum, x});
+  Name term = constant == 1.0 ? x : graph->node("Mul", {tap, x});
+  return sum.empty() ? term : graph->node("Add", {sum, term});
+}
+
+static SmallVector<int64_t> stridesOf(std::optional<ArrayRef<int64_t>> given,
+                                      int64_t rank) {
+  return given ? SmallVector<int64_t>(*given) : SmallVector<int64_t>(rank, 1);
+}
+
+static bool isStrided(ArrayRef<int64_t> strides) {
+  return llvm::any_of(strides, [](int64_t stride) { return stride != 1; });
+}
+
+//===----------------------------------------------------------------------===//
+// Convolution
+//===----------------------------------------------------------------------===//
+
+/// Each tap sees the cells that its offset shifts under the result.
+Name OnnxExporter::convChain(net::WeightsOp op, const Name &x,
+                             ArrayRef<int64_t> strides) {
+  SmallVector<int64_t> first, extent;
+  spanOf(op, first, extent);
+  std::vector<int64_t> axes;
+  for (int64_t axis = 0; axis < rank; ++axis)
+    axes.push_back(axis + lead);
+  Name sum;
+  for (unsigned tap = 0; tap < op.getValues().size(); ++tap) {
+    SmallVector<int64_t> place = placeOf(op, tap, first);
+    std::vector<int64_t> ends;
+    for (auto [reach, offset] : llvm::zip(extent, place))
+      ends.push_back(offset == reach ? std::numeric_limits<int64_t>::max()
+                                     : offset - reach);
+    Name part = graph->node("Slice",
+                            {x, model.integers({place.begin(), place.end()}),
+                             model.integers(ends), model.integers(axes),
+                             model.integers({strides.begin(), strides.end()})});
+    sum = addTerm(sum, op.getValues()[tap], weights[op].taps[tap], part);
+  }
+  return sum;
+}
+
+void OnnxExporter::emitConv(net::ConvOp op) {
+  auto shared = op.getWeights().getDefiningOp<net::WeightsOp>();
+  SmallVector<int64_t> strides = stridesOf(op.getStrides(), rank);
+  const Name &kernel = weights[shared].kernel;
+  std::vector<Attribute> attributes;
+  if (isStrided(strides))
+    attributes.push_back(
+        Attribute::list("strides", {strides.begin(), strides.end()}));
+  Name sum = kernel.empty()
+                 ? convChain(shared, name(op.getX()), strides)
+                 : graph->node("Conv", {name(op.getX()), kernel}, attributes);
+  names[op.getResult()] = scaled(sum, op.getWeights());
+}
+
+//===----------------------------------------------------------------------===//
+// Transposed convolution
+//===----------------------------------------------------------------------===//
+
+/// The cells with stride - 1 zeros behind each but the last.
+Name OnnxExporter::spread(const Name &x, ArrayRef<int64_t> strides) {
+  std::vector<int64_t> behind, pads(2 * (lead + 2 * rank), 0), factors(lead, 1);
+  SmallVector<net::MarginAttr> cuts;
+  for (int64_t axis = 0; axis < rank; ++axis) {
+    behind.push_back(lead + 2 * axis + 1);
+    pads[lead + 2 * rank + lead + 2 * axis + 1] = strides[axis] - 1;
+    factors.push_back(strides[axis]);
+    cuts.push_back(
+        net::MarginAttr::get(module.getContext(), 0, net::Continuation::Value,
+                             1 - strides[axis], net::Continuation::Value));
+  }
+  // A column of zeros behind each cell, then both axes as one.
+  Name columns = graph->node("Unsqueeze", {x, model.integers(behind)});
+  columns = graph->node(
+      "Pad", {columns, model.integers(pads), model.constant(element, {}, {0})});
+  Name shape =
+      graph->node("Mul", {graph->node("Shape", {x}), model.integers(factors)});
+  return cutMargins(graph->node("Reshape", {columns, shape}), cuts, -1);
+}
+
+/// Each tap puts the cells where its offset shifts them, zeros around; from the
+/// last tap to the first.
+Name OnnxExporter::transposeChain(net::WeightsOp op, const Name &x) {
+  SmallVector<int64_t> first, extent;
+  spanOf(op, first, extent);
+  Name sum, zero = model.constant(element, {}, {0});
+  for (unsigned tap = op.getValues().size(); tap-- > 0;) {
+    SmallVector<int64_t> low = placeOf(op, tap, first), high;
+    for (auto [reach, offset] : llvm::zip(extent, low))
+      high.push_back(reach - offset);
+    Name part = padConstant(x, low, high, zero);
+    sum = addTerm(sum, op.getValues()[tap], weights[op].taps[tap], part);
+  }
+  return sum;
+}
+
+void OnnxExporter::emitConvTranspose(net::ConvTransposeOp op) {
+  auto shared = op.getWeights().getDefiningOp<net::WeightsOp>();
+  SmallVector<int64_t> strides = stridesOf(op.getStrides(), rank);
+  const Name &kernel = weights[shared].kernel;
+  std::vector<Attribute> attributes;
+  Name x = name(op.getX());
+  if (kernel.empty() && isStrided(strides))
+    x = spread(x, strides);
+  else if (isStrided(strides))
+    attributes.push_back(
+        Attribute::list("strides", {strides.begin(), strides.end()}));
+  Name sum = kernel.empty()
+                 ? transposeChain(shared, x)
+                 : graph->node("ConvTranspose", {x, kernel}, attributes);
+  names[op.getResult()] = scaled(sum, op.getWeights());
+}
+
+} // namespace pdec::exporters

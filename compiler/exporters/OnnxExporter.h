@@ -1,0 +1,132 @@
+//===- OnnxExporter.h - from layers to ONNX nodes ---------------*- C++ -*-===//
+
+#ifndef PDEC_EXPORTERS_ONNXEXPORTER_H
+#define PDEC_EXPORTERS_ONNXEXPORTER_H
+
+#include "compiler/exporters/Onnx.h"
+#include "compiler/exporters/OnnxModel.h"
+#include "compiler/net/NetDialect.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+#include <optional>
+
+namespace pdec::exporters {
+
+/// Says a network's operations as nodes, in their order. One file holds a
+/// family of operations. Inside a model of the profile Conv, tensors have two
+/// more axes in front, both of size one.
+class OnnxExporter {
+public:
+  OnnxExporter(mlir::ModuleOp module, const pde::Interface &interface,
+               const OnnxOptions &options);
+
+  llvm::Expected<OnnxFile> run();
+
+private:
+  mlir::ModuleOp module;
+  const pde::Interface &interface;
+  const OnnxOptions &options;
+  OnnxModel model;
+  OnnxGraph *graph; ///< where nodes go: the model's, or that of a loop
+  OnnxFile file;
+  int64_t lead;     ///< axes in front of the grid's
+  int64_t rank = 1; ///< of the tensors of the layer that is being said
+  Element element;
+  llvm::DenseMap<mlir::Value, Name> names;
+  std::string refusal; ///< the first one, with its place
+
+  /// What the taps of a convolution are multiplied by.
+  struct Weights {
+    Name kernel;            ///< of Conv and ConvTranspose; empty: none is made
+    std::vector<Name> taps; ///< scalars of the element type, for chains
+    Name scale;             ///< likewise; empty: one
+  };
+  llvm::DenseMap<mlir::Value, Weights> weights;
+  /// Whether a loop with a condition ended by it, innermost loops first.
+  struct Ending {
+    net::RecurOp loop;
+    Name converged;
+  };
+  std::vector<Ending> endings;
+
+  Name name(mlir::Value value) { return names.lookup(value); }
+  void refuse(mlir::Operation *op, const llvm::Twine &what);
+
+  // OnnxExport.cpp: the program, its inputs and outputs.
+  void describeModel();
+  void nameInterface();
+  void emitParam(pde::ParamOp op);
+  void emitInput(net::InputOp op);
+  void emitOutput(net::OutputOp op);
+  void emitEndings();
+  void emitSize(pde::SizeOp op);
+  Name gridSize(int grid, int axis, mlir::Operation *user);
+  ValueType gridType(int grid);
+  void emitBlock(mlir::Block &block);
+  void emit(mlir::Operation &op);
+  bool emitLayer(mlir::Operation &op);
+
+  // OnnxScalars.cpp: arithmetic, of numbers and of whole tensors alike.
+  bool emitArithmetic(mlir::Operation &op);
+  bool emitConversion(mlir::Operation &op);
+  bool emitComparison(mlir::Operation &op);
+  bool emitFunction(mlir::Operation &op);
+  void emitConstant(mlir::Operation &op);
+  Name converted(const Name &value, Element to);
+  Name inElement(mlir::Value scalar);
+  void emitActivation(net::ActivationOp op);
+  void emitReduce(net::ReduceOp op);
+  void emitCoordinate(net::CoordinateOp op);
+
+  // OnnxPad.cpp: pad and its transpose.
+  void emitPad(net::PadOp op);
+  void emitFold(net::FoldOp op);
+  Name cutMargins(const Name &x, llvm::ArrayRef<net::MarginAttr> margins,
+                  int sign);
+  Name padConstant(const Name &x, llvm::ArrayRef<int64_t> low,
+                   llvm::ArrayRef<int64_t> high, const Name &value);
+  Name padAxis(const Name &x, net::MarginAttr margin, int64_t axis,
+               mlir::Value low, mlir::Value high, net::PadOp op);
+  Name beyond(const Name &x, net::Continuation kind, int64_t count,
+              int64_t axis, bool isHigh, mlir::Value value, net::PadOp op);
+  Name slopes(mlir::Value slope, int64_t count, int64_t axis, bool isHigh);
+  Name copies(const Name &x, int64_t count, int64_t axis, bool isHigh);
+  Name wrapAxis(const Name &x, int64_t low, int64_t high, int64_t axis);
+  Name valuesBeyond(mlir::Value tensor, int64_t count, int64_t axis,
+                    net::PadOp op);
+  Name foldAxis(const Name &x, net::MarginAttr margin, int64_t axis);
+  Name foldSide(const Name &y, const Name &removed, net::Continuation kind,
+                int64_t count, int64_t axis, bool isHigh);
+  Name slice(const Name &x, int64_t axis, int64_t start, int64_t end,
+             int64_t step = 1);
+
+  // OnnxConv.cpp: convolutions.
+  void emitWeights(net::WeightsOp op);
+  Name constantKernel(net::WeightsOp op);
+  Name computedKernel(net::WeightsOp op, llvm::ArrayRef<Name> taps);
+  void emitConv(net::ConvOp op);
+  void emitConvTranspose(net::ConvTransposeOp op);
+  Name convChain(net::WeightsOp op, const Name &x,
+                 llvm::ArrayRef<int64_t> strides);
+  Name transposeChain(net::WeightsOp op, const Name &x);
+  Name spread(const Name &x, llvm::ArrayRef<int64_t> strides);
+  Name addTerm(const Name &sum, mlir::Value weight, const Name &tap,
+               const Name &x);
+  Name scaled(const Name &sum, mlir::Value weights);
+
+  // OnnxLoops.cpp: repeat and recur.
+  void emitRepeat(net::RepeatOp op);
+  void emitUnrolled(net::RepeatOp op, int64_t count);
+  void emitRecur(net::RecurOp op);
+  std::optional<int64_t> knownCount(mlir::Value count);
+  ValueType typeOf(mlir::Type type);
+  void bindArguments(mlir::Block &block, OnnxGraph &body);
+  void carryEndings(OnnxGraph &body, std::vector<Name> &inits,
+                    std::vector<Ending> inner);
+  void takeEndings(llvm::ArrayRef<Ending> inner, llvm::ArrayRef<Name> results);
+};
+
+} // namespace pdec::exporters
+
+#endif // PDEC_EXPORTERS_ONNXEXPORTER_H

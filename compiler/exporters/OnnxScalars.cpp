@@ -1,0 +1,300 @@
+//===- OnnxScalars.cpp - arithmetic, of numbers and of whole tensors ------===//
+//
+// Numbers are tensors without axes, which ONNX spreads over others by itself:
+// one node says an operation of both. No arithmetic is merged or reordered.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/exporters/OnnxExporter.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace mlir;
+
+namespace pdec::exporters {
+
+static Element elementOf(Type type) {
+  if (type.isF32())
+    return Element::F32;
+  if (type.isF64())
+    return Element::F64;
+  return type.isInteger(1) ? Element::Bool : Element::I64;
+}
+
+/// Values of TensorProto.DataType.
+static int64_t codeOf(Element element) {
+  switch (element) {
+  case Element::F32:
+    return 1;
+  case Element::I64:
+    return 7;
+  case Element::Bool:
+    return 9;
+  case Element::F64:
+    return 11;
+  }
+  llvm_unreachable("an element type");
+}
+
+Name OnnxExporter::converted(const Name &value, Element to) {
+  return graph->node("Cast", {value}, {Attribute::integer("to", codeOf(to))});
+}
+
+void OnnxExporter::emitConstant(Operation &op) {
+  TypedAttr value = cast<arith::ConstantOp>(op).getValue();
+  if (auto real = dyn_cast<FloatAttr>(value))
+    names[op.getResult(0)] = model.constant(elementOf(value.getType()), {},
+                                            {real.getValueAsDouble()});
+  else if (value.getType().isInteger(1))
+    names[op.getResult(0)] = model.constant(
+        Element::Bool, {}, {double(cast<IntegerAttr>(value).getInt() != 0)});
+  else
+    names[op.getResult(0)] = model.integer(cast<IntegerAttr>(value).getInt());
+}
+
+/// A scalar, rounded to the element type.
+Name OnnxExporter::inElement(Value scalar) {
+  FloatAttr constant;
+  if (matchPattern(scalar, m_Constant(&constant)))
+    return model.constant(element, {}, {constant.getValueAsDouble()});
+  if (elementOf(scalar.getType()) == element)
+    return name(scalar);
+  return converted(name(scalar), element);
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+/// The operator with the meaning of an operation, or empty.
+static const char *operatorOf(Operation &op) {
+  return llvm::StringSwitch<const char *>(op.getName().getStringRef())
+      .Cases("arith.addf", "arith.addi", "Add")
+      .Cases("arith.subf", "arith.subi", "Sub")
+      .Cases("arith.mulf", "arith.muli", "Mul")
+      .Case("arith.divf", "Div")
+      .Case("arith.negf", "Neg")
+      .Case("arith.andi", "And")
+      .Case("arith.ori", "Or")
+      .Case("arith.xori", "Xor")
+      .Case("arith.select", "Where")
+      .Cases("arith.maxsi", "arith.maximumf", "Max")
+      .Cases("arith.minsi", "arith.minimumf", "Min")
+      .Cases("math.absf", "math.absi", "Abs")
+      .Case("math.exp", "Exp")
+      .Case("math.log", "Log")
+      .Case("math.sqrt", "Sqrt")
+      .Case("math.sin", "Sin")
+      .Case("math.tanh", "Tanh")
+      .Case("math.floor", "Floor")
+      .Case("math.powf", "Pow")
+      .Default("");
+}
+
+/// Functions that are made of two operators.
+bool OnnxExporter::emitFunction(Operation &op) {
+  if (!isa<math::RsqrtOp, math::CosOp, math::TanOp>(op))
+    return false;
+  Name x = name(op.getOperand(0));
+  Name &result = names[op.getResult(0)];
+  bool isDouble = op.getResult(0).getType().isF64();
+  if (isa<math::RsqrtOp>(op))
+    result = graph->node("Reciprocal", {graph->node("Sqrt", {x})});
+  else if (isa<math::CosOp>(op))
+    result = graph->node("Cos", {x});
+  else if (isDouble) // runtimes lack it
+    result =
+        graph->node("Div", {graph->node("Sin", {x}), graph->node("Cos", {x})});
+  else
+    result = graph->node("Tan", {x});
+  return true;
+}
+
+/// A comparison of reals; `negated` says the opposite of its operator, which is
+/// how those are said that hold for pairs with a NaN.
+struct Comparison {
+  const char *op;
+  bool negated;
+};
+static Comparison comparisonOf(arith::CmpFPredicate predicate) {
+  switch (predicate) {
+  case arith::CmpFPredicate::OLT:
+    return {"Less", false};
+  case arith::CmpFPredicate::OLE:
+    return {"LessOrEqual", false};
+  case arith::CmpFPredicate::OGT:
+    return {"Greater", false};
+  case arith::CmpFPredicate::OGE:
+    return {"GreaterOrEqual", false};
+  case arith::CmpFPredicate::OEQ:
+    return {"Equal", false};
+  case arith::CmpFPredicate::UNE:
+    return {"Equal", true};
+  case arith::CmpFPredicate::ULT:
+    return {"GreaterOrEqual", true};
+  case arith::CmpFPredicate::ULE:
+    return {"Greater", true};
+  case arith::CmpFPredicate::UGT:
+    return {"LessOrEqual", true};
+  case arith::CmpFPredicate::UGE:
+    return {"Less", true};
+  default:
+    return {"", false};
+  }
+}
+
+static Comparison comparisonOf(arith::CmpIPredicate predicate) {
+  switch (predicate) {
+  case arith::CmpIPredicate::slt:
+    return {"Less", false};
+  case arith::CmpIPredicate::sle:
+    return {"LessOrEqual", false};
+  case arith::CmpIPredicate::sgt:
+    return {"Greater", false};
+  case arith::CmpIPredicate::sge:
+    return {"GreaterOrEqual", false};
+  case arith::CmpIPredicate::eq:
+    return {"Equal", false};
+  case arith::CmpIPredicate::ne:
+    return {"Equal", true};
+  default:
+    return {"", false};
+  }
+}
+
+bool OnnxExporter::emitComparison(Operation &op) {
+  Comparison comparison{"", false};
+  if (auto real = dyn_cast<arith::CmpFOp>(op))
+    comparison = comparisonOf(real.getPredicate());
+  else if (auto integer = dyn_cast<arith::CmpIOp>(op))
+    comparison = comparisonOf(integer.getPredicate());
+  if (!*comparison.op)
+    return false;
+  Name result = graph->node(comparison.op,
+                            {name(op.getOperand(0)), name(op.getOperand(1))});
+  names[op.getResult(0)] =
+      comparison.negated ? graph->node("Not", {result}) : result;
+  return true;
+}
+
+bool OnnxExporter::emitConversion(Operation &op) {
+  if (!isa<arith::TruncFOp, arith::ExtFOp, arith::SIToFPOp, arith::FPToSIOp,
+           arith::ExtUIOp, arith::UIToFPOp>(op))
+    return false;
+  names[op.getResult(0)] =
+      converted(name(op.getOperand(0)), elementOf(op.getResult(0).getType()));
+  return true;
+}
+
+bool OnnxExporter::emitArithmetic(Operation &op) {
+  if (isa<arith::ConstantOp>(op))
+    return emitConstant(op), true;
+  if (emitConversion(op) || emitComparison(op) || emitFunction(op))
+    return true;
+  std::string found = operatorOf(op);
+  if (found.empty())
+    return false;
+  std::vector<Name> operands;
+  for (Value operand : op.getOperands())
+    operands.push_back(name(operand));
+  names[op.getResult(0)] = graph->node(found, operands);
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Layers that work cell by cell
+//===----------------------------------------------------------------------===//
+
+/// Whether a value of an activation's region depends on a tensor.
+static bool isOfTensors(Value value, Block &body) {
+  if (value.getParentBlock() != &body)
+    return false;
+  Operation *op = value.getDefiningOp();
+  return !op || llvm::any_of(op->getOperands(), [&](Value operand) {
+    return isOfTensors(operand, body);
+  });
+}
+
+void OnnxExporter::emitActivation(net::ActivationOp op) {
+  Block &body = op.getBody().front();
+  for (auto [argument, x] : llvm::zip(body.getArguments(), op.getXs()))
+    names[argument] = name(x);
+  emitBlock(body);
+  Value result = body.getTerminator()->getOperand(0);
+  names[op.getResult()] = name(result);
+  if (!isOfTensors(result, body))
+    names[op.getResult()] = graph->node(
+        "Expand",
+        {name(result), graph->node("Shape", {name(op.getXs().front())})});
+}
+
+/// The greatest or least cell is NaN if any is, which ONNX leaves open.
+static Name withNaN(OnnxModel &model, OnnxGraph &graph, const Name &x,
+                    const Name &result) {
+  Name flags = graph.node("Cast", {graph.node("IsNaN", {x})},
+                          {Attribute::integer("to", 7)});
+  Name any = graph.node(
+      "Greater",
+      {graph.node("ReduceMax", {flags}, {Attribute::integer("keepdims", 0)}),
+       model.integer(0)});
+  Name nan = model.constant(Element::F64, {},
+                            {std::numeric_limits<double>::quiet_NaN()});
+  return graph.node("Where", {any, nan, result});
+}
+
+void OnnxExporter::emitReduce(net::ReduceOp op) {
+  std::vector<Name> xs;
+  for (Value x : op.getXs())
+    xs.push_back(element == Element::F64 ? name(x)
+                                         : converted(name(x), Element::F64));
+  std::vector<Attribute> attributes = {Attribute::integer("keepdims", 0)};
+  Name x = xs.front();
+  Name &result = names[op.getResult()];
+  switch (op.getKind()) {
+  case pde::Reduction::Dot:
+    x = graph->node("Mul", {x, xs.back()});
+    [[fallthrough]];
+  case pde::Reduction::Sum:
+    result = graph->node("ReduceSum", {x}, attributes);
+    return;
+  case pde::Reduction::Min:
+    result =
+        withNaN(model, *graph, x, graph->node("ReduceMin", {x}, attributes));
+    return;
+  case pde::Reduction::MaxAbs:
+    x = graph->node("Abs", {x});
+    [[fallthrough]];
+  case pde::Reduction::Max:
+    result =
+        withNaN(model, *graph, x, graph->node("ReduceMax", {x}, attributes));
+    return;
+  }
+}
+
+void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
+  std::vector<Name> sizes;
+  if (lead)
+    sizes.push_back(model.integers({1, 1}));
+  for (Value size : op.getSizes())
+    sizes.push_back(
+        graph->node("Unsqueeze", {name(size), model.integers({0})}));
+  Name shape = graph->node("Concat", sizes, {Attribute::integer("axis", 0)});
+  Name cells =
+      graph->node("Range", {model.integer(0), name(op.getSizes()[op.getAxis()]),
+                            model.integer(1)});
+  Name x = graph->node("Mul",
+                       {converted(cells, Element::F64), name(op.getSpacing())});
+  x = graph->node("Add", {name(op.getFirst()), x});
+  if (element != Element::F64)
+    x = converted(x, element);
+  // A column that is spread over the axes behind it.
+  std::vector<int64_t> column(lead + rank, 1);
+  column[lead + op.getAxis()] = -1;
+  x = graph->node("Reshape", {x, model.integers(column)});
+  names[op.getResult()] = graph->node("Expand", {x, shape}, {}, "coordinate");
+}
+
+} // namespace pdec::exporters

@@ -1,0 +1,21 @@
+# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# The fluxes along both axes have a factor in common. They go to scratch memory
+# together, so that the exponential is computed once a cell: in whole vectors, in
+# the rest, in rows and in cells at the boundary.
+
+# CHECK-LABEL: func.func private @sweep0
+# CHECK: math.exp {{.*}} : vector<4xf64>
+# CHECK: math.exp {{.*}} : vector<4xf64>
+# CHECK: math.exp {{.*}} : vector<4xf64>
+# CHECK: math.exp {{.*}} : f64
+# CHECK-NOT: math.exp
+# CHECK: return
+grid X : 2d, boundary reflecting
+input f on X
+fun step(u) = {
+  let p = forward(x)(u)
+  let q = forward(y)(u)
+  let g = exp(-(p^2 + q^2))
+  return u - 0.1*(forward(x)'(g*p) + forward(y)'(g*q))
+}
+output u = step(f)
