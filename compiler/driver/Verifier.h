@@ -45,6 +45,7 @@ private:
   // VerifyProof.cpp
   bool prove(const GridSizes &sizes);
   std::string placeOfDifference(const GridSizes &sizes);
+  std::string originOfDifference(const GridSizes &sizes);
 
   // VerifyRuns.cpp
   bool compare(const GridSizes &sizes, int threads);
