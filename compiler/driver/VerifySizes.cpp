@@ -170,7 +170,7 @@ std::vector<GridSizes> sizesToProve(const Interface &interface) {
          {of(3), twice(41), one}},
         {{least(0), least(0), least(0)},
          {least(1), least(3), least(2)},
-         {of(2), of(3), least(24)}}}});
+         {of(2), of(3), of(24)}}}});
   if (sizes.size() == 3 && sizes[1].mostCells() > mostCellsBetween)
     sizes.erase(sizes.begin() + 1);
   return sizes;
