@@ -10,7 +10,9 @@ namespace pdec::driver {
 
 const std::vector<std::string> &boundaryVariants() {
   static const std::vector<std::string> clauses = {
-      "boundary reflecting", "boundary periodic", "boundary dirichlet 0",
+      "boundary reflecting",
+      "boundary periodic",
+      "boundary dirichlet 0",
       "boundary neumann 0.5",
       "boundary low dirichlet 0.25, high reflecting",
       "boundary low reflecting, high dirichlet -0.5"};
@@ -42,9 +44,44 @@ static void replaceBoundary(ast::GridStatement &grid,
       clauses.push_back(std::move(clause));
 }
 
+/// Cuts `levels = 7` in the call of a solver or a scheme; true if there was
+/// such an argument.
+static bool reduceLevels(ast::Expr &expr) {
+  if (expr.kind != ast::ExprKind::Call)
+    return false;
+  bool reduced = false;
+  for (ast::Argument &argument : static_cast<ast::CallExpr &>(expr).arguments) {
+    if (argument.value->kind == ast::ExprKind::Call)
+      reduced |= reduceLevels(*argument.value);
+    if (argument.name.text != "levels" ||
+        argument.value->kind != ast::ExprKind::Number)
+      continue;
+    auto &number = static_cast<ast::NumberExpr &>(*argument.value);
+    if (!number.isInteger || number.integer <= mostLevels)
+      continue;
+    number.integer = mostLevels;
+    number.real = double(mostLevels);
+    reduced = true;
+  }
+  return reduced;
+}
+
+static bool reduceLevels(ast::Script &script) {
+  bool reduced = false;
+  for (ast::StatementPtr &statement : script.statements) {
+    if (statement->kind == ast::StatementKind::Solve)
+      reduced |=
+          reduceLevels(*static_cast<ast::SolveStatement &>(*statement).solver);
+    if (statement->kind == ast::StatementKind::Evolve)
+      reduced |=
+          reduceLevels(*static_cast<ast::EvolveStatement &>(*statement).step);
+  }
+  return reduced;
+}
+
 BoundaryVariant::BoundaryVariant(const std::string &path,
                                  const std::string &text,
-                                 const std::string &clause)
+                                 const std::string &clause, bool allLevels)
     : source(path, text), donor("boundary", "grid V : 1d, " + clause + "\n") {
   script = parse(source, diagnostics);
   if (!script || diagnostics.hasErrors())
@@ -56,6 +93,8 @@ BoundaryVariant::BoundaryVariant(const std::string &path,
         return;
       replaceBoundary(*grid, std::move(clauses));
     }
+  if (!allLevels)
+    fewerLevels = reduceLevels(*script);
   checked = check(*script, diagnostics);
   if (diagnostics.hasErrors())
     checked.reset();

@@ -66,18 +66,18 @@ static std::string listText(const std::vector<GridSizes> &sizes) {
 void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
                            const std::vector<GridSizes> &unproved,
                            const std::vector<GridSizes> &compared) {
-  std::string proof;
+  llvm::outs() << setting << ": ";
   if (!proved.empty())
-    proof = "proved on " + listText(proved) + " cells";
+    llvm::outs() << "proved on " << listText(proved) << " cells; ";
   if (!unproved.empty())
-    proof +=
-        (proof.empty() ? "" : ", ") +
-        ("not proved on " + listText(unproved) + " cells, which are too many");
-  llvm::outs() << llvm::formatv(
-      "{0}: {1}; {2} runs on {3} to {4} cells the same to the "
-      "bit; reference within {5}",
-      setting, proof, runs, compared.front().text(), compared.back().text(),
-      llvm::format("%.1e", worst));
+    llvm::outs() << "not proved on " << listText(unproved)
+                 << " cells, which are too many; ";
+  llvm::outs() << runs << " runs on " << compared.front().text();
+  if (compared.size() > 1)
+    llvm::outs() << " to " << compared.back().text();
+  llvm::outs() << " cells the same to the bit";
+  if (worst)
+    llvm::outs() << "; reference within " << llvm::format("%.1e", *worst);
   if (failedRuns)
     llvm::outs() << llvm::formatv("; {0} pairs of runs failed alike",
                                   failedRuns);
@@ -85,10 +85,17 @@ void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
 }
 
 bool Verifier::run() {
+  return runOn(sizesToProve(interface), sizesToRun(interface));
+}
+
+bool Verifier::runSmallest() {
+  return runOn({}, {sizesToRun(interface).front()});
+}
+
+bool Verifier::runOn(const std::vector<GridSizes> &proofs,
+                     const std::vector<GridSizes> &comparisons) {
   if (!prepare())
     return false;
-  std::vector<GridSizes> proofs = sizesToProve(interface);
-  std::vector<GridSizes> comparisons = sizesToRun(interface);
   std::vector<GridSizes> proved, unproved;
   for (const GridSizes &sizes : proofs) {
     // Larger ones need not be tried.

@@ -19,6 +19,8 @@ public:
 
   /// False after a difference, which it has told.
   bool run();
+  /// On data of the smallest size only.
+  bool runSmallest();
 
 private:
   const Options &options;
@@ -29,10 +31,12 @@ private:
   Lowered lowered[2];
   std::optional<codegen::JitProgram> programs[2];
   std::vector<pde_value> params;
-  double worst = 0;
+  std::optional<double> worst; ///< distance from the reference, if compared
   int runs = 0, failedRuns = 0;
 
   // Verifier.cpp
+  bool runOn(const std::vector<GridSizes> &proofs,
+             const std::vector<GridSizes> &comparisons);
   bool prepare();
   void tell(const std::string &text);
   void tellSuccess(const std::vector<GridSizes> &proved,
@@ -46,6 +50,7 @@ private:
   /// too large.
   std::optional<std::string> placeOfDifference(const GridSizes &sizes);
   std::string differenceOnSymbols(const GridSizes &sizes);
+  std::string originOfDifference(const GridSizes &sizes);
 
   // VerifyRuns.cpp
   bool compare(const GridSizes &sizes, int threads);

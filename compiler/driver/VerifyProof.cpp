@@ -94,4 +94,20 @@ std::string Verifier::differenceOnSymbols(const GridSizes &sizes) {
   return "";
 }
 
+/// Where a difference that data have shown comes from, as a line for a message;
+/// empty if symbols do not tell. Large sizes would take long, so that the ones
+/// of the proof stand in for them.
+std::string Verifier::originOfDifference(const GridSizes &sizes) {
+  constexpr int64_t mostCells = 5000;
+  std::vector<GridSizes> candidates = sizesToProve(interface);
+  if (sizes.mostCells() <= mostCells)
+    candidates.insert(candidates.begin(), sizes);
+  for (const GridSizes &candidate : candidates) {
+    std::string place = placeOfDifference(candidate).value_or("");
+    if (!place.empty())
+      return "\n  " + place;
+  }
+  return "";
+}
+
 } // namespace pdec::driver

@@ -114,7 +114,7 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
     }
   }
   double relative = scale > 0 ? difference / scale : difference;
-  worst = std::max(worst, relative);
+  worst = std::max(worst.value_or(0), relative);
   if (relative <= tolerance(interface.isF32))
     return true;
   double movement = 0;

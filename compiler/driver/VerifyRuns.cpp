@@ -61,9 +61,10 @@ bool Verifier::comparePasses(const GridSizes &sizes, int threads,
                          digits(pass.measure), digits(pass.bound));
   };
   tell(llvm::formatv("kernel and network iterate differently ({0}, {1} cells, "
-                     "{2}): {3} and {4}",
+                     "{2}): {3} and {4}{5}",
                      setting, sizes.text(), threadsText(threads),
-                     describe(kernel), describe(network)));
+                     describe(kernel), describe(network),
+                     originOfDifference(sizes)));
   return false;
 }
 
@@ -90,14 +91,13 @@ bool Verifier::compareBits(const GridSizes &sizes, int threads,
     double truth = truths.failure.empty() ? truths.outputs[port][cell] : NAN;
     bool kernelIsFar =
         std::abs(mine[cell] - truth) > std::abs(theirs[cell] - truth);
-    std::string place = placeOfDifference(sizes).value_or("");
     tell(llvm::formatv(
         "kernel and network differ ({0}, {1} cells, {2}) in cell {3} of "
         "'{4}': {5} and {6}; the {8} is right, the reference gives {7}{9}",
         setting, sizes.text(), threadsText(threads),
         sizes.cellText(output.grid, cell), output.name, digits(mine[cell]),
         digits(theirs[cell]), digits(truth), kernelIsFar ? "network" : "kernel",
-        place.empty() ? "" : "\n  " + place));
+        originOfDifference(sizes)));
     return false;
   }
   return true;

@@ -140,61 +140,78 @@ void Evaluator::runReduce(ReduceOp op) {
                         field(op.getFields().back())));
 }
 
-/// Every cell on its own, through the region's operations. Their operands are
-/// looked up once, not in each cell.
+namespace {
+
+/// The region of a map with its operands looked up: by position in a list of
+/// numbers instead of by value in each cell.
+class MapProgram {
+public:
+  MapProgram(MapOp op, llvm::function_ref<Number(Value)> outside) {
+    Block &body = op.getBody().front();
+    for (Value argument : body.getArguments())
+      arguments.push_back(slot(argument, outside));
+    for (Operation &inner : body.without_terminator()) {
+      Instruction next{&inner, {}, 0};
+      for (Value operand : inner.getOperands())
+        next.operands.push_back(slot(operand, outside));
+      next.result = slot(inner.getResult(0), outside);
+      instructions.push_back(next);
+    }
+    yielded = slot(body.getTerminator()->getOperand(0), outside);
+  }
+
+  void setArgument(unsigned i, double value) {
+    numbers[arguments[i]].real = value;
+  }
+
+  double run() {
+    llvm::SmallVector<Number> operands;
+    for (const Instruction &next : instructions) {
+      operands.clear();
+      for (unsigned operand : next.operands)
+        operands.push_back(numbers[operand]);
+      numbers[next.result] = evaluateScalar(*next.op, operands);
+    }
+    return numbers[yielded].real;
+  }
+
+private:
+  struct Instruction {
+    Operation *op;
+    llvm::SmallVector<unsigned> operands;
+    unsigned result;
+  };
+  std::vector<Number> numbers;
+  llvm::DenseMap<Value, unsigned> slots;
+  std::vector<unsigned> arguments;
+  std::vector<Instruction> instructions;
+  unsigned yielded;
+
+  unsigned slot(Value value, llvm::function_ref<Number(Value)> outside) {
+    auto [place, isNew] = slots.try_emplace(value, numbers.size());
+    if (isNew)
+      numbers.push_back(outside(value));
+    return place->second;
+  }
+};
+
+} // namespace
+
+/// Every cell on its own, through the region's operations.
 void Evaluator::runMap(MapOp op) {
   FieldType type = op.getResult().getType();
   Rows rows = rowsOf(type);
-  Block &body = op.getBody().front();
-  std::vector<Number> slots;
-  llvm::DenseMap<Value, unsigned> slotOf;
-  auto slot = [&](Value value) {
-    auto [place, isNew] = slotOf.try_emplace(value, slots.size());
-    if (isNew)
-      slots.push_back(values[value].number);
-    return place->second;
-  };
-  struct Operand {
-    Rows rows;
-    const Eigen::VectorXd *cells;
-    unsigned slot;
-  };
-  std::vector<Operand> operands;
-  for (auto [argument, operand] :
-       llvm::zip(body.getArguments(), op.getFields()))
-    operands.push_back(
-        {rowsOf(cast<FieldType>(operand.getType())), nullptr, slot(argument)});
-  struct Instruction {
-    Operation *op;
-    llvm::SmallVector<unsigned> args;
-    unsigned result;
-  };
-  std::vector<Instruction> instructions;
-  for (Operation &inner : body.without_terminator()) {
-    Instruction next{&inner, {}, 0};
-    for (Value arg : inner.getOperands())
-      next.args.push_back(slot(arg));
-    next.result = slot(inner.getResult(0));
-    instructions.push_back(next);
-  }
-  unsigned yielded = slot(body.getTerminator()->getOperand(0));
-  // From here on nothing is added to `values`, so that its fields stay.
-  for (auto [operand, value] : llvm::zip(operands, op.getFields()))
-    operand.cells = &values.find(value)->second.field;
-
+  MapProgram program(op, [&](Value value) { return values[value].number; });
+  llvm::SmallVector<std::pair<Rows, const Eigen::VectorXd *>> operands;
+  for (Value operand : op.getFields())
+    operands.push_back({rowsOf(cast<FieldType>(operand.getType())),
+                        &values.find(operand)->second.field});
   Eigen::VectorXd result(rows.count());
-  llvm::SmallVector<Number> args;
   for (int64_t row = 0; row < rows.count(); ++row) {
     Position at = rows.position(row);
-    for (const Operand &operand : operands)
-      slots[operand.slot].real = (*operand.cells)[operand.rows.index(at)];
-    for (const Instruction &next : instructions) {
-      args.clear();
-      for (unsigned arg : next.args)
-        args.push_back(slots[arg]);
-      slots[next.result] = evaluateScalar(*next.op, args);
-    }
-    result[row] = slots[yielded].real;
+    for (auto [i, operand] : llvm::enumerate(operands))
+      program.setArgument(i, (*operand.second)[operand.first.index(at)]);
+    result[row] = program.run();
   }
   setField(op.getResult(), std::move(result));
 }

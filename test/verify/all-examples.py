@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""Verifies every example; with --onnx, its models in ONNX Runtime.
+
+usage: all-examples.py PDEC FOLDER [--onnx]
+"""
+
+import os
+import subprocess
+import sys
+
+
+def verify(pdec, script, options):
+    """None, or what pdec says is wrong."""
+    done = subprocess.run([pdec, "verify", *options, script],
+                          capture_output=True, text=True, timeout=600)
+    says = "of the kernel" if options else "proved on"
+    if done.returncode == 0 and says in done.stdout:
+        return None
+    return "%s: exit code %d\n%s%s" % (script, done.returncode, done.stdout,
+                                       done.stderr)
+
+
+def main():
+    pdec, folder, options = sys.argv[1], sys.argv[2], sys.argv[3:]
+    scripts = sorted(name for name in os.listdir(folder)
+                     if name.endswith(".pde"))
+    faults = [verify(pdec, os.path.join(folder, name), options)
+              for name in scripts]
+    faults = [fault for fault in faults if fault]
+    print("%d examples, %d failed" % (len(scripts), len(faults)))
+    print("\n".join(faults))
+    return 1 if faults or not scripts else 0
+
+
+sys.exit(main())
