@@ -7,11 +7,11 @@ fun A(u) = -laplace(u)
 
 solve A(u) = f
     by v_cycle(1, 1, jacobi(2/3), levels = 3)
-    until residual < 1e-10 or change < 100*epsilon, at most 50
+    until residual < 1e-10 or change < 20*epsilon, at most 50
 solve A(v) = f
     by w_cycle(1, 1, jacobi(2/3), levels = 3)
-    until residual < 1e-10 or change < 100*epsilon, at most 50
+    until residual < 1e-10 or change < 20*epsilon, at most 50
 solve A(w) = f
     by f_cycle(1, 1, jacobi(2/3), levels = 3)
-    until residual < 1e-10 or change < 100*epsilon, at most 50
+    until residual < 1e-10 or change < 20*epsilon, at most 50
 output u, v, w

@@ -19,5 +19,5 @@ fun newton(A, b) = {
 }
 solve A(u) = g
     by fas(newton, 2, 2, coarse = 20, levels = 6)
-    until residual < 1e-10 or change < 100*epsilon, at most 30
+    until residual < 1e-10 or change < 20*epsilon, at most 30
 output u

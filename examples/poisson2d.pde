@@ -8,5 +8,5 @@ fun A(u) = -laplace(u)
 
 solve A(u) = f
     by fmg(2, 1, levels = 7)
-    until residual < 1e-10 or change < 100*epsilon, at most 30
+    until residual < 1e-10 or change < 20*epsilon, at most 30
 output u

@@ -7,5 +7,5 @@ fun A(u) = -laplace(u)
 
 solve A(u) = f
     by v_cycle(2, 1, red_black(), levels = 4)
-    until residual < 1e-10 or change < 100*epsilon, at most 30
+    until residual < 1e-10 or change < 20*epsilon, at most 30
 output u

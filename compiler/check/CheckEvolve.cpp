@@ -250,13 +250,12 @@ Value Checker::solved(const ast::SolveStatement &solve,
   iteration.next = [&](const std::vector<Value> &carried) {
     return std::vector<Value>{evaluator.call(solver.step, {carried[0]}, range)};
   };
+  iteration.result = solution;
   NodeRef scale = evaluator.norm(b, range);
   iteration.declareMeasures = [&](Scope &scope,
                                   const std::vector<Value> &after) {
-    Value now = solution(after[0]);
-    evaluator.rebind(scope, unknown.name, now, Role::Constant, {});
-    Value rest =
-        evaluator.arithmetic(NodeKind::Sub, b, applied(a, now, range), range);
+    Value rest = evaluator.arithmetic(NodeKind::Sub, b,
+                                      applied(a, after[0], range), range);
     NodeRef size = rest.isPoison() ? nullptr : evaluator.norm(rest, range);
     evaluator.rebind(scope, "residual", relative(size, scale, range),
                      Role::Constant, {});

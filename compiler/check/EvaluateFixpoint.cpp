@@ -27,21 +27,21 @@ static bool sameShape(const Value &a, const Value &b) {
   return true;
 }
 
-/// The largest difference between two states, over all cells and entries.
-static NodeRef changeOf(Evaluator &evaluator,
-                        const std::vector<NodeRef> &before,
-                        const std::vector<NodeRef> &after, SourceRange range) {
+NodeRef Evaluator::changeOf(const std::vector<Value> &before,
+                            const std::vector<Value> &after,
+                            SourceRange range) {
+  std::vector<NodeRef> olds, news;
+  for (size_t i = 0; i < before.size(); ++i)
+    if (!flatten(before[i], range, olds) || !flatten(after[i], range, news))
+      return nullptr;
   NodeRef result;
-  NodeBuilder &nodes = evaluator.nodes;
-  for (size_t i = 0; i < before.size(); ++i) {
-    NodeRef difference =
-        nodes.binary(NodeKind::Sub, after[i], before[i], range);
+  for (size_t i = 0; i < olds.size(); ++i) {
+    NodeRef difference = nodes.binary(NodeKind::Sub, news[i], olds[i], range);
     if (!difference)
       return nullptr;
     NodeRef part =
         difference->type.isField()
-            ? evaluator.reduce(ReductionKind::MaxAbs, difference, nullptr,
-                               range)
+            ? reduce(ReductionKind::MaxAbs, difference, nullptr, range)
             : nodes.unary(NodeKind::Abs, nodes.toReal(difference), range);
     if (!part)
       return nullptr;
@@ -135,7 +135,8 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
     loop.accepts = iteration.atMost->accept;
     loop.number = number;
     loop.reported = placeInScript(iteration.range);
-    std::vector<Value> after = iteration.next(shaped(carried));
+    std::vector<Value> before = shaped(carried);
+    std::vector<Value> after = iteration.next(before);
     std::vector<NodeRef> leaves;
     for (size_t i = 0; i < iteration.names.size(); ++i) {
       if (i >= after.size() || after[i].isPoison())
@@ -148,13 +149,18 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
       if (!flatten(after[i], iteration.range, leaves))
         return std::vector<Value>(names.size());
     }
-    for (size_t i = 0; i < leaves.size(); ++i)
-      if (!sameGrid(leaves[i], const_cast<NodeRef &>(carried[i]),
-                    iteration.range))
+    for (size_t i = 0; i < leaves.size(); ++i) {
+      NodeRef old = carried[i];
+      if (!sameGrid(leaves[i], old, iteration.range))
         return std::vector<Value>(names.size());
+    }
     Scope *inner = newScope(&scope);
-    NodeRef change = changeOf(*this, carried, leaves, iteration.range);
-    rebind(*inner, "change", change, Role::Constant, {});
+    if (iteration.result) {
+      before = {iteration.result(before[0])};
+      after = {iteration.result(after[0])};
+    }
+    rebind(*inner, "change", changeOf(before, after, iteration.range),
+           Role::Constant, {});
     for (size_t i = 0; i < after.size(); ++i)
       rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
     if (iteration.declareMeasures) {

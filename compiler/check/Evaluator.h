@@ -77,12 +77,17 @@ public:
     std::vector<Value> initials;
     /// The next values of the given ones; `scope` is for the condition.
     std::function<std::vector<Value>(const std::vector<Value> &)> next;
-    /// Declares what the condition may name, besides `names` and `change`.
+    /// What of the values counts as the result; null: all of them.
+    std::function<Value(const Value &)> result;
+    /// Declares what the condition may name besides `names` and `change`.
     std::function<void(Scope &, const std::vector<Value> &)> declareMeasures;
     const ast::Expr *until;
     const ast::AtMost *atMost;
     SourceRange range;
   };
+  /// The largest difference between two states, over all cells and entries.
+  NodeRef changeOf(const std::vector<Value> &before,
+                   const std::vector<Value> &after, SourceRange range);
   /// The values at the end; empty after an error.
   std::vector<Value> iterate(const Iteration &iteration, Scope &scope);
 

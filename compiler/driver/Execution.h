@@ -8,6 +8,7 @@
 #include "compiler/reference/Evaluate.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/Format.h"
 
 namespace pdec::driver {
 
@@ -31,6 +32,11 @@ struct Results {
   /// For another evaluation of the same data.
   reference::PassCounts passCounts(const pde::Interface &interface) const;
 };
+
+/// All digits of a result, for messages.
+inline llvm::format_object<double> digits(double value) {
+  return llvm::format("%.17g", value);
+}
 
 /// What replaces the runtime's functions in a program so that its passes are
 /// recorded.

@@ -48,15 +48,17 @@ private:
                    const Results &network, const Fields &inputs);
   bool comparePasses(const GridSizes &sizes, int threads, const Results &kernel,
                      const Results &network);
-  bool compareReference(const GridSizes &sizes, const Results &kernel,
-                        const Fields &inputs);
-  bool comparePort(size_t port, const GridSizes &sizes, const Results &kernel,
-                   const reference::Data &data,
-                   const std::vector<double> &truth);
+
+  // VerifyReference.cpp
+  class Rounding;
   bool isReferenceAffordable(const GridSizes &sizes,
                              const Results &kernel) const;
-  double sensitivity(size_t port, reference::Data data,
-                     const std::vector<double> &truth);
+  bool compareReference(const GridSizes &sizes, const Results &kernel,
+                        const Fields &inputs);
+  bool compareConditions(const GridSizes &sizes, Rounding &rounding,
+                         const reference::Evaluation &truths);
+  bool comparePort(size_t port, const GridSizes &sizes, const Results &kernel,
+                   Rounding &rounding, const std::vector<double> &truth);
 };
 
 } // namespace pdec::driver

@@ -157,15 +157,16 @@ sizesFrom(const Interface &interface,
 }
 
 std::vector<GridSizes> sizesToProve(const Interface &interface) {
+  auto of = exactly;
   return sizesFrom(
       interface,
       {{{{least(0), one, one}, {least(3), one, one}, {twice(41), one, one}},
         {{least(0), least(0), one},
          {least(3), least(1), one},
-         {least(1), twice(41), one}},
+         {of(3), twice(41), one}},
         {{least(0), least(0), least(0)},
          {least(1), least(3), least(2)},
-         {least(0), least(1), twice(41)}}}});
+         {of(2), of(3), least(24)}}}});
 }
 
 /// Iterations take many passes; so their runs are on at most so many cells.

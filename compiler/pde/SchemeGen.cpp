@@ -1,28 +1,19 @@
 //===- SchemeGen.cpp - a checked program as a module of the pde dialect ---===//
 
-#include "compiler/pde/SchemeGen.h"
-#include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/Pointwise.h"
+#include "compiler/pde/SchemeGenerator.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Verifier.h"
 
 #include <cmath>
 #include <functional>
-#include <map>
-#include <set>
 
 using namespace mlir;
 
 namespace pdec::pde {
-
-/// Nodes that compute one cell from the same cell of their arguments.
-static bool isPointwise(const Node &node) {
-  return node.kind >= NodeKind::ToReal && node.kind <= NodeKind::Select;
-}
 
 static Boundary convert(BoundaryKind kind) {
   switch (kind) {
@@ -65,122 +56,6 @@ static Reduction convert(ReductionKind kind) {
   }
   llvm_unreachable("a kind of reduction");
 }
-
-namespace {
-
-/// Emits the graph, each node once, in the outermost loop body in which all
-/// that it needs is known.
-class Generator {
-public:
-  Generator(const Program &program, Precision precision, MLIRContext &context)
-      : program(program), builder(&context),
-        element(precision == Precision::F64
-                    ? mlir::Type(builder.getF64Type())
-                    : mlir::Type(builder.getF32Type())) {}
-
-  OwningOpRef<ModuleOp> run();
-
-private:
-  /// A block under construction: operations go before `before`, or at its end.
-  struct Level {
-    const Loop *loop;
-    Block *block;
-    Operation *before;
-  };
-
-  const Program &program;
-  OpBuilder builder;
-  mlir::Type element;
-  std::vector<Level> levels;
-  llvm::DenseMap<const Node *, Value> values;
-  llvm::DenseMap<const Stencil *, Value> stencils;
-  llvm::DenseMap<const Loop *, Operation *> loops;
-  llvm::DenseMap<const Loop *, Block *> bodies;
-  std::vector<Value> params, inputs;
-  llvm::DenseMap<const Node *, std::set<const Loop *>> needed;
-  llvm::DenseMap<const Node *, int> uses;
-  std::map<std::tuple<const Node *, int, bool>, Value> outsides, slopes;
-
-  void countUses(const NodeRef &node, std::set<const void *> &seen);
-  const std::set<const Loop *> &loopsOf(const Node &node);
-  const Level &levelOf(const std::set<const Loop *> &loops);
-  void enter(const std::set<const Loop *> &loops);
-
-  Location location(SourceRange range);
-  FieldType fieldType(const pdec::Type &type);
-  FieldType gridType(const Grid &grid);
-  Value emit(const NodeRef &node);
-  Value emitScalar(const Node &node, Location loc);
-  Value emitField(const NodeRef &node, Location loc);
-  Value emitMap(const NodeRef &node, Location loc);
-  Value emitStencil(const Stencil &stencil, SourceRange range);
-  Value emitApply(const Node &node, Location loc);
-  Operation *emitLoop(const Loop &loop);
-  Operation *createLoop(const Loop &loop, Value count, ValueRange inits);
-  void emitBody(const Loop &loop, Operation *op, Block &body);
-  Value emitSpread(const Node &node, Location loc);
-  Value outside(const NodeRef &node, int axis, bool high);
-  Value outsideCoordinate(const Node &node, bool high, Location loc);
-  Value outsideFunction(const NodeRef &node, int axis, bool high);
-  Value slope(const NodeRef &node, int axis, bool high);
-  Value slopeOfSum(const Node &node, int axis, bool high);
-  Value roundedScalar(Value scalar, Location loc);
-  Value real(double value);
-  void emitGrid(const Grid &grid);
-  void emitParam(size_t index);
-};
-
-} // namespace
-
-//===----------------------------------------------------------------------===//
-// Where a node goes
-//===----------------------------------------------------------------------===//
-
-void Generator::countUses(const NodeRef &node, std::set<const void *> &seen) {
-  ++uses[node.get()];
-  if (!seen.insert(node.get()).second)
-    return;
-  for (const NodeRef &arg : node->args)
-    countUses(arg, seen);
-  if (node->loop && seen.insert(node->loop.get()).second)
-    node->loop->forEachOperand(
-        [&](const NodeRef &operand) { countUses(operand, seen); });
-}
-
-/// The loops whose arguments a node depends on and that do not end before it.
-const std::set<const Loop *> &Generator::loopsOf(const Node &node) {
-  auto found = needed.find(&node);
-  if (found != needed.end())
-    return found->second;
-  std::set<const Loop *> result;
-  auto add = [&](const NodeRef &arg) {
-    const auto &more = loopsOf(*arg);
-    result.insert(more.begin(), more.end());
-  };
-  node.forEachOperand(add);
-  if (node.enclosing)
-    result.insert(node.enclosing);
-  if (node.loop)
-    result.erase(node.loop.get());
-  return needed[&node] = std::move(result);
-}
-
-const Generator::Level &
-Generator::levelOf(const std::set<const Loop *> &loops) {
-  for (auto level = levels.rbegin(); level != levels.rend(); ++level)
-    if (!level->loop || loops.count(level->loop))
-      return *level;
-  llvm_unreachable("the program itself needs no loop");
-}
-
-void Generator::enter(const std::set<const Loop *> &loops) {
-  const Level &level = levelOf(loops);
-  if (level.before)
-    builder.setInsertionPoint(level.before);
-  else
-    builder.setInsertionPointToEnd(level.block);
-}
-
 Location Generator::location(SourceRange range) {
   if (!range)
     return builder.getUnknownLoc();
@@ -351,172 +226,11 @@ Value Generator::real(double value) {
                                            builder.getF64FloatAttr(value));
 }
 
-//===----------------------------------------------------------------------===//
-// Beyond the sides
-//===----------------------------------------------------------------------===//
-
-/// Dirichlet values sit one spacing outside the outermost cell.
-Value Generator::outsideCoordinate(const Node &node, bool high, Location loc) {
-  Value first, spacing;
-  if (node.kind == NodeKind::Coordinate) {
-    const Axis &place = node.type.grid->axes[node.axis];
-    first = emit(place.first);
-    spacing = emit(place.spacing);
-    enter({});
-  } else {
-    enter({});
-    first = real(0);
-    spacing = real(1);
-  }
-  if (!high)
-    return builder.create<arith::SubFOp>(loc, first, spacing);
-  Value size = builder.create<SizeOp>(loc, node.type.grid->name, node.axis);
-  size = builder.create<arith::SIToFPOp>(loc, builder.getF64Type(), size);
-  Value length = builder.create<arith::MulFOp>(loc, size, spacing);
-  return builder.create<arith::AddFOp>(loc, first, length);
-}
-
 /// A scalar in the element type.
 Value Generator::roundedScalar(Value scalar, Location loc) {
   if (!scalar.getType().isF64() || element.isF64())
     return scalar;
   return builder.create<arith::TruncFOp>(loc, element, scalar);
-}
-
-/// A pointwise function of what lies outside: a number where all of that are
-/// numbers, else a field.
-Value Generator::outsideFunction(const NodeRef &node, int axis, bool high) {
-  llvm::SmallVector<Value> fields;
-  llvm::DenseMap<const Node *, Value> leaves;
-  std::function<void(const NodeRef &)> collect = [&](const NodeRef &inner) {
-    if (isPointwise(*inner) && inner->type.isField()) {
-      llvm::for_each(inner->args, collect);
-      return;
-    }
-    Value &leaf = leaves[inner.get()];
-    if (leaf)
-      return;
-    leaf = outside(inner, axis, high);
-    if (isa<FieldType>(leaf.getType()))
-      fields.push_back(leaf);
-  };
-  collect(node);
-  enter(loopsOf(*node));
-  Location loc = location(node->range);
-  Block *body = nullptr;
-  MapOp map;
-  OpBuilder::InsertionGuard guard(builder);
-  if (!fields.empty()) {
-    for (auto &[inner, leaf] : leaves)
-      if (!isa<FieldType>(leaf.getType()))
-        leaf = roundedScalar(leaf, loc);
-    map = builder.create<MapOp>(loc, gridType(*node->type.grid), fields);
-    body = &map.getBody().emplaceBlock();
-    builder.setInsertionPointToEnd(body);
-    llvm::DenseMap<Value, Value> arguments;
-    for (Value field : fields)
-      arguments[field] = body->addArgument(element, loc);
-    for (auto &[inner, leaf] : leaves)
-      if (Value argument = arguments.lookup(leaf))
-        leaf = argument;
-  }
-  llvm::DenseMap<const Node *, Value> known(leaves);
-  std::function<Value(const NodeRef &)> compute = [&](const NodeRef &inner) {
-    if (Value done = known.lookup(inner.get()))
-      return done;
-    llvm::SmallVector<Value> args;
-    for (const NodeRef &arg : inner->args)
-      args.push_back(compute(arg));
-    return known[inner.get()] =
-               emitPointwise(builder, location(inner->range), *inner, args);
-  };
-  Value result = compute(node);
-  if (!map)
-    return result;
-  builder.create<YieldOp>(loc, result);
-  return map.getResult();
-}
-
-/// The value of a field beyond a dirichlet side: of inputs and evolving fields
-/// the boundary value, of pointwise functions of them the function's value
-/// there, and 0 of what an operator made. It is a number, or a field that does
-/// not change along the axis.
-Value Generator::outside(const NodeRef &node, int axis, bool high) {
-  if (!node->type.isField())
-    return emit(node);
-  Value &known = outsides[{node.get(), axis, high}];
-  if (known)
-    return known;
-  Location loc = location(node->range);
-  const Axis &place = node->type.grid->axes[axis];
-  Value result;
-  switch (node->kind) {
-  case NodeKind::Coordinate:
-  case NodeKind::CellIndex:
-    result =
-        node->axis == axis ? outsideCoordinate(*node, high, loc) : emit(node);
-    break;
-  case NodeKind::Input:
-  case NodeKind::Level:
-  case NodeKind::LoopArg:
-  case NodeKind::LoopResult:
-    result = outside(high ? place.high.value : place.low.value, axis, high);
-    break;
-  case NodeKind::Spread:
-    result = emit(node->args[0]);
-    break;
-  default:
-    if (isPointwise(*node)) {
-      result = outsideFunction(node, axis, high);
-      break;
-    }
-    enter({});
-    result = real(0);
-  }
-  return outsides[{node.get(), axis, high}] = result;
-}
-
-/// Sums and multiples have the sums and multiples of the slopes.
-Value Generator::slopeOfSum(const Node &node, int axis, bool high) {
-  Location loc = location(node.range);
-  llvm::SmallVector<Value> args;
-  for (const NodeRef &arg : node.args) {
-    bool isFactor =
-        (node.kind == NodeKind::Mul || node.kind == NodeKind::Div) &&
-        !arg->type.isField();
-    args.push_back(isFactor ? emit(arg) : slope(arg, axis, high));
-  }
-  enter(loopsOf(node));
-  return emitPointwise(builder, loc, node, args);
-}
-
-/// The slope outwards of a field at a neumann side, times the spacing: of
-/// inputs and evolving fields what the boundary says, of sums and multiples
-/// that of theirs, and 0 of all else.
-Value Generator::slope(const NodeRef &node, int axis, bool high) {
-  Value &known = slopes[{node.get(), axis, high}];
-  if (known)
-    return known;
-  Value result;
-  const Axis *place =
-      node->type.isField() ? &node->type.grid->axes[axis] : nullptr;
-  bool evolves = node->kind == NodeKind::Input ||
-                 node->kind == NodeKind::Level ||
-                 node->kind == NodeKind::LoopArg ||
-                 node->kind == NodeKind::LoopResult;
-  if (place && evolves) {
-    Value value = emit(high ? place->high.value : place->low.value);
-    Value spacing = emit(place->spacing);
-    enter({});
-    result =
-        builder.create<arith::MulFOp>(location(node->range), value, spacing);
-  } else if (place && isPointwise(*node)) {
-    result = slopeOfSum(*node, axis, high);
-  } else {
-    enter({});
-    result = real(0);
-  }
-  return slopes[{node.get(), axis, high}] = result;
 }
 
 //===----------------------------------------------------------------------===//
@@ -584,75 +298,6 @@ Value Generator::emitSpread(const Node &node, Location loc) {
   builder.setInsertionPointToEnd(&map.getBody().emplaceBlock());
   builder.create<YieldOp>(loc, value);
   return map.getResult();
-}
-
-Operation *Generator::createLoop(const Loop &loop, Value count,
-                                 ValueRange inits) {
-  Location loc = location(loop.range);
-  if (!loop.until)
-    return builder.create<StepsOp>(loc, inits.getTypes(), count, inits,
-                                   loop.isEvolution);
-  int64_t line = 0;
-  if (loop.reported)
-    line = loop.reported.file->position(loop.reported.begin).line;
-  std::string name = loop.names.front();
-  return builder.create<FixpointOp>(
-      loc, inits.getTypes(), count, inits, loop.number,
-      StringRef(name).split('.').first, loop.measureName, line, loop.accepts);
-}
-
-/// The body's operations, and what they need from around it, which goes before
-/// the loop, at each level.
-void Generator::emitBody(const Loop &loop, Operation *op, Block &body) {
-  std::vector<Operation *> befores;
-  for (Level &level : levels)
-    befores.push_back(level.before);
-  for (Level &level : levels)
-    if (level.block == op->getBlock())
-      level.before = op;
-  levels.push_back({&loop, &body, nullptr});
-  bodies[&loop] = &body;
-  llvm::SmallVector<Value> yields;
-  for (const NodeRef &yield : loop.yields)
-    yields.push_back(emit(yield));
-  Value until, measure, bound;
-  if (loop.until) {
-    until = emit(loop.until);
-    measure = emit(loop.measure);
-    bound = emit(loop.bound);
-  }
-  builder.setInsertionPointToEnd(&body);
-  Location loc = location(loop.range);
-  if (loop.until)
-    builder.create<UntilOp>(loc, until, measure, bound, yields);
-  else
-    builder.create<YieldOp>(loc, yields);
-  levels.pop_back();
-  for (auto [level, before] : llvm::zip(levels, befores))
-    level.before = before;
-}
-
-Operation *Generator::emitLoop(const Loop &loop) {
-  if (Operation *known = loops.lookup(&loop))
-    return known;
-  Value count = emit(loop.count);
-  llvm::SmallVector<Value> inits;
-  for (const NodeRef &init : loop.inits)
-    inits.push_back(emit(init));
-  std::set<const Loop *> around;
-  loop.forEachOperand([&](const NodeRef &node) {
-    around.insert(loopsOf(*node).begin(), loopsOf(*node).end());
-  });
-  around.erase(&loop);
-  enter(around);
-  Operation *op = createLoop(loop, count, inits);
-  Block &body = op->getRegion(0).emplaceBlock();
-  Location loc = location(loop.range);
-  body.addArgument(builder.getI64Type(), loc);
-  for (Value init : inits)
-    body.addArgument(init.getType(), loc);
-  emitBody(loop, op, body);
-  return loops[&loop] = op;
 }
 
 //===----------------------------------------------------------------------===//

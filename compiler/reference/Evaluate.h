@@ -36,11 +36,21 @@ struct Data {
   /// In the order of the interface; an empty one asks for the default.
   std::vector<std::vector<double>> inputs;
   /// If not zero, every field and every reduced number is changed by this
-  /// fraction, up or down by turns: what a result then moves by is what the
+  /// fraction, up or down: what a result then moves by is what the
   /// scheme makes of rounding errors.
   double disturbance = 0;
+  unsigned disturbanceSeed = 0; ///< which way where
   /// Loops with a condition stop where these say, or else by their condition.
   PassCounts passes;
+};
+
+/// At the end of a pass of a loop with a condition.
+struct Condition {
+  int loop;
+  double measure, bound;
+  /// Whether the loop ended, or did not, against its condition, as
+  /// `Data::passes` says.
+  bool isDisputed = false;
 };
 
 struct Evaluation {
@@ -48,10 +58,8 @@ struct Evaluation {
   std::string failure;
   /// In the order of the interface.
   std::vector<std::vector<double>> outputs;
-  /// Where a loop's own condition was not what `Data::passes` said: the
-  /// greatest distance of measure and bound, in bounds, and the loop's number.
-  double dispute = 0;
-  int disputed = -1;
+  /// What the passes of loops with a condition measured, in their order.
+  std::vector<Condition> conditions;
 };
 
 /// Values are rounded to the element type after every operation of a map; sums

@@ -4,8 +4,6 @@
 
 #include "llvm/Support/FormatVariadic.h"
 
-#include <cmath>
-
 using namespace mlir;
 using namespace pdec::pde;
 
@@ -49,23 +47,17 @@ bool Evaluator::decide(FixpointOp op, int64_t pass, int64_t most,
                        size_t numRun) {
   auto until = cast<UntilOp>(op.getBody().front().getTerminator());
   bool own = integer(until.getDone());
-  size_t loop = op.getLoop();
-  if (loop >= data.passes.runs.size() ||
+  int loop = op.getLoop();
+  result.conditions.push_back(
+      {loop, real(until.getValue()), real(until.getBound()), false});
+  if (loop >= int(data.passes.runs.size()) ||
       numRun >= data.passes.runs[loop].size())
     return own;
   const auto &runs = data.passes.runs[loop];
-  bool isFailed = data.passes.failed == int(loop) && numRun + 1 == runs.size();
+  bool isFailed = data.passes.failed == loop && numRun + 1 == runs.size();
   bool told = pass >= runs[numRun] && !isFailed;
   bool isOpen = pass == most && op.getAccept(); // it ends in either case
-  if (told != own && !isOpen) {
-    double bound = real(until.getBound());
-    double distance =
-        std::abs(real(until.getValue()) - bound) / std::abs(bound);
-    if (!(distance <= result.dispute)) {
-      result.dispute = distance;
-      result.disputed = loop;
-    }
-  }
+  result.conditions.back().isDisputed = told != own && !isOpen;
   return told;
 }
 

@@ -9,9 +9,9 @@ using namespace pdec::pde;
 
 namespace pdec::reference {
 
-/// The signs are a sequence that no stencil or step length is in tune with.
+/// The signs are random numbers, so that no loop is in tune with them.
 double Evaluator::disturbed(double number) {
-  bool up = (++numDisturbed * 2654435769u) >> 31;
+  bool up = signs() & 1;
   return number * (1 + (up ? data.disturbance : -data.disturbance));
 }
 

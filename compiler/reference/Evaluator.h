@@ -9,6 +9,8 @@
 
 #include <Eigen/Core>
 
+#include <random>
+
 namespace pdec::reference {
 
 /// A value of the program: a scalar, or a field with its extra rows.
@@ -20,7 +22,8 @@ struct Known {
 class Evaluator {
 public:
   Evaluator(const pde::Interface &interface, const Data &data)
-      : interface(interface), data(data), runsDone(interface.loops.size()) {
+      : interface(interface), data(data), runsDone(interface.loops.size()),
+        signs(data.disturbanceSeed) {
     result.outputs.resize(interface.outputs.size());
   }
 
@@ -34,7 +37,7 @@ private:
   Evaluation result;
   llvm::DenseMap<mlir::Value, Known> values;
   std::vector<size_t> runsDone; ///< of each loop with a condition
-  unsigned numDisturbed = 0;
+  std::mt19937 signs;           ///< of disturbances
 
   /// Operators as matrices: loops use them again as long as the weights, which
   /// may depend on the pass, stay the same.

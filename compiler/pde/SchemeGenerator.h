@@ -1,0 +1,88 @@
+//===- SchemeGenerator.h - the parts of SchemeGen ---------------*- C++ -*-===//
+
+#ifndef PDEC_PDE_SCHEMEGENERATOR_H
+#define PDEC_PDE_SCHEMEGENERATOR_H
+
+#include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/SchemeGen.h"
+
+#include "mlir/IR/Builders.h"
+
+#include <map>
+#include <set>
+
+namespace pdec::pde {
+
+/// Nodes that compute one cell from the same cell of their arguments.
+inline bool isPointwise(const Node &node) {
+  return node.kind >= NodeKind::ToReal && node.kind <= NodeKind::Select;
+}
+
+/// Emits the graph, each node once, in the outermost loop body in which all
+/// that it needs is known.
+class Generator {
+public:
+  Generator(const Program &program, Precision precision,
+            mlir::MLIRContext &context)
+      : program(program), builder(&context),
+        element(precision == Precision::F64
+                    ? mlir::Type(builder.getF64Type())
+                    : mlir::Type(builder.getF32Type())) {}
+
+  mlir::OwningOpRef<mlir::ModuleOp> run();
+
+private:
+  /// A block under construction: operations go before `before`, or at its end.
+  struct Level {
+    const Loop *loop;
+    mlir::Block *block;
+    mlir::Operation *before;
+  };
+
+  const Program &program;
+  mlir::OpBuilder builder;
+  mlir::Type element;
+  std::vector<Level> levels;
+  llvm::DenseMap<const Node *, mlir::Value> values;
+  llvm::DenseMap<const Stencil *, mlir::Value> stencils;
+  llvm::DenseMap<const Loop *, mlir::Operation *> loops;
+  llvm::DenseMap<const Loop *, mlir::Block *> bodies;
+  std::vector<mlir::Value> params, inputs;
+  llvm::DenseMap<const Node *, std::set<const Loop *>> needed;
+  llvm::DenseMap<const Node *, int> uses;
+  std::map<std::tuple<const Node *, int, bool>, mlir::Value> outsides, slopes;
+
+  void countUses(const NodeRef &node, std::set<const void *> &seen);
+  const std::set<const Loop *> &loopsOf(const Node &node);
+  const Level &levelOf(const std::set<const Loop *> &loops);
+  void enter(const std::set<const Loop *> &loops);
+
+  mlir::Location location(SourceRange range);
+  FieldType fieldType(const pdec::Type &type);
+  FieldType gridType(const Grid &grid);
+  mlir::Value emit(const NodeRef &node);
+  mlir::Value emitScalar(const Node &node, mlir::Location loc);
+  mlir::Value emitField(const NodeRef &node, mlir::Location loc);
+  mlir::Value emitMap(const NodeRef &node, mlir::Location loc);
+  mlir::Value emitStencil(const Stencil &stencil, SourceRange range);
+  mlir::Value emitApply(const Node &node, mlir::Location loc);
+  mlir::Operation *emitLoop(const Loop &loop);
+  mlir::Operation *createLoop(const Loop &loop, mlir::Value count,
+                              mlir::ValueRange inits);
+  void emitBody(const Loop &loop, mlir::Operation *op, mlir::Block &body);
+  mlir::Value emitSpread(const Node &node, mlir::Location loc);
+  mlir::Value outside(const NodeRef &node, int axis, bool high);
+  mlir::Value outsideCoordinate(const Node &node, bool high,
+                                mlir::Location loc);
+  mlir::Value outsideFunction(const NodeRef &node, int axis, bool high);
+  mlir::Value slope(const NodeRef &node, int axis, bool high);
+  mlir::Value slopeOfSum(const Node &node, int axis, bool high);
+  mlir::Value roundedScalar(mlir::Value scalar, mlir::Location loc);
+  mlir::Value real(double value);
+  void emitGrid(const Grid &grid);
+  void emitParam(size_t index);
+};
+
+} // namespace pdec::pde
+
+#endif // PDEC_PDE_SCHEMEGENERATOR_H
