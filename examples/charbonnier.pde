@@ -2,7 +2,7 @@
 # second order.
 grid X : 1d, boundary reflecting, size 512
 
-param lambda = 0.1 where lambda > 0,
+param lambda = 0.02 where lambda > 0,
       tau = 0.4 where 0 < tau <= 0.5,
       n = 100 where n >= 0
 

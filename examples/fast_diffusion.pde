@@ -4,7 +4,7 @@ grid X : 1d, boundary reflecting, size 256
 
 param lambda = 0.1 where lambda > 0,
       tau = 0.45 where 0 < tau <= 0.5,
-      n = 10 where n >= 0
+      n = 2 where n >= 0
 
 input f on X = step(x - 100) - 0.5*step(x - 180) + 0.05*noise(1)
 

@@ -3,7 +3,7 @@ grid X : 2d, boundary periodic, size 128
 
 param Du = 0.2, Dv = 0.1  # diffusion
 param feed = 0.0367 where feed >= 0, kill = 0.0649 where kill >= 0
-param tau = 1.0 where 0 < tau <= 1.5, n = 6000 where n >= 0
+param tau = 1.0 where 0 < tau <= 1.5, n = 12000 where n >= 0
 
 fun square(r) = if max(abs(x - size(x)/2), abs(y - size(y)/2)) < r then 1 else 0
 input u0 on X = 1 - 0.5*square(10)

@@ -7,7 +7,7 @@ param tau = 0.24 where 0 < tau <= 0.25,
       n = 20 where n >= 0
 
 fun ring(r) = abs(sqrt((x - size(x)/2)^2 + (y - size(y)/2)^2) - r)
-input f on X = if ring(30) < 12 then 0.9 else 0.2 + 0.4*x/size(x)
+input f on X = 0.2 + 0.3*x/size(x) + 0.5*clamp((20 - ring(32))/16, 0, 1)
 input mask on X = step(noise(7) - 0.8)
 
 fun R(u) = (1 - mask)*laplace(u)

@@ -2,7 +2,7 @@
 # Runge-Kutta method: two solitons, the faster one overtakes
 grid X : 1d, boundary periodic, extent [-20, 20], size 320
 
-param tau = 0.0005 where 0 < tau <= 0.001, n = 4000 where n >= 0
+param tau = 0.0005 where 0 < tau <= 0.001, n = 8000 where n >= 0
 
 fun soliton(c, a) = c/2*(1 - tanh(sqrt(c)/2*(x - a))^2)
 input f on X = soliton(4, -8) + soliton(1, -2)

@@ -14,7 +14,5 @@ solve A(v) = f
 solve A(w) = f
     by chebyshev(1, 9)
     until residual < 1e-9 or change < 20*epsilon, at most 500
-solve A(z) = f
-    by cg()
-    until residual < 1e-9 or change < 20*epsilon, at most 500
+solve A(z) = f by cg() until residual < 1e-9 or change < 20*epsilon, at most 500
 output u, v, w, z

@@ -2,9 +2,9 @@
 # scheme. The smoother makes Newton steps in the points, red ones first.
 grid X : 1d, boundary dirichlet 0, extent [0, 1], size 127
 
-param lambda = 1.0 where 0 <= lambda < 3.5
+param lambda = 3.0 where 0 <= lambda < 3.5
 
-input g on X = 9*pi^2*sin(3*pi*x) - lambda*exp(sin(3*pi*x))
+input g on X = sin(2*pi*x)
 
 fun L(u) = -laplace(u)
 fun A(u) = L(u) - lambda*exp(u)

@@ -1,7 +1,8 @@
 # Poisson's equation -laplace(u) = f on the unit square by full multigrid
 grid X : 2d, boundary dirichlet 0, extent [0, 1], size 255
 
-input f on X = 2*pi^2*sin(pi*x)*sin(pi*y)
+fun source(a, b) = 400*exp(-400*((x - a)^2 + (y - b)^2))
+input f on X = source(0.3, 0.35) + source(0.7, 0.6) - source(0.35, 0.75)
 
 fun A(u) = -laplace(u)
 

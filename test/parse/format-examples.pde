@@ -1,8 +1,36 @@
+# RUN: pdec fmt %root/examples/adams_bashforth.pde | diff %root/examples/adams_bashforth.pde -
+# RUN: pdec fmt %root/examples/advection.pde | diff %root/examples/advection.pde -
+# RUN: pdec fmt %root/examples/allen_cahn.pde | diff %root/examples/allen_cahn.pde -
+# RUN: pdec fmt %root/examples/burgers.pde | diff %root/examples/burgers.pde -
+# RUN: pdec fmt %root/examples/cahn_hilliard.pde | diff %root/examples/cahn_hilliard.pde -
 # RUN: pdec fmt %root/examples/charbonnier.pde | diff %root/examples/charbonnier.pde -
+# RUN: pdec fmt %root/examples/crank_nicolson.pde | diff %root/examples/crank_nicolson.pde -
+# RUN: pdec fmt %root/examples/du_fort_frankel.pde | diff %root/examples/du_fort_frankel.pde -
+# RUN: pdec fmt %root/examples/fast_diffusion.pde | diff %root/examples/fast_diffusion.pde -
 # RUN: pdec fmt %root/examples/fourth_order.pde | diff %root/examples/fourth_order.pde -
+# RUN: pdec fmt %root/examples/gray_scott.pde | diff %root/examples/gray_scott.pde -
 # RUN: pdec fmt %root/examples/heat.pde | diff %root/examples/heat.pde -
+# RUN: pdec fmt %root/examples/implicit_diffusion.pde | diff %root/examples/implicit_diffusion.pde -
+# RUN: pdec fmt %root/examples/inpainting.pde | diff %root/examples/inpainting.pde -
+# RUN: pdec fmt %root/examples/kdv.pde | diff %root/examples/kdv.pde -
+# RUN: pdec fmt %root/examples/linear_solvers.pde | diff %root/examples/linear_solvers.pde -
+# RUN: pdec fmt %root/examples/multigrid_cycles.pde | diff %root/examples/multigrid_cycles.pde -
+# RUN: pdec fmt %root/examples/nesterov.pde | diff %root/examples/nesterov.pde -
+# RUN: pdec fmt %root/examples/nonlinear_fas.pde | diff %root/examples/nonlinear_fas.pde -
 # RUN: pdec fmt %root/examples/perona_malik.pde | diff %root/examples/perona_malik.pde -
+# RUN: pdec fmt %root/examples/perona_malik2d.pde | diff %root/examples/perona_malik2d.pde -
+# RUN: pdec fmt %root/examples/poisson2d.pde | diff %root/examples/poisson2d.pde -
+# RUN: pdec fmt %root/examples/poisson3d.pde | diff %root/examples/poisson3d.pde -
+# RUN: pdec fmt %root/examples/super_time_stepping.pde | diff %root/examples/super_time_stepping.pde -
+# RUN: pdec fmt %root/examples/tv_denoise2d.pde | diff %root/examples/tv_denoise2d.pde -
+# RUN: pdec fmt %root/examples/wave2d.pde | diff %root/examples/wave2d.pde -
+# RUN: pdec fmt %root/compiler/library/conjugate_gradients.pde | diff %root/compiler/library/conjugate_gradients.pde -
 # RUN: pdec fmt %root/compiler/library/core.pde | diff %root/compiler/library/core.pde -
 # RUN: pdec fmt %root/compiler/library/diffusivities.pde | diff %root/compiler/library/diffusivities.pde -
+# RUN: pdec fmt %root/compiler/library/extrapolation.pde | diff %root/compiler/library/extrapolation.pde -
+# RUN: pdec fmt %root/compiler/library/implicit.pde | diff %root/compiler/library/implicit.pde -
+# RUN: pdec fmt %root/compiler/library/multigrid.pde | diff %root/compiler/library/multigrid.pde -
 # RUN: pdec fmt %root/compiler/library/schemes.pde | diff %root/compiler/library/schemes.pde -
+# RUN: pdec fmt %root/compiler/library/solvers.pde | diff %root/compiler/library/solvers.pde -
 # The examples and the library are laid out as the formatter would.
+

@@ -18,3 +18,9 @@ scheme two(R, tau): u, v -> { u, v = v, u + tau*R(v) }
 evolve u from f by twice(u -> { let w = D(u)  u = u - D'(w) }) for n steps
 evolve u from very_long_name_of_an_initial_field by explicit(another_long_name, with_arguments) for many steps
 output u, v = u - f, w = max3(1, 2, c = powers(u, k = 2))
+grid Z : 3d, boundary x periodic, y low dirichlet (sin(X.x)), y high neumann -(1), z reflecting, size [2, 3, (4)]
+let w = fixpoint a, b from f, (g) { let c = (a + b)  return c, (b/2) } until (a < 1e-3) and change < 1, at most (20) else accept
+solve A(v) = (f - 1) from g by (v_cycle)(2, 1) until residual < 1e-8 or (change < 1), at most 50
+hierarchy cycle(A, u, levels) = if (levels == 1) then { let v = u  return (v) } else { return cycle(A, (restrict(u)), levels - 1) }
+let exchange = (a, b) -> ([b, a])
+let doubled = (a) -> { a = (2*a) }
