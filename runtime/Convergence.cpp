@@ -59,6 +59,10 @@ std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
                                       int64_t passes, double measure,
                                       double bound) {
   const pde_loop &failed = program.loops[loop];
+  if (passes < 1)
+    return format("%s:%d: the iteration for '%s' did not converge: it may make "
+                  "no pass",
+                  program.source, failed.line, failed.what);
   std::string reason = std::strcmp(failed.measure, "condition") == 0
                            ? "its condition does not hold"
                            : measureText(failed.measure, measure, bound);

@@ -67,7 +67,7 @@ bool OperatorAlgebra::checkSlopes(const Grid &grid, const NodeRef &field,
     return true;
   reporter.error(Error::NoSlope, range)
       .note(field->range, "the field comes from here")
-      .help("apply the operator to the field itself: -D'(Phi(D(u)))");
+      .help("apply the operator to the field itself, as in laplace(u)");
   return false;
 }
 

@@ -179,6 +179,11 @@ Value Evaluator::callClosure(const ClosureRef &closure,
         .note(closure->formals[i].range, "it is declared here");
     return {};
   }
+  if (callDepth >= maxCallDepth && !hierarchy.empty()) {
+    reporter.error(Error::HierarchyEndless, range, hierarchy);
+    stopped = true;
+    return {};
+  }
   if (callDepth >= maxCallDepth) {
     reporter.error(Error::CallsTooDeep, range,
                    closure->name.empty() ? "the map" : closure->name);
@@ -200,8 +205,12 @@ Value Evaluator::callClosure(const ClosureRef &closure,
   Holding *outer = holding;
   if (closure->held)
     holding = &held;
+  std::string outerHierarchy = hierarchy;
+  if (closure->isHierarchy)
+    hierarchy = closure->name;
   Value result = evalBody(*closure, scope);
   holding = outer;
+  hierarchy = outerHierarchy;
   --callDepth;
   return result;
 }

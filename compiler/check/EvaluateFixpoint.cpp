@@ -123,6 +123,11 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
                       : nodes.integer(defaultLimit, iteration.range);
   if (!limit)
     return {};
+  if (isConstant(limit) && limit->integer < 1) {
+    reporter.error(Error::NoPass, iteration.atMost->count->range,
+                   limit->integer);
+    return {};
+  }
   int number = numFixpoints++;
   auto shaped = [&](const std::vector<NodeRef> &leaves) {
     std::vector<Value> values;

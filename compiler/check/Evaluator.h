@@ -246,6 +246,7 @@ private:
     size_t next = 0;
   };
   Holding *holding = nullptr;
+  std::string hierarchy; ///< the innermost one being evaluated
   std::map<std::pair<const Grid *, bool>, const Grid *> coarseGrids;
   std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;
   std::map<std::pair<const Node *, const Grid *>, NodeRef> coarser;

@@ -79,12 +79,15 @@ std::string pdec::describe(const Value &value) {
   case Value::Kind::AmbiguousAxis:
     return "an axis";
   case Value::Kind::List:
-    return "a list";
+    return "a list of " + std::to_string(value.list->size());
   }
   return {};
 }
 
 std::string pdec::counted(size_t count, const std::string &word) {
+  if (count != 1 && word.back() == 'y')
+    return std::to_string(count) + " " + word.substr(0, word.size() - 1) +
+           "ies";
   return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 

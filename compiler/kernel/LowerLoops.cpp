@@ -177,17 +177,13 @@ SmallVector<Value> Lowering::lowerPass(FixpointOp fixpoint,
   return next;
 }
 
-/// Fails the run if a loop used up its passes. One that may make no pass at all
-/// has nothing to be done with.
+/// Fails the run if a loop used up its passes.
 void Lowering::failUnlessDone(FixpointOp fixpoint, ValueRange results) {
   Location loc = fixpoint.getLoc();
-  Value isTried = builder.create<arith::CmpIOp>(
-      loc, arith::CmpIPredicate::slt, index(loc, 0), results[passesSlot]);
   Value isDone = results[doneSlot];
   Value yes = builder.create<arith::ConstantOp>(loc, builder.getBoolAttr(true));
   Value isOpen = builder.create<arith::XOrIOp>(loc, isDone, yes);
-  Value fails = builder.create<arith::AndIOp>(loc, isTried, isOpen);
-  auto choice = builder.create<scf::IfOp>(loc, fails, /*withElse=*/false);
+  auto choice = builder.create<scf::IfOp>(loc, isOpen, /*withElse=*/false);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(choice.thenBlock());
   call(loc, "pde_fail_convergence",

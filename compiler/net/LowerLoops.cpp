@@ -96,15 +96,12 @@ void LayerLowering::lowerPass(RecurOp op, ValueRange state) {
   builder.create<scf::YieldOp>(loc, next);
 }
 
-/// A cell that made no pass has not failed.
+/// Fails the run if a cell used up its passes.
 void LayerLowering::failUnlessDone(RecurOp op, ValueRange state) {
   Location loc = op.getLoc();
-  Value wasRun = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt,
-                                               state[0], index(loc, 0));
   Value isOpen = builder.create<arith::XOrIOp>(
       loc, state[1], constant(loc, builder.getBoolAttr(true)));
-  Value hasFailed = builder.create<arith::AndIOp>(loc, wasRun, isOpen);
-  auto failure = builder.create<scf::IfOp>(loc, hasFailed);
+  auto failure = builder.create<scf::IfOp>(loc, isOpen);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(failure.thenBlock());
   call(loc, "pde_fail_convergence",

@@ -367,7 +367,8 @@ def Pde_FixpointOp : Pde_Op<"fixpoint", [SingleBlock]> {
   let description = [{
     Each pass makes new values; `pde.until` at its end says whether they are the
     result. After `max` passes without that the run fails, or, with `accept`,
-    goes on with the last values. A `max` below one makes no pass at all.
+    goes on with the last values. With a `max` below one there is no pass
+    at all.
     `loop` is the loop's number in the program; `what` (the carried name),
     `measure` ("change", "residual" or "condition") and `line` are for messages.
   }];

@@ -66,8 +66,8 @@ void Evaluator::runFixpoint(FixpointOp op) {
   auto until = cast<UntilOp>(body.getTerminator());
   std::vector<Known> carried = valuesOf(op.getInits());
   int64_t most = integer(op.getMax());
-  bool done = most < 1;
-  size_t numRun = done ? 0 : runsDone[op.getLoop()]++;
+  bool done = false;
+  size_t numRun = most < 1 ? 0 : runsDone[op.getLoop()]++;
   for (int64_t pass = 1; pass <= most && !done; ++pass) {
     runPass(body, pass - 1, carried);
     if (!result.failure.empty())
