@@ -14,13 +14,14 @@ fun cg_step(A, zero) = (u, r, p, rho) -> {
 }
 
 # The approximation after as many passes as make the residual smaller than tol
-# times that of the right side.
-fun cg_solve(A, b, u, tol, max) = {
+# times the right side, or the first residual if that is larger: with boundary
+# values, the right side may be zero.
+fun cg_solve(A, b, u, tol, passes) = {
   let r0 = b - A(u)
-  let limit = tol^2*dot(b, b)
+  let limit = tol^2*max(dot(b, b), dot(r0, r0))
   let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {
     cg_step(A, A(level(like(u, 0))))(v, r, p, rho)
-  } until rho <= limit, at most max
+  } until rho <= limit, at most passes
   return v
 }
 
