@@ -238,7 +238,7 @@ def check_transfers(workshop, numbers):
             workshop.check_close("prolong, %s" % (rules,),
                                  answer["back"].ravel(), back, ROUNDING)
             sums = np.sum(u * answer["back"]) / 2**rank
-            scale = np.linalg.norm(r @ u.ravel()) * np.linalg.norm(r @ v.ravel())
+            scale = np.prod([np.linalg.norm(r @ w.ravel()) for w in (u, v)])
             workshop.check("restrict, %s" % (rules,),
                            largest(answer["sums"] - sums) <= ROUNDING * scale,
                            "%g and %g" % (answer["sums"].flat[0], sums))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The full approximation scheme against published numbers (E. Bueler,
-bueler/fas-intro), to every digit printed there, for the Liouville-Bratu equation
--u'' - lambda*exp(u) = g with u(0) = u(1) = 0.
+bueler/fas-intro), to every digit printed there, for the Liouville-Bratu
+equation -u'' - lambda*exp(u) = g with u(0) = u(1) = 0.
 
 An independent program in NumPy that makes these digits told the variant: sweeps
 of Gauss-Seidel with two Newton steps a point, from left to right before the

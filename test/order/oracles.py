@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What is known of schemes and solvers in closed form: box filters, conserved
-means, sharp limits of stability, the maximum principle, the heat kernel, and the
-convergence factors of multigrid.
+means, sharp limits of stability, the maximum principle, the heat kernel, and
+the convergence factors of multigrid.
 
 usage: oracles.py path/to/pdec
 """
@@ -19,7 +19,7 @@ from measures import (Workshop, check_below, check_near, check_order, largest,
 ROUNDING = 1e-13
 
 
-# -- one cycle of linear diffusion is a box filter -------------------------------
+# -- one cycle of linear diffusion is a box filter -----------------------------
 
 BOX = """
 grid X : 1d, boundary %s, spacing 0.25
@@ -32,12 +32,20 @@ output u = fsi(R, tau, cycle = %d)(f), v = fed(R, tau, cycle = %d)(f)
 
 
 def fed_amplification(n):
-    """How much of a relative rounding error in each step of a cycle is left at
-    its end, at most: that step's growth up to there times the growth from there
-    on, for the order of steps that the library takes."""
-    half = np.arange(n) // 2
-    order = np.where(np.arange(n) % 2 == 0, half, n - 1 - half)
-    steps = 1 / (4 * np.cos(np.pi * (2 * order + 1) / (4 * n + 2))**2)
+    """How much of the relative rounding errors of all steps of a cycle is left
+    at its end, at most: each step's growth up to there times the growth from
+    there on. For the best of the usual orders, by multiples modulo a prime."""
+    prime = next(p for p in range(n + 1, 2 * n + 3)
+                 if all(p % d for d in range(2, p)))
+    orders = ([k * step % prime - 1 for k in range(1, prime)]
+              for step in range(1, prime))
+    return min(amplification_in([i for i in order if i < n])
+               for order in orders)
+
+
+def amplification_in(order):
+    n = len(order)
+    steps = 1 / (4 * np.cos(np.pi * (2 * np.array(order) + 1) / (4 * n + 2))**2)
     factors = 1 - np.outer(steps, np.linspace(0, 4, 1001))
     growth = np.abs(np.cumprod(factors, axis=0)).max(axis=1)
     rest = np.abs(np.cumprod(factors[::-1], axis=0)).max(axis=1)[::-1]
@@ -46,8 +54,8 @@ def fed_amplification(n):
 
 def check_box(workshop, numbers):
     for rule, mode in (("reflecting", "symmetric"), ("periodic", "wrap")):
-        for n in (1, 2, 7, 20):
-            f = random(numbers, 47)
+        for n in (1, 2, 7, 20, 40):
+            f = random(numbers, 97)
             box = np.convolve(np.pad(f, n, mode=mode),
                               np.full(2 * n + 1, 1 / (2 * n + 1)), "valid")
             answer = workshop.compile(BOX % (rule, n, n)).run({"f": f},
@@ -60,7 +68,7 @@ def check_box(workshop, numbers):
                            "%g > %g" % (error, bound))
 
 
-# -- means -----------------------------------------------------------------------
+# -- means ---------------------------------------------------------------------
 
 CONSERVATIVE = ["explicit(R, tau)", "heun(R, tau)", "ssprk3(R, tau)",
                 "rk4(R, tau)", "fsi(R, tau)", "fed(R, tau)",
@@ -103,7 +111,7 @@ def check_means(workshop, numbers):
                                largest(answer[name] - f) > 0.01)
 
 
-# -- the 2-norm --------------------------------------------------------------------
+# -- the 2-norm ----------------------------------------------------------------
 
 NORM = """
 grid X : 1d, boundary %s
@@ -181,7 +189,7 @@ def check_maximum(workshop, numbers):
                 u = v
 
 
-# -- Runge-Kutta-Legendre ------------------------------------------------------------
+# -- Runge-Kutta-Legendre ------------------------------------------------------
 
 LEGENDRE = """
 grid X : 1d, boundary periodic
@@ -202,8 +210,8 @@ def amplification(scheme, stages, tau, eigenvalue):
 
 
 def check_legendre(workshop):
-    """The chessboard has the largest eigenvalue, 4: the longest explicit step is
-    1/2. The limit of rkl2 is sharp for even numbers of stages."""
+    """The chessboard has the largest eigenvalue, 4: the longest explicit step
+    is 1/2. The limit of rkl2 is sharp for even numbers of stages."""
     board = np.cos(np.pi * np.arange(20))
     for scheme, stages in [("rkl1", s) for s in (1, 2, 3, 5, 10, 15)] + [
             ("rkl2", s) for s in (2, 3, 4, 7, 10, 20)]:
@@ -222,7 +230,7 @@ def check_legendre(workshop):
                            grows == (factor > 1 and sharp))
 
 
-# -- the heat kernel -------------------------------------------------------------------
+# -- the heat kernel -----------------------------------------------------------
 
 KERNEL = """
 grid X : %dd, boundary periodic, extent [-4, 4]
@@ -253,7 +261,7 @@ def check_kernel(workshop):
         check_order(workshop, "heat kernel, %d-D" % rank, errors, 2)
 
 
-# -- multigrid ---------------------------------------------------------------------------
+# -- multigrid -----------------------------------------------------------------
 
 CYCLES = """
 grid X : %dd, boundary dirichlet 0, extent [0, 1]
@@ -352,9 +360,9 @@ def poisson(f):
 
 def check_full(workshop):
     """A pass is left with its cycle's factor times 4*e + c, where e is what the
-    coarser grid's pass left, in units of the finest grid's error. Jacobi's factor
-    of 0.23 makes that converge, slowly, to more than 10: only the other smoother
-    is good enough for one cycle on each grid."""
+    coarser grid's pass left, in units of that grid's error. Jacobi's factor of
+    0.23 makes that grow, slowly, to more than 10: only the other smoother is
+    good enough for one cycle on each grid."""
     for levels, size in enumerate((31, 63, 127, 255), 4):
         points = np.arange(1, size + 1) / (size + 1)
         x, y = np.meshgrid(points, points, indexing="ij")
@@ -362,11 +370,11 @@ def check_full(workshop):
         right = -((6 * x - 12 * x**2) * b + a * np.exp(y) * (
             (1 - np.pi**2) * np.sin(np.pi * y) +
             2 * np.pi * np.cos(np.pi * y)))
-        u = workshop.compile(FULL % levels).run(
-            {"f": right}, ["u"])["u"]
+        u = workshop.compile(FULL % levels).run({"f": right}, ["u"])["u"]
         limit = largest(poisson(right) - a * b)
-        check_below(workshop, "one full pass on %d^2 points, of the grid's error" %
-                    size, largest(u - a * b) / limit, 2)
+        check_below(workshop,
+                    "one full pass on %d^2 points, of the grid's error" % size,
+                    largest(u - a * b) / limit, 2)
 
 
 def main():

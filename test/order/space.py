@@ -16,7 +16,7 @@ PI = np.pi
 SIZES = {1: (40, 80, 160, 320), 2: (24, 48, 96), 3: (12, 24, 48)}
 
 
-# -- grids: where the cells lie, as docs/language.md says ---------------------------
+# -- grids: where the cells lie, as docs/language.md says ----------------------
 
 OFFSETS = {"reflecting": 0.5, "neumann": 0.5, "periodic": 0, "dirichlet": 1}
 
@@ -42,7 +42,7 @@ def program(workshop, rules, outputs):
                                     for pair in outputs.items())))
 
 
-# -- one axis --------------------------------------------------------------------
+# -- one axis ------------------------------------------------------------------
 
 LINE = {"first": "central(x)(f)", "second": "d2(x)(f)", "lap": "laplace(f)",
         "normal": "-grad'(grad(f))"}
@@ -61,8 +61,8 @@ def last_row(values):
 
 
 def measure(workshop, title, found, expected, rows, theory):
-    """found and expected are arrays, from coarse to fine. Errors are relative to
-    the derivative in the same rows, which lie elsewhere on a finer grid."""
+    """found and expected are arrays, from coarse to fine. Errors are relative
+    to the derivative in the same rows, which lie elsewhere on a finer grid."""
     errors = [largest(rows(a - b)) / largest(rows(b))
               for a, b in zip(found, expected)]
     check_order(workshop, title, errors, theory)
@@ -72,11 +72,11 @@ def measure(workshop, title, found, expected, rows, theory):
 # derivative.
 #
 # Reflecting sides and an even function, periodic sides and dirichlet values that
-# are the function's own continue it exactly, to the order of the inner rows: at
-# a dirichlet side, the first node beyond is the side. A neumann side continues u
-# by u[0] - h*u', half a cell from the side on each side of it, which is wrong by
-# the third order, u'''*h^3/24; divided by h^2, that leaves the first order for
-# second and the second order for first differences.
+# are the function's own continue it exactly, so that rows there are as good as
+# inner ones: at a dirichlet side, the first node beyond is the side. A neumann
+# side continues u by u[0] - h*u', from half a cell inside to half a cell
+# outside, which is wrong by the third order, u'''*h^3/24; divided by h^2, that
+# leaves the first order for second and the second for first differences.
 PLACES = {
     "reflecting": ((inside, 2, 2), (first_row, 2, 2), (last_row, 2, 2)),
     "periodic": ((inside, 2, 2), (first_row, 2, 2), (last_row, 2, 2)),
@@ -123,8 +123,8 @@ def check_lines(workshop):
                         [exact(x) for x in places], rows, theory)
 
 
-# One-sided differences are central ones about their midpoints, first order about
-# their cells.
+# One-sided differences are central ones about their midpoints, of first order
+# about their cells.
 SIDED = {"fw": ("forward(x)(f)", 0.5), "bw": ("backward(x)(f)", -0.5)}
 
 
@@ -142,7 +142,7 @@ def check_one_sided(workshop):
                      for x, h in grids], lambda values: values, theory)
 
 
-# -- several axes ------------------------------------------------------------------
+# -- several axes --------------------------------------------------------------
 
 
 def check_space(workshop):
@@ -209,7 +209,7 @@ def check_varying(workshop):
                 exact, rows, 2)
 
 
-# -- solutions -----------------------------------------------------------------------
+# -- solutions -----------------------------------------------------------------
 #
 # Of elliptic problems, whose errors are of second order everywhere: the first
 # order of the rows next to a neumann side has no more weight than one row has.

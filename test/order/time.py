@@ -33,7 +33,7 @@ def logistic(f):
     return f / (f + (1 - f) * np.exp(END))
 
 
-# -- the heat equation: eigenvectors of the grid --------------------------------
+# -- the heat equation: eigenvectors of the grid -------------------------------
 
 HEAT = """
 grid X : 1d, boundary dirichlet 0, extent [0, 1]
@@ -98,7 +98,7 @@ def check_schemes(workshop):
                            heat_end(), counts(order)), order)
 
 
-# -- frozen parts ---------------------------------------------------------------
+# -- frozen parts --------------------------------------------------------------
 #
 # Each cell on its own: u_t = -u^3, u = f/sqrt(1 + 2*f^2*t), where u^2 is held.
 LAGGED = """
@@ -114,11 +114,11 @@ output u
 def check_lagged(workshop):
     f = np.linspace(0.5, 1.5, SIZE)
     check_order(workshop, "semi_implicit, frozen factor",
-                errors(workshop.compile(LAGGED), f, f / np.sqrt(1 + 2 * f**2 * END),
-                       counts(1)), 1)
+                errors(workshop.compile(LAGGED), f,
+                       f / np.sqrt(1 + 2 * f**2 * END), counts(1)), 1)
 
 
-# -- u_tt = R(u) ----------------------------------------------------------------
+# -- u_tt = R(u) ---------------------------------------------------------------
 
 WAVE = """
 grid X : 1d, boundary dirichlet 0, extent [0, 1]
@@ -149,7 +149,7 @@ def check_leapfrog(workshop):
         for n in (32, 64, 128)], 2)
 
 
-# -- a scheme of the example's ---------------------------------------------------
+# -- a scheme of the example's -------------------------------------------------
 
 BASHFORTH = """
 grid X : 1d, boundary periodic, extent [0, 1]
