@@ -71,8 +71,8 @@ def measure(workshop, title, found, expected, rows, theory):
 # A row's place: which rows, and the order there of the first and of the second
 # derivative.
 #
-# Reflecting sides and an even function, periodic sides and dirichlet values that
-# are the function's own continue it exactly, so that rows there are as good as
+# Reflecting sides and an even function, periodic sides, and dirichlet values
+# that are the function's own continue it exactly, so that rows there are as good as
 # inner ones: at a dirichlet side, the first node beyond is the side. A neumann
 # side continues u by u[0] - h*u', from half a cell inside to half a cell
 # outside, which is wrong by the third order, u'''*h^3/24; divided by h^2, that
