@@ -75,8 +75,8 @@ def measure(workshop, title, found, expected, rows, theory):
 # that are the function's own continue it exactly, so that rows there are as
 # good as inner ones: at a dirichlet side, the first node beyond is the side. A
 # neumann side continues u by u[0] - h*u', from half a cell inside to half a
-# cell outside, which is wrong by the third order, u'''*h^3/24; divided by h^2, that
-# leaves the first order for second and the second for first differences.
+# cell outside, which is wrong by the third order, u'''*h^3/24; divided by h^2,
+# that leaves the first order for second and the second for first differences.
 PLACES = {
     "reflecting": ((inside, 2, 2), (first_row, 2, 2), (last_row, 2, 2)),
     "periodic": ((inside, 2, 2), (first_row, 2, 2), (last_row, 2, 2)),
