@@ -230,7 +230,8 @@ Value Checker::solved(const ast::SolveStatement &solve,
       leaf = evaluator.likeField(leaf->type.grid ? leaf->type.grid : onlyGrid(),
                                  nodes.real(0, range), range);
   size_t next = 0;
-  Value first = Evaluator::rebuild(initial, leaves, next);
+  Value first =
+      evaluator.asLevel(Evaluator::rebuild(initial, leaves, next), range);
   Solver solver;
   if (!findSolver(solve, a, b, solver))
     return {};

@@ -193,10 +193,9 @@ NodeRef Evaluator::onGrid(const NodeRef &node, const Grid *grid) {
     break;
   }
   // Numbers of loops and whole fields are the same on every grid.
-  bool isNumber = node->kind == NodeKind::LoopIndex ||
-                  node->kind == NodeKind::LoopArg ||
-                  node->kind == NodeKind::LoopResult ||
-                  node->kind == NodeKind::Reduce;
+  bool isNumber =
+      node->kind == NodeKind::LoopIndex || node->kind == NodeKind::LoopArg ||
+      node->kind == NodeKind::LoopResult || node->kind == NodeKind::Reduce;
   if (isNumber && !node->type.isField())
     return node;
   bool isPointwise =

@@ -42,14 +42,32 @@ static void findRows(Operator &op) {
   }
 }
 
-/// Makes a stencil. Constant zeros are dropped, but one tap always stays.
+/// Whether a tap lies on the edge of the box around all taps.
+static bool isOnEdge(const std::vector<int> &offset,
+                     const OperatorAlgebra::Taps &taps) {
+  for (size_t i = 0; i < offset.size(); ++i) {
+    auto less = [i](const auto &a, const auto &b) {
+      return a.first[i] < b.first[i];
+    };
+    auto [low, high] = std::minmax_element(taps.begin(), taps.end(), less);
+    if (offset[i] == low->first[i] || offset[i] == high->first[i])
+      return true;
+  }
+  return false;
+}
+
+/// Makes a stencil. Constant zeros are dropped, but one tap always stays, and
+/// all on the edge if the span was given on purpose: the rows at dirichlet
+/// sides follow from it.
 OperatorRef OperatorAlgebra::pure(const Grid *grid, const Taps &taps,
-                                  NodeRef scale, SourceRange range) {
+                                  NodeRef scale, SourceRange range,
+                                  bool keepsSpan) {
   auto result = std::make_shared<Stencil>();
   for (const auto &[offset, weight] : taps) {
     if (!weight)
       return nullptr;
-    if (!isConstant(weight) || weight->number != 0)
+    bool isZero = isConstant(weight) && weight->number == 0;
+    if (!isZero || (keepsSpan && isOnEdge(offset, taps)))
       result->taps.push_back({offset, weight});
   }
   if (result->taps.empty())
@@ -73,7 +91,7 @@ OperatorRef OperatorAlgebra::stencil(const Grid *grid, const Taps &taps,
   Taps real;
   for (const auto &[offset, weight] : taps)
     real[offset] = nodes.toReal(weight);
-  return pure(grid, real, std::move(scale), range);
+  return pure(grid, real, std::move(scale), range, /*keepsSpan=*/true);
 }
 
 OperatorRef OperatorAlgebra::stencil(const Grid *grid, int axis,

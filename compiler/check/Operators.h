@@ -58,7 +58,7 @@ public:
 
 private:
   OperatorRef pure(const Grid *grid, const Taps &taps, NodeRef scale,
-                   SourceRange range);
+                   SourceRange range, bool keepsSpan = false);
   OperatorRef compound(Operator::Kind kind, const OperatorRef &a,
                        const OperatorRef &b, NodeRef factor, SourceRange range);
   using Make =

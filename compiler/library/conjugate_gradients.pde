@@ -17,7 +17,7 @@ fun cg_step(A, zero) = (u, r, p, rho) -> {
 # times the right side, or the first residual if that is larger: with boundary
 # values, the right side may be zero.
 fun cg_solve(A, b, u, tol, passes) = {
-  let r0 = b - A(u)
+  let r0 = b - A(level(u))
   let limit = tol^2*max(dot(b, b), dot(r0, r0))
   let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {
     cg_step(A, A(level(like(u, 0))))(v, r, p, rho)

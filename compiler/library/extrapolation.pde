@@ -30,13 +30,19 @@ scheme fsi(R, tau, cycle = 20): u -> {
 
 # Fast explicit diffusion: one step is a cycle of explicit ones with varying
 # sizes and covers (cycle^2 + cycle)/3*tau, where tau is the largest stable step.
-# Small and large steps take turns, which keeps rounding errors small. What R
-# freezes is held over a cycle.
+# Many of them are unstable by themselves. Their order is that of multiples of the
+# golden section modulo 1, which spreads large and small ones so evenly that
+# rounding errors grow by some thousand for 100 steps. What R freezes is held over
+# a cycle.
 scheme fed(R, tau, cycle = 10): u -> {
   let F = hold(R, u)
+  let section = (sqrt(5) - 1)/2
+  let place = k -> (k + 1/2)*section - floor((k + 1/2)*section)
   for k in 0 .. cycle - 1 {
-    let half = floor(k/2)
-    let i = if 2*half == k then half else cycle - 1 - half
+    var i = 0
+    for j in 0 .. cycle - 1 {
+      i = if place(j) < place(k) then i + 1 else i
+    }
     let c = cos(pi*(2*i + 1)/(4*cycle + 2))
     u = u + tau/(2*c^2)*F(u)
   }

@@ -6,7 +6,7 @@
 # elimination on a few cells.
 fun coarsest(A, b, u) = {
   let zero = A(level(like(u, 0)))
-  let r0 = b - A(u)
+  let r0 = b - A(level(u))
   let limit = 1e-30*dot(r0, r0)
   let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {
     cg_step(A, zero)(v, r, p, rho)
@@ -71,7 +71,7 @@ hierarchy nested_iteration(A, b, u, smoother, pre, post, levels) = {
   }
 }
 
-fun fmg(pre = 2, post = 1, smoother = jacobi(4/5),
+fun fmg(pre = 2, post = 1, smoother = red_black(),
     levels = 3) = (A, b) -> u -> nested_iteration(
         A, b, u, smoother, pre, post, levels)
 
