@@ -42,15 +42,23 @@ static void findRows(Operator &op) {
   }
 }
 
-/// Whether a tap lies on the edge of the box around all taps.
-static bool isOnEdge(const std::vector<int> &offset,
-                     const OperatorAlgebra::Taps &taps) {
+static bool isZeroWeight(const NodeRef &weight) {
+  return isConstant(weight) && weight->number == 0;
+}
+
+/// Whether the box around all other taps than zeros would be smaller without
+/// this one.
+static bool widensSpan(const std::vector<int> &offset,
+                       const OperatorAlgebra::Taps &taps) {
   for (size_t i = 0; i < offset.size(); ++i) {
-    auto less = [i](const auto &a, const auto &b) {
-      return a.first[i] < b.first[i];
-    };
-    auto [low, high] = std::minmax_element(taps.begin(), taps.end(), less);
-    if (offset[i] == low->first[i] || offset[i] == high->first[i])
+    bool below = true, above = true;
+    for (const auto &[other, weight] : taps) {
+      if (isZeroWeight(weight))
+        continue;
+      below &= offset[i] < other[i];
+      above &= offset[i] > other[i];
+    }
+    if (below || above)
       return true;
   }
   return false;
@@ -66,8 +74,7 @@ OperatorRef OperatorAlgebra::pure(const Grid *grid, const Taps &taps,
   for (const auto &[offset, weight] : taps) {
     if (!weight)
       return nullptr;
-    bool isZero = isConstant(weight) && weight->number == 0;
-    if (!isZero || (keepsSpan && isOnEdge(offset, taps)))
+    if (!isZeroWeight(weight) || (keepsSpan && widensSpan(offset, taps)))
       result->taps.push_back({offset, weight});
   }
   if (result->taps.empty())
