@@ -78,6 +78,10 @@ void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
   llvm::outs() << " cells the same to the bit";
   if (worst)
     llvm::outs() << "; reference within " << llvm::format("%.1e", *worst);
+  if (sensitiveOutputs)
+    llvm::outs() << "; " << sensitiveOutputs
+                 << (sensitiveOutputs == 1 ? " output" : " outputs")
+                 << " only up to what the scheme makes of rounding";
   if (failedRuns)
     llvm::outs() << llvm::formatv("; {0} pairs of runs failed alike",
                                   failedRuns);

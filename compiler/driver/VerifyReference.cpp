@@ -78,7 +78,8 @@ bool Verifier::compareConditions(const GridSizes &sizes, Rounding &rounding,
                                  const reference::Evaluation &truths) {
   for (auto [i, condition] : llvm::enumerate(truths.conditions)) {
     double distance = std::abs(condition.measure - condition.bound);
-    if (!condition.isDisputed ||
+    // A run that has left the numbers decides nothing by what it measures.
+    if (!condition.isDisputed || !std::isfinite(distance) ||
         distance <= disputeAllowed * std::abs(condition.bound))
       continue;
     double movement = rounding.movement(
@@ -114,9 +115,10 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
     }
   }
   double relative = scale > 0 ? difference / scale : difference;
-  worst = std::max(worst.value_or(0), relative);
-  if (relative <= tolerance(interface.isF32))
+  if (relative <= tolerance(interface.isF32)) {
+    worst = std::max(worst.value_or(0), relative);
     return true;
+  }
   double movement = 0;
   for (size_t i = 0; i < truth.size(); ++i)
     movement = std::max(
@@ -124,8 +126,10 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
         rounding.movement(truth[i], [&](const reference::Evaluation &one) {
           return one.failure.empty() ? one.outputs[port][i] : truth[i];
         }));
-  if (difference <= amplificationAllowed * movement)
+  if (difference <= amplificationAllowed * movement) {
+    ++sensitiveOutputs;
     return true;
+  }
   const auto &output = interface.outputs[port];
   tell(llvm::formatv("kernel and reference differ ({0}, {1} cells) in cell "
                      "{2} of '{3}': {4} and {5}",

@@ -2,15 +2,18 @@
 # A is given as a function of a field, made of operators that know the spacing of
 # each grid (laplace, grad, ...), and is discretised anew on each of them.
 
-# On the coarsest grid: conjugate gradients to rounding errors, which is exact
-# elimination on a few cells.
+# On the coarsest grid: conjugate gradients, which eliminate exactly in as many
+# passes as there are cells, or stop before at rounding errors.
 fun coarsest(A, b, u) = {
   let zero = A(level(like(u, 0)))
   let r0 = b - A(level(u))
   let limit = 1e-30*dot(r0, r0)
-  let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {
-    cg_step(A, zero)(v, r, p, rho)
-  } until rho <= limit, at most 200 else accept
+  let cells = sum(like(b, 1))
+  let v, r, p, rho, k = fixpoint v, r, p, rho, k from u, r0, r0, dot(r0, r0),
+  0 {
+    let v1, r1, p1, rho1 = cg_step(A, zero)(v, r, p, rho)
+    return v1, r1, p1, rho1, k + 1
+  } until rho <= limit or k >= cells, at most 200 else accept
   return v
 }
 

@@ -55,7 +55,7 @@ static void requireRoom(Interface &interface, StencilOp stencil,
   for (unsigned i = 0; i < grid.axes.size(); ++i) {
     auto [first, last] = stencil.span(i);
     grid.axes[i].minSize =
-        std::max({grid.axes[i].minSize, -first, last, last - first});
+        std::max({grid.axes[i].minSize, -first, last});
   }
 }
 
