@@ -39,7 +39,7 @@ scheme fed(R, tau, cycle = 10): u -> {
   let section = (sqrt(5) - 1)/2
   let place = k -> (k + 1/2)*section - floor((k + 1/2)*section)
   for k in 0 .. cycle - 1 {
-    var i = 0
+    var i = 0.0
     for j in 0 .. cycle - 1 {
       i = if place(j) < place(k) then i + 1 else i
     }
