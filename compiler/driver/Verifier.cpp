@@ -70,8 +70,8 @@ void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
   if (!proved.empty())
     llvm::outs() << "proved on " << listText(proved) << " cells; ";
   if (!unproved.empty())
-    llvm::outs() << "not proved on " << listText(unproved)
-                 << " cells, which are too many; ";
+    llvm::outs() << "not proved on " << listText(unproved) << " cells, because "
+                 << unprovable << "; ";
   llvm::outs() << runs << " runs on " << compared.front().text();
   if (compared.size() > 1)
     llvm::outs() << " to " << compared.back().text();
@@ -103,7 +103,7 @@ bool Verifier::runOn(const std::vector<GridSizes> &proofs,
   std::vector<GridSizes> proved, unproved;
   for (const GridSizes &sizes : proofs) {
     // Larger ones need not be tried.
-    Proof proof = unproved.empty() ? Proof::Equal : Proof::TooLarge;
+    Proof proof = unproved.empty() ? Proof::Equal : Proof::None;
     if (!options.perturb && unproved.empty())
       proof = prove(sizes);
     if (proof == Proof::Different)

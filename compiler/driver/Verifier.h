@@ -46,10 +46,11 @@ private:
                    const std::vector<GridSizes> &compared);
 
   // VerifyProof.cpp
-  enum class Proof { Equal, Different, TooLarge };
+  enum class Proof { Equal, Different, None };
+  std::string unprovable; ///< why there is no proof, if there is none
   Proof prove(const GridSizes &sizes);
-  /// Where the forms differ on symbols; empty: nowhere; nothing: such a run is
-  /// too large.
+  /// Where the forms differ on symbols; empty: nowhere; nothing: such a run
+  /// is not possible.
   std::optional<std::string> placeOfDifference(const GridSizes &sizes);
   std::string differenceOnSymbols(const GridSizes &sizes);
   std::string originOfDifference(const GridSizes &sizes);

@@ -29,7 +29,7 @@ static std::vector<int64_t> twoSteps(const pde::Interface &interface) {
 Verifier::Proof Verifier::prove(const GridSizes &sizes) {
   std::optional<std::string> place = placeOfDifference(sizes);
   if (!place)
-    return Proof::TooLarge;
+    return Proof::None;
   if (place->empty())
     return Proof::Equal;
   tell(*place);
@@ -39,7 +39,8 @@ Verifier::Proof Verifier::prove(const GridSizes &sizes) {
 std::optional<std::string> Verifier::placeOfDifference(const GridSizes &sizes) {
   try {
     return differenceOnSymbols(sizes);
-  } catch (const symbolic::Expressions::TooMany &) {
+  } catch (const symbolic::Expressions::Unprovable &obstacle) {
+    unprovable = obstacle.reason;
     return std::nullopt;
   }
 }

@@ -15,7 +15,7 @@ ExprId Expressions::intern(const std::string &op, std::vector<ExprId> args,
   auto [place, isNew] =
       known.try_emplace({op, args, bits}, ExprId(nodes.size()));
   if (isNew && nodes.size() >= most)
-    throw TooMany();
+    throw Unprovable{"such a grid is too large for a run on symbols"};
   if (isNew)
     nodes.push_back({op, std::move(args), value, loc});
   return place->second;

@@ -43,8 +43,10 @@ public:
   std::pair<mlir::Location, mlir::Location> difference(ExprId a,
                                                        ExprId b) const;
 
-  /// Thrown when a run makes more expressions than memory and patience allow.
-  struct TooMany {};
+  /// Thrown when a run on symbols must end without a result.
+  struct Unprovable {
+    const char *reason; ///< "the grid is too large"
+  };
   static constexpr size_t most = 3000000;
 
 private:

@@ -93,7 +93,7 @@ void Interpreter::runIf(scf::IfOp choice, Frame &frame) {
   if (condition.kind != Lane::Integer) {
     // Whether a loop has failed: nothing that could reach a value.
     if (choice.getNumResults())
-      llvm::report_fatal_error("a branch that depends on data");
+      throw Expressions::Unprovable{"a branch depends on the data"};
     return;
   }
   mlir::Block *block =

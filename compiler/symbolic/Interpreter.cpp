@@ -159,7 +159,7 @@ static const Lane *choose(const std::vector<Lane> &args) {
   if (args[1].kind == Lane::Real || args[2].kind == Lane::Real)
     return nullptr;
   if (args[1].number != args[2].number || args[1].offset != args[2].offset)
-    llvm::report_fatal_error("a number or address that depends on data");
+    throw Expressions::Unprovable{"an integer depends on the data"};
   return &args[1];
 }
 
