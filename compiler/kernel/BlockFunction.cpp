@@ -29,8 +29,6 @@ public:
   SweepFunction build();
 
 private:
-  using Group = ArrayRef<Stage>;
-
   unsigned last() const { return rank() - 1; }
   bool isScratch(Group group) const { return group.front().result < 0; }
   Reach rowsBeyond(Group group, unsigned axis) const;
@@ -44,15 +42,8 @@ private:
   StoredField scratchField(const Stage &stage, const Box &own, int64_t first);
   void emitGroup(Group group, const Box &box, ArrayRef<StoredField> outputs);
   Value isInteriorRow(Group group, const Position &row);
-  void emitCells(Group group, ArrayRef<StoredField> outputs,
-                 const Position &cell, unsigned lanes, Value mask,
-                 bool isInterior);
   void emitRow(Group group, ArrayRef<StoredField> outputs, Position row,
                const Box &box);
-  void emitSides(Group group, ArrayRef<StoredField> outputs, Position row,
-                 Value begin, Value middle, Value rest, Value end);
-  void emitInterior(Group group, ArrayRef<StoredField> outputs, Position row,
-                    Value begin, Value end);
   void emitEdge(Group group, ArrayRef<StoredField> outputs, Position row,
                 Value begin, Value end);
 };
@@ -178,61 +169,6 @@ StoredField BlockBuilder::scratchField(const Stage &stage, const Box &own,
 //===----------------------------------------------------------------------===//
 // Cells
 //===----------------------------------------------------------------------===//
-
-/// Computes a group at a cell, or at some lanes from it on, and stores it.
-void BlockBuilder::emitCells(Group group, ArrayRef<StoredField> outputs,
-                             const Position &cell, unsigned lanes, Value mask,
-                             bool isInterior) {
-  CellEmitter emitter(builder, plan, fields, scalars, sizes, lanes, mask);
-  for (auto [stage, output] : llvm::zip(group, outputs)) {
-    Value value;
-    if (stage.result >= 0)
-      value = isInterior ? emitter.interior(stage.value, cell)
-                         : emitter.anywhere(stage.value, cell);
-    else
-      value = isInterior ? emitter.interiorDefinition(stage.value, cell)
-                         : emitter.anywhereDefinition(stage.value, cell);
-    store(value, output, cell, mask);
-  }
-}
-
-/// The cells [begin, middle) and [rest, end) of a row, one by one.
-void BlockBuilder::emitSides(Group group, ArrayRef<StoredField> outputs,
-                             Position row, Value begin, Value middle,
-                             Value rest, Value end) {
-  OpBuilder::InsertionGuard guard(builder);
-  Value before = sub(middle, begin);
-  Value count = add(before, sub(end, rest));
-  auto loop = builder.create<scf::ForOp>(loc, index(0), count, index(1));
-  builder.setInsertionPointToStart(loop.getBody());
-  Value i = loop.getInductionVar();
-  row.back() = select(compare(arith::CmpIPredicate::slt, i, before),
-                      add(begin, i), add(rest, sub(i, before)));
-  emitCells(group, outputs, row, 1, {}, /*isInterior=*/false);
-}
-
-/// Interior cells [begin, end) of a row: whole vectors, then the rest under a
-/// mask.
-void BlockBuilder::emitInterior(Group group, ArrayRef<StoredField> outputs,
-                                Position row, Value begin, Value end) {
-  OpBuilder::InsertionGuard guard(builder);
-  Value count = sub(end, begin);
-  Value whole = builder.create<arith::DivUIOp>(loc, count, index(width));
-  Value middle = add(begin, mul(whole, width));
-  auto loop = builder.create<scf::ForOp>(loc, begin, middle, index(width));
-  builder.setInsertionPointToStart(loop.getBody());
-  row.back() = loop.getInductionVar();
-  emitCells(group, outputs, row, width, {}, /*isInterior=*/true);
-  builder.setInsertionPointAfter(loop);
-  if (width == 1)
-    return;
-  Value left = sub(end, middle);
-  Value isAny = compare(arith::CmpIPredicate::sgt, left, index(0));
-  auto masked = builder.create<scf::IfOp>(loc, isAny, /*withElse=*/false);
-  builder.setInsertionPointToStart(masked.thenBlock());
-  row.back() = middle;
-  emitCells(group, outputs, row, width, maskOf(left), /*isInterior=*/true);
-}
 
 /// Cells [begin, end) of a row that is at the boundary along another axis than
 /// its own. There are few: all vectors are under a mask.

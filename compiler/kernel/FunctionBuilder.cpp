@@ -3,6 +3,7 @@
 #include "compiler/kernel/FunctionBuilder.h"
 #include "compiler/abi/RuntimeAbi.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -125,6 +126,57 @@ void FunctionBuilder::store(Value value, const StoredField &field,
     builder.create<LLVM::MaskedStoreOp>(loc, value, place, mask, elementBytes);
   else
     builder.create<LLVM::StoreOp>(loc, value, place, elementBytes);
+}
+
+void FunctionBuilder::emitCells(Group group, ArrayRef<StoredField> outputs,
+                                const Position &cell, unsigned lanes,
+                                Value mask, bool isInterior) {
+  CellEmitter emitter(builder, plan, fields, scalars, sizes, lanes, mask);
+  for (auto [stage, output] : llvm::zip(group, outputs)) {
+    Value value;
+    if (stage.result >= 0)
+      value = isInterior ? emitter.interior(stage.value, cell)
+                         : emitter.anywhere(stage.value, cell);
+    else
+      value = isInterior ? emitter.interiorDefinition(stage.value, cell)
+                         : emitter.anywhereDefinition(stage.value, cell);
+    store(value, output, cell, mask);
+  }
+}
+
+void FunctionBuilder::emitSides(Group group, ArrayRef<StoredField> outputs,
+                                Position row, Value begin, Value middle,
+                                Value rest, Value end) {
+  OpBuilder::InsertionGuard guard(builder);
+  Value before = sub(middle, begin);
+  Value count = add(before, sub(end, rest));
+  auto loop = builder.create<scf::ForOp>(loc, index(0), count, index(1));
+  builder.setInsertionPointToStart(loop.getBody());
+  Value i = loop.getInductionVar();
+  row.back() = select(compare(arith::CmpIPredicate::slt, i, before),
+                      add(begin, i), add(rest, sub(i, before)));
+  emitCells(group, outputs, row, 1, {}, /*isInterior=*/false);
+}
+
+void FunctionBuilder::emitInterior(Group group, ArrayRef<StoredField> outputs,
+                                   Position row, Value begin, Value end) {
+  OpBuilder::InsertionGuard guard(builder);
+  Value count = sub(end, begin);
+  Value whole = builder.create<arith::DivUIOp>(loc, count, index(width));
+  Value middle = add(begin, mul(whole, width));
+  auto loop = builder.create<scf::ForOp>(loc, begin, middle, index(width));
+  builder.setInsertionPointToStart(loop.getBody());
+  row.back() = loop.getInductionVar();
+  emitCells(group, outputs, row, width, {}, /*isInterior=*/true);
+  builder.setInsertionPointAfter(loop);
+  if (width == 1)
+    return;
+  Value left = sub(end, middle);
+  Value isAny = compare(arith::CmpIPredicate::sgt, left, index(0));
+  auto masked = builder.create<scf::IfOp>(loc, isAny, /*withElse=*/false);
+  builder.setInsertionPointToStart(masked.thenBlock());
+  row.back() = middle;
+  emitCells(group, outputs, row, width, maskOf(left), /*isInterior=*/true);
 }
 
 const SweepFunction &SweepFunctions::get(SweepOp sweep, StepsOp steps) {

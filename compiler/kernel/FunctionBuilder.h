@@ -17,6 +17,8 @@ namespace pdec::kernel {
 class FunctionBuilder {
 protected:
   using Value = mlir::Value;
+  /// Stages that are computed cell by cell together.
+  using Group = llvm::ArrayRef<Stage>;
 
   FunctionBuilder(mlir::ModuleOp module, pde::SweepOp sweep, pde::StepsOp steps,
                   const SweepOptions &options);
@@ -53,6 +55,21 @@ protected:
   /// Stores a cell, or a vector of cells under a mask.
   void store(Value value, const StoredField &field, const Position &cell,
              Value mask);
+
+  // Cells of a row; `row` has its place on all axes but the last. A group
+  // stores each stage in its output.
+  /// Computes a group at a cell, or at some lanes from it on, and stores it.
+  void emitCells(Group group, llvm::ArrayRef<StoredField> outputs,
+                 const Position &cell, unsigned lanes, Value mask,
+                 bool isInterior);
+  /// The cells [begin, middle) and [rest, end), one by one, by the boundary
+  /// rule.
+  void emitSides(Group group, llvm::ArrayRef<StoredField> outputs, Position row,
+                 Value begin, Value middle, Value rest, Value end);
+  /// Interior cells [begin, end), begin <= end: whole vectors, then the rest
+  /// under a mask.
+  void emitInterior(Group group, llvm::ArrayRef<StoredField> outputs,
+                    Position row, Value begin, Value end);
 
   // Small pieces of code.
   Value index(int64_t value) {

@@ -63,9 +63,6 @@ private:
   void copyWrapped(Value from, Value to, Value begin, Value end);
   void advance(Value step, ValueRange outputs);
   void emitStage(const Stage &stage, Value begin, Value end, Value output);
-  void emitBoundary(const Stage &stage, Value begin, Value middle, Value rest,
-                    Value end, Value output);
-  void emitVectors(const Stage &stage, Value begin, Value end, Value output);
   void emitSteps();
   void emitOnce();
 };
@@ -177,54 +174,6 @@ void TileBuilder::bringPeriodic(Value leaf, Value from, Value to, Reach reach) {
 // Stages
 //===----------------------------------------------------------------------===//
 
-/// Rows [begin, middle) and [rest, end): one by one, by the boundary rule.
-void TileBuilder::emitBoundary(const Stage &stage, Value begin, Value middle,
-                               Value rest, Value end, Value output) {
-  OpBuilder::InsertionGuard guard(builder);
-  Value before = sub(middle, begin);
-  Value count = add(before, sub(end, rest));
-  auto loop = builder.create<scf::ForOp>(loc, index(0), count, index(1));
-  builder.setInsertionPointToStart(loop.getBody());
-  Value i = loop.getInductionVar();
-  Value isLow =
-      builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt, i, before);
-  Value row = builder.create<arith::SelectOp>(loc, isLow, add(begin, i),
-                                              add(rest, sub(i, before)));
-  CellEmitter cell(builder, plan, fields, scalars, sizes, 1);
-  Value value = stage.result < 0 ? cell.anywhereDefinition(stage.value, {row})
-                                 : cell.anywhere(stage.value, {row});
-  builder.create<LLVM::StoreOp>(loc, value, address(output, row), elementBytes);
-}
-
-/// Interior rows [begin, end): whole vectors, then the rest under a mask.
-void TileBuilder::emitVectors(const Stage &stage, Value begin, Value end,
-                              Value output) {
-  OpBuilder::InsertionGuard guard(builder);
-  Value count = greatest(sub(end, begin), index(0));
-  Value whole = builder.create<arith::DivUIOp>(loc, count, index(width));
-  Value middle = add(begin, mul(whole, width));
-  auto compute = [&](Value row, Value mask) {
-    CellEmitter cell(builder, plan, fields, scalars, sizes, width, mask);
-    return stage.result < 0 ? cell.interiorDefinition(stage.value, {row})
-                            : cell.interior(stage.value, {row});
-  };
-  auto loop = builder.create<scf::ForOp>(loc, begin, middle, index(width));
-  builder.setInsertionPointToStart(loop.getBody());
-  Value row = loop.getInductionVar();
-  Value value = compute(row, {});
-  builder.create<LLVM::StoreOp>(loc, value, address(output, row), elementBytes);
-  builder.setInsertionPointAfter(loop);
-  if (width == 1)
-    return;
-  Value rest = sub(count, mul(whole, width));
-  Value isAny = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt,
-                                              rest, index(0));
-  auto masked = builder.create<scf::IfOp>(loc, isAny, /*withElse=*/false);
-  builder.setInsertionPointToStart(masked.thenBlock());
-  Value mask = maskOf(rest);
-  store(compute(middle, mask), {output, {}, {}}, {middle}, mask);
-}
-
 /// Rows [begin, end) of a stage, as far as the field has them.
 void TileBuilder::emitStage(const Stage &stage, Value begin, Value end,
                             Value output) {
@@ -233,13 +182,16 @@ void TileBuilder::emitStage(const Stage &stage, Value begin, Value end,
     begin = greatest(begin, index(-type.lowRows(0)));
     end = least(end, add(size, type.highRows(0)));
   }
+  // A tile may need no row of what the field has.
+  end = greatest(begin, end);
+  StoredField field{output, {}, {}};
   int64_t low = stage.boundary[0].low, high = stage.boundary[0].high;
   if (low <= -type.lowRows(0) && high <= -type.highRows(0))
-    return emitVectors(stage, begin, end, output);
+    return emitInterior(stage, field, Position(1), begin, end);
   Value middle = least(greatest(index(low), begin), end);
   Value rest = least(greatest(add(size, -high), middle), end);
-  emitBoundary(stage, begin, middle, rest, end, output);
-  emitVectors(stage, middle, rest, output);
+  emitSides(stage, field, Position(1), begin, middle, rest, end);
+  emitInterior(stage, field, Position(1), middle, rest);
 }
 
 /// One step: all stages, on the rows that the steps after it still need.
