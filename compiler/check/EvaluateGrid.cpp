@@ -128,6 +128,23 @@ static std::shared_ptr<const Stencil> transferStencil(NodeBuilder &nodes,
   return result;
 }
 
+/// A restriction to `coarse`, or a prolongation from it, with its result on the
+/// grid `to`.
+NodeRef Evaluator::transfer(NodeKind kind, const NodeRef &field,
+                            const Grid *coarse, const Grid *to,
+                            SourceRange range) {
+  std::shared_ptr<const Stencil> &stencil = transfers[coarse];
+  if (!stencil)
+    stencil = transferStencil(nodes, *coarse);
+  Node node;
+  node.kind = kind;
+  node.type = cellsOf(to);
+  node.range = range;
+  node.args = {field};
+  node.stencil = stencil;
+  return nodes.make(std::move(node));
+}
+
 NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
                               SourceRange range) {
   if (!field)
@@ -135,16 +152,7 @@ NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
   const Grid *coarse = coarseGrid(field->type.grid, homogeneous, range);
   if (!coarse)
     return nullptr;
-  std::shared_ptr<const Stencil> &stencil = transfers[coarse];
-  if (!stencil)
-    stencil = transferStencil(nodes, *coarse);
-  Node node;
-  node.kind = NodeKind::Restrict;
-  node.type = cellsOf(coarse);
-  node.range = range;
-  node.args = {field};
-  node.stencil = stencil;
-  return nodes.make(std::move(node));
+  return transfer(NodeKind::Restrict, field, coarse, coarse, range);
 }
 
 /// 2^d R' e, the interpolation of a field that is zero beyond dirichlet sides.
@@ -156,18 +164,10 @@ NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
     reporter.error(Error::NotCoarse, range);
     return nullptr;
   }
-  std::shared_ptr<const Stencil> &stencil = transfers[coarse];
-  if (!stencil)
-    stencil = transferStencil(nodes, *coarse);
-  Node node;
-  node.kind = NodeKind::Prolong;
-  node.type = cellsOf(coarse->parent);
-  node.range = range;
-  node.args = {field};
-  node.stencil = stencil;
+  NodeRef spread =
+      transfer(NodeKind::Prolong, field, coarse, coarse->parent, range);
   double factor = double(1 << coarse->axes.size());
-  return nodes.binary(NodeKind::Mul, nodes.real(factor, range),
-                      nodes.make(std::move(node)), range);
+  return nodes.binary(NodeKind::Mul, nodes.real(factor, range), spread, range);
 }
 
 //===----------------------------------------------------------------------===//

@@ -182,6 +182,8 @@ private:
   /// Brings a field of a finer grid to the coarser grid of the other's; false
   /// (reported) if they are on unrelated grids.
   bool sameGrid(NodeRef &a, NodeRef &b, SourceRange range);
+  NodeRef transfer(NodeKind kind, const NodeRef &field, const Grid *coarse,
+                   const Grid *to, SourceRange range);
   NodeRef toCoarser(const NodeRef &node, const Grid *grid, SourceRange range);
   OperatorRef onGridOf(const OperatorRef &op, const Grid *grid,
                        SourceRange range);

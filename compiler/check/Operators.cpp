@@ -250,6 +250,15 @@ OperatorAlgebra::movable(OperatorRef made,
   return result;
 }
 
+OperatorRef OperatorAlgebra::mapped(const OperatorRef &a, const MakeOne &make) {
+  if (!a)
+    return nullptr;
+  std::function<OperatorRef(const Grid *)> on;
+  if (a->on)
+    on = [a, make](const Grid *grid) { return make(a->on(grid)); };
+  return a->grid ? movable(make(a), std::move(on)) : generic(std::move(on));
+}
+
 OperatorRef OperatorAlgebra::combine(const OperatorRef &a, const OperatorRef &b,
                                      const Make &make, SourceRange range) {
   if (!a || !b)
@@ -354,15 +363,11 @@ OperatorRef OperatorAlgebra::scaledOf(const OperatorRef &a, NodeRef factor,
 
 OperatorRef OperatorAlgebra::scaled(const OperatorRef &a, NodeRef factor,
                                     SourceRange range) {
-  if (!a || !factor)
+  if (!factor)
     return nullptr;
-  std::function<OperatorRef(const Grid *)> on;
-  if (a->on)
-    on = [this, a, factor, range](const Grid *grid) {
-      return scaledOf(a->on(grid), factor, range);
-    };
-  return a->grid ? movable(scaledOf(a, factor, range), std::move(on))
-                 : generic(std::move(on));
+  return mapped(a, [this, factor, range](const OperatorRef &op) {
+    return scaledOf(op, factor, range);
+  });
 }
 
 OperatorRef OperatorAlgebra::negated(const OperatorRef &a, SourceRange range) {
@@ -370,18 +375,14 @@ OperatorRef OperatorAlgebra::negated(const OperatorRef &a, SourceRange range) {
     return nullptr;
   if (!isPure(a))
     return scaled(a, nodes.real(-1, range), range);
-  auto negate = [this, range](const OperatorRef &op) -> OperatorRef {
+  return mapped(a, [this, range](const OperatorRef &op) -> OperatorRef {
     if (!op)
       return nullptr;
     Taps taps;
     for (const Stencil::Tap &tap : op->stencil->taps)
       taps[tap.offset] = nodes.unary(NodeKind::Neg, tap.weight, range);
     return pure(op->grid, taps, op->stencil->scale, range);
-  };
-  std::function<OperatorRef(const Grid *)> on;
-  if (a->on)
-    on = [a, negate](const Grid *grid) { return negate(a->on(grid)); };
-  return movable(negate(a), std::move(on));
+  });
 }
 
 /// A Row after a Stack, as in grad'*grad, adds up the products of their parts.
@@ -468,13 +469,6 @@ OperatorRef OperatorAlgebra::adjointOf(const OperatorRef &a,
 }
 
 OperatorRef OperatorAlgebra::adjoint(const OperatorRef &a, SourceRange range) {
-  if (!a)
-    return nullptr;
-  std::function<OperatorRef(const Grid *)> on;
-  if (a->on)
-    on = [this, a, range](const Grid *grid) {
-      return adjointOf(a->on(grid), range);
-    };
-  return a->grid ? movable(adjointOf(a, range), std::move(on))
-                 : generic(std::move(on));
+  return mapped(
+      a, [this, range](const OperatorRef &op) { return adjointOf(op, range); });
 }

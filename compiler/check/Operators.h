@@ -61,6 +61,9 @@ private:
                    SourceRange range, bool keepsSpan = false);
   OperatorRef compound(Operator::Kind kind, const OperatorRef &a,
                        const OperatorRef &b, NodeRef factor, SourceRange range);
+  using MakeOne = std::function<OperatorRef(const OperatorRef &)>;
+  /// make(a), on other grids too; generic if `a` is.
+  OperatorRef mapped(const OperatorRef &a, const MakeOne &make);
   using Make =
       std::function<OperatorRef(const OperatorRef &, const OperatorRef &)>;
   /// make(a, b) with both on one grid; generic if both are.
