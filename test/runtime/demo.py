@@ -69,6 +69,18 @@ class Tally:
         return [name for name in os.listdir(self.folder)
                 if name.startswith(".pde") or name.startswith("out")]
 
+    def refuse(self, title, arguments, message, code=1, demo="heat",
+               before=None):
+        """The program must end with exactly this message and leave nothing."""
+        present = set(os.listdir(self.folder))
+        result = self.run(*arguments.split(), demo=demo, before=before)
+        expected = "demo: error: " + message + "\n"
+        left = set(os.listdir(self.folder)) - present
+        holds = (result.returncode == code and result.stderr == expected
+                 and result.stdout == "" and not left)
+        self.check(title, holds, " exit %d, left %s\n seen     %r\n expected %r"
+                   % (result.returncode, left, result.stderr, expected))
+
     def check(self, title, holds, seen=""):
         if holds:
             self.passed += 1

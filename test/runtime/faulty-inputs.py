@@ -18,17 +18,7 @@ from demo import Tally, npy, read_npy
 
 tally = Tally(sys.argv[1])
 put = tally.put
-
-
-def refuse(title, arguments, message, code=1, demo="heat", before=None):
-    """The program must end with exactly this message and leave nothing."""
-    result = tally.run(*arguments.split(), demo=demo, before=before)
-    expected = "demo: error: " + message + "\n"
-    left = tally.leftovers()
-    holds = (result.returncode == code and result.stderr == expected
-             and result.stdout == "" and not left)
-    tally.check(title, holds, " exit %d, left %s\n seen     %r\n expected %r"
-                % (result.returncode, left, result.stderr, expected))
+refuse = tally.refuse
 
 
 def refuse_file(title, name, content, reason):

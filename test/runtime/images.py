@@ -45,12 +45,7 @@ def expect(title, name, data, expected, shape):
 
 
 def refuse(title, arguments, message, demo="copy"):
-    result = tally.run(*arguments.split(), demo=demo)
-    expected = "demo: error: " + message + "\n"
-    left = [name for name in os.listdir(tally.folder)
-            if name.startswith(".pde") or name.startswith("new")]
-    tally.check(title, result.returncode == 1 and result.stderr == expected
-                and not left, " %r\n %r" % (result.stderr, expected))
+    tally.refuse(title, arguments, message, demo=demo)
 
 
 def refuse_file(title, name, data, reason):
