@@ -322,6 +322,10 @@ Reach SweepPlan::applicationRows(Operation *op, unsigned axis) {
   Reach rows = boundaryRows(op->getOperand(1), axis);
   if (!isPeriodic(axis))
     rows.include({-read.lowRows(axis), -read.highRows(axis)});
+  // Rows beyond a side of another axis read what is given there.
+  for (unsigned i = 2; i < op->getNumOperands(); ++i)
+    if (isa<FieldType>(op->getOperand(i).getType()))
+      rows.include(boundaryRows(op->getOperand(i), axis));
   Reach taps = tapReach(op, axis);
   rows.low += taps.low;
   rows.high += taps.high;
