@@ -22,10 +22,11 @@ public:
   /// order.
   void write(int64_t begin, int64_t end) const {
     writeOwn(begin, end);
-    all.axes[0].forEachCopy(i, [&](int64_t fromI, bool ownI) {
-      all.axes[1].forEachCopy(j, [&](int64_t fromJ, bool ownJ) {
-        addRow(rowOf(fromI, fromJ), ownI && ownJ, begin, end);
-      });
+    all.axes[0].forEachCopy(i, [&](int64_t fromI, bool ownI, const double *w0) {
+      all.axes[1].forEachCopy(
+          j, [&](int64_t fromJ, bool ownJ, const double *w1) {
+            addRow(rowOf(fromI, fromJ), ownI && ownJ, w0, w1, begin, end);
+          });
     });
   }
 
@@ -58,22 +59,33 @@ private:
     std::fill(out + high, out + end, T(0));
   }
 
+  /// A cell with the weights of the sides that it lies beyond, the last axis'
+  /// first.
+  static T weighted(T value, const double *last, const double *second,
+                    const double *first) {
+    for (const double *weight : {last, second, first})
+      if (weight)
+        value = T(*weight) * value;
+    return value;
+  }
+
   /// Adds a row of x in ascending order; of the own one only the margins.
-  void addRow(const T *in, bool isOwn, int64_t begin, int64_t end) const {
+  void addRow(const T *in, bool isOwn, const double *w0, const double *w1,
+              int64_t begin, int64_t end) const {
+    int64_t shift = last.low.count;
     auto addMargin = [&](int64_t from, int64_t to) {
-      for (int64_t k = from; k < to; ++k) {
-        Origin origin = last.origin(k);
-        if (!origin.given && origin.cell >= begin && origin.cell < end)
-          out[origin.cell] += in[k];
-      }
+      for (int64_t k = from; k < to; ++k)
+        last.forEachPart(k - shift, [&](int64_t cell, const double *w2) {
+          if (cell >= begin && cell < end)
+            out[cell] += weighted(in[k], w2, w1, w0);
+        });
     };
     addMargin(0, last.begin());
-    int64_t shift = last.low.count;
     if (!isOwn)
       for (int64_t k = std::max(begin, last.begin() - shift),
                    stop = std::min(end, last.end() - shift);
            k < stop; ++k)
-        out[k] += in[k + shift];
+        out[k] += weighted(in[k + shift], nullptr, w1, w0);
     addMargin(last.end(), all.outer[2]);
   }
 };

@@ -10,75 +10,117 @@ using namespace pdert;
 
 namespace {
 
-/// A row of cells that is continued along the last axis.
-template <typename T> class PaddedRow {
-public:
-  PaddedRow(const Axes &all, const T *x, int64_t i, int64_t j)
-      : all(all), i(i), j(j), first(all.axes[0].origin(i)),
-        second(all.axes[1].origin(j)) {
-    // The later axis decides where both give something.
-    const Side *given = second.given ? second.given : first.given;
-    in = given ? cellsOf(*given) : x + start();
-    if (!in)
-      constant = T(given->value);
-  }
+/// A cell by its index along each axis of x; beyond the sides, too.
+struct Position {
+  int64_t of[PDE_MAX_RANK];
+};
 
-  /// Cells [begin, end) of the padded row, put at `out`.
-  void write(T *out, int64_t begin, int64_t end) const {
+/// A tensor that is continued axis by axis, the first axis first.
+template <typename T> class PaddedTensor {
+public:
+  PaddedTensor(const Axes &all, const T *x) : all(all), x(x) {}
+
+  /// Cells [begin, end) of a row of the result, put at `out`.
+  void writeRow(T *out, int64_t i, int64_t j, int64_t begin,
+                int64_t end) const {
     const Axis &last = all.axes[2];
+    Position row{{i - all.axes[0].low.count, j - all.axes[1].low.count, 0}};
+    auto writeCells = [&](int64_t from, int64_t to) {
+      for (int64_t k = from; k < to; ++k) {
+        row.of[2] = k - last.low.count;
+        out[k] = at(PDE_MAX_RANK, row);
+      }
+    };
+    int64_t first = all.axes[0].copied(row.of[0]);
+    int64_t second = all.axes[1].copied(row.of[1]);
+    if (all.axes[0].isOutside(first) || all.axes[1].isOutside(second))
+      return writeCells(begin, end);
+    // Most rows are copies but for their ends.
     int64_t low = std::clamp(last.begin(), begin, end);
     int64_t high = std::clamp(last.end(), low, end);
-    for (int64_t k = begin; k < low; ++k)
-      out[k] = edge(k);
+    writeCells(begin, low);
     if (low < high)
-      writeMiddle(out + low, last.origin(low).cell, high - low);
-    for (int64_t k = high; k < end; ++k)
-      out[k] = edge(k);
+      std::memcpy(
+          out + low,
+          x + linear(all.inner, {{first, second, low - last.low.count}}),
+          (high - low) * sizeof(T));
+    writeCells(high, end);
   }
 
 private:
   const Axes &all;
-  int64_t i, j;
-  Origin first, second;
-  const T *in; ///< the row's cells; null: all are `constant`
-  T constant = 0;
+  const T *x;
 
-  int64_t start() const {
-    return (first.cell * all.inner[1] + second.cell) * all.inner[2];
+  static int64_t linear(const int64_t *sizes, const Position &p) {
+    return (p.of[0] * sizes[1] + p.of[1]) * sizes[2] + p.of[2];
   }
-  /// The row of the tensor that a side reads, if it does.
-  const T *cellsOf(const Side &side) const {
-    return side.tensor ? side.tensor->template cells<T>() + start() : nullptr;
+
+  /// The cell at a position, continued along the first `axes` axes; it lies
+  /// inside along the others.
+  T at(int axes, Position p) const {
+    while (axes-- > 0) {
+      p.of[axes] = all.axes[axes].copied(p.of[axes]);
+      if (all.axes[axes].isOutside(p.of[axes]))
+        return beyond(axes, p);
+    }
+    return x[linear(all.inner, p)];
   }
-  bool isRaised() const {
-    return all.axes[0].hasSlope() || all.axes[1].hasSlope();
+
+  /// The same beyond a side of an axis that does not copy.
+  T beyond(int axis, const Position &p) const {
+    const Axis &along = all.axes[axis];
+    const Side &side = along.sideOf(p.of[axis]);
+    const pdec::BoundaryRule &rule = side.rule();
+    T value = 0;
+    for (unsigned part = 0; part < rule.numCells(); ++part) {
+      Position inside = p;
+      inside.of[axis] = rule.cells == CellsInside::Ends
+                            ? along.fromEnd(p.of[axis], part)
+                            : along.next(p.of[axis]);
+      T term = at(axis + 1, inside);
+      if (rule.isWeighted())
+        term = T(*side.weight(along.distance(p.of[axis]), rule.scalars(true),
+                              part)) *
+               term;
+      value = part ? value + term : term;
+    }
+    if (!rule.hasValue())
+      return value;
+    T added = given(axis, p);
+    return rule.numCells() ? value + added : added;
   }
-  /// A cell of the row before it is continued.
-  T at(int64_t cell) const {
-    T value = in ? in[cell] : constant;
-    if (!second.given)
-      value = all.axes[0].raise(i, value);
-    return all.axes[1].raise(j, value);
+
+  /// What the value of a side adds at a position beyond it.
+  T given(int axis, const Position &p) const {
+    const Axis &along = all.axes[axis];
+    const Side &side = along.sideOf(p.of[axis]);
+    int64_t distance = along.distance(p.of[axis]);
+    pdec::ValueFactor kind = side.rule().factor;
+    double factor = 1;
+    if (kind == pdec::ValueFactor::Odd)
+      factor = double(2 * distance - 1);
+    else if (kind == pdec::ValueFactor::Given)
+      factor = side.scalars[distance * side.rule().scalars(true) - 1];
+    if (!side.tensor)
+      return kind == pdec::ValueFactor::One ? T(side.value)
+                                            : T(factor * side.value);
+    T value = side.tensor->template cells<T>()[placeOf(side, axis, p)];
+    return kind == pdec::ValueFactor::One ? value : T(factor) * value;
   }
-  T edge(int64_t k) const {
-    Origin third = all.axes[2].origin(k);
-    T value;
-    if (!third.given)
-      value = at(third.cell);
-    else if (const T *values = cellsOf(*third.given))
-      value = values[third.cell];
-    else
-      value = T(third.given->value);
-    return all.axes[2].raise(k, value);
-  }
-  void writeMiddle(T *out, int64_t cell, int64_t count) const {
-    if (isRaised())
-      for (int64_t k = 0; k < count; ++k)
-        out[k] = at(cell + k);
-    else if (in)
-      std::memcpy(out, in + cell, count * sizeof(T));
-    else
-      std::fill(out, out + count, constant);
+
+  /// Where a tensor is read for a side of an axis: the nearest cell along this
+  /// one, its own place along others.
+  int64_t placeOf(const Side &side, int axis, const Position &p) const {
+    const pde_tensor &tensor = *side.tensor;
+    Position place;
+    for (int other = 0; other < PDE_MAX_RANK; ++other) {
+      const Axis &along = all.axes[other];
+      int64_t cell = other == axis ? along.fromEnd(p.of[axis], 0)
+                                   : along.copied(p.of[other]);
+      place.of[other] = std::clamp<int64_t>(cell + side.before[other], 0,
+                                            tensor.sizes[other] - 1);
+    }
+    return linear(tensor.sizes, place);
   }
 };
 
@@ -89,9 +131,9 @@ pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
   return runLayer(ctx, [&] {
     Axes all(*x, margin, /*isPadded=*/false);
     for (const Axis &axis : all.axes)
-      for (const Side &side : {axis.low, axis.high})
-        if (side.tensor)
-          checkSameSizes(*x, *side.tensor, "pad");
+      for (const Side *side : {&axis.low, &axis.high})
+        if (side->tensor && side->tensor->rank != x->rank)
+          fail("layer 'pad' got values of another rank: a bug of pdec");
     pde_tensor *y = newTensor(*ctx, x->rank, all.outer, "pad");
     withType(*ctx, [&](auto zero) {
       using T = decltype(zero);
@@ -99,7 +141,7 @@ pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
           *ctx, all.outer,
           [&](int64_t i, int64_t j, int64_t begin, int64_t end) {
             T *out = y->cells<T>() + (i * all.outer[1] + j) * all.outer[2];
-            PaddedRow<T>(all, x->cells<T>(), i, j).write(out, begin, end);
+            PaddedTensor<T>(all, x->cells<T>()).writeRow(out, i, j, begin, end);
           });
     });
     return y;

@@ -209,13 +209,12 @@ void pde_count_work(pde_context *ctx, int64_t points, int64_t bytes);
 
 typedef struct pde_tensor pde_tensor;
 
-/// How a side of an axis is continued, and what its adjoint does.
+/// How a side of an axis is continued, and what its adjoint does: the rules of
+/// compiler/support/Boundary.def, which says what they mean.
 enum pde_boundary {
-  PDE_REFLECTING = 0, ///< x[-1-i] = x[i] (half-sample symmetric)
-  PDE_PERIODIC = 1,   ///< x[-1-i] = x[n-1-i]; on both sides of an axis or none
-  PDE_VALUE = 2,      ///< x[-1-i] = a given value
-  PDE_SLOPE = 3       ///< x[-1-i] = x[i] + (2i + 1)*slope, the product formed
-                      ///< in double and rounded once; fold: as reflecting
+#define PDE_BOUNDARY(CONSTANT, ENUMERATOR, KEYWORD, CELLS, WEIGHTS, FACTOR)    \
+  PDE_##CONSTANT,
+#include "compiler/support/Boundary.def"
 };
 
 /// One axis of padding or folding. A negative count does the opposite: pad cuts
@@ -223,11 +222,16 @@ enum pde_boundary {
 typedef struct pde_margin {
   int32_t low_kind, high_kind;  ///< pde_boundary
   int64_t low, high;            ///< cells added (pad) or removed (fold)
-  double low_value, high_value; ///< for PDE_VALUE and PDE_SLOPE
-  /// For PDE_VALUE, instead of a value, or null: a tensor of the sizes of x. It
-  /// is read at the position brought inside: mirrored or turned round as on the
-  /// axis, or the nearest cell where a value lies beyond.
+  double low_value, high_value; ///< of rules that have one
+  /// Instead of a value, or null: a tensor. It is read at its own place: along
+  /// this axis in the nearest cell of x; along others where the position is, as
+  /// far as the tensor goes; in the cell that is copied where a rule copies.
   const pde_tensor *low_tensor, *high_tensor;
+  /// Of rules with given weights, for the distances 1, 2, ... one after the
+  /// other: the weights of the cells inside, then for pad the value's factor.
+  const double *low_scalars, *high_scalars;
+  /// How many cells the tensor has before x's first one on each axis; null: 0.
+  const int64_t *low_before, *high_before;
 } pde_margin;
 
 /// The weights of a convolution: `taps` offsets of `rank` numbers each, in the
@@ -253,7 +257,9 @@ void pde_tensor_free(pde_context *ctx, pde_tensor *x);
 
 /// Continues x by `margin[axis]` on each axis, the first axis first: a later
 /// axis continues what the earlier ones gave, or replaces it by its value.
-/// Margins may exceed the size; a continuation is then itself continued.
+/// Margins may exceed the size, unless rules have given weights; a continuation
+/// is then itself continued. A value is multiplied by its factor in double and
+/// rounded once, a tensor's cell by the rounded factor.
 pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
                           const pde_margin *margin);
 
@@ -274,11 +280,11 @@ pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
                                      const pde_weights *weights,
                                      const int64_t *strides);
 
-/// The transpose of pad: the margin is cut off; for PDE_REFLECTING each removed
-/// cell is first added to the cell that it mirrors, for PDE_PERIODIC to the one
-/// that it repeats. A cell starts with its own value and receives its additions
-/// one by one, in ascending (lexicographic) order of the removed cells'
-/// positions.
+/// The transpose of pad: the margin is cut off, each removed cell first added to
+/// the cells that pad makes it of, times their weights if there are any, the
+/// last axis' weight first. A cell starts with its own value and receives its
+/// additions one by one, in ascending (lexicographic) order of the removed
+/// cells' positions.
 pde_tensor *pde_layer_fold(pde_context *ctx, const pde_tensor *x,
                            const pde_margin *margin);
 
@@ -305,10 +311,10 @@ pde_tensor *pde_layer_activation(pde_context *ctx, int32_t count,
 pde_tensor *pde_layer_crop(pde_context *ctx, const pde_tensor *x,
                            const int64_t *first, const int64_t *sizes);
 
-/// y[i] = first + i[axis]*spacing, computed in double, rounded once.
+/// y[i] = first + (i[axis] - before)*spacing, computed in double, rounded once.
 pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
                                  const int64_t *sizes, int32_t axis,
-                                 double first, double spacing);
+                                 int64_t before, double first, double spacing);
 
 /// Cell i holds pde_noise(seed, i), rounded once.
 pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,

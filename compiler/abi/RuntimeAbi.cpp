@@ -40,7 +40,7 @@ static const RuntimeFunction functions[] = {
     {"pde_layer_scale", "pppd"},
     {"pde_layer_activation", "ppipfp"},
     {"pde_layer_crop", "ppppp"},
-    {"pde_layer_coordinate", "ppipidd"},
+    {"pde_layer_coordinate", "ppipildd"},
     {"pde_layer_noise", "ppipl"},
     {"pde_layer_reduce", "dpipp"},
 };

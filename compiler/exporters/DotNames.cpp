@@ -157,25 +157,11 @@ std::string operatorName(net::WeightsOp weights) {
       .Default("");
 }
 
-static std::string sideText(net::Continuation kind) {
-  switch (kind) {
-  case net::Continuation::Reflect:
-    return "reflecting";
-  case net::Continuation::Wrap:
-    return "periodic";
-  case net::Continuation::Value:
-    return "given";
-  case net::Continuation::Slope:
-    return "sloping";
-  }
-  llvm_unreachable("a continuation");
-}
-
 std::string sidesText(ArrayAttr margins) {
   std::vector<std::string> kinds;
   for (auto margin : margins.getAsRange<net::MarginAttr>())
     for (auto kind : {margin.getLowKind(), margin.getHighKind()}) {
-      std::string text = sideText(kind);
+      std::string text = meaningOf(kind).keyword;
       if (!llvm::is_contained(kinds, text))
         kinds.push_back(text);
     }

@@ -205,8 +205,8 @@ Name OnnxExporter::spread(const Name &x, ArrayRef<int64_t> strides) {
     pads[lead + 2 * rank + lead + 2 * axis + 1] = strides[axis] - 1;
     factors.push_back(strides[axis]);
     cuts.push_back(
-        net::MarginAttr::get(module.getContext(), 0, net::Continuation::Value,
-                             1 - strides[axis], net::Continuation::Value));
+        net::MarginAttr::get(module.getContext(), 0, net::Continuation::Dirichlet,
+                             1 - strides[axis], net::Continuation::Dirichlet));
   }
   // A column of zeros behind each cell, then both axes as one.
   Name columns = graph->node("Unsqueeze", {x, model.integers(behind)});

@@ -87,17 +87,33 @@ private:
   Name padConstant(const Name &x, llvm::ArrayRef<int64_t> low,
                    llvm::ArrayRef<int64_t> high, const Name &value);
   Name padAxis(const Name &x, net::MarginAttr margin, int64_t axis,
-               mlir::Value low, mlir::Value high, net::PadOp op);
+               net::PadOp op);
   Name beyond(const Name &x, net::Continuation kind, int64_t count,
-              int64_t axis, bool isHigh, mlir::Value value, net::PadOp op);
-  Name slopes(mlir::Value slope, int64_t count, int64_t axis, bool isHigh);
+              int64_t axis, bool isHigh, net::PadOp op);
+  Name cellsBeyond(const Name &x, net::Continuation kind, int64_t count,
+                   int64_t axis, bool isHigh, const pde::SideOperands &side);
+  Name addedBeyond(net::PadOp op, net::Continuation kind, int64_t count,
+                   int64_t axis, bool isHigh);
+  Name column(llvm::ArrayRef<mlir::Value> scalars, Element type, int64_t axis,
+              bool isHigh, bool inwards);
+  Name factors(const pde::SideOperands &side, net::Continuation kind,
+               Element type, int64_t count, int64_t axis, bool isHigh);
   Name copies(const Name &x, int64_t count, int64_t axis, bool isHigh);
+  Name concat(const std::vector<Name> &pieces, int64_t axis,
+              const std::string &hint = "");
+  Name refit(const Name &x, int64_t axis, int64_t low, int64_t high,
+             int64_t lowWanted, int64_t highWanted);
   Name wrapAxis(const Name &x, int64_t low, int64_t high, int64_t axis);
-  Name valuesBeyond(mlir::Value tensor, int64_t count, int64_t axis,
-                    net::PadOp op);
-  Name foldAxis(const Name &x, net::MarginAttr margin, int64_t axis);
+  Name valuesAlong(const Name &values, net::MarginAttr margin, int64_t axis,
+                   int64_t low, int64_t high);
+  Name valuesBeyond(net::PadOp op, int64_t axis, bool isHigh);
+  Name foldAxis(const Name &x, net::MarginAttr margin, int64_t axis,
+                net::FoldOp op);
   Name foldSide(const Name &y, const Name &removed, net::Continuation kind,
-                int64_t count, int64_t axis, bool isHigh);
+                int64_t count, int64_t axis, bool isHigh,
+                const pde::SideOperands &side);
+  Name foldEnds(const Name &y, const Name &removed, int64_t count,
+                int64_t axis, bool isHigh, const pde::SideOperands &side);
   Name slice(const Name &x, int64_t axis, int64_t start, int64_t end,
              int64_t step = 1);
 

@@ -29,10 +29,6 @@ Name OnnxExporter::slice(const Name &x, int64_t axis, int64_t start,
                       model.integers({axis + lead}), model.integers({step})});
 }
 
-static bool isMirror(Continuation kind) {
-  return kind == Continuation::Reflect || kind == Continuation::Slope;
-}
-
 /// Cuts off the cells of all margins with this sign.
 Name OnnxExporter::cutMargins(const Name &x, ArrayRef<MarginAttr> margins,
                               int sign) {
@@ -68,10 +64,46 @@ Name OnnxExporter::padConstant(const Name &x, ArrayRef<int64_t> low,
 // Pad
 //===----------------------------------------------------------------------===//
 
-/// (2d - 1) times the slope, at the d-th cell beyond; the product is formed in
-/// f64 and rounded once.
-Name OnnxExporter::slopes(Value slope, int64_t count, int64_t axis,
-                          bool isHigh) {
+/// Scalars of the distances of a side as a column along its axis, in the order
+/// of the cells beyond it; `inwards`: of their mirror images.
+Name OnnxExporter::column(ArrayRef<Value> scalars, Element type, int64_t axis,
+                          bool isHigh, bool inwards) {
+  SmallVector<Value> ordered(scalars);
+  if (isHigh == inwards)
+    std::reverse(ordered.begin(), ordered.end());
+  std::vector<int64_t> shape(lead + rank, 1);
+  shape[lead + axis] = ordered.size();
+  std::vector<double> constants;
+  std::vector<Name> parts;
+  for (Value scalar : ordered) {
+    FloatAttr constant;
+    if (matchPattern(scalar, m_Constant(&constant)))
+      constants.push_back(constant.getValueAsDouble());
+    Name one = type == Element::F64 ? name(scalar) : inElement(scalar);
+    parts.push_back(graph->node("Unsqueeze", {one, model.integers({0})}));
+  }
+  if (constants.size() == ordered.size())
+    return model.constant(type, shape, constants);
+  Name row = graph->node("Concat", parts, {Attribute::integer("axis", 0)});
+  return graph->node("Reshape", {row, model.integers(shape)});
+}
+
+/// Of a side's scalars those at one place, for the distances 1, 2, ...
+static SmallVector<Value> scalarsAt(const pde::SideOperands &side,
+                                    unsigned place) {
+  SmallVector<Value> found;
+  for (unsigned i = place; i < side.scalars.size(); i += side.perDistance)
+    found.push_back(side.scalars[i]);
+  return found;
+}
+
+/// What the value of a side is multiplied by, as a column.
+Name OnnxExporter::factors(const pde::SideOperands &side, Continuation kind,
+                           Element type, int64_t count, int64_t axis,
+                           bool isHigh) {
+  if (meaningOf(kind).factor == ValueFactor::Given)
+    return column(scalarsAt(side, side.perDistance - 1), type, axis, isHigh,
+                  false);
   std::vector<double> odd;
   for (int64_t d = 1; d <= count; ++d)
     odd.push_back(2 * d - 1);
@@ -79,9 +111,7 @@ Name OnnxExporter::slopes(Value slope, int64_t count, int64_t axis,
     std::reverse(odd.begin(), odd.end());
   std::vector<int64_t> shape(lead + rank, 1);
   shape[lead + axis] = count;
-  Name product = graph->node(
-      "Mul", {model.constant(Element::F64, shape, odd), name(slope)});
-  return element == Element::F64 ? product : converted(product, element);
+  return model.constant(type, shape, odd);
 }
 
 /// Copies of the first or last cell along an axis.
@@ -94,33 +124,93 @@ Name OnnxExporter::copies(const Name &x, int64_t count, int64_t axis,
                     : graph->node("Tile", {cell, model.integers(repeats)});
 }
 
-/// The cells beyond a side where a tensor says what they are: those at the
-/// position brought inside. They are all alike along this axis; along those
-/// that are padded already, they are mirrored or turned round as on the axis,
-/// or the nearest ones where a value lies beyond.
-Name OnnxExporter::valuesBeyond(Value tensor, int64_t count, int64_t axis,
-                                net::PadOp op) {
-  Name values = copies(name(tensor), count, axis, false);
-  for (int64_t before = 0; before < axis; ++before) {
-    auto margin = cast<MarginAttr>(op.getMargins()[before]);
-    auto side = [&](Continuation kind, int64_t cells, bool isHigh) {
-      if (kind == Continuation::Value)
-        return copies(values, cells, before, isHigh);
-      return beyond(values,
-                    kind == Continuation::Slope ? Continuation::Reflect : kind,
-                    cells, before, isHigh, {}, op);
-    };
-    std::vector<Name> pieces = {values};
-    if (margin.getLow() > 0)
-      pieces.insert(pieces.begin(),
-                    side(margin.getLowKind(), margin.getLow(), false));
-    if (margin.getHigh() > 0)
-      pieces.push_back(side(margin.getHighKind(), margin.getHigh(), true));
-    if (pieces.size() > 1)
-      values = graph->node("Concat", pieces,
-                           {Attribute::integer("axis", before + lead)});
+Name OnnxExporter::concat(const std::vector<Name> &pieces, int64_t axis,
+                          const std::string &hint) {
+  if (pieces.size() == 1)
+    return pieces.front();
+  return graph->node("Concat", pieces,
+                     {Attribute::integer("axis", axis + lead)}, hint);
+}
+
+/// A tensor with other numbers of cells before and behind those of the grid:
+/// some are cut off, or the outermost one is repeated.
+Name OnnxExporter::refit(const Name &x, int64_t axis, int64_t low, int64_t high,
+                         int64_t lowWanted, int64_t highWanted) {
+  Name kept = x;
+  int64_t cutLow = std::max<int64_t>(low - lowWanted, 0);
+  int64_t cutHigh = std::max<int64_t>(high - highWanted, 0);
+  if (cutLow || cutHigh)
+    kept = slice(x, axis, cutLow, cutHigh ? -cutHigh : farEnd);
+  std::vector<Name> pieces = {kept};
+  if (lowWanted > low)
+    pieces.insert(pieces.begin(), copies(kept, lowWanted - low, axis, false));
+  if (highWanted > high)
+    pieces.push_back(copies(kept, highWanted - high, axis, true));
+  return concat(pieces, axis);
+}
+
+/// A side's tensor along an axis that is padded already: copied where the axis
+/// copies, at its own place elsewhere.
+Name OnnxExporter::valuesAlong(const Name &values, MarginAttr margin,
+                               int64_t axis, int64_t low, int64_t high) {
+  bool lowCopies = meaningOf(margin.getLowKind()).isCopy();
+  bool highCopies = meaningOf(margin.getHighKind()).isCopy();
+  int64_t lowMargin = std::max<int64_t>(margin.getLow(), 0);
+  int64_t highMargin = std::max<int64_t>(margin.getHigh(), 0);
+  Name own = refit(values, axis, low, high, lowCopies ? 0 : lowMargin,
+                   highCopies ? 0 : highMargin);
+  if (margin.getLowKind() == Continuation::Periodic &&
+      std::max(lowMargin, highMargin) > 1)
+    return wrapAxis(own, lowMargin, highMargin, axis);
+  std::vector<Name> pieces = {own};
+  if (lowCopies && lowMargin)
+    pieces.insert(pieces.begin(), cellsBeyond(own, margin.getLowKind(),
+                                              lowMargin, axis, false, {}));
+  if (highCopies && highMargin)
+    pieces.push_back(
+        cellsBeyond(own, margin.getHighKind(), highMargin, axis, true, {}));
+  return concat(pieces, axis);
+}
+
+/// What a tensor says of the cells beyond a side: one row of cells, since they
+/// are all alike along this axis.
+Name OnnxExporter::valuesBeyond(net::PadOp op, int64_t axis, bool isHigh) {
+  Name values = name(op.side(axis, isHigh).value);
+  SmallVector<int64_t> rows(op.sideRows(axis, isHigh));
+  rows.resize(2 * rank, 0);
+  for (int64_t other = 0; other < rank; ++other) {
+    int64_t low = rows[2 * other], high = rows[2 * other + 1];
+    auto margin = cast<MarginAttr>(op.getMargins()[other]);
+    if (other < axis) {
+      values = valuesAlong(values, margin, other, low, high);
+      continue;
+    }
+    if (other > axis) {
+      values = refit(values, other, low, high, 0, 0);
+      continue;
+    }
+    int64_t cell =
+        isHigh ? -1 - std::max<int64_t>(high, 0) : std::max<int64_t>(low, 0);
+    values = slice(values, axis, cell, cell == -1 ? farEnd : cell + 1);
   }
   return values;
+}
+
+/// What the value of a side adds to the `count` cells beyond it.
+Name OnnxExporter::addedBeyond(net::PadOp op, Continuation kind, int64_t count,
+                               int64_t axis, bool isHigh) {
+  pde::SideOperands side = op.side(axis, isHigh);
+  bool isNumber = side.value.getType().isF64();
+  if (meaningOf(kind).factor == ValueFactor::One)
+    return copies(valuesBeyond(op, axis, isHigh), count, axis, false);
+  if (!isNumber)
+    return graph->node("Mul",
+                       {factors(side, kind, element, count, axis, isHigh),
+                        valuesBeyond(op, axis, isHigh)});
+  Name product = graph->node(
+      "Mul", {factors(side, kind, Element::F64, count, axis, isHigh),
+              name(side.value)});
+  return element == Element::F64 ? product : converted(product, element);
 }
 
 /// Around a circle, as often as the margins ask for.
@@ -137,46 +227,67 @@ Name OnnxExporter::wrapAxis(const Name &x, int64_t low, int64_t high,
                      {Attribute::integer("axis", axis + lead)}, "pad");
 }
 
+/// What the cells inside make of the `count` cells beyond a side of x, in
+/// ascending positions; empty: nothing.
+Name OnnxExporter::cellsBeyond(const Name &x, Continuation kind, int64_t count,
+                               int64_t axis, bool isHigh,
+                               const pde::SideOperands &side) {
+  const BoundaryRule &rule = meaningOf(kind);
+  if (rule.cells == CellsInside::None)
+    return "";
+  if (rule.cells == CellsInside::Wrap)
+    return isHigh ? slice(x, axis, 0, count) : slice(x, axis, -count, farEnd);
+  Name sum;
+  for (unsigned part = 0; part < rule.numCells(); ++part) {
+    int64_t cell = isHigh ? -1 - int64_t(part) : part;
+    Name term;
+    if (rule.cells == CellsInside::Ends)
+      term = slice(x, axis, cell, cell == -1 ? farEnd : cell + 1);
+    else
+      term = isHigh ? slice(x, axis, -1, -1 - count, -1)
+                    : slice(x, axis, count - 1, farStart, -1);
+    if (rule.isWeighted())
+      term = graph->node(
+          "Mul",
+          {column(scalarsAt(side, part), element, axis, isHigh, false), term});
+    sum = part ? graph->node("Add", {sum, term}) : term;
+  }
+  return sum;
+}
+
 /// The `count` cells beyond a side of x, in ascending positions.
 Name OnnxExporter::beyond(const Name &x, Continuation kind, int64_t count,
-                          int64_t axis, bool isHigh, Value value,
-                          net::PadOp op) {
-  if (kind == Continuation::Wrap)
-    return isHigh ? slice(x, axis, 0, count) : slice(x, axis, -count, farEnd);
-  if (kind == Continuation::Value)
-    return valuesBeyond(value, count, axis, op);
-  Name mirror = isHigh ? slice(x, axis, -1, -1 - count, -1)
-                       : slice(x, axis, count - 1, farStart, -1);
-  if (kind == Continuation::Reflect)
-    return mirror;
-  return graph->node("Add", {mirror, slopes(value, count, axis, isHigh)});
+                          int64_t axis, bool isHigh, net::PadOp op) {
+  Name cells = cellsBeyond(x, kind, count, axis, isHigh, op.side(axis, isHigh));
+  if (!meaningOf(kind).hasValue())
+    return cells;
+  Name added = addedBeyond(op, kind, count, axis, isHigh);
+  return cells.empty() ? added : graph->node("Add", {cells, added});
 }
 
 /// One axis, without its negative margins.
 Name OnnxExporter::padAxis(const Name &x, MarginAttr margin, int64_t axis,
-                           Value low, Value high, net::PadOp op) {
+                           net::PadOp op) {
   // A margin of one cell is there in every tensor; others may be wider than it.
-  if (margin.getLowKind() == Continuation::Wrap &&
+  if (margin.getLowKind() == Continuation::Periodic &&
       std::max(margin.getLow(), margin.getHigh()) > 1)
     return wrapAxis(x, std::max<int64_t>(margin.getLow(), 0),
                     std::max<int64_t>(margin.getHigh(), 0), axis);
   std::vector<Name> pieces;
+  Value low = op.side(axis, false).value, high = op.side(axis, true).value;
   auto isNumber = [](Continuation kind, Value value) {
-    return kind == Continuation::Value && value.getType().isF64();
+    return kind == Continuation::Dirichlet && value.getType().isF64();
   };
   bool lowIsNumber = isNumber(margin.getLowKind(), low);
   bool highIsNumber = isNumber(margin.getHighKind(), high);
   if (margin.getLow() > 0 && !lowIsNumber)
     pieces.push_back(
-        beyond(x, margin.getLowKind(), margin.getLow(), axis, false, low, op));
+        beyond(x, margin.getLowKind(), margin.getLow(), axis, false, op));
   pieces.push_back(x);
   if (margin.getHigh() > 0 && !highIsNumber)
-    pieces.push_back(beyond(x, margin.getHighKind(), margin.getHigh(), axis,
-                            true, high, op));
-  Name result = x;
-  if (pieces.size() > 1)
-    result = graph->node("Concat", pieces,
-                         {Attribute::integer("axis", axis + lead)}, "pad");
+    pieces.push_back(
+        beyond(x, margin.getHighKind(), margin.getHigh(), axis, true, op));
+  Name result = concat(pieces, axis, "pad");
   SmallVector<int64_t> none(rank, 0), count(rank, 0);
   if (margin.getLow() > 0 && lowIsNumber) {
     count[axis] = margin.getLow();
@@ -193,7 +304,7 @@ Name OnnxExporter::padAxis(const Name &x, MarginAttr margin, int64_t axis,
 static bool isEdge(ArrayRef<MarginAttr> margins) {
   return llvm::all_of(margins, [](MarginAttr margin) {
     auto repeats = [](int64_t count, Continuation kind) {
-      return count <= 0 || (count == 1 && kind == Continuation::Reflect);
+      return count <= 0 || (count == 1 && kind == Continuation::Reflecting);
     };
     return repeats(margin.getLow(), margin.getLowKind()) &&
            repeats(margin.getHigh(), margin.getHighKind());
@@ -204,9 +315,9 @@ static bool isEdge(ArrayRef<MarginAttr> margins) {
 static Value onlyValue(net::PadOp op, ArrayRef<MarginAttr> margins) {
   bool isValue = llvm::all_of(margins, [](MarginAttr margin) {
     return (margin.getLow() <= 0 ||
-            margin.getLowKind() == Continuation::Value) &&
+            margin.getLowKind() == Continuation::Dirichlet) &&
            (margin.getHigh() <= 0 ||
-            margin.getHighKind() == Continuation::Value);
+            margin.getHighKind() == Continuation::Dirichlet);
   });
   if (!isValue || op.getValues().empty() || !llvm::all_equal(op.getValues()) ||
       !op.getValues().front().getType().isF64())
@@ -233,16 +344,8 @@ void OnnxExporter::emitPad(net::PadOp op) {
       x = graph->node("Pad", {x, model.integers(pads)},
                       {Attribute::text("mode", "edge")});
   } else {
-    auto value = op.getValues().begin();
-    auto next = [&](Continuation kind) -> Value {
-      bool has = kind == Continuation::Value || kind == Continuation::Slope;
-      return has ? *value++ : Value();
-    };
-    for (int64_t axis = 0; axis < rank; ++axis) {
-      Value lowValue = next(margins[axis].getLowKind());
-      Value highValue = next(margins[axis].getHighKind());
-      x = padAxis(x, margins[axis], axis, lowValue, highValue, op);
-    }
+    for (int64_t axis = 0; axis < rank; ++axis)
+      x = padAxis(x, margins[axis], axis, op);
   }
   names[op.getResult()] = cutMargins(x, margins, -1);
 }
@@ -255,26 +358,52 @@ void OnnxExporter::emitPad(net::PadOp op) {
 /// them from.
 Name OnnxExporter::foldSide(const Name &y, const Name &removed,
                             Continuation kind, int64_t count, int64_t axis,
-                            bool isHigh) {
-  bool isMirrored = isMirror(kind);
+                            bool isHigh, const pde::SideOperands &side) {
+  const BoundaryRule &rule = meaningOf(kind);
+  if (rule.cells == CellsInside::Ends)
+    return foldEnds(y, removed, count, axis, isHigh, side);
+  bool isMirrored = rule.cells == CellsInside::Mirror;
   Name more = isMirrored ? slice(removed, axis, -1, farStart, -1) : removed;
-  bool atEnd = isHigh == isMirrored;
-  Attribute along = Attribute::integer("axis", axis + lead);
-  if (atEnd) {
+  if (rule.isWeighted())
+    more = graph->node(
+        "Mul", {column(scalarsAt(side, 0), element, axis, isHigh, true), more});
+  if (isHigh == isMirrored) {
     Name sum =
         graph->node("Add", {slice(y, axis, -count, farEnd), more}, {}, "fold");
-    return graph->node("Concat", {slice(y, axis, 0, -count), sum}, {along});
+    return concat({slice(y, axis, 0, -count), sum}, axis);
   }
   Name sum = graph->node("Add", {slice(y, axis, 0, count), more}, {}, "fold");
-  return graph->node("Concat", {sum, slice(y, axis, count, farEnd)}, {along});
+  return concat({sum, slice(y, axis, count, farEnd)}, axis);
+}
+
+/// The same where all removed cells are made of the two outermost ones.
+Name OnnxExporter::foldEnds(const Name &y, const Name &removed, int64_t count,
+                            int64_t axis, bool isHigh,
+                            const pde::SideOperands &side) {
+  std::vector<Name> sums;
+  for (unsigned part = 0; part < 2; ++part) {
+    int64_t cell = isHigh ? -1 - int64_t(part) : part;
+    Name sum = slice(y, axis, cell, cell == -1 ? farEnd : cell + 1);
+    for (int64_t i = 0; i < count; ++i) {
+      int64_t distance = isHigh ? i + 1 : count - i;
+      Name term = graph->node("Mul", {inElement(side.weight(distance, part)),
+                                      slice(removed, axis, i, i + 1)});
+      sum = graph->node("Add", {sum, term}, {}, "fold");
+    }
+    sums.push_back(sum);
+  }
+  if (isHigh)
+    return concat({slice(y, axis, 0, -2), sums[1], sums[0]}, axis);
+  return concat({sums[0], sums[1], slice(y, axis, 2, farEnd)}, axis);
 }
 
 /// The margins with cells to add, of one axis.
-Name OnnxExporter::foldAxis(const Name &x, MarginAttr margin, int64_t axis) {
+Name OnnxExporter::foldAxis(const Name &x, MarginAttr margin, int64_t axis,
+                            net::FoldOp op) {
   int64_t low = std::max<int64_t>(margin.getLow(), 0);
   int64_t high = std::max<int64_t>(margin.getHigh(), 0);
   auto adds = [](int64_t count, Continuation kind) {
-    return count > 0 && kind != Continuation::Value;
+    return count > 0 && meaningOf(kind).numCells() > 0;
   };
   bool lowAdds = adds(low, margin.getLowKind());
   bool highAdds = adds(high, margin.getHighKind());
@@ -283,10 +412,10 @@ Name OnnxExporter::foldAxis(const Name &x, MarginAttr margin, int64_t axis) {
   Name y = slice(x, axis, low, high ? -high : farEnd);
   if (lowAdds)
     y = foldSide(y, slice(x, axis, 0, low), margin.getLowKind(), low, axis,
-                 false);
+                 false, op.side(axis, false));
   if (highAdds)
     y = foldSide(y, slice(x, axis, -high, farEnd), margin.getHighKind(), high,
-                 axis, true);
+                 axis, true, op.side(axis, true));
   return y;
 }
 
@@ -297,14 +426,14 @@ void OnnxExporter::emitFold(net::FoldOp op) {
   SmallVector<MarginAttr> cuts;
   // The last axis first: the transpose of what pad does.
   for (int64_t axis = rank - 1; axis >= 0; --axis)
-    x = foldAxis(x, margins[axis], axis);
+    x = foldAxis(x, margins[axis], axis, op);
   for (MarginAttr margin : margins) {
     bool isDone =
-        (margin.getLow() > 0 && margin.getLowKind() != Continuation::Value) ||
-        (margin.getHigh() > 0 && margin.getHighKind() != Continuation::Value);
+        (margin.getLow() > 0 && meaningOf(margin.getLowKind()).numCells()) ||
+        (margin.getHigh() > 0 && meaningOf(margin.getHighKind()).numCells());
     cuts.push_back(isDone ? MarginAttr::get(op.getContext(), 0,
-                                            Continuation::Value, 0,
-                                            Continuation::Value)
+                                            Continuation::Dirichlet, 0,
+                                            Continuation::Dirichlet)
                           : margin);
     low.push_back(std::max<int64_t>(-margin.getLow(), 0));
     high.push_back(std::max<int64_t>(-margin.getHigh(), 0));

@@ -285,6 +285,8 @@ void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
   Name cells =
       graph->node("Range", {model.integer(0), name(op.getSizes()[op.getAxis()]),
                             model.integer(1)});
+  if (int64_t before = op.getBefore())
+    cells = graph->node("Sub", {cells, model.integer(before)});
   Name x = graph->node("Mul",
                        {converted(cells, Element::F64), name(op.getSpacing())});
   x = graph->node("Add", {name(op.getFirst()), x});

@@ -79,217 +79,238 @@ CellEmitter::Sides CellEmitter::crossed(unsigned axis, Value position,
   return sides;
 }
 
-/// The cell that a position beyond a side takes its value from: its mirror
-/// image, or, at dirichlet sides, the last cell.
-Value CellEmitter::broughtInside(unsigned axis, Value position,
+/// The cell inside that a position beyond a side is made of: its mirror image,
+/// or else the outermost cell.
+Value CellEmitter::broughtInside(Operation *op, unsigned axis, Value position,
                                  const Sides &sides) {
-  unsigned which = 4 * axis + (sides.low ? 1 : 0) + (sides.high ? 2 : 0);
+  auto isMirror = [&](bool high) {
+    return meaningOf(ruleOf(op, axis, high)).cells == CellsInside::Mirror;
+  };
+  unsigned which = 16 * axis + (sides.low ? 1 : 0) + (sides.high ? 2 : 0) +
+                   (isMirror(false) ? 4 : 0) + (isMirror(true) ? 8 : 0);
   Value &made = known.inside[{position.getAsOpaquePointer(), which}];
   if (made)
     return made;
   Value inside = position;
   Value last = shifted(sizes[axis], -1);
   if (sides.low) {
-    Value source =
-        plan.isMirrored(axis, false) ? subtract(index(-1), position) : index(0);
+    Value source = isMirror(false) ? subtract(index(-1), position) : index(0);
     inside = select(sides.low, source, inside);
   }
   if (sides.high) {
-    Value source = plan.isMirrored(axis, true)
-                       ? subtract(add(last, sizes[axis]), position)
-                       : last;
+    Value source =
+        isMirror(true) ? subtract(add(last, sizes[axis]), position) : last;
     inside = select(sides.high, source, inside);
   }
   return made = inside;
 }
 
-/// What stands beyond one side, given `value` at the cell inside: the value
-/// itself, another at dirichlet sides, and at neumann sides the value and the
-/// slope times the distance from the mirror image.
-Value CellEmitter::continued(ApplyOp apply, unsigned axis, bool high,
-                             Value isOut, Value position,
-                             const Position &inside, Value value) {
-  Value outside = outsideValue(apply, axis, high);
-  if (!isOut || !outside)
-    return value;
-  if (plan.rule(axis, high) == Boundary::Dirichlet) {
-    bool isField = isa<FieldType>(outside.getType());
-    Value given =
-        isField ? anywhere(outside, inside) : spread(rounded(scalar(outside)));
-    loc = apply.getLoc();
-    return select(isOut, given, value);
+/// How far a position beyond a side lies from the outermost cell.
+Value CellEmitter::distance(unsigned axis, bool high, Value position) {
+  return high ? shifted(subtract(position, sizes[axis]), 1)
+              : subtract(index(0), position);
+}
+
+/// 2d - 1 in f64.
+Value CellEmitter::oddNumber(Value distance) {
+  Value odd = shifted(add(distance, distance), -1);
+  return builder.create<arith::SIToFPOp>(loc, builder.getF64Type(), odd);
+}
+
+/// The scalar of the distance that it is, of `most` possible ones.
+Value CellEmitter::atDistance(Value distance, int64_t most,
+                              function_ref<Value(int64_t)> scalarAt) {
+  Value picked = scalar(scalarAt(1));
+  for (int64_t d = 2; d <= most; ++d)
+    picked = select(builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq,
+                                                  distance, index(d)),
+                    scalar(scalarAt(d)), picked);
+  return picked;
+}
+
+/// A value times a scalar, which is rounded first.
+Value CellEmitter::times(Value weight, Value value) {
+  return builder.create<arith::MulFOp>(loc, spread(rounded(weight)), value);
+}
+
+/// A position, or the nearest row of [low, size + high), where it may lie
+/// beyond one of these.
+Value CellEmitter::inRows(Value position, unsigned axis,
+                          std::optional<int64_t> low,
+                          std::optional<int64_t> high) {
+  if (low)
+    position = select(less(position, index(*low)), index(*low), position);
+  if (high) {
+    Value last = shifted(sizes[axis], *high - 1);
+    position = select(less(last, position), last, position);
   }
-  // 2d - 1 for the d-th cell beyond.
-  Value spacings =
-      high ? subtract(position, sizes[axis]) : subtract(index(-1), position);
-  spacings = shifted(add(spacings, spacings), 1);
-  Value distance =
-      builder.create<arith::SIToFPOp>(loc, builder.getF64Type(), spacings);
-  Value rise = spread(
-      rounded(builder.create<arith::MulFOp>(loc, distance, scalar(outside))));
-  return select(isOut, builder.create<arith::AddFOp>(loc, value, rise), value);
+  return position;
 }
 
 //===----------------------------------------------------------------------===//
-// Operators
+// A tap's read
 //===----------------------------------------------------------------------===//
 
-Value CellEmitter::applyAnywhere(ApplyOp apply, const Position &cell) {
-  FieldType rows = apply.getResult().getType();
-  auto read = [&](ArrayRef<int64_t> offset) {
-    loc = apply.getLoc();
-    Position position = shifted(cell, offset), inside = position;
-    SmallVector<Sides, 3> sides(rank());
-    for (unsigned axis = 0; axis < rank(); ++axis) {
-      if (!followsRule(axis))
-        continue;
-      std::optional<int64_t> low, high;
-      if (offset[axis] < rows.lowRows(axis))
-        low = 0;
-      if (offset[axis] > -rows.highRows(axis))
-        high = 0;
-      sides[axis] = crossed(axis, position[axis], low, high);
-      inside[axis] = broughtInside(axis, position[axis], sides[axis]);
-    }
-    Value value = anywhere(apply.getField(), inside);
-    loc = apply.getLoc();
-    for (unsigned axis = 0; axis < rank(); ++axis) {
-      value = continued(apply, axis, false, sides[axis].low, position[axis],
-                        inside, value);
-      value = continued(apply, axis, true, sides[axis].high, position[axis],
-                        inside, value);
-    }
-    return value;
-  };
-  StencilOp stencil = stencilOf(apply);
-  return scaled(stencil, weightedSum(tapsOf(stencil), read));
-}
+/// What an apply reads with one tap: where, which sides are crossed, and the
+/// cell inside.
+struct CellEmitter::TapRead {
+  ApplyOp apply;
+  ArrayRef<int64_t> offset;
+  Position position, inside;
+  SmallVector<Sides, 3> sides;
 
-/// How many positions beyond each side the transpose spills over to cells that
-/// are mirrored there.
-Reach CellEmitter::mirroredReach(AdjointOp adjoint, unsigned axis) {
-  auto [first, last] = stencilOf(adjoint).span(axis);
-  Reach reach;
-  if (followsRule(axis) && plan.isMirrored(axis, false))
-    reach.low = std::max<int64_t>(-first, 0);
-  if (followsRule(axis) && plan.isMirrored(axis, true))
-    reach.high = std::max<int64_t>(last, 0);
-  return reach;
-}
-
-/// The transpose at a position, over rows that exist.
-Value CellEmitter::transposeAt(AdjointOp adjoint, const Position &cell) {
-  FieldType rows = adjoint.getField().getType();
-  StencilOp stencil = stencilOf(adjoint);
-  std::vector<Tap> taps = tapsOf(stencil);
-  std::reverse(taps.begin(), taps.end());
-  Value sum = weightedSum(taps, [&](ArrayRef<int64_t> offset) -> Value {
-    loc = adjoint.getLoc();
-    Position inside;
-    Value isOut;
-    for (unsigned axis = 0; axis < rank(); ++axis) {
-      Value position = shifted(cell[axis], -offset[axis]);
-      Reach beyond = mirroredReach(adjoint, axis);
-      std::optional<int64_t> low, high;
-      if (followsRule(axis) && offset[axis] + beyond.low > rows.lowRows(axis))
-        low = -rows.lowRows(axis);
-      if (followsRule(axis) && beyond.high - offset[axis] > rows.highRows(axis))
-        high = rows.highRows(axis);
-      Sides sides = crossed(axis, position, low, high);
-      if (low)
-        position = select(sides.low, index(*low), position);
-      if (high)
-        position =
-            select(sides.high, shifted(sizes[axis], *high - 1), position);
-      isOut = either(isOut, either(sides.low, sides.high));
-      inside.push_back(position);
-    }
-    Value value = anywhere(adjoint.getField(), inside);
-    loc = adjoint.getLoc();
-    return isOut ? select(isOut, zero(), value) : value;
-  });
-  return scaled(stencil, sum);
-}
-
-/// Positions that are mirrored at a cell, the cell itself among them, numbered
-/// in ascending lexicographic order.
-struct CellEmitter::Mirrors {
-  SmallVector<Reach, 3> reach;
-  int64_t count = 1, own = 0;
-
-  void addAxis(Reach axis) {
-    reach.push_back(axis);
-    int64_t here = numberOf(reach.size() - 1);
-    own = own * here + (axis.low > 0);
-    count *= here;
+  Value isOut(unsigned axis, bool high) const {
+    return high ? sides[axis].high : sides[axis].low;
   }
-  int64_t numberOf(unsigned axis) const {
-    return 1 + (reach[axis].low > 0) + (reach[axis].high > 0);
+  /// How far beyond row 0, or the last one, the tap reaches.
+  int64_t mostBeyond(unsigned axis, bool high) const {
+    FieldType rows = ApplyOp(apply).getResult().getType();
+    return high ? rows.highRows(axis) + offset[axis]
+                : rows.lowRows(axis) - offset[axis];
   }
 };
 
-/// Mirrored position number `which` of a cell, and whether the transpose
-/// reaches it.
-std::pair<Position, Value> CellEmitter::mirrored(const Mirrors &mirrors,
-                                                 Value which,
-                                                 const Position &cell) {
-  Position position = cell;
-  Value isReached;
-  for (unsigned axis = rank(); axis-- > 0;) {
-    int64_t number = mirrors.numberOf(axis);
-    auto [low, high] = mirrors.reach[axis];
-    if (number == 1)
+CellEmitter::TapRead CellEmitter::tapRead(ApplyOp apply, const Position &cell,
+                                          ArrayRef<int64_t> offset) {
+  TapRead read{apply, offset, shifted(cell, offset), {}, {}};
+  read.inside = read.position;
+  read.sides.resize(rank());
+  FieldType type = apply.getField().getType();
+  for (unsigned axis = 0; axis < rank(); ++axis) {
+    if (!followsRule(axis))
       continue;
-    Value choice = builder.create<arith::RemUIOp>(loc, which, index(number));
-    which = builder.create<arith::DivUIOp>(loc, which, index(number));
-    auto pick = [&](int64_t wanted, Value image, Value isNear) {
-      Value isIt = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq,
-                                                 choice, index(wanted));
-      position[axis] = select(isIt, image, position[axis]);
-      Value isOther = builder.create<arith::CmpIOp>(
-          loc, arith::CmpIPredicate::ne, choice, index(wanted));
-      isReached = both(isReached, either(isOther, isNear));
-    };
-    Value last = shifted(sizes[axis], -1);
-    if (low)
-      pick(0, subtract(index(-1), cell[axis]), less(cell[axis], index(low)));
-    if (high)
-      pick(number - 1, subtract(add(last, sizes[axis]), cell[axis]),
-           less(shifted(last, -high), cell[axis]));
+    // Where the field has extra rows, they are all that is reached.
+    std::optional<int64_t> low, high;
+    if (!type.lowRows(axis) && read.mostBeyond(axis, false) > 0)
+      low = 0;
+    if (!type.highRows(axis) && read.mostBeyond(axis, true) > 0)
+      high = 0;
+    read.sides[axis] = crossed(axis, read.position[axis], low, high);
+    read.inside[axis] =
+        broughtInside(apply, axis, read.position[axis], read.sides[axis]);
   }
-  return {position, isReached};
+  return read;
 }
 
-/// The transpose, and, at sides that mirror, what it spills over them, brought
-/// back to the cells that are mirrored there: the cell's own sum first.
-Value CellEmitter::adjointAnywhere(AdjointOp adjoint, const Position &cell) {
-  Mirrors mirrors;
-  for (unsigned axis = 0; axis < rank(); ++axis)
-    mirrors.addAxis(mirroredReach(adjoint, axis));
-  if (mirrors.count == 1)
-    return transposeAt(adjoint, cell);
-  Value start = zero(), one = index(1), own = index(mirrors.own);
-  auto loop = builder.create<scf::ForOp>(loc, index(0), index(mirrors.count),
-                                         one, start);
-  Known before = known;
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(loop.getBody());
-  Value turn = loop.getInductionVar(), sum = loop.getRegionIterArg(0);
-  Value isFirst = less(turn, one);
-  Value which = select(less(own, turn), turn, subtract(turn, one));
-  which = select(isFirst, own, which);
-  auto [position, isReached] = mirrored(mirrors, which, cell);
-  auto choice = builder.create<scf::IfOp>(loc, sum.getType(), isReached,
-                                          /*withElseRegion=*/true);
-  builder.create<scf::YieldOp>(loc, choice.getResult(0));
-  builder.setInsertionPointToStart(choice.thenBlock());
-  Value more = transposeAt(adjoint, position);
-  Value both = builder.create<arith::AddFOp>(loc, sum, more);
-  builder.create<scf::YieldOp>(loc, select(isFirst, more, both));
-  builder.setInsertionPointToStart(choice.elseBlock());
-  builder.create<scf::YieldOp>(loc, sum);
-  known = before;
-  return loop.getResult(0);
+/// Where a field that is given for a side is read: along the side's axis in the
+/// nearest cell, along others at its own place, as far as the field has it.
+/// Later axes have been brought inside already.
+Position CellEmitter::placeOfValue(const TapRead &read, unsigned axis,
+                                   bool high, const Position &inside,
+                                   FieldType type) {
+  Position place = inside;
+  if (meaningOf(ruleOf(read.apply, axis, high)).cells == CellsInside::Mirror)
+    place[axis] =
+        select(read.isOut(axis, high),
+               high ? shifted(sizes[axis], -1) : index(0), inside[axis]);
+  for (unsigned other = 0; other < rank(); ++other) {
+    if (!followsRule(other))
+      continue;
+    bool isEarlier = other < axis;
+    Value row = isEarlier ? read.position[other] : place[other];
+    std::optional<int64_t> least[2];
+    for (bool side : {false, true}) {
+      Value isOut = read.isOut(other, side);
+      bool isCopy = meaningOf(ruleOf(read.apply, other, side)).isCopy();
+      if (isEarlier && isOut && isCopy)
+        row = select(isOut, read.inside[other], row);
+      int64_t rows = side ? type.highRows(other) : type.lowRows(other);
+      bool isInside = isOut && (!isEarlier || isCopy);
+      if (!isInside && read.mostBeyond(other, side) > rows)
+        least[side] = side ? rows : -rows;
+    }
+    place[other] = inRows(row, other, least[0], least[1]);
+  }
+  return place;
+}
+
+/// What the value of a side adds beyond it.
+Value CellEmitter::valueBeyond(const TapRead &read, unsigned axis, bool high,
+                               const Position &inside) {
+  SideOperands side = operandsOf(read.apply, axis, high);
+  auto type = dyn_cast<FieldType>(side.value.getType());
+  Value field;
+  if (type) {
+    field = anywhere(side.value, placeOfValue(read, axis, high, inside, type));
+    loc = ApplyOp(read.apply).getLoc();
+  }
+  Value factor, distant = distance(axis, high, read.position[axis]);
+  switch (meaningOf(ruleOf(read.apply, axis, high)).factor) {
+  case ValueFactor::None:
+  case ValueFactor::One:
+    return type ? field : spread(rounded(scalar(side.value)));
+  case ValueFactor::Odd:
+    factor = oddNumber(distant);
+    break;
+  case ValueFactor::Given:
+    factor = atDistance(distant, read.mostBeyond(axis, high),
+                        [&](int64_t d) { return side.factor(d); });
+    break;
+  }
+  if (type)
+    return times(factor, field);
+  return spread(
+      rounded(builder.create<arith::MulFOp>(loc, factor, scalar(side.value))));
+}
+
+/// What lies beyond one side, given `value` at the cell inside.
+Value CellEmitter::beyond(const TapRead &read, unsigned axis, bool high,
+                          const Position &inside, Value value) {
+  const BoundaryRule &rule = meaningOf(ruleOf(read.apply, axis, high));
+  SideOperands side = operandsOf(read.apply, axis, high);
+  auto weight = [&](unsigned cell) {
+    return atDistance(distance(axis, high, read.position[axis]),
+                      read.mostBeyond(axis, high),
+                      [&](int64_t d) { return side.weight(d, cell); });
+  };
+  if (rule.isWeighted())
+    value = times(weight(0), value);
+  if (rule.cells == CellsInside::Ends) {
+    // Blocks far from the side have no row there.
+    Position next = inside;
+    next[axis] =
+        select(read.isOut(axis, high),
+               high ? shifted(sizes[axis], -2) : index(1), inside[axis]);
+    Value more = continued(read, axis, next);
+    loc = ApplyOp(read.apply).getLoc();
+    value = builder.create<arith::AddFOp>(loc, value, times(weight(1), more));
+  }
+  if (!rule.hasValue())
+    return value;
+  Value added = valueBeyond(read, axis, high, inside);
+  if (rule.cells == CellsInside::None)
+    return added;
+  return builder.create<arith::AddFOp>(loc, value, added);
+}
+
+/// The field of an apply, continued along the first `axes` axes; `inside` lies
+/// inside along all of them.
+Value CellEmitter::continued(const TapRead &read, unsigned axes,
+                             const Position &inside) {
+  if (axes == 0) {
+    Value value = anywhere(ApplyOp(read.apply).getField(), inside);
+    loc = ApplyOp(read.apply).getLoc();
+    return value;
+  }
+  unsigned axis = axes - 1;
+  Value value = continued(read, axis, inside);
+  for (bool high : {false, true}) {
+    Value isOut = read.isOut(axis, high);
+    const BoundaryRule &rule = meaningOf(ruleOf(read.apply, axis, high));
+    if (isOut && !rule.isCopy())
+      value = select(isOut, beyond(read, axis, high, inside, value), value);
+  }
+  return value;
+}
+
+Value CellEmitter::applyAnywhere(ApplyOp apply, const Position &cell) {
+  auto read = [&](ArrayRef<int64_t> offset) {
+    loc = apply.getLoc();
+    TapRead tap = tapRead(apply, cell, offset);
+    return continued(tap, rank(), tap.inside);
+  };
+  StencilOp stencil = stencilOf(apply);
+  return scaled(stencil, weightedSum(tapsOf(stencil), read));
 }
 
 } // namespace pdec::kernel

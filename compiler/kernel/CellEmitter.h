@@ -116,21 +116,43 @@ private:
   struct Sides {
     mlir::Value low, high; ///< whether a position is beyond them; may be null
   };
-  struct Mirrors;
   bool followsRule(unsigned axis) const;
   Sides crossed(unsigned axis, mlir::Value position, std::optional<int64_t> low,
                 std::optional<int64_t> high);
-  mlir::Value broughtInside(unsigned axis, mlir::Value position,
-                            const Sides &sides);
-  mlir::Value continued(pde::ApplyOp apply, unsigned axis, bool high,
-                        mlir::Value isOut, mlir::Value position,
-                        const Position &inside, mlir::Value value);
+  mlir::Value broughtInside(mlir::Operation *op, unsigned axis,
+                            mlir::Value position, const Sides &sides);
+  struct TapRead;
   mlir::Value applyAnywhere(pde::ApplyOp apply, const Position &cell);
-  mlir::Value adjointAnywhere(pde::AdjointOp adjoint, const Position &cell);
+  TapRead tapRead(pde::ApplyOp apply, const Position &cell,
+                  llvm::ArrayRef<int64_t> offset);
+  mlir::Value continued(const TapRead &read, unsigned axes,
+                        const Position &inside);
+  mlir::Value beyond(const TapRead &read, unsigned axis, bool high,
+                     const Position &inside, mlir::Value value);
+  mlir::Value valueBeyond(const TapRead &read, unsigned axis, bool high,
+                          const Position &inside);
+  Position placeOfValue(const TapRead &read, unsigned axis, bool high,
+                        const Position &inside, pde::FieldType type);
+  mlir::Value inRows(mlir::Value position, unsigned axis,
+                     std::optional<int64_t> low, std::optional<int64_t> high);
+  mlir::Value distance(unsigned axis, bool high, mlir::Value position);
+  mlir::Value oddNumber(mlir::Value distance);
+  mlir::Value
+  atDistance(mlir::Value distance, int64_t most,
+             llvm::function_ref<mlir::Value(int64_t)> scalarAt);
+  mlir::Value times(mlir::Value weight, mlir::Value value);
+
+  // CellAdjoint.cpp
+  struct Image;
+  struct Spill;
+  Reach spilledReach(pde::AdjointOp adjoint, unsigned axis);
   mlir::Value transposeAt(pde::AdjointOp adjoint, const Position &cell);
-  Reach mirroredReach(pde::AdjointOp adjoint, unsigned axis);
-  std::pair<Position, mlir::Value>
-  mirrored(const Mirrors &mirrors, mlir::Value which, const Position &cell);
+  Reach numImages(pde::AdjointOp adjoint, unsigned axis);
+  void addImages(pde::AdjointOp adjoint, unsigned axis, bool high,
+                 mlir::Value cell, llvm::SmallVectorImpl<Image> &images);
+  Spill spilled(pde::AdjointOp adjoint, mlir::Value which,
+                const Position &cell);
+  mlir::Value adjointAnywhere(pde::AdjointOp adjoint, const Position &cell);
 
   // CellTransfers.cpp
   mlir::Value restrictAnywhere(pde::RestrictOp op, const Position &cell);

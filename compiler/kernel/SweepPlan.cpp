@@ -53,11 +53,6 @@ SweepPlan::SweepPlan(SweepOp op) : sweep(op) {
 
 bool SweepPlan::isScratch(Value value) const { return scratch.count(value); }
 
-bool SweepPlan::isMirrored(unsigned axis, bool high) const {
-  Boundary side = rule(axis, high);
-  return side == Boundary::Reflecting || side == Boundary::Neumann;
-}
-
 bool SweepPlan::isOwnGrid(Value leaf) const {
   return cast<FieldType>(leaf.getType()).getGrid().getValue() ==
          grid.getSymName();
@@ -223,16 +218,27 @@ void SweepPlan::uniteGroup(unsigned group) {
 // How far values are read
 //===----------------------------------------------------------------------===//
 
-/// How far an application reads. A mirrored read lies on the other side of the
-/// row, as far away at most.
+/// How far an application reads. Cells inside that one beyond a side is made of
+/// lie on the other side of the row, as far away at most, or in rows that are
+/// farther out than the taps.
 Surround SweepPlan::stencilReach(Operation *op) const {
   Surround result(rank());
   for (unsigned axis = 0; axis < rank(); ++axis) {
     Reach taps = tapReach(op, axis);
     taps.include({0, 0});
-    int64_t most = std::max(taps.low, taps.high);
-    bool isMirroring = isMirrored(axis, false) || isMirrored(axis, true);
-    result[axis] = isMirroring ? Reach{most, most} : taps;
+    result[axis] = taps;
+    if (isPeriodic(axis))
+      continue;
+    for (bool high : {false, true}) {
+      if (meaningOf(ruleOf(op, axis, high)).cells == CellsInside::None)
+        continue;
+      int64_t most = reachBeyond(op, axis, high);
+      auto read = cast<FieldType>(op->getOperand(1).getType());
+      if (isa<AdjointOp>(op))
+        most += high ? read.highRows(axis) : read.lowRows(axis);
+      most = std::max({most, taps.low, taps.high});
+      result[axis].include({most, most});
+    }
   }
   return result;
 }
@@ -316,6 +322,16 @@ Reach SweepPlan::definitionRows(Value value, unsigned axis) {
   return applicationRows(op, axis);
 }
 
+/// Rows next to a side that get more than their own sum of an adjoint: those
+/// that positions beyond it, as far as the transpose spills over, are made of.
+static int64_t spilledRows(Operation *adjoint, unsigned axis, bool high) {
+  CellsInside cells = meaningOf(ruleOf(adjoint, axis, high)).cells;
+  int64_t reach = reachBeyond(adjoint, axis, high);
+  if (reach == 0 || cells == CellsInside::None || cells == CellsInside::Wrap)
+    return noRows;
+  return cells == CellsInside::Ends ? 2 : reach;
+}
+
 Reach SweepPlan::applicationRows(Operation *op, unsigned axis) {
   // Row i is interior if all i + offset are interior rows of the argument.
   auto read = cast<FieldType>(op->getOperand(1).getType());
@@ -323,20 +339,21 @@ Reach SweepPlan::applicationRows(Operation *op, unsigned axis) {
   if (!isPeriodic(axis))
     rows.include({-read.lowRows(axis), -read.highRows(axis)});
   // Rows beyond a side of another axis read what is given there.
-  for (unsigned i = 2; i < op->getNumOperands(); ++i)
-    if (isa<FieldType>(op->getOperand(i).getType()))
-      rows.include(boundaryRows(op->getOperand(i), axis));
+  for (unsigned other = 0; other < rank(); ++other)
+    for (bool high : {false, true})
+      if (Value given = operandsOf(op, other, high).value;
+          given && other != axis && isa<FieldType>(given.getType())) {
+        auto type = cast<FieldType>(given.getType());
+        rows.include(boundaryRows(given, axis));
+        if (!isPeriodic(axis))
+          rows.include({-type.lowRows(axis), -type.highRows(axis)});
+      }
   Reach taps = tapReach(op, axis);
   rows.low += taps.low;
   rows.high += taps.high;
   if (isa<AdjointOp>(op)) {
-    // Cells that mirror positions to which the transpose spills over: as many
-    // as the taps reach over the side.
-    auto [first, last] = stencilOf(op).span(axis);
-    if (isMirrored(axis, false))
-      rows.low = std::max(rows.low, -first);
-    if (isMirrored(axis, true))
-      rows.high = std::max(rows.high, last);
+    rows.low = std::max(rows.low, spilledRows(op, axis, false));
+    rows.high = std::max(rows.high, spilledRows(op, axis, true));
   }
   return rows;
 }

@@ -57,14 +57,9 @@ struct SweepPlan {
   llvm::MapVector<mlir::Value, Surround> leaves;
 
   unsigned rank() const { return grid.rank(); }
-  pde::Boundary rule(unsigned axis, bool high) const {
-    return high ? grid.axis(axis).getHigh() : grid.axis(axis).getLow();
-  }
   bool isPeriodic(unsigned axis) const {
-    return rule(axis, false) == pde::Boundary::Periodic;
+    return grid.axis(axis).getLow() == pde::Boundary::Periodic;
   }
-  /// Whether values at positions beyond a side mirror those inside.
-  bool isMirrored(unsigned axis, bool high) const;
   bool isScratch(mlir::Value value) const;
   /// Whether a leaf lies on the sweep's grid.
   bool isOwnGrid(mlir::Value leaf) const;

@@ -23,8 +23,8 @@ Value Converter::cropTo(pde::FieldType rows, Value field) {
     int64_t low = type.lowRows(axis) - rows.lowRows(axis);
     int64_t high = type.highRows(axis) - rows.highRows(axis);
     margins.push_back(MarginAttr::get(builder.getContext(), -low,
-                                      Continuation::Reflect, -high,
-                                      Continuation::Reflect));
+                                      Continuation::Reflecting, -high,
+                                      Continuation::Reflecting));
   }
   return pad(field.getLoc(), mapped(field), margins, {});
 }
@@ -133,7 +133,8 @@ void Converter::convertCoordinate(pde::CoordinateOp op) {
                   .create<CoordinateOp>(op.getLoc(), tensorOf(type),
                                         op.getAxis(), mapped(op.getFirst()),
                                         mapped(op.getSpacing()),
-                                        sizesOf(op.getLoc(), type))
+                                        sizesOf(op.getLoc(), type),
+                                        type.lowRows(op.getAxis()))
                   .getResult());
 }
 

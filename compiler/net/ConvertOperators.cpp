@@ -15,20 +15,6 @@ using namespace mlir;
 
 namespace pdec::net {
 
-static Continuation continuation(pde::Boundary boundary) {
-  switch (boundary) {
-  case pde::Boundary::Reflecting:
-    return Continuation::Reflect;
-  case pde::Boundary::Neumann:
-    return Continuation::Slope;
-  case pde::Boundary::Periodic:
-    return Continuation::Wrap;
-  case pde::Boundary::Dirichlet:
-    return Continuation::Value;
-  }
-  llvm_unreachable("a boundary");
-}
-
 static pde::StencilOp stencilOf(Operation *application) {
   return application->getOperand(0).getDefiningOp<pde::StencilOp>();
 }
@@ -55,22 +41,22 @@ static bool isEmpty(ArrayRef<Attribute> margins) {
 
 /// A pad, or x itself where there is nothing to pad.
 Value Converter::pad(Location loc, Value x, ArrayRef<Attribute> margins,
-                     ValueRange values) {
+                     ValueRange values, ArrayAttr rows) {
   if (isEmpty(margins))
     return x;
   return builder.create<PadOp>(loc, x.getType(), x,
-                               builder.getArrayAttr(margins), values);
+                               builder.getArrayAttr(margins), values, rows);
 }
 
-/// A pad whose value sides are zeros.
+/// A pad whose dirichlet sides are zeros.
 Value Converter::padZeros(Location loc, Value x, ArrayRef<Attribute> margins) {
   if (isEmpty(margins))
     return x;
   unsigned sides = 0;
   for (Attribute attr : margins) {
     auto margin = cast<MarginAttr>(attr);
-    sides += (margin.getLowKind() == Continuation::Value) +
-             (margin.getHighKind() == Continuation::Value);
+    sides += (margin.getLowKind() == Continuation::Dirichlet) +
+             (margin.getHighKind() == Continuation::Dirichlet);
   }
   SmallVector<Value> zeros;
   if (sides)
@@ -79,39 +65,55 @@ Value Converter::padZeros(Location loc, Value x, ArrayRef<Attribute> margins) {
   return pad(loc, x, margins, zeros);
 }
 
-Value Converter::fold(Location loc, Value x, ArrayRef<Attribute> margins) {
+Value Converter::fold(Location loc, Value x, ArrayRef<Attribute> margins,
+                      ValueRange weights) {
   if (isEmpty(margins))
     return x;
   return builder.create<FoldOp>(loc, x.getType(), x,
-                                builder.getArrayAttr(margins));
+                                builder.getArrayAttr(margins), weights);
+}
+
+/// How many cells more than x the tensors have that an apply is given for its
+/// sides; null: none.
+static ArrayAttr rowsOfValues(pde::ApplyOp op) {
+  pde::FieldType x = op.getField().getType();
+  unsigned rank = op.getStencil().getType().getRank();
+  SmallVector<Attribute> all;
+  bool isAny = false;
+  for (Value value : op.getOutside()) {
+    auto type = dyn_cast<pde::FieldType>(value.getType());
+    if (!type)
+      continue;
+    SmallVector<int64_t> rows;
+    for (unsigned axis = 0; axis < rank; ++axis) {
+      rows.push_back(type.lowRows(axis) - x.lowRows(axis));
+      rows.push_back(type.highRows(axis) - x.highRows(axis));
+    }
+    isAny |= llvm::any_of(rows, [](int64_t count) { return count != 0; });
+    all.push_back(DenseI64ArrayAttr::get(op.getContext(), rows));
+  }
+  return isAny ? ArrayAttr::get(op.getContext(), all) : ArrayAttr();
 }
 
 void Converter::convertApply(pde::ApplyOp op) {
-  pde::GridOp grid = pde::gridOf(op, op.getField().getType());
   pde::FieldType rows = op.getResult().getType();
+  pde::FieldType given = op.getField().getType();
   SmallVector<Attribute> margins;
-  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+  for (auto [axis, sides] : llvm::enumerate(pde::sidesOf(op))) {
     // As far as the taps reach from the first and last row of the result.
     auto [first, last] = stencilOf(op).span(axis);
     margins.push_back(MarginAttr::get(
-        builder.getContext(), rows.lowRows(axis) - first,
-        continuation(grid.axis(axis).getLow()), rows.highRows(axis) + last,
-        continuation(grid.axis(axis).getHigh())));
+        builder.getContext(), rows.lowRows(axis) - first - given.lowRows(axis),
+        sides.getLow(), rows.highRows(axis) + last - given.highRows(axis),
+        sides.getHigh()));
   }
-  Value x =
-      pad(op.getLoc(), mapped(op.getField()), margins, mapped(op.getOutside()));
+  Value x = pad(op.getLoc(), mapped(op.getField()), margins,
+                mapped(op.getOutside()), rowsOfValues(op));
   mapping.map(op.getResult(),
               builder
                   .create<ConvOp>(op.getLoc(), tensorOf(rows), x,
                                   mapped(op.getStencil()), nullptr)
                   .getResult());
-}
-
-/// What an adjoint does with the margin at a side. A slope is a constant: the
-/// transpose of the linear part mirrors.
-static Continuation transposed(pde::Boundary boundary) {
-  Continuation kind = continuation(boundary);
-  return kind == Continuation::Slope ? Continuation::Reflect : kind;
 }
 
 namespace {
@@ -126,38 +128,35 @@ static AdjointMargins circleMargins(MLIRContext *context, int64_t first,
                                     int64_t last) {
   int64_t reach = std::max<int64_t>(last, 0);
   int64_t back = std::max<int64_t>(-first, 0);
-  return {MarginAttr::get(context, reach, Continuation::Wrap, back,
-                          Continuation::Wrap),
-          MarginAttr::get(context, reach - first, Continuation::Value,
-                          back + last, Continuation::Value)};
+  return {MarginAttr::get(context, reach, Continuation::Periodic, back,
+                          Continuation::Periodic),
+          MarginAttr::get(context, reach - first, Continuation::Dirichlet,
+                          back + last, Continuation::Dirichlet)};
 }
 
 /// Zeros where the transpose would not reach the first or last cell, and what
 /// then lies beyond them: no more than the taps reach from p's rows.
-static AdjointMargins sideMargins(pde::AxisAttr axis, int64_t first,
+static AdjointMargins sideMargins(pde::SidesAttr sides, int64_t first,
                                   int64_t last, int64_t low, int64_t high) {
-  MLIRContext *context = axis.getContext();
+  MLIRContext *context = sides.getContext();
   int64_t moreLow = std::max<int64_t>(0, first - low);
   int64_t moreHigh = std::max<int64_t>(0, -last - high);
-  return {MarginAttr::get(context, moreLow, Continuation::Value, moreHigh,
-                          Continuation::Value),
-          MarginAttr::get(context, low + moreLow - first,
-                          transposed(axis.getLow()), high + moreHigh + last,
-                          transposed(axis.getHigh()))};
+  return {MarginAttr::get(context, moreLow, Continuation::Dirichlet, moreHigh,
+                          Continuation::Dirichlet),
+          MarginAttr::get(context, low + moreLow - first, sides.getLow(),
+                          high + moreHigh + last, sides.getHigh())};
 }
 
 void Converter::convertAdjoint(pde::AdjointOp op) {
   pde::FieldType rows = op.getField().getType();
-  pde::GridOp grid = pde::gridOf(op, rows);
   Location loc = op.getLoc();
   SmallVector<Attribute> before, after;
-  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+  for (auto [axis, sides] : llvm::enumerate(pde::sidesOf(op))) {
     auto [first, last] = stencilOf(op).span(axis);
-    pde::AxisAttr one = grid.axis(axis);
     AdjointMargins margins =
-        one.getLow() == pde::Boundary::Periodic
+        sides.getLow() == pde::Boundary::Periodic
             ? circleMargins(builder.getContext(), first, last)
-            : sideMargins(one, first, last, rows.lowRows(axis),
+            : sideMargins(sides, first, last, rows.lowRows(axis),
                           rows.highRows(axis));
     before.push_back(margins.before);
     after.push_back(margins.after);
@@ -165,7 +164,7 @@ void Converter::convertAdjoint(pde::AdjointOp op) {
   Value p = padZeros(loc, mapped(op.getField()), before);
   Value y = builder.create<ConvTransposeOp>(loc, p.getType(), p,
                                             mapped(op.getStencil()), nullptr);
-  mapping.map(op.getResult(), fold(loc, y, after));
+  mapping.map(op.getResult(), fold(loc, y, after, mapped(op.getWeights())));
 }
 
 } // namespace pdec::net

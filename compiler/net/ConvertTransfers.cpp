@@ -25,7 +25,7 @@ struct TransferAxis {
   bool isPeriodic;
 
   Continuation kind() const {
-    return isPeriodic ? Continuation::Wrap : Continuation::Value;
+    return isPeriodic ? Continuation::Periodic : Continuation::Dirichlet;
   }
   /// How far the taps of the last coarse cell reach beyond the finer grid.
   int64_t beyondLast() const { return last - stride - rest + 1; }
@@ -108,8 +108,8 @@ void Converter::convertProlong(pde::ProlongOp op) {
     before.push_back(
         MarginAttr::get(context, low, axis.kind(), high, axis.kind()));
     cut.push_back(MarginAttr::get(
-        context, axis.stride * low - axis.first, Continuation::Value,
-        axis.stride * high + axis.beyondLast(), Continuation::Value));
+        context, axis.stride * low - axis.first, Continuation::Dirichlet,
+        axis.stride * high + axis.beyondLast(), Continuation::Dirichlet));
   }
   Value e = padZeros(loc, mapped(op.getField()), before);
   Value y = builder.create<ConvTransposeOp>(

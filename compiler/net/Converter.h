@@ -50,11 +50,12 @@ private:
   void convertAdjoint(pde::AdjointOp op);
   mlir::Value pad(mlir::Location loc, mlir::Value x,
                   llvm::ArrayRef<mlir::Attribute> margins,
-                  mlir::ValueRange values);
+                  mlir::ValueRange values, mlir::ArrayAttr rows = {});
   mlir::Value padZeros(mlir::Location loc, mlir::Value x,
                        llvm::ArrayRef<mlir::Attribute> margins);
   mlir::Value fold(mlir::Location loc, mlir::Value x,
-                   llvm::ArrayRef<mlir::Attribute> margins);
+                   llvm::ArrayRef<mlir::Attribute> margins,
+                   mlir::ValueRange weights = {});
 
   // ConvertTransfers.cpp: R and R' as convolutions with strides.
   void convertRestrict(pde::RestrictOp op);

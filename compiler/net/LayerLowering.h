@@ -94,9 +94,12 @@ private:
                  llvm::ArrayRef<int64_t> values);
   Value strides(Location loc, mlir::DenseI64ArrayAttr strides);
   void lowerWeights(WeightsOp op);
-  llvm::SmallVector<Value> marginFields(Location loc, mlir::ArrayAttr margins,
-                                        mlir::ValueRange values);
-  Value margins(Location loc, mlir::ArrayAttr margins, mlir::ValueRange values);
+  llvm::SmallVector<Value> marginFields(
+      Location loc, mlir::ArrayAttr margins,
+      llvm::function_ref<pde::SideOperands(unsigned, bool)> side,
+      llvm::function_ref<llvm::ArrayRef<int64_t>(unsigned, bool)> rows);
+  Value margins(Location loc, PadOp op);
+  Value margins(Location loc, FoldOp op);
   Value lowerActivation(ActivationOp op);
   Value lowerReduce(ReduceOp op);
   Value lowerSource(mlir::Operation &op);

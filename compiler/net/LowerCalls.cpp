@@ -95,41 +95,68 @@ void LayerLowering::lowerWeights(WeightsOp op) {
                           lastingRecord(loc, mapped(op.getValues())), scale});
 }
 
-/// Fields of a pde_margin for each axis: kinds, counts, values, tensors.
-SmallVector<Value> LayerLowering::marginFields(Location loc, ArrayAttr margins,
-                                               ValueRange values) {
+/// Fields of a pde_margin for each axis: kinds, counts, values, tensors,
+/// scalars, and where the tensors begin.
+SmallVector<Value> LayerLowering::marginFields(
+    Location loc, ArrayAttr margins,
+    llvm::function_ref<pde::SideOperands(unsigned, bool)> side,
+    llvm::function_ref<ArrayRef<int64_t>(unsigned, bool)> rows) {
   SmallVector<Value> fields;
-  auto takeValue = [&](Continuation kind) -> Value {
-    bool hasValue = kind == Continuation::Value || kind == Continuation::Slope;
-    if (!hasValue || values.empty())
-      return {};
-    Value next = values.front();
-    values = values.drop_front();
-    return next;
-  };
-  for (auto margin : margins.getAsRange<MarginAttr>()) {
-    Value sides[] = {takeValue(margin.getLowKind()),
-                     takeValue(margin.getHighKind())};
+  for (auto [axis, margin] :
+       llvm::enumerate(margins.getAsRange<MarginAttr>())) {
+    pde::SideOperands sides[] = {side(axis, false), side(axis, true)};
     fields.push_back(small(loc, int32_t(margin.getLowKind())));
     fields.push_back(small(loc, int32_t(margin.getHighKind())));
     fields.push_back(index(loc, margin.getLow()));
     fields.push_back(index(loc, margin.getHigh()));
-    for (Value side : sides)
-      fields.push_back(side && !isTensor(side) ? mapping.lookup(side)
-                                               : number(loc, 0));
-    for (Value side : sides)
-      fields.push_back(side && isTensor(side) ? mapping.lookup(side)
-                                              : null(loc));
+    for (const pde::SideOperands &one : sides)
+      fields.push_back(one.value && !isTensor(one.value)
+                           ? mapping.lookup(one.value)
+                           : number(loc, 0));
+    for (const pde::SideOperands &one : sides)
+      fields.push_back(one.value && isTensor(one.value)
+                           ? mapping.lookup(one.value)
+                           : null(loc));
+    for (const pde::SideOperands &one : sides)
+      fields.push_back(one.scalars.empty()
+                           ? null(loc)
+                           : lastingRecord(loc, mapped(one.scalars)));
+    for (bool high : {false, true}) {
+      SmallVector<int64_t> before;
+      for (auto [i, count] : llvm::enumerate(rows(axis, high)))
+        if (i % 2 == 0)
+          before.push_back(count);
+      fields.push_back(
+          before.empty()
+              ? null(loc)
+              : integers(loc, builder.getDenseI64ArrayAttr(before), before));
+    }
   }
   return fields;
 }
 
-Value LayerLowering::margins(Location loc, ArrayAttr margins,
-                             ValueRange values) {
-  if (!values.empty())
-    return record(loc, marginFields(loc, margins, values));
-  return constantRecord(loc, margins,
-                        [&] { return marginFields(loc, margins, {}); });
+Value LayerLowering::margins(Location loc, PadOp op) {
+  auto fields = [&] {
+    return marginFields(
+        loc, op.getMargins(),
+        [&](unsigned axis, bool high) { return op.side(axis, high); },
+        [&](unsigned axis, bool high) { return op.sideRows(axis, high); });
+  };
+  if (!op.getValues().empty())
+    return record(loc, fields());
+  return constantRecord(loc, op.getMargins(), fields);
+}
+
+Value LayerLowering::margins(Location loc, FoldOp op) {
+  auto fields = [&] {
+    return marginFields(
+        loc, op.getMargins(),
+        [&](unsigned axis, bool high) { return op.side(axis, high); },
+        [](unsigned, bool) { return ArrayRef<int64_t>(); });
+  };
+  if (!op.getWeights().empty())
+    return record(loc, fields());
+  return constantRecord(loc, op.getMargins(), fields);
 }
 
 //===----------------------------------------------------------------------===//
@@ -187,6 +214,7 @@ Value LayerLowering::lowerSource(Operation &op) {
                 {context, rank(coordinate.getSizes()),
                  record(loc, mapped(coordinate.getSizes())),
                  small(loc, coordinate.getAxis()),
+                 index(loc, coordinate.getBefore()),
                  mapping.lookup(coordinate.getFirst()),
                  mapping.lookup(coordinate.getSpacing())});
   if (auto noise = dyn_cast<NoiseOp>(op))
@@ -202,12 +230,10 @@ Value LayerLowering::lowerLayer(Operation &op) {
   Location loc = op.getLoc();
   auto operand = [&](unsigned i) { return mapping.lookup(op.getOperand(i)); };
   if (auto pad = dyn_cast<PadOp>(op))
-    return call(
-        loc, "pde_layer_pad",
-        {context, operand(0), margins(loc, pad.getMargins(), pad.getValues())});
+    return call(loc, "pde_layer_pad", {context, operand(0), margins(loc, pad)});
   if (auto fold = dyn_cast<FoldOp>(op))
     return call(loc, "pde_layer_fold",
-                {context, operand(0), margins(loc, fold.getMargins(), {})});
+                {context, operand(0), margins(loc, fold)});
   if (auto conv = dyn_cast<ConvOp>(op))
     return call(loc, "pde_layer_conv",
                 {context, operand(0), weights.lookup(conv.getWeights()),

@@ -9,7 +9,6 @@
 #include "llvm/ADT/TypeSwitch.h"
 
 #include "compiler/net/NetDialect.cpp.inc"
-#include "compiler/net/NetEnums.cpp.inc"
 #define GET_ATTRDEF_CLASSES
 #include "compiler/net/NetAttrs.cpp.inc"
 #define GET_TYPEDEF_CLASSES
@@ -80,33 +79,126 @@ LogicalResult ReduceOp::verify() {
   return success();
 }
 
-LogicalResult FoldOp::verify() {
-  if (getMargins().size() != size_t(getX().getType().getRank()))
-    return emitOpError("needs a margin for each axis");
+//===----------------------------------------------------------------------===//
+// Pad and fold
+//===----------------------------------------------------------------------===//
+
+/// How many operands a margin has for one side: scalars for each distance, all
+/// of them, and a value.
+namespace {
+struct SideCount {
+  unsigned perDistance, scalars, values;
+};
+} // namespace
+
+static SideCount countFor(MarginAttr margin, bool high, bool isPad) {
+  const BoundaryRule &rule =
+      meaningOf(high ? margin.getHighKind() : margin.getLowKind());
+  int64_t reach = high ? margin.getHigh() : margin.getLow();
+  unsigned each = rule.scalars(/*withFactor=*/isPad);
+  return {each, each * unsigned(std::max<int64_t>(reach, 0)),
+          isPad && rule.hasValue()};
+}
+
+/// Calls body(axis, high, operands) for each side.
+static void forEachSide(
+    ArrayAttr margins, ValueRange operands, bool isPad,
+    function_ref<void(unsigned, bool, const pde::SideOperands &)> body) {
+  for (auto [axis, margin] : llvm::enumerate(margins.getAsRange<MarginAttr>()))
+    for (bool high : {false, true}) {
+      SideCount count = countFor(margin, high, isPad);
+      body(axis, high,
+           {operands.take_front(count.scalars), count.perDistance,
+            count.values ? operands[count.scalars] : Value()});
+      operands = operands.drop_front(count.scalars + count.values);
+    }
+}
+
+static pde::SideOperands findSide(ArrayAttr margins, ValueRange operands,
+                                  bool isPad, unsigned axis, bool high) {
+  pde::SideOperands found;
+  forEachSide(margins, operands, isPad,
+              [&](unsigned a, bool side, const pde::SideOperands &given) {
+                if (a == axis && side == high)
+                  found = given;
+              });
+  return found;
+}
+
+pde::SideOperands PadOp::side(unsigned axis, bool high) {
+  return findSide(getMargins(), getValues(), true, axis, high);
+}
+
+pde::SideOperands FoldOp::side(unsigned axis, bool high) {
+  return findSide(getMargins(), getWeights(), false, axis, high);
+}
+
+static bool isTensor(Value value) {
+  return value && isa<RankedTensorType>(value.getType());
+}
+
+ArrayRef<int64_t> PadOp::sideRows(unsigned axis, bool high) {
+  ArrayRef<int64_t> found;
+  unsigned next = 0;
+  if (getRows())
+    forEachSide(getMargins(), getValues(), true,
+                [&](unsigned a, bool side, const pde::SideOperands &given) {
+                  if (!isTensor(given.value))
+                    return;
+                  Attribute rows = (*getRows())[next++];
+                  if (a == axis && side == high)
+                    found = cast<DenseI64ArrayAttr>(rows).asArrayRef();
+                });
+  return found;
+}
+
+/// Checks the margins of a layer and how many operands it has for them.
+static LogicalResult checkMargins(Operation *op, RankedTensorType x,
+                                  ArrayAttr margins, size_t operands,
+                                  bool isPad) {
+  if (margins.size() != size_t(x.getRank()))
+    return op->emitOpError("needs a margin for each axis");
+  size_t wanted = 0;
+  for (auto margin : margins.getAsRange<MarginAttr>())
+    for (bool high : {false, true}) {
+      SideCount count = countFor(margin, high, isPad);
+      wanted += count.scalars + count.values;
+    }
+  if (operands != wanted)
+    return op->emitOpError("needs ")
+           << wanted << (isPad ? " values" : " weights") << " for its sides";
   return success();
 }
 
+LogicalResult FoldOp::verify() {
+  return checkMargins(*this, getX().getType(), getMargins(),
+                      getWeights().size(), false);
+}
+
 LogicalResult PadOp::verify() {
-  size_t sides = 0;
-  for (auto margin : getMargins().getAsRange<MarginAttr>())
-    for (Continuation kind : {margin.getLowKind(), margin.getHighKind()})
-      sides += kind == Continuation::Value || kind == Continuation::Slope;
-  if (getValues().size() != sides)
-    return emitOpError("needs a value for each of ")
-           << sides << " sides of kind value or slope";
-  if (getMargins().size() != size_t(getX().getType().getRank()))
-    return emitOpError("needs a margin for each axis");
-  unsigned next = 0;
-  for (auto margin : getMargins().getAsRange<MarginAttr>())
-    for (Continuation kind : {margin.getLowKind(), margin.getHighKind()}) {
-      if (kind != Continuation::Value && kind != Continuation::Slope)
-        continue;
-      Type value = getValues()[next++].getType();
-      if (isa<RankedTensorType>(value) &&
-          (kind == Continuation::Slope || value != getX().getType()))
-        return emitOpError("needs numbers or, at sides of kind value, tensors "
-                           "of its own type");
-    }
+  RankedTensorType x = getX().getType();
+  if (failed(checkMargins(*this, x, getMargins(), getValues().size(), true)))
+    return failure();
+  bool fits = true;
+  size_t tensors = 0;
+  forEachSide(getMargins(), getValues(), true,
+              [&](unsigned, bool, const pde::SideOperands &side) {
+                for (Value scalar : side.scalars)
+                  fits &= scalar.getType().isF64();
+                tensors += isTensor(side.value);
+                fits &= !isTensor(side.value) || side.value.getType() == x;
+              });
+  if (!fits)
+    return emitOpError("needs numbers or, as the value of a side, a tensor of "
+                       "its own type");
+  auto isRows = [&](Attribute rows) {
+    auto counts = dyn_cast<DenseI64ArrayAttr>(rows);
+    return counts && counts.size() == 2 * x.getRank();
+  };
+  if (getRows() &&
+      (getRows()->size() != tensors || !llvm::all_of(*getRows(), isRows)))
+    return emitOpError("needs two counts for each axis as rows of each of ")
+           << tensors << " tensors";
   return success();
 }
 

@@ -16,7 +16,11 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 #include "compiler/net/NetDialect.h.inc"
-#include "compiler/net/NetEnums.h.inc"
+
+namespace pdec::net {
+/// How a side is continued.
+using Continuation = pde::Boundary;
+} // namespace pdec::net
 
 #define GET_ATTRDEF_CLASSES
 #include "compiler/net/NetAttrs.h.inc"

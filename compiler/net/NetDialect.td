@@ -11,7 +11,7 @@
 
 include "mlir/IR/OpBase.td"
 include "mlir/IR/AttrTypeBase.td"
-include "mlir/IR/EnumAttr.td"
+include "compiler/pde/Boundary.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
@@ -34,20 +34,11 @@ def Net_WeightsType : TypeDef<Net_Dialect, "Weights"> {
   let assemblyFormat = "`<` $rank `>`";
 }
 
-def Net_Continuation : I32EnumAttr<"Continuation", "what lies beyond a side", [
-    I32EnumAttrCase<"Reflect", 0, "reflect">,
-    I32EnumAttrCase<"Wrap", 1, "wrap">,
-    I32EnumAttrCase<"Value", 2, "value">,
-    I32EnumAttrCase<"Slope", 3, "slope">]> {
-  let cppNamespace = "::pdec::net";
-  let genSpecializedAttr = 0;
-}
-
 def Net_MarginAttr : AttrDef<Net_Dialect, "Margin"> {
   let mnemonic = "margin";
   let summary = "cells at both ends of an axis; negative: cells less";
-  let parameters = (ins "int64_t":$low, EnumParameter<Net_Continuation>:$lowKind,
-      "int64_t":$high, EnumParameter<Net_Continuation>:$highKind);
+  let parameters = (ins "int64_t":$low, EnumParameter<Pde_Boundary>:$lowKind,
+      "int64_t":$high, EnumParameter<Pde_Boundary>:$highKind);
   let assemblyFormat = "`<` $low $lowKind `,` $high $highKind `>`";
 }
 def Net_Margins : TypedArrayAttrBase<Net_MarginAttr, "a margin for each axis">;
@@ -104,27 +95,51 @@ class Net_LayerOp<string name> : Net_Op<name, [Pure]> {
 def Net_PadOp : Net_LayerOp<"pad"> {
   let summary = "continues a tensor beyond its sides";
   let description = [{
-    `values` holds one value for each side of kind `value` or `slope`, in the
-    order low, high of each axis. At a `value` side it is what lies beyond: a
-    number, or a tensor of x's sizes that is read at the position brought inside
-    (it does not change along the axis). At a `slope` side, the d-th cell beyond
-    is its mirror image plus (2d - 1) times the number. Axes are padded one
-    after the other, the first axis first.
+    compiler/support/Boundary.def says what each kind of side makes of x and of
+    the side's value E. Axes are padded one after the other, the first axis
+    first: a later axis continues what the earlier ones gave.
+
+    `values` holds what the sides need, in the order low, high of each axis: the
+    value of those that have one, a number or a tensor, and before it, where the
+    kind is given them, the weights and the factor of each distance from 1 to
+    the margin. A tensor is read at its own place, as in `pde.apply`; `rows`
+    tells of each one in their order how many cells more than x it has at both
+    ends of each axis (without it, none).
   }];
   let arguments = (ins Net_Tensor:$x, Net_Margins:$margins,
-      Variadic<AnyTypeOf<[F64, Net_Tensor]>>:$values);
+      Variadic<AnyTypeOf<[F64, Net_Tensor]>>:$values,
+      OptionalAttr<ArrayAttr>:$rows);
   let assemblyFormat = [{
-    $x $margins (`values` `(` $values^ `:` type($values) `)`)? attr-dict `:`
-    type($x) `->` type($result)
+    $x $margins (`values` `(` $values^ `:` type($values) `)`)? (`rows` $rows^)?
+    attr-dict `:` type($x) `->` type($result)
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// What a side is given.
+    ::pdec::pde::SideOperands side(unsigned axis, bool high);
+    /// The cells more than x that a side's tensor has, low and high of each
+    /// axis; empty: none.
+    ::llvm::ArrayRef<int64_t> sideRows(unsigned axis, bool high);
+  }];
 }
 
 def Net_FoldOp : Net_LayerOp<"fold"> {
-  let summary = "the transpose of pad: adds a margin to the cells it repeats";
-  let arguments = (ins Net_Tensor:$x, Net_Margins:$margins);
-  let assemblyFormat = "$x $margins attr-dict `:` type($x) `->` type($result)";
+  let summary = "the transpose of pad: adds a margin to the cells it is made of";
+  let description = [{
+    `weights` holds the weights of sides that are given them, in the order low,
+    high of each axis, for each distance from 1 to the margin.
+  }];
+  let arguments = (ins Net_Tensor:$x, Net_Margins:$margins,
+      Variadic<F64>:$weights);
+  let assemblyFormat = [{
+    $x $margins (`weights` `(` $weights^ `)`)? attr-dict `:` type($x) `->`
+    type($result)
+  }];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// What a side is given.
+    ::pdec::pde::SideOperands side(unsigned axis, bool high);
+  }];
 }
 
 class Net_ConvolutionOp<string name> : Net_LayerOp<name> {
@@ -172,9 +187,9 @@ def Net_ScaleOp : Net_Op<"scale", [Pure]> {
 
 class Net_SourceOp<string name> : Net_LayerOp<name>;
 def Net_CoordinateOp : Net_SourceOp<"coordinate"> {
-  let summary = "first + i*spacing along an axis";
+  let summary = "first + (i - before)*spacing along an axis";
   let arguments = (ins I64Attr:$axis, F64:$first, F64:$spacing,
-      Variadic<I64>:$sizes);
+      Variadic<I64>:$sizes, DefaultValuedAttr<I64Attr, "0">:$before);
   let assemblyFormat = [{
     $axis `first` $first `spacing` $spacing `sizes` `(` $sizes `)` attr-dict `:`
     type($result)

@@ -3,6 +3,8 @@
 #include "compiler/net/Converter.h"
 #include "compiler/net/Passes.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
 using namespace mlir;
 
 namespace pdec::net {
@@ -23,10 +25,17 @@ RankedTensorType Converter::tensorOf(pde::FieldType type) {
 
 SmallVector<Value> Converter::sizesOf(Location loc, pde::FieldType type) {
   SmallVector<Value> sizes;
-  for (unsigned axis = 0; axis < rankOf(type); ++axis)
-    sizes.push_back(
+  for (unsigned axis = 0; axis < rankOf(type); ++axis) {
+    Value size =
         builder.create<pde::SizeOp>(loc, builder.getI64Type(), type.getGrid(),
-                                    builder.getI64IntegerAttr(axis)));
+                                    builder.getI64IntegerAttr(axis));
+    if (int64_t rows = type.lowRows(axis) + type.highRows(axis)) {
+      Value more = builder.create<arith::ConstantOp>(
+          loc, builder.getI64IntegerAttr(rows));
+      size = builder.create<arith::AddIOp>(loc, size, more);
+    }
+    sizes.push_back(size);
+  }
   return sizes;
 }
 

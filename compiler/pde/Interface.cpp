@@ -48,14 +48,18 @@ static Interface::Param describe(ParamOp op) {
 }
 
 /// A stencil reads at most one mirror image of a cell when no offset exceeds
-/// the size; lowerings rely on that.
-static void requireRoom(Interface &interface, StencilOp stencil,
-                        FieldType field) {
+/// the size; lowerings rely on that. Rules may ask for more cells.
+static void requireRoom(Interface &interface, Operation *op, FieldType field) {
   auto &grid = interface.grids[interface.gridIndex(field.getGrid().getValue())];
+  auto stencil = op->getOperand(0).getDefiningOp<StencilOp>();
   for (unsigned i = 0; i < grid.axes.size(); ++i) {
     auto [first, last] = stencil.span(i);
-    grid.axes[i].minSize =
-        std::max({grid.axes[i].minSize, -first, last});
+    int64_t &least = grid.axes[i].minSize;
+    least = std::max({least, -first, last});
+    for (bool high : {false, true})
+      least = std::max(
+          least,
+          meaningOf(ruleOf(op, i, high)).leastSize(reachBeyond(op, i, high)));
   }
 }
 
@@ -92,11 +96,9 @@ Interface collectInterface(ModuleOp module) {
                                  int64_t(fixpoint.getLine())};
     }
     if (auto apply = dyn_cast<ApplyOp>(op))
-      requireRoom(interface, apply.getStencil().getDefiningOp<StencilOp>(),
-                  apply.getField().getType());
+      requireRoom(interface, apply, apply.getField().getType());
     if (auto adjoint = dyn_cast<AdjointOp>(op))
-      requireRoom(interface, adjoint.getStencil().getDefiningOp<StencilOp>(),
-                  adjoint.getResult().getType());
+      requireRoom(interface, adjoint, adjoint.getResult().getType());
   });
   return interface;
 }

@@ -52,38 +52,121 @@ std::optional<double> constantOf(Value scalar) {
   return constant.getValueAsDouble();
 }
 
-ExtraRows extraRows(StencilOp stencil, GridOp grid) {
+#define PDE_BOUNDARY(CONSTANT, ENUMERATOR, KEYWORD, CELLS, WEIGHTS, FACTOR)    \
+  static_assert(boundaryRules[int(Boundary::ENUMERATOR)].keyword[0] ==         \
+                    #KEYWORD[0] &&                                             \
+                sizeof(#ENUMERATOR) == sizeof(#KEYWORD));
+#include "compiler/support/Boundary.def"
+static_assert(getMaxEnumValForBoundary() + 1 == std::size(boundaryRules));
+
+//===----------------------------------------------------------------------===//
+// Sides
+//===----------------------------------------------------------------------===//
+
+/// The field of an apply or adjoint that has cells only, or, of an apply, the
+/// rows that the rules act beyond.
+static FieldType innerType(Operation *op) {
+  if (auto apply = dyn_cast<ApplyOp>(op))
+    return apply.getField().getType();
+  return cast<AdjointOp>(op).getResult().getType();
+}
+
+/// The field whose rows are those of the operator.
+static FieldType outerType(Operation *op) {
+  if (auto apply = dyn_cast<ApplyOp>(op))
+    return apply.getResult().getType();
+  return cast<AdjointOp>(op).getField().getType();
+}
+
+static SmallVector<SidesAttr, 3> sidesOf(ArrayAttr given, GridOp grid) {
+  if (given)
+    return llvm::to_vector<3>(given.getAsRange<SidesAttr>());
+  SmallVector<SidesAttr, 3> sides;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis)
+    sides.push_back(SidesAttr::get(grid.getContext(), grid.axis(axis).getLow(),
+                                   grid.axis(axis).getHigh()));
+  return sides;
+}
+
+static ArrayAttr givenSides(Operation *op) {
+  if (auto apply = dyn_cast<ApplyOp>(op))
+    return apply.getSidesAttr();
+  return cast<AdjointOp>(op).getSidesAttr();
+}
+
+SmallVector<SidesAttr, 3> sidesOf(Operation *op) {
+  ArrayAttr given = givenSides(op);
+  return sidesOf(given, given ? GridOp() : gridOf(op, innerType(op)));
+}
+
+static Boundary ruleOf(SidesAttr sides, bool high) {
+  return high ? sides.getHigh() : sides.getLow();
+}
+
+Boundary ruleOf(Operation *op, unsigned axis, bool high) {
+  return ruleOf(sidesOf(op)[axis], high);
+}
+
+ExtraRows extraRows(StencilOp stencil, ArrayRef<SidesAttr> sides) {
   // With taps a..b the centre of row i is i + (a+b)/2, and inside means
   // -1 < i + (a+b)/2 < size. Floor division by two, also of negative sums.
   auto floorHalf = [](int64_t x) { return (x - (x < 0)) / 2; };
   ExtraRows rows;
-  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+  for (auto [axis, rules] : llvm::enumerate(sides)) {
     auto [first, last] = stencil.span(axis);
     int64_t sum = first + last;
-    bool low = grid.axis(axis).getLow() == Boundary::Dirichlet;
-    bool high = grid.axis(axis).getHigh() == Boundary::Dirichlet;
+    bool low = rules.getLow() == Boundary::Dirichlet;
+    bool high = rules.getHigh() == Boundary::Dirichlet;
     rows.low.push_back(low ? std::max<int64_t>(0, floorHalf(sum + 1)) : 0);
     rows.high.push_back(high ? std::max<int64_t>(0, floorHalf(1 - sum)) : 0);
   }
   return rows;
 }
 
-bool needsOutside(Boundary rule) {
-  return rule == Boundary::Dirichlet || rule == Boundary::Neumann;
+static int64_t reachBeyond(Operation *op, Boundary rule, unsigned axis,
+                           bool high) {
+  if (rule == Boundary::Periodic)
+    return 0;
+  auto [first, last] = op->getOperand(0).getDefiningOp<StencilOp>().span(axis);
+  FieldType inner = innerType(op), outer = outerType(op);
+  int64_t reach = high ? outer.highRows(axis) + last - inner.highRows(axis)
+                       : outer.lowRows(axis) - first - inner.lowRows(axis);
+  return std::max<int64_t>(0, reach);
 }
 
-Value outsideValue(ApplyOp apply, unsigned axis, bool high) {
-  GridOp grid = gridOf(apply, apply.getField().getType());
-  unsigned position = 0;
-  for (unsigned a = 0; a < grid.rank(); ++a) {
+int64_t reachBeyond(Operation *op, unsigned axis, bool high) {
+  return reachBeyond(op, ruleOf(op, axis, high), axis, high);
+}
+
+namespace {
+/// How many operands an application has for one side.
+struct SideCount {
+  unsigned perDistance, scalars, values;
+  unsigned all() const { return scalars + values; }
+};
+} // namespace
+
+static SideCount countFor(Operation *op, Boundary rule, unsigned axis,
+                          bool high) {
+  const BoundaryRule &meaning = meaningOf(rule);
+  bool isApply = isa<ApplyOp>(op);
+  unsigned each = meaning.scalars(/*withFactor=*/isApply);
+  unsigned reach = each ? reachBeyond(op, rule, axis, high) : 0;
+  return {each, each * reach, isApply && meaning.hasValue()};
+}
+
+SideOperands operandsOf(Operation *op, unsigned axis, bool high) {
+  SmallVector<SidesAttr, 3> sides = sidesOf(op);
+  ValueRange operands = op->getOperands().drop_front(2);
+  for (unsigned a = 0; a < sides.size(); ++a)
     for (bool side : {false, true}) {
-      Boundary rule = side ? grid.axis(a).getHigh() : grid.axis(a).getLow();
+      SideCount count = countFor(op, ruleOf(sides[a], side), a, side);
       if (a == axis && side == high)
-        return needsOutside(rule) ? apply.getOutside()[position] : Value();
-      position += needsOutside(rule);
+        return {operands.take_front(count.scalars), count.perDistance,
+                count.values ? operands[count.scalars] : Value()};
+      operands = operands.drop_front(count.all());
     }
-  }
-  return Value();
+  llvm_unreachable("a side of the grid");
 }
 
 /// Looks a grid up for a verifier.
@@ -193,6 +276,12 @@ LogicalResult InputOp::verify() {
   return success();
 }
 
+LogicalResult NoiseOp::verify() {
+  if (getField().getType().hasExtraRows())
+    return emitOpError("cannot have extra rows");
+  return success();
+}
+
 LogicalResult OutputOp::verify() {
   if (getField().getType().hasExtraRows())
     return emitOpError("cannot have extra rows");
@@ -234,80 +323,151 @@ LogicalResult StencilOp::verify() {
   return success();
 }
 
-/// The grid and the rows of an application of `stencil` to fields of a grid.
-static LogicalResult checkApplication(Operation *op, Value stencil,
-                                      FieldType grids,
+/// The grid of an application.
+static LogicalResult checkApplication(Operation *op, FieldType type,
                                       SymbolTableCollection &symbols,
-                                      GridOp &grid, FieldType &rows) {
-  if (failed(findGrid(op, symbols, grids.getGrid(), grid)))
+                                      GridOp &grid) {
+  if (failed(findGrid(op, symbols, type.getGrid(), grid)))
     return failure();
-  auto made = stencil.getDefiningOp<StencilOp>();
+  auto made = op->getOperand(0).getDefiningOp<StencilOp>();
   if (!made)
     return op->emitOpError("needs its operator to come from a pde.stencil");
   if (made.getStencil().getType().getRank() != grid.rank())
     return op->emitOpError("applies an operator of rank ")
            << made.getStencil().getType().getRank() << " on a grid of rank "
            << grid.rank();
-  ExtraRows extra = extraRows(made, grid);
-  rows = grids.withRows(extra.low, extra.high);
   return success();
 }
 
-/// True if a field has the rows of a stencil's result, or more of them at
-/// dirichlet sides.
-static bool hasRows(FieldType type, FieldType least, GridOp grid) {
-  if (type.getElement() != least.getElement())
-    return false;
-  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
-    auto fits = [](Boundary rule, int64_t rows, int64_t wanted) {
-      return rule == Boundary::Dirichlet ? rows >= wanted : rows == wanted;
-    };
-    if (!fits(grid.axis(axis).getLow(), type.lowRows(axis),
-              least.lowRows(axis)) ||
-        !fits(grid.axis(axis).getHigh(), type.highRows(axis),
-              least.highRows(axis)))
-      return false;
+/// Checks the rules that an application names itself.
+static LogicalResult checkSides(Operation *op, GridOp grid) {
+  ArrayAttr given = givenSides(op);
+  if (!given)
+    return success();
+  if (given.size() != grid.rank())
+    return op->emitOpError("needs sides for each of ")
+           << grid.rank() << " axes";
+  for (auto [axis, sides] : llvm::enumerate(given.getAsRange<SidesAttr>())) {
+    bool isCircle = grid.axis(axis).getLow() == Boundary::Periodic;
+    for (bool high : {false, true})
+      if ((ruleOf(sides, high) == Boundary::Periodic) != isCircle)
+        return op->emitOpError("needs periodic sides where its grid is "
+                               "periodic, and nowhere else, along axis ")
+               << grid.axis(axis).getName();
   }
-  return true;
+  return success();
+}
+
+/// Checks the rows of an application's outer field: those that the stencil
+/// gives, or more of them at sides that are not periodic.
+static LogicalResult checkRows(Operation *op, ArrayRef<SidesAttr> sides,
+                               StringRef verb) {
+  FieldType type = outerType(op), inner = innerType(op);
+  auto stencil = op->getOperand(0).getDefiningOp<StencilOp>();
+  ExtraRows extra = extraRows(stencil, sides);
+  bool fits = type.getElement() == inner.getElement() &&
+              type.getGrid() == inner.getGrid();
+  auto isEnough = [](Boundary rule, int64_t rows, int64_t wanted) {
+    return rule == Boundary::Periodic ? rows == 0 : rows >= wanted;
+  };
+  for (auto [axis, rules] : llvm::enumerate(sides))
+    fits = fits &&
+           isEnough(rules.getLow(), type.lowRows(axis), extra.low[axis]) &&
+           isEnough(rules.getHigh(), type.highRows(axis), extra.high[axis]);
+  if (!fits)
+    return op->emitOpError(verb) << inner.withRows(extra.low, extra.high);
+  return success();
+}
+
+/// Checks that an apply's field has all rows that the taps reach at sides where
+/// it has extra ones.
+static LogicalResult checkArgument(ApplyOp op, GridOp grid) {
+  FieldType type = op.getField().getType();
+  for (unsigned axis = 0; axis < grid.rank(); ++axis)
+    for (bool high : {false, true}) {
+      int64_t rows = high ? type.highRows(axis) : type.lowRows(axis);
+      if (!rows)
+        continue;
+      if (ruleOf(op, axis, high) == Boundary::Periodic)
+        return op.emitOpError("needs a field without extra rows along the "
+                              "periodic axis ")
+               << grid.axis(axis).getName();
+      if (int64_t reach = reachBeyond(op, axis, high))
+        return op.emitOpError("needs ")
+               << reach << " more rows of its field at the "
+               << (high ? "high" : "low") << " side of axis "
+               << grid.axis(axis).getName() << ", or none";
+    }
+  return success();
+}
+
+/// Checks how many operands an application has for its sides.
+static LogicalResult checkCount(Operation *op, ArrayRef<SidesAttr> sides,
+                                StringRef what) {
+  unsigned wanted = 0;
+  std::string parts;
+  llvm::raw_string_ostream text(parts);
+  for (auto [axis, rules] : llvm::enumerate(sides))
+    for (bool high : {false, true}) {
+      Boundary rule = ruleOf(rules, high);
+      unsigned count = countFor(op, rule, axis, high).all();
+      if (count)
+        text << (wanted ? ", " : "") << count << " for the "
+             << stringifyBoundary(rule) << " side " << (high ? "high" : "low")
+             << " of axis " << axis;
+      wanted += count;
+    }
+  if (op->getNumOperands() - 2 == wanted)
+    return success();
+  auto error = op->emitOpError("needs ") << wanted << ' ' << what;
+  if (wanted)
+    error << ": " << parts;
+  return error;
+}
+
+/// Checks that fields stand for values only.
+static LogicalResult checkOutside(ApplyOp op, ArrayRef<SidesAttr> sides) {
+  FieldType type = op.getField().getType();
+  for (unsigned axis = 0; axis < sides.size(); ++axis)
+    for (bool high : {false, true}) {
+      SideOperands side = operandsOf(op, axis, high);
+      for (Value scalar : side.scalars)
+        if (!scalar.getType().isF64())
+          return op.emitOpError("needs numbers as weights and factors");
+      auto field =
+          side.value ? dyn_cast<FieldType>(side.value.getType()) : FieldType();
+      if (field && (field.getGrid() != type.getGrid() ||
+                    field.getElement() != type.getElement()))
+        return op.emitOpError("needs a number, or a field of its own grid and "
+                              "element type, for the value of a side");
+    }
+  return success();
 }
 
 LogicalResult ApplyOp::verifySymbolUses(SymbolTableCollection &symbols) {
   GridOp grid;
-  FieldType rows;
-  if (failed(checkApplication(*this, getStencil(), getField().getType(),
-                              symbols, grid, rows)))
+  if (failed(checkApplication(*this, getField().getType(), symbols, grid)) ||
+      failed(checkSides(*this, grid)))
     return failure();
-  if (getField().getType().hasExtraRows())
-    return emitOpError("needs a field without extra rows");
-  if (!hasRows(getResult().getType(), rows, grid))
-    return emitOpError("gives ") << rows;
-  SmallVector<bool> mayBeField;
-  for (unsigned i = 0; i < grid.rank(); ++i)
-    for (Boundary rule : {grid.axis(i).getLow(), grid.axis(i).getHigh()})
-      if (needsOutside(rule))
-        mayBeField.push_back(rule == Boundary::Dirichlet);
-  if (getOutside().size() != mayBeField.size())
-    return emitOpError("needs a value for each of ")
-           << mayBeField.size() << " dirichlet and neumann sides";
-  for (auto [value, allowed] : llvm::zip(getOutside(), mayBeField))
-    if (isa<FieldType>(value.getType()) &&
-        (!allowed || value.getType() != getField().getType()))
-      return emitOpError("needs a number or, at dirichlet sides, a field of "
-                         "its own type for the outside");
-  return success();
+  SmallVector<SidesAttr, 3> sides = pde::sidesOf(getSidesAttr(), grid);
+  if (failed(checkRows(*this, sides, "gives ")) ||
+      failed(checkArgument(*this, grid)) ||
+      failed(checkCount(*this, sides, "operands for its outside")))
+    return failure();
+  return checkOutside(*this, sides);
 }
 
 LogicalResult AdjointOp::verifySymbolUses(SymbolTableCollection &symbols) {
   GridOp grid;
-  FieldType rows;
-  if (failed(checkApplication(*this, getStencil(), getResult().getType(),
-                              symbols, grid, rows)))
+  if (failed(checkApplication(*this, getResult().getType(), symbols, grid)) ||
+      failed(checkSides(*this, grid)))
     return failure();
   if (getResult().getType().hasExtraRows())
     return emitOpError("gives a field without extra rows");
-  if (!hasRows(getField().getType(), rows, grid))
-    return emitOpError("takes ") << rows;
-  return success();
+  SmallVector<SidesAttr, 3> sides = pde::sidesOf(getSidesAttr(), grid);
+  if (failed(checkRows(*this, sides, "takes ")))
+    return failure();
+  return checkCount(*this, sides, "weights");
 }
 
 /// Checks that `coarse` coarsens `fine` and that the stencil fits them.

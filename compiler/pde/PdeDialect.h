@@ -3,6 +3,8 @@
 #ifndef PDEC_PDE_PDEDIALECT_H
 #define PDEC_PDE_PDEDIALECT_H
 
+#include "compiler/support/Boundary.h"
+
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -33,20 +35,39 @@ GridOp gridOf(mlir::Operation *user, FieldType type);
 /// The constant that a scalar is, if it is one.
 std::optional<double> constantOf(mlir::Value scalar);
 
-/// The rows that `stencil` gives on a grid beyond its cells: those whose centre
-/// lies strictly inside the domain, which at a dirichlet side begins one
-/// spacing outside the last cell.
+/// The rules of an apply or adjoint along each axis: its own, or the grid's.
+llvm::SmallVector<SidesAttr, 3> sidesOf(mlir::Operation *op);
+/// The rule of one side of an apply or adjoint.
+Boundary ruleOf(mlir::Operation *op, unsigned axis, bool high);
+
+/// The rows that `stencil` gives beyond a grid's cells under these rules: those
+/// whose centre lies strictly inside the domain, which at a dirichlet side
+/// begins one spacing outside the last cell.
 struct ExtraRows {
   llvm::SmallVector<int64_t> low, high;
 };
-ExtraRows extraRows(StencilOp stencil, GridOp grid);
+ExtraRows extraRows(StencilOp stencil, llvm::ArrayRef<SidesAttr> sides);
 
-/// Whether an apply needs an outside value at sides of this rule.
-bool needsOutside(Boundary rule);
+/// How far beyond the rows of its argument an apply reads at a side, or beyond
+/// the cells an adjoint spills over; 0 at periodic sides.
+int64_t reachBeyond(mlir::Operation *op, unsigned axis, bool high);
 
-/// The outside value of an apply at a dirichlet or neumann side; null
-/// elsewhere.
-mlir::Value outsideValue(ApplyOp apply, unsigned axis, bool high);
+/// The scalars that a side has for the distances 1, 2, ..., and the value.
+struct SideOperands {
+  mlir::ValueRange scalars;
+  unsigned perDistance = 0; ///< weights of cells inside, then maybe a factor
+  mlir::Value value;        ///< E of an apply, or null
+
+  mlir::Value weight(int64_t distance, unsigned cell) const {
+    return scalars[(distance - 1) * perDistance + cell];
+  }
+  /// The factor of E where it is given.
+  mlir::Value factor(int64_t distance) const {
+    return scalars[distance * perDistance - 1];
+  }
+};
+/// What an apply, or an adjoint, is given for a side.
+SideOperands operandsOf(mlir::Operation *op, unsigned axis, bool high);
 
 } // namespace pdec::pde
 

@@ -18,6 +18,7 @@ include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
+include "compiler/pde/Boundary.td"
 
 def Pde_Dialect : Dialect {
   let name = "pde";
@@ -38,10 +39,11 @@ class Pde_Type<string name, string keyword> : TypeDef<Pde_Dialect, name> {
 def Pde_FieldType : Pde_Type<"Field", "field"> {
   let summary = "values at the cells of a grid";
   let description = [{
-    `!pde.field<@X, f64>` has one element for each cell of grid `@X`. A
-    difference at a dirichlet side also lives on the boundary face; its type,
-    `!pde.field<@X, f64, [1], [0]>`, tells how many rows there are below cell 0
-    and beyond the last cell of each axis.
+    `!pde.field<@X, f64>` has one element for each cell of grid `@X`. Fields may
+    go on beyond sides that are not periodic: a difference at a dirichlet side
+    also lives on the boundary face. The type, `!pde.field<@X, f64, [1], [0]>`,
+    tells how many rows there are below cell 0 and beyond the last cell of each
+    axis.
   }];
   let parameters = (ins "::mlir::FlatSymbolRefAttr":$grid,
       "::mlir::Type":$element,
@@ -66,15 +68,6 @@ def Pde_StencilType : Pde_Type<"Stencil", "stencil"> {
   let summary = "a linear operator: offsets and weights";
   let parameters = (ins "unsigned":$rank);
   let assemblyFormat = "`<` $rank `>`";
-}
-
-def Pde_Boundary : I32EnumAttr<"Boundary", "how a field continues past a side", [
-    I32EnumAttrCase<"Reflecting", 0, "reflecting">,
-    I32EnumAttrCase<"Periodic", 1, "periodic">,
-    I32EnumAttrCase<"Dirichlet", 2, "dirichlet">,
-    I32EnumAttrCase<"Neumann", 3, "neumann">]> {
-  let cppNamespace = "::pdec::pde";
-  let genSpecializedAttr = 0;
 }
 
 def Pde_Reduction : I32EnumAttr<"Reduction", "how a field becomes a number", [
@@ -114,6 +107,16 @@ def Pde_AxisAttr : AttrDef<Pde_Dialect, "Axis"> {
     `>`
   }];
 }
+def Pde_SidesAttr : AttrDef<Pde_Dialect, "Sides"> {
+  let mnemonic = "sides";
+  let summary = "the boundary rules of an application along one axis";
+  let parameters = (ins EnumParameter<Pde_Boundary>:$low,
+      EnumParameter<Pde_Boundary>:$high);
+  let assemblyFormat = "`<` $low `,` $high `>`";
+}
+def Pde_SidesArrayAttr : TypedArrayAttrBase<Pde_SidesAttr,
+    "the boundary rules of each axis">;
+
 def Pde_AxisArrayAttr : TypedArrayAttrBase<Pde_AxisAttr, "the axes of a grid">;
 
 def Pde_Scalar : AnyTypeOf<[F64, I64, I1], "a scalar">;
@@ -216,6 +219,7 @@ def Pde_NoiseOp : Pde_Op<"noise", [Pure]> {
   let arguments = (ins I64:$seed);
   let results = (outs Pde_FieldType:$field);
   let assemblyFormat = "$seed attr-dict `:` type($field)";
+  let hasVerifier = 1;
 }
 
 def Pde_StencilOp : Pde_Op<"stencil", [Pure, AttrSizedOperandSegments]> {
@@ -242,51 +246,81 @@ def Pde_StencilOp : Pde_Op<"stencil", [Pure, AttrSizedOperandSegments]> {
   }];
 }
 
-class Pde_ApplicationOp<string name> : Pde_Op<name,
-    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+class Pde_ApplicationOp<string name, list<Trait> traits = []> : Pde_Op<name,
+    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>] # traits> {
   let results = (outs Pde_FieldType:$result);
 }
 
 def Pde_ApplyOp : Pde_ApplicationOp<"apply"> {
-  let summary = "K u, u continued by the boundary rule of its grid";
+  let summary = "K u, u continued by a boundary rule at each side";
   let description = [{
-    `outside` gives, for each dirichlet and neumann side in the order low, high
-    of each axis, what the field is beyond it. At a dirichlet side that is its
-    value, a number or a field that does not change along the axis (it is read
-    at the position brought inside). At a neumann side it is the number s, the
-    slope outwards times the spacing: the d-th cell beyond has the value of its
-    mirror image plus (2d - 1)*s, that product formed in f64 and rounded once.
-    Sides are crossed axis by axis, the first axis first: where several are
-    crossed, a later axis continues what the earlier ones gave, and a later
-    dirichlet side replaces it.
+    `sides` names the rule of each side; without it, they are those of the
+    grid's axes. compiler/support/Boundary.def says what lies beyond a side by
+    each rule. A rule acts beyond the rows that u has: where u has extra rows,
+    they are all that the taps reach. Sides are crossed axis by axis, the first
+    axis first: where several are crossed, a later axis continues what the
+    earlier ones gave.
 
-    The result may have more rows at dirichlet sides than the stencil asks for:
-    the components of a vector operator live on the rows of all of them.
+    `outside` holds what the sides need, in the order low, high of each axis. A
+    dirichlet or neumann side has its value E. At a robin side come the weight
+    and the factor of each distance before it, `w_1, c_1, ..., w_m, c_m, E`, at
+    an extrapolated one two weights and the factor, `p_1, q_1, c_1, ..., p_m,
+    q_m, c_m, E`; m is how far the taps reach beyond u's rows from the outermost
+    row of the result. Weights and factors are rounded to the element type where
+    they are used. E is a number, whose product with its factor is formed in f64
+    and rounded once, or a field, which is multiplied by the rounded factor.
+
+    A field E is read at its own place: along its side's axis in the nearest
+    cell inside, along others at the position itself, or in the nearest row that
+    E has, if it lies beyond E's rows. Beyond a reflecting side it is read at
+    the mirror image, around a circle in the cell that the position is.
+
+    The result may have more rows than the stencil asks for, at any side that is
+    not periodic: the components of a vector operator live on the rows of all of
+    them, and with the identity u itself goes on beyond its sides.
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field,
-      Variadic<AnyTypeOf<[F64, Pde_FieldType]>>:$outside);
+      Variadic<AnyTypeOf<[F64, Pde_FieldType]>>:$outside,
+      OptionalAttr<Pde_SidesArrayAttr>:$sides);
   let assemblyFormat = [{
     $stencil `,` $field (`outside` `(` $outside^ `:` type($outside) `)`)?
-    attr-dict `:` type($stencil) `,` type($field) `->` type($result)
+    (`sides` $sides^)? attr-dict `:` type($stencil) `,` type($field) `->`
+    type($result)
   }];
+  let builders = [OpBuilder<(ins "FieldType":$result, "::mlir::Value":$stencil,
+      "::mlir::Value":$field, "::mlir::ValueRange":$outside), [{
+    build($_builder, $_state, result, stencil, field, outside,
+          ::mlir::ArrayAttr());
+  }]>];
 }
 
 def Pde_AdjointOp : Pde_ApplicationOp<"adjoint"> {
   let summary = "K' p: the exact transpose of apply's linear part";
   let description = [{
     `(K' p)[j]` is the sum of `weight_m * p[j - offset_m]` over ascending
-    positions in p, p zero outside its rows, times scale. At a reflecting or
-    neumann side the same sums at the positions beyond it are added, in
-    ascending order, to the cells that mirror them; at a periodic one p is
-    continued periodically. On several axes the positions beyond are all that
-    the taps' bounding box reaches, in ascending lexicographic order, the
-    cell's own sum first.
+    positions in p, p zero outside its rows, times scale. The same sums at
+    positions beyond a side are then added to the cells that these positions are
+    made of, in ascending order and times the weights there, where the side's
+    rule has any; at a periodic one p is continued periodically. On several axes
+    the positions beyond are all that the taps' bounding box reaches, in
+    ascending lexicographic order, the cell's own sum first; where several sides
+    are crossed, the last axis' weight comes first.
+
+    `weights` holds, in the order low, high of each axis, `w_1, ..., w_m` for
+    robin sides and `p_1, q_1, ..., p_m, q_m` for extrapolated ones; m is how
+    many positions beyond that side there are.
   }];
-  let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field);
+  let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field,
+      Variadic<F64>:$weights, OptionalAttr<Pde_SidesArrayAttr>:$sides);
   let assemblyFormat = [{
-    $stencil `,` $field attr-dict `:` type($stencil) `,` type($field) `->`
-    type($result)
+    $stencil `,` $field (`weights` `(` $weights^ `)`)? (`sides` $sides^)?
+    attr-dict `:` type($stencil) `,` type($field) `->` type($result)
   }];
+  let builders = [OpBuilder<(ins "FieldType":$result, "::mlir::Value":$stencil,
+      "::mlir::Value":$field), [{
+    build($_builder, $_state, result, stencil, field, ::mlir::ValueRange(),
+          ::mlir::ArrayAttr());
+  }]>];
 }
 
 def Pde_RestrictOp : Pde_ApplicationOp<"restrict"> {

@@ -29,37 +29,72 @@ void Evaluator::setField(Value value, Eigen::VectorXd cells) {
 // Operators
 //===----------------------------------------------------------------------===//
 
-const OperatorMatrix &Evaluator::matrixOf(
-    Value stencil, FieldType rows, FieldType columns,
-    llvm::function_ref<OperatorMatrix(StencilOp, llvm::ArrayRef<double>)>
-        make) {
-  auto op = stencil.getDefiningOp<StencilOp>();
-  double scale = op.getScale() ? real(op.getScale()) : 1;
-  llvm::SmallVector<double> weights;
-  for (Value weight : op.getWeights())
-    weights.push_back(scale * real(weight));
-  auto [place, isNew] = matrices.try_emplace(
-      {op, rows.getAsOpaquePointer(), columns.getAsOpaquePointer()});
+const OperatorMatrix &
+Evaluator::matrixOf(const MatrixKey &key, llvm::ArrayRef<double> scalars,
+                    llvm::function_ref<OperatorMatrix()> make) {
+  auto [place, isNew] = matrices.try_emplace(key);
   Cached &cached = place->second;
-  if (isNew || cached.weights != weights)
-    cached = {weights, make(op, weights)};
+  if (isNew || llvm::ArrayRef(cached.scalars) != scalars)
+    cached = {llvm::SmallVector<double>(scalars), make()};
   return cached.matrix;
 }
 
-const OperatorMatrix &Evaluator::operatorOf(Operation &op, Value stencil,
-                                            FieldType rows, FieldType columns) {
-  return matrixOf(stencil, rows, columns,
-                  [&](StencilOp made, llvm::ArrayRef<double> weights) {
-                    return operatorMatrix(made, gridOf(&op, columns),
-                                          sizesOf(columns), rowsOf(rows),
-                                          weights);
-                  });
+/// The weights of a stencil times its scale.
+llvm::SmallVector<double> Evaluator::weightsOf(StencilOp stencil) {
+  double scale = stencil.getScale() ? real(stencil.getScale()) : 1;
+  llvm::SmallVector<double> weights;
+  for (Value weight : stencil.getWeights())
+    weights.push_back(scale * real(weight));
+  return weights;
+}
+
+/// What an apply or adjoint is given for its sides.
+GivenSides Evaluator::givenSides(Operation *op) {
+  GivenSides sides;
+  for (auto [axis, rules] : llvm::enumerate(sidesOf(op)))
+    for (bool high : {false, true}) {
+      GivenSide &side = sides[axis][high];
+      side.rule = high ? rules.getHigh() : rules.getLow();
+      side.hasFactors = isa<ApplyOp>(op);
+      SideOperands given = operandsOf(op, axis, high);
+      for (Value scalar : given.scalars)
+        side.scalars.push_back(real(scalar));
+      if (given.value && isa<FieldType>(given.value.getType()))
+        side.place = rowsOf(cast<FieldType>(given.value.getType()));
+    }
+  return sides;
+}
+
+/// The matrix of an apply, or of the operator that an adjoint transposes.
+const OperatorMatrix &Evaluator::operatorOf(Operation *op, FieldType rows,
+                                            FieldType columns) {
+  auto stencil = op->getOperand(0).getDefiningOp<StencilOp>();
+  GivenSides sides = givenSides(op);
+  llvm::SmallVector<double> weights = weightsOf(stencil), scalars = weights;
+  bool isShared = true;
+  for (const auto &ends : sides)
+    for (const GivenSide &side : ends) {
+      scalars.append(side.scalars.begin(), side.scalars.end());
+      isShared &= side.scalars.empty() && side.place.count() == 1;
+    }
+  Attribute rules = op->getAttr("sides");
+  return matrixOf(
+      {stencil, rows.getAsOpaquePointer(), columns.getAsOpaquePointer(),
+       rules.getAsOpaquePointer(), isShared ? nullptr : op},
+      scalars, [&] {
+        return operatorMatrix(stencil, sides, sizesOf(columns), rowsOf(rows),
+                              rowsOf(columns), weights);
+      });
 }
 
 const SparseMatrix &Evaluator::restrictionOf(Operation &op, Value stencil,
                                              FieldType coarse, FieldType fine) {
-  return matrixOf(stencil, coarse, fine,
-                  [&](StencilOp made, llvm::ArrayRef<double> weights) {
+  auto made = stencil.getDefiningOp<StencilOp>();
+  llvm::SmallVector<double> weights = weightsOf(made);
+  return matrixOf({made, coarse.getAsOpaquePointer(), fine.getAsOpaquePointer(),
+                   nullptr, nullptr},
+                  weights,
+                  [&] {
                     return OperatorMatrix{
                         restrictionMatrix(made, gridOf(&op, coarse),
                                           sizesOf(fine), sizesOf(coarse),
@@ -71,19 +106,24 @@ const SparseMatrix &Evaluator::restrictionOf(Operation &op, Value stencil,
 
 void Evaluator::runApply(ApplyOp op) {
   FieldType type = op.getField().getType();
-  const OperatorMatrix &k =
-      operatorOf(*op, op.getStencil(), op.getResult().getType(), type);
+  const OperatorMatrix &k = operatorOf(op, op.getResult().getType(), type);
   Eigen::VectorXd product = k.linear * field(op.getField());
-  for (auto [matrix, given] : llvm::zip(k.outside, op.getOutside())) {
-    if (isa<FieldType>(given.getType())) {
-      product += matrix * field(given);
-      continue;
+  unsigned next = 0;
+  for (unsigned axis = 0; axis < sidesOf(op).size(); ++axis)
+    for (bool high : {false, true}) {
+      Value given = operandsOf(op, axis, high).value;
+      if (!given)
+        continue;
+      const SparseMatrix &matrix = k.outside[next++];
+      if (isa<FieldType>(given.getType())) {
+        product += matrix * field(given);
+        continue;
+      }
+      double number = real(given);
+      if (type.getElement().isF32())
+        number = float(number);
+      product += matrix * Eigen::VectorXd::Constant(matrix.cols(), number);
     }
-    double number = real(given);
-    if (type.getElement().isF32())
-      number = float(number);
-    product += matrix * Eigen::VectorXd::Constant(matrix.cols(), number);
-  }
   setField(op.getResult(), product);
 }
 
@@ -221,11 +261,10 @@ bool Evaluator::runField(Operation &op) {
   if (auto apply = dyn_cast<ApplyOp>(op))
     runApply(apply);
   else if (auto adjoint = dyn_cast<AdjointOp>(op))
-    setField(adjoint.getResult(),
-             operatorOf(op, adjoint.getStencil(), adjoint.getField().getType(),
-                        adjoint.getResult().getType())
-                     .linear.transpose() *
-                 field(adjoint.getField()));
+    setField(adjoint.getResult(), operatorOf(&op, adjoint.getField().getType(),
+                                             adjoint.getResult().getType())
+                                          .linear.transpose() *
+                                      field(adjoint.getField()));
   else if (auto restriction = dyn_cast<RestrictOp>(op))
     setField(restriction.getResult(),
              restrictionOf(op, restriction.getStencil(),

@@ -39,15 +39,17 @@ private:
   std::vector<size_t> runsDone; ///< of each loop with a condition
   std::mt19937 signs;           ///< of disturbances
 
-  /// Operators as matrices: loops use them again as long as the weights, which
+  /// Operators as matrices: loops use them again as long as the scalars, which
   /// may depend on the pass, stay the same.
   struct Cached {
-    llvm::SmallVector<double> weights;
+    llvm::SmallVector<double> scalars;
     OperatorMatrix matrix;
   };
-  /// By stencil, type of the rows and type of the columns.
-  std::map<std::tuple<mlir::Operation *, const void *, const void *>, Cached>
-      matrices;
+  /// The stencil, the types of the rows and of the columns, the rules, and the
+  /// application if no other one has its matrix.
+  using MatrixKey = std::tuple<mlir::Operation *, const void *, const void *,
+                               const void *, mlir::Operation *>;
+  std::map<MatrixKey, Cached> matrices;
 
   double real(mlir::Value value) { return values[value].number.real; }
   int64_t integer(mlir::Value value) { return values[value].number.integer; }
@@ -77,12 +79,13 @@ private:
   bool runField(mlir::Operation &op);
   void setField(mlir::Value value, Eigen::VectorXd cells);
   double disturbed(double number);
-  const OperatorMatrix &matrixOf(
-      mlir::Value stencil, pde::FieldType rows, pde::FieldType columns,
-      llvm::function_ref<OperatorMatrix(pde::StencilOp, llvm::ArrayRef<double>)>
-          make);
-  const OperatorMatrix &operatorOf(mlir::Operation &op, mlir::Value stencil,
-                                   pde::FieldType rows, pde::FieldType columns);
+  const OperatorMatrix &matrixOf(const MatrixKey &key,
+                                 llvm::ArrayRef<double> scalars,
+                                 llvm::function_ref<OperatorMatrix()> make);
+  llvm::SmallVector<double> weightsOf(pde::StencilOp stencil);
+  GivenSides givenSides(mlir::Operation *op);
+  const OperatorMatrix &operatorOf(mlir::Operation *op, pde::FieldType rows,
+                                   pde::FieldType columns);
   const SparseMatrix &restrictionOf(mlir::Operation &op, mlir::Value stencil,
                                     pde::FieldType coarse, pde::FieldType fine);
   void runApply(pde::ApplyOp op);

@@ -16,67 +16,105 @@ using Entries = std::vector<Eigen::Triplet<double>>;
 /// for the outside.
 class Continuation {
 public:
-  Continuation(pde::GridOp grid, const Position &sizes)
-      : grid(grid), sizes(sizes), rank(grid.rank()) {
-    int next = 0;
-    for (unsigned axis = 0; axis < rank; ++axis)
+  Continuation(const GivenSides &sides, const Position &sizes,
+               const Rows &columns)
+      : sides(sides), sizes(sizes), columns(columns) {
+    for (unsigned axis = 0; axis < 3; ++axis)
       for (bool high : {false, true})
-        operand[axis][high] = pde::needsOutside(rule(axis, high)) ? next++ : -1;
-    cells.extent = sizes;
-    outside.resize(next);
+        operand[axis][high] =
+            hasValue(sides[axis][high].rule) ? outside.emplace_back(),
+        outside.size() - 1                   : 0;
   }
 
-  /// Adds weight*u[at] to a row, u continued beyond its grid. The last axis is
-  /// brought inside first, since it continues what the earlier ones gave.
-  void add(int64_t row, Position at, double weight) {
-    for (unsigned axis = rank; axis-- > 0;)
-      while (at[axis] < 0 || at[axis] >= sizes[axis]) {
-        bool high = at[axis] >= sizes[axis];
-        if (rule(axis, high) == Boundary::Dirichlet) {
-          outside[operand[axis][high]].emplace_back(row, inside(at), weight);
-          return;
-        }
-        if (rule(axis, high) == Boundary::Neumann) {
-          int64_t d = high ? at[axis] - sizes[axis] + 1 : -at[axis];
-          outside[operand[axis][high]].emplace_back(row, inside(at),
-                                                    weight * (2 * d - 1));
-        }
-        at[axis] = image(axis, at[axis]);
-      }
-    linear.emplace_back(row, cells.index(at), weight);
+  /// Adds weight*u[at] to a row, u continued along the first `axes` axes, the
+  /// last of which continues what the earlier ones gave.
+  void add(int64_t row, Position at, double weight, unsigned axes = 3) {
+    if (axes == 0) {
+      linear.emplace_back(row, columns.index(at), weight);
+      return;
+    }
+    unsigned axis = axes - 1;
+    if (columns.has(axis, at[axis]))
+      return add(row, at, weight, axis);
+    addBeyond(row, at, weight, axis);
   }
 
   Entries linear;
   std::vector<Entries> outside;
 
 private:
-  pde::GridOp grid;
-  Position sizes;
-  unsigned rank;
-  int operand[3][2];
-  Rows cells;
+  const GivenSides &sides;
+  const Position &sizes;
+  const Rows &columns;
+  size_t operand[3][2];
 
-  Boundary rule(unsigned axis, bool high) {
-    return high ? grid.axis(axis).getHigh() : grid.axis(axis).getLow();
+  static bool hasValue(Boundary rule) {
+    return rule != Boundary::Reflecting && rule != Boundary::Periodic;
   }
 
-  /// The cell whose value continues a position outside.
-  int64_t image(unsigned axis, int64_t at) {
-    bool high = at >= sizes[axis];
-    if (rule(axis, high) == Boundary::Periodic)
-      return at + (high ? -sizes[axis] : sizes[axis]);
-    return (high ? 2 * sizes[axis] - 1 : -1) - at;
+  /// The formulas of the rules, one by one.
+  void addBeyond(int64_t row, Position at, double weight, unsigned axis) {
+    int64_t n = sizes[axis], own = at[axis];
+    bool high = own >= n;
+    int64_t d = high ? own - n + 1 : -own;
+    const GivenSide &side = sides[axis][high];
+    auto cell = [&](int64_t inside, double factor) {
+      Position there = at;
+      there[axis] = inside;
+      add(row, there, factor * weight, axis + 1);
+    };
+    auto value = [&](double factor) {
+      outside[operand[axis][high]].emplace_back(
+          row, placeOfValue(side, at, axis), factor * weight);
+    };
+    int64_t mirror = (high ? 2 * n - 1 : -1) - own;
+    switch (side.rule) {
+    case Boundary::Reflecting:
+      return cell(mirror, 1);
+    case Boundary::Periodic:
+      return cell(high ? own - n : own + n, 1);
+    case Boundary::Dirichlet:
+      return value(1);
+    case Boundary::Neumann:
+      value(2 * d - 1);
+      return cell(mirror, 1);
+    case Boundary::Robin:
+      if (!side.hasFactors)
+        return cell(mirror, side.scalars[d - 1]);
+      value(side.scalars[2 * d - 1]);
+      return cell(mirror, side.scalars[2 * d - 2]);
+    case Boundary::Extrapolated: {
+      int64_t first = (side.hasFactors ? 3 : 2) * (d - 1);
+      if (side.hasFactors)
+        value(side.scalars[first + 2]);
+      cell(high ? n - 1 : 0, side.scalars[first]);
+      return cell(high ? n - 2 : 1, side.scalars[first + 1]);
+    }
+    }
   }
 
-  /// The cell at which a field for the outside is read: the image, or at a
-  /// dirichlet side, beyond which all is the same, the last cell.
-  int64_t inside(Position at) {
-    for (unsigned axis = 0; axis < rank; ++axis)
-      while (at[axis] < 0 || at[axis] >= sizes[axis])
-        at[axis] = rule(axis, at[axis] >= 0) == Boundary::Dirichlet
-                       ? std::clamp<int64_t>(at[axis], 0, sizes[axis] - 1)
-                       : image(axis, at[axis]);
-    return cells.index(at);
+  /// The cell at which the value of a side is read: the nearest one along its
+  /// axis; along others the copied one where the rule copies, else the nearest
+  /// one that the value has.
+  int64_t placeOfValue(const GivenSide &side, Position at, unsigned axis) {
+    for (unsigned other = 0; other < 3; ++other) {
+      int64_t n = sizes[other], &own = at[other];
+      if (other == axis)
+        own = std::clamp<int64_t>(own, 0, n - 1);
+      while (!columns.has(other, own)) {
+        bool high = own >= n;
+        Boundary rule = sides[other][high].rule;
+        if (rule == Boundary::Periodic)
+          own += high ? -n : n;
+        else if (rule == Boundary::Reflecting)
+          own = (high ? 2 * n - 1 : -1) - own;
+        else
+          break;
+      }
+      int64_t low = side.place.low[other];
+      own = std::clamp(own, -low, side.place.extent[other] - low - 1);
+    }
+    return side.place.index(at);
   }
 };
 
@@ -90,21 +128,27 @@ static SparseMatrix matrixOf(const Entries &entries, int64_t rows,
   return matrix;
 }
 
-OperatorMatrix operatorMatrix(pde::StencilOp stencil, pde::GridOp grid,
+OperatorMatrix operatorMatrix(pde::StencilOp stencil, const GivenSides &sides,
                               const Position &sizes, const Rows &rows,
+                              const Rows &columns,
                               llvm::ArrayRef<double> weights) {
-  Continuation continued(grid, sizes);
+  unsigned rank = stencil.getStencil().getType().getRank();
+  Continuation continued(sides, sizes, columns);
   for (int64_t row = 0; row < rows.count(); ++row)
     for (unsigned tap = 0; tap < weights.size(); ++tap) {
       Position at = rows.position(row);
-      for (unsigned axis = 0; axis < grid.rank(); ++axis)
+      for (unsigned axis = 0; axis < rank; ++axis)
         at[axis] += stencil.offset(tap, axis);
       continued.add(row, at, weights[tap]);
     }
-  int64_t columns = sizes[0] * sizes[1] * sizes[2];
-  OperatorMatrix result{matrixOf(continued.linear, rows.count(), columns), {}};
-  for (const Entries &entries : continued.outside)
-    result.outside.push_back(matrixOf(entries, rows.count(), columns));
+  OperatorMatrix result{
+      matrixOf(continued.linear, rows.count(), columns.count()), {}};
+  unsigned next = 0;
+  for (const auto &ends : sides)
+    for (const GivenSide &side : ends)
+      if (side.rule != Boundary::Reflecting && side.rule != Boundary::Periodic)
+        result.outside.push_back(matrixOf(continued.outside[next++],
+                                          rows.count(), side.place.count()));
   return result;
 }
 

@@ -26,6 +26,10 @@ struct Rows {
     }
   }
 
+  /// Whether there is a row `at` along an axis.
+  bool has(unsigned axis, int64_t at) const {
+    return at >= -low[axis] && at < extent[axis] - low[axis];
+  }
   int64_t count() const { return extent[0] * extent[1] * extent[2]; }
 
   Position position(int64_t index) const {

@@ -10,71 +10,122 @@ namespace pdec::symbolic {
 // Pad and fold
 //===----------------------------------------------------------------------===//
 
+using pde::Boundary;
+
 /// The pde_margin records of a call.
 std::vector<LayerInterpreter::Margin> LayerInterpreter::margins(size_t rank) {
   std::vector<Margin> result;
   for (size_t axis = 0; axis < rank; ++axis) {
     Lane base = args[2];
-    base.offset += 56 * axis;
-    auto tensorAt = [&](int64_t offset) -> const Tensor * {
-      int64_t handle = number(base, offset);
-      return handle ? &run.tensors.at(handle) : nullptr;
+    base.offset += 88 * axis;
+    auto side = [&](int64_t high) {
+      int64_t handle = number(base, 40 + 8 * high);
+      Lane before = run.load(base, 72 + 8 * high);
+      return Side{Boundary(number(base, 4 * high)),
+                  number(base, 8 + 8 * high),
+                  ExprId(number(base, 24 + 8 * high)),
+                  handle ? &run.tensors.at(handle) : nullptr,
+                  run.load(base, 56 + 8 * high),
+                  before.number ? numbers(before, rank) : Position(rank, 0)};
     };
-    result.push_back({{number(base, 0), number(base, 8),
-                       ExprId(number(base, 24)), tensorAt(40)},
-                      {number(base, 4), number(base, 16),
-                       ExprId(number(base, 32)), tensorAt(48)}});
+    result.push_back({side(0), side(1)});
   }
   return result;
 }
 
-/// The cell of `size` that a position beyond a side copies or mirrors.
-static int64_t continued(int64_t kind, int64_t position, int64_t size) {
-  bool isHigh = position >= size;
-  if (kind == 1)
-    return position + (isHigh ? -size : size);
-  return (isHigh ? 2 * size - 1 : -1) - position;
+static bool isOutside(int64_t position, int64_t size) {
+  return position < 0 || position >= size;
 }
 
-/// What a value side gives at a position beyond it. A tensor is read at the
-/// position brought inside: by the axes' own rules, or else to the next cell.
-ExprId LayerInterpreter::outside(const Side &side, Position position,
-                                 size_t axis, ArrayRef<Margin> margins) {
+/// The mirror image of a position beyond a side of `size` cells.
+static int64_t mirrored(int64_t position, int64_t size) {
+  return (position < 0 ? -1 : 2 * size - 1) - position;
+}
+
+/// The cell around a circle.
+static int64_t turned(int64_t position, int64_t size) {
+  return (position % size + size) % size;
+}
+
+/// How far beyond the side a position lies, and whether that is the high one.
+static int64_t distanceOf(int64_t position, int64_t size) {
+  return position < 0 ? -position : position - size + 1;
+}
+
+/// factor*E, formed in f64 of a number, in the element type of a tensor, which
+/// is read at its own place; a negative factor is none.
+ExprId LayerInterpreter::given(const Tensor &x, const Side &side, ExprId factor,
+                               Position position, size_t axis,
+                               ArrayRef<Margin> margins) {
+  bool hasFactor = side.kind != Boundary::Dirichlet;
   if (!side.tensor)
-    return rounded(side.value);
-  const Tensor &tensor = *side.tensor;
-  for (size_t a = 0; a <= axis; ++a) {
-    int64_t size = tensor.sizes[a];
-    while (position[a] < 0 || position[a] >= size) {
-      bool isHigh = position[a] >= size;
-      int64_t kind = isHigh ? margins[a].high.kind : margins[a].low.kind;
-      position[a] = kind == Value ? (isHigh ? size - 1 : 0)
-                                  : continued(kind, position[a], size);
+    return rounded(hasFactor ? product(factor, side.value) : side.value);
+  for (size_t a = 0; a < position.size(); ++a) {
+    int64_t size = x.sizes[a], &at = position[a];
+    if (a == axis)
+      at = std::clamp<int64_t>(at, 0, size - 1);
+    while (isOutside(at, size)) {
+      Boundary kind = at < 0 ? margins[a].low.kind : margins[a].high.kind;
+      if (kind == Boundary::Periodic)
+        at = turned(at, size);
+      else if (kind == Boundary::Reflecting)
+        at = mirrored(at, size);
+      else
+        break;
     }
+    at = std::clamp<int64_t>(at + side.before[a], 0, side.tensor->sizes[a] - 1);
   }
-  return tensor.cells[linear(tensor.sizes, position)];
+  ExprId value = side.tensor->cells[linear(side.tensor->sizes, position)];
+  return hasFactor ? product(rounded(factor), value) : value;
+}
+
+/// What lies at a position beyond a side of an axis.
+ExprId LayerInterpreter::beyond(const Tensor &x, Position position, size_t axis,
+                                ArrayRef<Margin> margins) {
+  int64_t own = position[axis], size = x.sizes[axis];
+  const Side &side = own < 0 ? margins[axis].low : margins[axis].high;
+  int64_t d = distanceOf(own, size);
+  auto inside = [&](int64_t cell) {
+    Position at = position;
+    at[axis] = cell;
+    return padded(x, at, axis, margins);
+  };
+  auto fromSide = [&](int64_t depth) {
+    return inside(own < 0 ? depth : size - 1 - depth);
+  };
+  auto added = [&](ExprId factor) {
+    return given(x, side, factor, position, axis, margins);
+  };
+  auto weight = [&](int64_t place) { return rounded(scalar(side, place)); };
+  switch (side.kind) {
+  case Boundary::Reflecting:
+    return inside(mirrored(own, size));
+  case Boundary::Periodic:
+    return inside(turned(own, size));
+  case Boundary::Dirichlet:
+    return added(side.value);
+  case Boundary::Neumann:
+    return sum(inside(mirrored(own, size)),
+               added(e.constant(double(2 * d - 1), loc)));
+  case Boundary::Robin:
+    return sum(product(weight(2 * d - 2), inside(mirrored(own, size))),
+               added(scalar(side, 2 * d - 1)));
+  case Boundary::Extrapolated:
+    return sum(sum(product(weight(3 * d - 3), fromSide(0)),
+                   product(weight(3 * d - 2), fromSide(1))),
+               added(scalar(side, 3 * d - 1)));
+  }
+  llvm_unreachable("a rule");
 }
 
 /// The cell at a position of x, continued along the axes up to `axis`: the last
 /// of them continues what the earlier ones gave.
 ExprId LayerInterpreter::padded(const Tensor &x, Position position, size_t axis,
                                 ArrayRef<Margin> margins) {
-  int64_t &own = position[axis];
-  int64_t size = x.sizes[axis];
-  if (own >= 0 && own < size)
-    return axis == 0 ? x.cells[linear(x.sizes, position)]
-                     : padded(x, position, axis - 1, margins);
-  bool isHigh = own >= size;
-  const Side &side = isHigh ? margins[axis].high : margins[axis].low;
-  if (side.kind == Value)
-    return outside(side, position, axis, margins);
-  int64_t distance = isHigh ? own - size + 1 : -own;
-  own = continued(side.kind, own, size);
-  ExprId copied = padded(x, position, axis, margins);
-  if (side.kind != Slope)
-    return copied;
-  ExprId times = e.constant(double(2 * distance - 1), loc);
-  return sum(copied, rounded(product(times, side.value)));
+  if (isOutside(position[axis], x.sizes[axis]))
+    return beyond(x, position, axis, margins);
+  return axis == 0 ? x.cells[linear(x.sizes, position)]
+                   : padded(x, position, axis - 1, margins);
 }
 
 Tensor LayerInterpreter::pad() {
@@ -89,6 +140,68 @@ Tensor LayerInterpreter::pad() {
     result.cells.push_back(padded(x, position, position.size() - 1, all));
   });
   return result;
+}
+
+/// A cell inside that a position is made of, and its weight, or -1.
+struct LayerInterpreter::Part {
+  int64_t cell;
+  ExprId weight;
+};
+
+std::vector<LayerInterpreter::Part>
+LayerInterpreter::partsOf(const Margin &margin, int64_t position,
+                          int64_t size) {
+  if (!isOutside(position, size))
+    return {{position, -1}};
+  const Side &side = position < 0 ? margin.low : margin.high;
+  int64_t d = distanceOf(position, size);
+  auto weight = [&](int64_t place) { return rounded(scalar(side, place)); };
+  auto fromSide = [&](int64_t depth) {
+    return position < 0 ? depth : size - 1 - depth;
+  };
+  switch (side.kind) {
+  case Boundary::Dirichlet:
+    return {};
+  case Boundary::Periodic:
+    return {{turned(position, size), -1}};
+  case Boundary::Reflecting:
+  case Boundary::Neumann:
+    return partsOf(margin, mirrored(position, size), size);
+  case Boundary::Robin:
+    return {{mirrored(position, size), weight(d - 1)}};
+  case Boundary::Extrapolated:
+    return {{fromSide(0), weight(2 * d - 2)}, {fromSide(1), weight(2 * d - 1)}};
+  }
+  llvm_unreachable("a rule");
+}
+
+/// Adds a cell beyond sides to all that it is made of, the last axis' weight
+/// first.
+void LayerInterpreter::spill(const Tensor &x, const Position &from,
+                             ArrayRef<Margin> margins, Tensor &result) {
+  struct Term {
+    Position to;
+    ExprId value;
+  };
+  std::vector<Term> terms = {{from, x.cells[linear(x.sizes, from)]}};
+  for (size_t axis = from.size(); axis-- > 0;) {
+    std::vector<Term> more;
+    for (const Term &term : terms)
+      for (const Part &part :
+           partsOf(margins[axis], from[axis] - margins[axis].low.count,
+                   result.sizes[axis])) {
+        Term next = term;
+        next.to[axis] = part.cell;
+        if (part.weight >= 0)
+          next.value = product(part.weight, next.value);
+        more.push_back(next);
+      }
+    terms = std::move(more);
+  }
+  for (const Term &term : terms) {
+    ExprId &cell = result.cells[linear(result.sizes, term.to)];
+    cell = sum(cell, term.value);
+  }
 }
 
 Tensor LayerInterpreter::fold() {
@@ -107,22 +220,15 @@ Tensor LayerInterpreter::fold() {
       Position to = from;
       bool isOwn = true;
       for (size_t axis = 0; axis < to.size(); ++axis) {
-        int64_t size = result.sizes[axis];
         to[axis] -= all[axis].low.count;
-        while (to[axis] < 0 || to[axis] >= size) {
-          isOwn = false;
-          int64_t kind =
-              to[axis] < 0 ? all[axis].low.kind : all[axis].high.kind;
-          if (kind == Value)
-            return;
-          to[axis] = continued(kind, to[axis], size);
-        }
+        isOwn &= !isOutside(to[axis], result.sizes[axis]);
       }
       if (isOwn != takesOwn)
         return;
-      ExprId &cell = result.cells[linear(result.sizes, to)];
-      ExprId added = x.cells[linear(x.sizes, from)];
-      cell = isOwn ? added : sum(cell, added);
+      if (isOwn)
+        result.cells[linear(result.sizes, to)] = x.cells[linear(x.sizes, from)];
+      else
+        spill(x, from, all, result);
     });
   return result;
 }

@@ -102,9 +102,10 @@ Tensor LayerInterpreter::activation() {
 
 Tensor LayerInterpreter::coordinate() {
   return generate([&](const Position &position, int64_t) {
-    ExprId distance = product(e.constant(double(position[args[3].number]), loc),
-                              ExprId(args[5].number));
-    return rounded(sum(ExprId(args[4].number), distance));
+    int64_t cell = position[args[3].number] - args[4].number;
+    ExprId distance =
+        product(e.constant(double(cell), loc), ExprId(args[6].number));
+    return rounded(sum(ExprId(args[5].number), distance));
   });
 }
 

@@ -8,6 +8,7 @@
 #ifndef PDEC_SYMBOLIC_LAYERINTERPRETER_H
 #define PDEC_SYMBOLIC_LAYERINTERPRETER_H
 
+#include "compiler/pde/PdeDialect.h"
 #include "compiler/symbolic/Interpreter.h"
 
 namespace pdec::symbolic {
@@ -35,11 +36,13 @@ private:
   mlir::Location loc;
   Expressions &e;
 
-  enum Kind { Reflect = 0, Wrap = 1, Value = 2, Slope = 3 };
   struct Side {
-    int64_t kind, count;
+    pde::Boundary kind;
+    int64_t count;
     ExprId value;         ///< in f64
     const Tensor *tensor; ///< instead of a value, or null
+    Lane scalars;         ///< weights and factors, in f64
+    Position before;      ///< cells of `tensor` before those of x
   };
   struct Margin {
     Side low, high;
@@ -77,10 +80,20 @@ private:
   // InterpretConvolutions.cpp
   std::vector<Margin> margins(size_t rank);
   Weights weights();
+  ExprId scalar(const Side &side, int64_t place) {
+    return ExprId(number(side.scalars, 8 * place));
+  }
   ExprId padded(const Tensor &x, Position position, size_t axis,
                 llvm::ArrayRef<Margin> margins);
-  ExprId outside(const Side &side, Position position, size_t axis,
-                 llvm::ArrayRef<Margin> margins);
+  ExprId given(const Tensor &x, const Side &side, ExprId factor,
+               Position position, size_t axis, llvm::ArrayRef<Margin> margins);
+  ExprId beyond(const Tensor &x, Position position, size_t axis,
+                llvm::ArrayRef<Margin> margins);
+  struct Part;
+  std::vector<Part> partsOf(const Margin &margin, int64_t position,
+                            int64_t size);
+  void spill(const Tensor &x, const Position &from,
+             llvm::ArrayRef<Margin> margins, Tensor &result);
   Tensor pad();
   Tensor fold();
   Tensor conv();

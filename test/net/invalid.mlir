@@ -24,16 +24,16 @@ net.program @p {
 // -----
 
 func.func @f(%x : tensor<?xf64>) {
-  // expected-error@+1 {{'net.pad' op needs a value for each of 2 sides of kind value}}
-  %p = net.pad %x [#net.margin<1 value, 1 value>] : tensor<?xf64> -> tensor<?xf64>
+  // expected-error@+1 {{'net.pad' op needs 2 values for its sides}}
+  %p = net.pad %x [#net.margin<1 dirichlet, 1 dirichlet>] : tensor<?xf64> -> tensor<?xf64>
   return
 }
 
 // -----
 
 func.func @f(%x : tensor<?xf64>, %c : f64) {
-  // expected-error@+1 {{'net.pad' op needs a value for each of 0 sides of kind value}}
-  %p = net.pad %x [#net.margin<1 wrap, 1 wrap>] values(%c : f64) : tensor<?xf64> -> tensor<?xf64>
+  // expected-error@+1 {{'net.pad' op needs 0 values for its sides}}
+  %p = net.pad %x [#net.margin<1 periodic, 1 periodic>] values(%c : f64) : tensor<?xf64> -> tensor<?xf64>
   return
 }
 
@@ -41,7 +41,7 @@ func.func @f(%x : tensor<?xf64>, %c : f64) {
 
 func.func @f(%x : tensor<?x?xf64>) {
   // expected-error@+1 {{'net.pad' op needs a margin for each axis}}
-  %p = net.pad %x [#net.margin<1 wrap, 1 wrap>] : tensor<?x?xf64> -> tensor<?x?xf64>
+  %p = net.pad %x [#net.margin<1 periodic, 1 periodic>] : tensor<?x?xf64> -> tensor<?x?xf64>
   return
 }
 
@@ -122,17 +122,42 @@ func.func @f(%n : i64, %c : f64) {
 // -----
 
 func.func @f(%x : tensor<?xf64>, %y : tensor<?x?xf64>) {
-  // expected-error@+1 {{'net.pad' op needs numbers or, at sides of kind value, tensors of its own type}}
-  %p = net.pad %x [#net.margin<1 value, 0 reflect>] values(%y : tensor<?x?xf64>) : tensor<?xf64> -> tensor<?xf64>
+  // expected-error@+1 {{'net.pad' op needs numbers or, as the value of a side, a tensor of its own type}}
+  %p = net.pad %x [#net.margin<1 dirichlet, 0 reflecting>] values(%y : tensor<?x?xf64>) : tensor<?xf64> -> tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %c : f64) {
+  // Two weights and a factor for each of two cells, then a value.
+  // expected-error@+1 {{'net.pad' op needs 7 values for its sides}}
+  %p = net.pad %x [#net.margin<2 extrapolated, 0 reflecting>] values(%c, %c, %c, %c : f64, f64, f64, f64) : tensor<?xf64> -> tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %c : f64) {
+  // A weight is a number.
+  // expected-error@+1 {{'net.pad' op needs numbers or, as the value of a side, a tensor of its own type}}
+  %p = net.pad %x [#net.margin<1 robin, 0 reflecting>] values(%x, %c, %c : tensor<?xf64>, f64, f64) : tensor<?xf64> -> tensor<?xf64>
   return
 }
 
 // -----
 
 func.func @f(%x : tensor<?xf64>) {
-  // A slope is a number.
-  // expected-error@+1 {{'net.pad' op needs numbers or, at sides of kind value, tensors of its own type}}
-  %p = net.pad %x [#net.margin<1 slope, 0 reflect>] values(%x : tensor<?xf64>) : tensor<?xf64> -> tensor<?xf64>
+  // expected-error@+1 {{'net.pad' op needs two counts for each axis as rows of each of 1 tensors}}
+  %p = net.pad %x [#net.margin<1 neumann, 0 reflecting>] values(%x : tensor<?xf64>) rows [array<i64: 1>] : tensor<?xf64> -> tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %c : f64) {
+  // expected-error@+1 {{'net.fold' op needs 3 weights for its sides}}
+  %p = net.fold %x [#net.margin<1 robin, 1 extrapolated>] weights(%c) : tensor<?xf64> -> tensor<?xf64>
   return
 }
 
@@ -140,7 +165,7 @@ func.func @f(%x : tensor<?xf64>) {
 
 func.func @f(%x : tensor<?x?xf64>) {
   // expected-error@+1 {{'net.fold' op needs a margin for each axis}}
-  %p = net.fold %x [#net.margin<1 wrap, 1 wrap>] : tensor<?x?xf64> -> tensor<?x?xf64>
+  %p = net.fold %x [#net.margin<1 periodic, 1 periodic>] : tensor<?x?xf64> -> tensor<?x?xf64>
   return
 }
 

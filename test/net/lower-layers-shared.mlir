@@ -20,8 +20,8 @@ net.program @p {
   %c = pde.param "c" = 2.0 : f64 : f64
   %d = pde.param "d" = 3.0 : f64 : f64
   %f = net.input "f" on @X : tensor<?xf64>
-  %p = net.pad %f [#net.margin<1 reflect, 2 reflect>] : tensor<?xf64> -> tensor<?xf64>
-  %q = net.pad %p [#net.margin<1 reflect, 2 reflect>] : tensor<?xf64> -> tensor<?xf64>
+  %p = net.pad %f [#net.margin<1 reflecting, 2 reflecting>] : tensor<?xf64> -> tensor<?xf64>
+  %q = net.pad %p [#net.margin<1 reflecting, 2 reflecting>] : tensor<?xf64> -> tensor<?xf64>
   %a = net.activation (%s = %q : tensor<?xf64>) -> tensor<?xf64> {
     %m = arith.mulf %s, %c : f64
     net.yield %m : f64

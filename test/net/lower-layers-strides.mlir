@@ -15,7 +15,7 @@ net.program @p {
   %f = net.input "f" on @X : tensor<?xf64>
   %g = net.input "g" on @X : tensor<?xf64>
   %w = net.weights [array<i64: 0>, array<i64: 1>] values(%c, %c) : <1>
-  %p = net.pad %f [#net.margin<1 value, 2 slope>] values(%g, %c : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
+  %p = net.pad %f [#net.margin<1 dirichlet, 2 neumann>] values(%g, %c : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
   %r = net.conv %p, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
   %t = net.conv_transpose %r, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
   net.output "u" %t : tensor<?xf64>

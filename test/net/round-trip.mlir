@@ -23,16 +23,16 @@ net.program @p {
   %w = net.weights [array<i64: 0>, array<i64: 1>] values(%c, %c) : <1>
   // CHECK: net.weights [array<i64: 0>] values(%{{.*}}) scale %{{.*}} : <1>
   %s = net.weights [array<i64: 0>] values(%c) scale %c : <1>
-  // CHECK: %[[P:.*]] = net.pad %[[F]] [#net.margin<1 value, 2 reflect>] values(%{{.*}} : f64) : tensor<?xf64> -> tensor<?xf64>
-  %p = net.pad %f [#net.margin<1 value, 2 reflect>] values(%c : f64) : tensor<?xf64> -> tensor<?xf64>
-  // CHECK: net.pad %[[P]] [#net.margin<-1 wrap, -2 wrap>] : tensor<?xf64> -> tensor<?xf64>
-  %cut = net.pad %p [#net.margin<-1 wrap, -2 wrap>] : tensor<?xf64> -> tensor<?xf64>
+  // CHECK: %[[P:.*]] = net.pad %[[F]] [#net.margin<1 dirichlet, 2 reflecting>] values(%{{.*}} : f64) : tensor<?xf64> -> tensor<?xf64>
+  %p = net.pad %f [#net.margin<1 dirichlet, 2 reflecting>] values(%c : f64) : tensor<?xf64> -> tensor<?xf64>
+  // CHECK: net.pad %[[P]] [#net.margin<-1 periodic, -2 periodic>] : tensor<?xf64> -> tensor<?xf64>
+  %cut = net.pad %p [#net.margin<-1 periodic, -2 periodic>] : tensor<?xf64> -> tensor<?xf64>
   // CHECK: %[[Y:.*]] = net.conv %[[P]], %[[W]] : tensor<?xf64>, <1> -> tensor<?xf64>
   %y = net.conv %p, %w : tensor<?xf64>, <1> -> tensor<?xf64>
   // CHECK: %[[T:.*]] = net.conv_transpose %[[Y]], %[[W]] : tensor<?xf64>, <1> -> tensor<?xf64>
   %t = net.conv_transpose %y, %w : tensor<?xf64>, <1> -> tensor<?xf64>
-  // CHECK: net.fold %[[T]] [#net.margin<1 value, 2 reflect>] : tensor<?xf64> -> tensor<?xf64>
-  %fold = net.fold %t [#net.margin<1 value, 2 reflect>] : tensor<?xf64> -> tensor<?xf64>
+  // CHECK: net.fold %[[T]] [#net.margin<1 dirichlet, 2 reflecting>] : tensor<?xf64> -> tensor<?xf64>
+  %fold = net.fold %t [#net.margin<1 dirichlet, 2 reflecting>] : tensor<?xf64> -> tensor<?xf64>
   // CHECK: net.activation (%[[A:.*]] = %[[F]] : tensor<?xf64>, %[[B:.*]] = %{{.*}} : tensor<?xf64>) -> tensor<?xf64> {
   // CHECK-NEXT: arith.mulf %[[A]], %[[B]] : f64
   %act = net.activation (%a = %f : tensor<?xf64>, %b = %g : tensor<?xf64>) -> tensor<?xf64> {
@@ -50,8 +50,8 @@ net.program @p {
     // CHECK: net.yield %[[U]], %{{.*}} : tensor<?xf64>, f64
     net.yield %u, %v : tensor<?xf64>, f64
   }
-  // CHECK: net.pad %[[F]] [#net.margin<1 value, 2 slope>] values(%{{.*}}, %{{.*}} : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
-  %tensors = net.pad %f [#net.margin<1 value, 2 slope>] values(%g, %c : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
+  // CHECK: net.pad %[[F]] [#net.margin<1 dirichlet, 2 neumann>] values(%{{.*}}, %{{.*}} : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
+  %tensors = net.pad %f [#net.margin<1 dirichlet, 2 neumann>] values(%g, %c : tensor<?xf64>, f64) : tensor<?xf64> -> tensor<?xf64>
   // CHECK: net.conv %[[P]], %[[W]] strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
   %stride = net.conv %p, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
   // CHECK: net.conv_transpose %{{.*}}, %[[W]] strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>

@@ -2,7 +2,7 @@
 // The adjoint of the linear part does not know the slope: it mirrors.
 
 // CHECK: net.conv_transpose
-// CHECK-NEXT: net.fold %{{.*}} [#net.margin<0 reflect, 1 reflect>]
+// CHECK-NEXT: net.fold %{{.*}} [#net.margin<0 neumann, 1 neumann>]
 pde.grid @X [#pde.axis<"x" : neumann, neumann>]
 pde.program @p {
   %c = arith.constant 1.0 : f64

@@ -3,7 +3,7 @@
 
 # CHECK: %[[SINE:.*]] = net.activation
 # CHECK-NEXT: math.sin
-# CHECK: net.pad %{{.*}} [#net.margin<0 reflect, 0 reflect>, #net.margin<1 value, 1 value>] values(%[[SINE]], %{{.*}} : tensor<?x?xf64>, f64)
+# CHECK: net.pad %{{.*}} [#net.margin<0 reflecting, 0 reflecting>, #net.margin<1 dirichlet, 1 dirichlet>] values(%[[SINE]], %{{.*}} : tensor<?x?xf64>, f64)
 # CHECK-NEXT: net.conv
 grid X : 2d, boundary x reflecting, y low dirichlet sin(x), y high dirichlet 2
 input f on X

@@ -3,11 +3,11 @@
 // off, and those that the transpose would not reach get zeros first. Along an axis
 // that keeps its cells the stride is one.
 
-// CHECK: net.pad %{{.*}} [#net.margin<-3 value, 2 value>, #net.margin<1 value, 0 value>]
+// CHECK: net.pad %{{.*}} [#net.margin<-3 dirichlet, 2 dirichlet>, #net.margin<1 dirichlet, 0 dirichlet>]
 // CHECK-NEXT: %[[R:.*]] = net.conv {{.*}} strides [2, 1]
-// CHECK: net.pad %[[R]] [#net.margin<2 value, 0 value>, #net.margin<0 value, 0 value>]
+// CHECK: net.pad %[[R]] [#net.margin<2 dirichlet, 0 dirichlet>, #net.margin<0 dirichlet, 0 dirichlet>]
 // CHECK-NEXT: %[[T:.*]] = net.conv_transpose {{.*}} strides [2, 1]
-// CHECK-NEXT: net.fold %[[T]] [#net.margin<1 value, 2 value>, #net.margin<1 value, 0 value>]
+// CHECK-NEXT: net.fold %[[T]] [#net.margin<1 dirichlet, 2 dirichlet>, #net.margin<1 dirichlet, 0 dirichlet>]
 pde.grid @X [#pde.axis<"x" : dirichlet, dirichlet>, #pde.axis<"y" : reflecting, reflecting>]
 pde.grid @C [#pde.axis<"x" : dirichlet, dirichlet coarsened by vertex>, #pde.axis<"y" : reflecting, reflecting>] coarsens @X
 pde.program @p {

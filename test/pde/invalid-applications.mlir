@@ -28,7 +28,7 @@ pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
-  // expected-error@+1 {{'pde.apply' op needs a value for each of 2 dirichlet and neumann sides}}
+  // expected-error@+1 {{'pde.apply' op needs 2 operands for its outside: 1 for the dirichlet side low of axis 0, 1 for the dirichlet side high of axis 0}}
   %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64>
 }
 
@@ -39,21 +39,21 @@ pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
-  // expected-error@+1 {{'pde.apply' op needs a value for each of 0 dirichlet and neumann sides}}
+  // expected-error@+1 {{'pde.apply' op needs 0 operands for its outside}}
   %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64>
 }
 
 // -----
 
-// A field with a row on the face cannot be continued by the boundary rule.
+// Where a field goes on beyond a side, it has all rows that the taps reach.
 pde.grid @X [#pde.axis<"x" : dirichlet, reflecting>]
 pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%c, %c) : <1>
   %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
-  // expected-error@+1 {{'pde.apply' op needs a field without extra rows}}
-  %e = pde.apply %k, %d outside(%c : f64) : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [0]>
+  // expected-error@+1 {{'pde.apply' op needs 1 more rows of its field at the low side of axis x, or none}}
+  %e = pde.apply %k, %d outside(%c : f64) : <1>, <@X, f64, [1], [0]> -> <@X, f64, [2], [0]>
 }
 
 // -----
@@ -108,4 +108,86 @@ pde.program @p {
   %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
   // expected-error@+1 {{'pde.adjoint' op gives a field without extra rows}}
   %a = pde.adjoint %k, %d : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [0]>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : periodic, periodic>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.apply' op needs periodic sides where its grid is periodic, and nowhere else, along axis x}}
+  %d = pde.apply %k, %f sides [#pde.sides<reflecting, reflecting>] : <1>, <@X, f64> -> <@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.apply' op needs sides for each of 1 axes}}
+  %d = pde.apply %k, %f sides [] : <1>, <@X, f64> -> <@X, f64>
+}
+
+// -----
+
+// A weight and a factor for each of two distances, and the value.
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: -2>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.apply' op needs 5 operands for its outside: 5 for the robin side low of axis 0}}
+  %d = pde.apply %k, %f outside(%c : f64) sides [#pde.sides<robin, reflecting>] : <1>, <@X, f64> -> <@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: -1>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.apply' op needs numbers as weights and factors}}
+  %d = pde.apply %k, %f outside(%f, %c, %c : !pde.field<@X, f64>, f64, f64) sides [#pde.sides<robin, reflecting>] : <1>, <@X, f64> -> <@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : neumann, reflecting>]
+pde.grid @Y [#pde.axis<"x" : neumann, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %g = pde.input "g" -> <@Y, f64>
+  %k = pde.stencil [array<i64: -1>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.apply' op needs a number, or a field of its own grid and element type, for the value of a side}}
+  %d = pde.apply %k, %f outside(%g : !pde.field<@Y, f64>) : <1>, <@X, f64> -> <@X, f64>
+}
+
+// -----
+
+// Two weights for each of the positions that the transpose spills over.
+pde.grid @X [#pde.axis<"x" : extrapolated, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: -2>, array<i64: 0>] weights(%c, %c) : <1>
+  // expected-error@+1 {{'pde.adjoint' op needs 4 weights: 4 for the extrapolated side low of axis 0}}
+  %a = pde.adjoint %k, %f weights(%c) : <1>, <@X, f64> -> <@X, f64>
+}
+
+// -----
+
+// A circle has no rows beyond its cells.
+pde.grid @X [#pde.axis<"x" : periodic, periodic>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.apply' op gives '!pde.field<@X, f64>'}}
+  %d = pde.apply %k, %f : <1>, <@X, f64> -> <@X, f64, [1], [0]>
 }

@@ -3,13 +3,15 @@
     reference.py DIRECTORY REFERENCE-RUN PDEC
 
 Random modules in the pde dialect: stencils with their adjoints under all
-boundary rules, hierarchies, reductions, coordinates, noise and loops. NumPy
-continues fields by padding, and takes adjoints from the columns of operators.
+boundary rules, continued fields, hierarchies, reductions, coordinates, noise
+and loops. NumPy continues fields cell by cell by the rules' formulas, and takes
+adjoints from the columns of operators.
 """
 
 import itertools
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -19,62 +21,97 @@ directory, evaluator, pdec = sys.argv[1:]
 os.makedirs(directory, exist_ok=True)
 rng = random.Random(7)
 
-REFLECTING, PERIODIC, DIRICHLET, NEUMANN = (
-    "reflecting", "periodic", "dirichlet", "neumann")
-REACH = 4  # how far fields are continued
+REFLECTING, PERIODIC, DIRICHLET, NEUMANN, ROBIN, EXTRAPOLATED = (
+    "reflecting", "periodic", "dirichlet", "neumann", "robin", "extrapolated")
+# Scalars of each distance: weights, and the factor of the value.
+WEIGHTS = {ROBIN: 1, EXTRAPOLATED: 2}
 
 
-def pad(field, axis, rules, values, reach=REACH):
-    """Continues an axis; values[side] is a number or an array that fits."""
-    moved = np.moveaxis(field, axis, 0)
-    n = len(moved)
-    layers = {i: moved[i] for i in range(n)}
-    for d in range(1, reach + 1):
-        for side, at in ((0, -d), (1, n - 1 + d)):
-            value = values[side]
-            if rules[side] == PERIODIC:
-                layers[at] = moved[at % n]
-            elif rules[side] == DIRICHLET:
-                layers[at] = (np.moveaxis(value, axis, 0)[0]
-                              if isinstance(value, np.ndarray) else
-                              np.full_like(moved[0], value))
-            else:
-                image = -1 - at if side == 0 else 2 * n - 1 - at
-                slope = (2 * d - 1) * value if rules[side] == NEUMANN else 0
-                layers[at] = layers[image] + slope
-    return np.moveaxis(
-        np.stack([layers[i] for i in range(-reach, n + reach)]), 0, axis)
+class Side:
+    """A rule with its weights and factors for the distances 1, 2, ..., and a
+    value: a number, or an array with the rows that it has below cell 0."""
+
+    def __init__(self, rule, weights=(), factors=(), value=0.0, low=None):
+        self.rule, self.weights, self.factors = rule, weights, factors
+        self.value, self.low = value, low
+
+    def linear(self):
+        return Side(self.rule, self.weights, [0.0] * len(self.factors))
 
 
-def inside(field, axis, rules):
-    """Continues what is given for the outside of another axis."""
-    values = []
-    for side in (0, 1):
-        edge = np.take(field, [0 if side == 0 else -1], axis)
-        values.append(edge if rules[side] == DIRICHLET else 0.0)
-    return pad(field, axis, rules, values)
+class Continued:
+    """A field with extra rows, continued beyond them by the rules of sides."""
+
+    def __init__(self, field, low, size, sides):
+        self.field, self.low, self.size, self.sides = field, low, size, sides
+        self.known = {}
+
+    def has(self, at, axis):
+        return 0 <= at[axis] + self.low[axis] < self.field.shape[axis]
+
+    def at(self, at, axes):
+        """The value at a position, continued along the first axes only."""
+        key = (at, axes)
+        if key not in self.known:
+            self.known[key] = self.compute(at, axes)
+        return self.known[key]
+
+    def compute(self, at, axes):
+        if axes == 0:
+            return self.field[tuple(i + r for i, r in zip(at, self.low))]
+        axis = axes - 1
+        if self.has(at, axis):
+            return self.at(at, axis)
+        n, i = self.size[axis], at[axis]
+        high = i >= n
+        d = i - n + 1 if high else -i
+        side = self.sides[axis][high]
+        cell = lambda j: self.at(at[:axis] + (j,) + at[axis + 1:], axes)
+        from_side = lambda depth: cell(n - 1 - depth if high else depth)
+        value = self.value(side, at, axis)
+        if side.rule == PERIODIC:
+            return cell(i % n)
+        if side.rule == DIRICHLET:
+            return value
+        if side.rule == REFLECTING:
+            return from_side(d - 1)
+        if side.rule == NEUMANN:
+            return from_side(d - 1) + (2 * d - 1) * value
+        if side.rule == ROBIN:
+            w, = side.weights[d - 1]
+            return w * from_side(d - 1) + side.factors[d - 1] * value
+        p, q = side.weights[d - 1]
+        return p * from_side(0) + q * from_side(1) + side.factors[d - 1] * value
+
+    def value(self, side, at, axis):
+        """A value at its own place, as docs/pde-dialect.md says."""
+        if not isinstance(side.value, np.ndarray):
+            return side.value
+        place = []
+        for b, i in enumerate(at):
+            n = self.size[b]
+            if b == axis:
+                i = min(max(i, 0), n - 1)
+            while not self.has(at[:b] + (i,) + at[b + 1:], b):
+                rule = self.sides[b][i >= n].rule
+                if rule == PERIODIC:
+                    i %= n
+                elif rule == REFLECTING:
+                    i = (2 * n if i >= n else 0) - 1 - i
+                else:
+                    break
+            place.append(min(max(i + side.low[b], 0),
+                             side.value.shape[b] - 1))
+        return side.value[tuple(place)]
 
 
-def continued(field, grid, outside):
-    for axis, rules in enumerate(grid):
-        values = []
-        for value in outside[axis]:
-            if isinstance(value, np.ndarray):
-                for earlier in range(axis):
-                    value = inside(value, earlier, grid[earlier])
-            values.append(value)
-        field = pad(field, axis, rules, values)
-    return field
-
-
-def apply(taps, scale, field, grid, outside, low, high):
-    whole = continued(field, grid, outside)
-    shape = [n + a + b for n, a, b in zip(field.shape, low, high)]
-    result = np.zeros(shape)
-    for offset, weight in taps:
-        cut = tuple(slice(REACH - a + o, REACH - a + o + n)
-                    for o, a, n in zip(offset, low, shape))
-        result += weight * whole[cut]
+def apply(taps, scale, continued, low, high):
+    rank = len(continued.size)
+    result = np.zeros([n + a + b for n, a, b in zip(continued.size, low, high)])
+    for row in np.ndindex(*result.shape):
+        for offset, weight in taps:
+            at = tuple(r - a + o for r, a, o in zip(row, low, offset))
+            result[row] += weight * continued.at(at, rank)
     return scale * result
 
 
@@ -135,6 +172,37 @@ def run(name, module, sizes, inputs, params={}):
     return outputs
 
 
+def in_f32(module):
+    """The same with fields of f32: in types, and in the regions of maps."""
+    return "".join(re.sub(": f64", ": f32", line)
+                   if line.startswith("    ") else line
+                   for line in module.replace("@X, f64", "@X, f32")
+                   .splitlines(keepends=True))
+
+
+def same_bits(name, module, inputs, outputs):
+    """Kernel and network, in both precisions."""
+    for element, text in (("f64", module), ("f32", in_f32(module))):
+        path = os.path.join(directory, f"{name}-{element}")
+        with open(path + ".mlir", "w") as file:
+            file.write(text)
+        options = []
+        for key, value in inputs.items():
+            np.save(f"{path}-{key}.npy", value)
+            options += ["--input", f"{key}={path}-{key}.npy"]
+        found = []
+        for form in ("kernel", "network"):
+            files = [f"{path}-{key}-{form}.npy" for key in outputs]
+            done = subprocess.run(
+                [pdec, "run", path + ".mlir", "--as", form, *options,
+                 *(word for key, file in zip(outputs, files)
+                   for word in ("--output", f"{key}={file}"))],
+                text=True, capture_output=True)
+            assert done.returncode == 0, (path, form, done.stderr)
+            found.append([np.load(file).tobytes() for file in files])
+        assert found[0] == found[1], path
+
+
 def verify(name):
     path = os.path.join(directory, name + ".mlir")
     done = subprocess.run([pdec, "verify", path], text=True,
@@ -150,12 +218,14 @@ def check(name, found, expected):
         name, error)
 
 
+RULES = [REFLECTING, DIRICHLET, NEUMANN, ROBIN, EXTRAPOLATED]
+
+
 def random_grid(rank):
     def rules():
         if rng.random() < 0.2:
             return (PERIODIC, PERIODIC)
-        return tuple(rng.choice([REFLECTING, DIRICHLET, NEUMANN])
-                     for side in range(2))
+        return tuple(rng.choice(RULES) for side in range(2))
     return [rules() for axis in range(rank)]
 
 
@@ -206,56 +276,144 @@ def field_type(low, high):
     return f"<@X, f64, {low}, {high}>"
 
 
+def reach_beyond(taps, axis, high, rows, given):
+    """How far the taps reach beyond rows that are given."""
+    along = [o[axis] for o, _ in taps]
+    return max(0, rows + (max(along) if high else -min(along)) - given)
+
+
+class Writer:
+    """The text of a module, and what its values are."""
+
+    def __init__(self, grid, shape):
+        self.grid, self.shape, self.rank = grid, shape, len(grid)
+        self.text, self.count = "", 0
+
+    def name(self):
+        self.count += 1
+        return f"%n{self.count}"
+
+    def number(self, value):
+        name = self.name()
+        self.text += f"  {name} = arith.constant {value:e} : f64\n"
+        return name
+
+    def position(self):
+        """A field that is another number at each position, with random rows
+        at all sides that are no circle's."""
+        low, high = [[0 if rules[0] == PERIODIC else rng.choice([0, 0, 1, 3])
+                      for rules in self.grid] for _ in range(2)]
+        made = field_type(low, high)
+        array, product = np.ones([1] * self.rank), None
+        for axis in range(self.rank):
+            first, spacing = 0.5 + axis, 0.25
+            name = self.name()
+            a, b = self.number(first), self.number(spacing)
+            self.text += (f"  {name} = pde.coordinate {axis} first {a} spacing "
+                          f"{b} : {made}\n")
+            rows = np.arange(-low[axis], self.shape[axis] + high[axis])
+            array = array * (first + spacing * rows).reshape(
+                [-1 if b == axis else 1 for b in range(self.rank)])
+            product = name if product is None else self.map2(
+                product, name, made, "arith.mulf")
+        return product, f"!pde.field{made}", array, low
+
+    def map2(self, a, b, made, op):
+        name, x, y, z = (self.name() for _ in range(4))
+        self.text += (f"  {name} = pde.map ({x} = {a} : !pde.field{made}, "
+                      f"{y} = {b} : !pde.field{made}) -> !pde.field{made} {{\n"
+                      f"    {z} = {op} {x}, {y} : f64\n"
+                      f"    pde.yield {z} : f64\n  }}\n")
+        return name
+
+    def sides(self):
+        """Random rules for an application, and how to write them."""
+        rules, own = self.grid, ""
+        if rng.random() < 0.6:
+            rules = [r if r[0] == PERIODIC else
+                     tuple(rng.choice(RULES) for _ in range(2))
+                     for r in self.grid]
+            own = " sides [" + ", ".join(
+                f"#pde.sides<{a}, {b}>" for a, b in rules) + "]"
+        return rules, own
+
+    def given(self, rules, taps, low, high, given_low, given_high):
+        """What random sides are given; the operands of an apply, and the
+        weights of an adjoint."""
+        sides, operands, types, weights = [], [], [], []
+        for axis, ends in enumerate(rules):
+            row = []
+            for is_high, rule in enumerate(ends):
+                side = Side(rule)
+                reach = reach_beyond(taps, axis, is_high,
+                                     (high if is_high else low)[axis],
+                                     (given_high if is_high else
+                                      given_low)[axis])
+                if rule in WEIGHTS:
+                    for _ in range(reach):
+                        own = [rng.choice([1.0, -0.5, 0.75, 2.0, 0.3])
+                               for _ in range(WEIGHTS[rule])]
+                        factor = rng.choice([1.0, 0.1, -0.7])
+                        names = [self.number(w) for w in own]
+                        side.weights += tuple([own])
+                        side.factors += tuple([factor])
+                        operands += names + [self.number(factor)]
+                        types += ["f64"] * (len(own) + 1)
+                        weights += names
+                if rule not in (REFLECTING, PERIODIC):
+                    if rng.random() < 0.5:
+                        name, kind, side.value, side.low = self.position()
+                    else:
+                        side.value = rng.choice([0.0, 0.25, -0.5])
+                        name, kind = self.number(side.value), "f64"
+                    operands.append(name)
+                    types.append(kind)
+                row.append(side)
+            sides.append(row)
+        clause = (f" outside({', '.join(operands)} : {', '.join(types)})"
+                  if operands else "")
+        return sides, clause, f" weights({', '.join(weights)})" * bool(weights)
+
+    def stencil(self, taps, scale=None):
+        name = self.name()
+        self.text += stencil(name[1:], taps, scale)
+        return name
+
+
+def more_rows(low, high, rules):
+    """Sometimes more rows than needed, at sides that are no circle's."""
+    low, high = list(low), list(high)
+    for axis, ends in enumerate(rules):
+        if ends[0] != PERIODIC:
+            low[axis] += rng.random() < 0.25
+            high[axis] += rng.random() < 0.25
+    return low, high
+
+
 def test_operator(number, rank):
-    """K u with all kinds of outsides, and K' of a function of it."""
+    """K u with all kinds of sides, and K' of a function of it."""
     grid, taps = random_grid(rank), random_taps(rank)
     scale = rng.choice([None, 0.25, -1.5])
-    low, high = rows_of(taps, grid)
-    for axis, rules in enumerate(grid):  # sometimes more than needed
-        low[axis] += rules[0] == DIRICHLET and rng.random() < 0.3
-        high[axis] += rules[1] == DIRICHLET and rng.random() < 0.3
+    factor = 1 if scale is None else scale
     shape = [rng.randint(4, 7 if rank < 3 else 5) for axis in range(rank)]
     u = np.array([rng.uniform(-1, 1) for _ in range(np.prod(shape))])
     u = u.reshape(shape)
-
-    text, operands, types, outside = "", [], [], []
-    coordinates = {a: 0.5 + 0.25 * np.broadcast_to(
-        np.arange(shape[a]).reshape([-1 if b == a else 1 for b in range(rank)]),
-        shape) for a in range(rank)}
-    for axis, rules in enumerate(grid):
-        given = []
-        for rule in rules:
-            if rule == DIRICHLET and rank > 1 and rng.random() < 0.5:
-                along = rng.choice([a for a in range(rank) if a != axis])
-                operands.append(f"%along{along}")
-                types.append("!pde.field<@X, f64>")
-                given.append(coordinates[along])
-            else:
-                value = rng.choice([0.0, 0.25, -0.5])
-                if rule in (DIRICHLET, NEUMANN):
-                    text += (f"  %g{len(operands)} = arith.constant "
-                             f"{value:e} : f64\n")
-                    operands.append(f"%g{len(operands)}")
-                    types.append("f64")
-                given.append(value)
-        outside.append(given)
-    fields = "".join(
-        f"  %along{a} = pde.coordinate {a} first %half spacing %quarter"
-        f" : <@X, f64>\n" for a in range(rank))
-    clause = (f" outside({', '.join(operands)} : {', '.join(types)})"
-              if operands else "")
+    none = [0] * rank
+    writer = Writer(grid, shape)
+    rules, own = writer.sides()
+    low, high = more_rows(*rows_of(taps, rules), rules)
+    sides, clause, weights = writer.given(rules, taps, low, high, none, none)
+    k = writer.stencil(taps, scale)
     made = field_type(low, high)
     module = f"""pde.grid @X {axes(grid)}
 pde.program @operator{number} {{
-  %half = arith.constant 0.5 : f64
-  %quarter = arith.constant 0.25 : f64
-{fields}{text}{stencil("k", taps, scale)}  %u = pde.input "u" -> <@X, f64>
-  %ku = pde.apply %k, %u{clause} : <{rank}>, <@X, f64> -> {made}
+  %u = pde.input "u" -> <@X, f64>
+{writer.text}  %ku = pde.apply {k}, %u{clause}{own} : <{rank}>, <@X, f64> -> {made}
   %p = pde.map (%a = %ku : !pde.field{made}) -> !pde.field{made} {{
     %s = arith.mulf %a, %a : f64
     pde.yield %s : f64
   }}
-  %t = pde.adjoint %k, %p : <{rank}>, {made} -> <@X, f64>
+  %t = pde.adjoint {k}, %p{weights}{own} : <{rank}>, {made} -> <@X, f64>
   %v = pde.map (%a = %ku : !pde.field{made}, %b = %t : !pde.field<@X, f64>) -> !pde.field<@X, f64> {{
     %s = arith.addf %a, %b : f64
     pde.yield %s : f64
@@ -266,14 +424,68 @@ pde.program @operator{number} {{
 """
     name = f"operator{number}"
     found = run(name, module, [("X", shape)], {"u": u})
-    factor = 1 if scale is None else scale
-    ku = apply(taps, factor, u, grid, outside, low, high)
-    zero = [[0.0, 0.0]] * rank
-    k = matrix(lambda e: apply(taps, factor, e, grid, zero, low, high), shape)
-    t = (k.T @ (ku**2).ravel()).reshape(shape)
+    ku = apply(taps, factor, Continued(u, none, shape, sides), low, high)
+    linear = [[side.linear() for side in ends] for ends in sides]
+    matrix_of_k = matrix(lambda e: apply(
+        taps, factor, Continued(e, none, shape, linear), low, high), shape)
+    t = (matrix_of_k.T @ (ku**2).ravel()).reshape(shape)
     cells = tuple(slice(a, a + n) for a, n in zip(low, shape))
     check(name, found["t"], t)
     check(name, found["v"], ku[cells] + t)
+    same_bits(name, module, {"u": u}, ["t", "v"])
+    return name
+
+
+def test_continued(number, rank):
+    """A field that is continued explicitly, a function of it, an operator."""
+    grid, taps = random_grid(rank), random_taps(rank)
+    shape = [rng.randint(4, 6 if rank < 3 else 4) for axis in range(rank)]
+    u = np.array([rng.uniform(-1, 1) for _ in range(np.prod(shape))])
+    u = u.reshape(shape)
+    none, identity = [0] * rank, [((0,) * rank, 1.0)]
+    writer = Writer(grid, shape)
+    rules, own = writer.sides()
+    low, high = more_rows(*rows_of(taps, rules), rules)
+    # Rows of the argument: all that the taps reach, at some sides none.
+    given_low, given_high = [], []
+    for axis, ends in enumerate(rules):
+        for is_high, rows in enumerate((given_low, given_high)):
+            reach = reach_beyond(taps, axis, is_high,
+                                 (high if is_high else low)[axis], 0)
+            has = ends[0] != PERIODIC and rng.random() < 0.8
+            rows.append(reach if has else 0)
+    first, inner = writer.sides()
+    first_sides, first_clause, _ = writer.given(first, identity, given_low,
+                                                given_high, none, none)
+    sides, clause, _ = writer.given(rules, taps, low, high, given_low,
+                                    given_high)
+    one, k = writer.stencil(identity), writer.stencil(taps)
+    given, made = field_type(given_low, given_high), field_type(low, high)
+    module = f"""pde.grid @X {axes(grid)}
+pde.program @continued{number} {{
+  %u = pde.input "u" -> <@X, f64>
+{writer.text}  %e = pde.apply {one}, %u{first_clause}{inner} : <{rank}>, <@X, f64> -> {given}
+  %f = pde.map (%a = %e : !pde.field{given}) -> !pde.field{given} {{
+    %s = arith.mulf %a, %a : f64
+    %r = arith.addf %s, %a : f64
+    pde.yield %r : f64
+  }}
+  %kf = pde.apply {k}, %f{clause}{own} : <{rank}>, {given} -> {made}
+  %v = pde.map (%a = %kf : !pde.field{made}) -> !pde.field<@X, f64> {{
+    pde.yield %a : f64
+  }}
+  pde.output "v" %v : <@X, f64>
+}}
+"""
+    name = f"continued{number}"
+    found = run(name, module, [("X", shape)], {"u": u})
+    e = apply(identity, 1, Continued(u, none, shape, first_sides), given_low,
+              given_high)
+    kf = apply(taps, 1, Continued(e * e + e, given_low, shape, sides), low,
+               high)
+    cells = tuple(slice(a, a + n) for a, n in zip(low, shape))
+    check(name, found["v"], kf[cells])
+    same_bits(name, module, {"u": u}, ["v"])
     return name
 
 
@@ -364,8 +576,9 @@ pde.program @loops {
     return "loops"
 
 
-names = [test_operator(i, 1 + i % 3) for i in range(60)]
-names += [test_transfer(i, 1 + i % 3) for i in range(24)]
-names.append(test_loops())
-for name in names[:9] + names[60:66] + names[-1:]:
+operators = [test_operator(i, 1 + i % 3) for i in range(60)]
+arguments = [test_continued(i, 1 + i % 3) for i in range(30)]
+transfers = [test_transfer(i, 1 + i % 3) for i in range(24)]
+loops = test_loops()
+for name in operators[:9] + arguments[:9] + transfers[:6] + [loops]:
     verify(name)

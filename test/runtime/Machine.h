@@ -76,7 +76,8 @@ inline double dot(const Line &a, const Line &b) {
 
 inline pde_margin margin(int32_t kind, int64_t low, int64_t high,
                          double value = 0) {
-  return {kind, kind, low, high, value, value, nullptr, nullptr};
+  return {kind,    kind,    low,     high,    value,   value,
+          nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
 }
 
 /// Sizes after padding.
