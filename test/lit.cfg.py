@@ -26,8 +26,11 @@ config.environment["PATH"] = os.pathsep.join(
 # Messages are compared as a terminal without colours would show them.
 config.environment["NO_COLOR"] = "1"
 
-if os.path.isdir(os.path.join(build, "node/node_modules/onnxruntime-node")):
+onnxruntime = os.path.join(build, "node/node_modules/onnxruntime-node")
+if os.path.isdir(onnxruntime):
     config.available_features.add("onnxruntime")
+else:
+    onnxruntime = ""  # tests that can do without run the rest
 # An ONNX model from standard input as text.
 onnx_text = ("protoc --decode=onnx.ModelProto -I /usr/include/onnx "
              "/usr/include/onnx/onnx.proto")
@@ -38,5 +41,6 @@ config.substitutions += [
     ("%runtime-demo", os.path.join(build, "bin", "runtime-demo")),
     ("%python", sys.executable),
     ("%onnx-text", onnx_text),
+    ("%onnxruntime", onnxruntime),
     ("%root", root),
 ]

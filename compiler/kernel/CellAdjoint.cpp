@@ -85,24 +85,30 @@ void CellEmitter::addImages(AdjointOp adjoint, unsigned axis, bool high,
     return;
   const BoundaryRule &rule = meaningOf(ruleOf(adjoint, axis, high));
   SideOperands side = operandsOf(adjoint, axis, high);
+  Value last = shifted(sizes[axis], -1);
   // As far from the side as the cell is, which is the outermost one at 1.
-  Value depth = high ? subtract(sizes[axis], cell) : shifted(cell, 1);
+  auto depth = [&] {
+    return high ? subtract(sizes[axis], cell) : shifted(cell, 1);
+  };
   if (rule.cells == CellsInside::Mirror) {
-    Value image =
-        high ? shifted(add(sizes[axis], depth), -1) : subtract(index(0), depth);
+    Value image = high ? subtract(add(last, sizes[axis]), cell)
+                       : subtract(index(-1), cell);
+    Value isNear =
+        high ? less(shifted(last, -reach), cell) : less(cell, index(reach));
     Value weight;
     if (rule.isWeighted())
-      weight = atDistance(depth, reach,
+      weight = atDistance(depth(), reach,
                           [&](int64_t d) { return side.weight(d, 0); });
-    images.push_back({image, less(depth, index(reach + 1)), weight});
+    images.push_back({image, isNear, weight});
     return;
   }
+  Value isEnd = less(depth(), index(2)), isNear = less(depth(), index(3));
   for (int64_t i = 1; i <= reach; ++i) {
     int64_t d = high ? i : reach + 1 - i;
-    Value weight = select(less(depth, index(2)), scalar(side.weight(d, 0)),
-                          scalar(side.weight(d, 1)));
-    images.push_back({high ? shifted(sizes[axis], d - 1) : index(-d),
-                      less(depth, index(3)), weight});
+    Value weight =
+        select(isEnd, scalar(side.weight(d, 0)), scalar(side.weight(d, 1)));
+    images.push_back(
+        {high ? shifted(sizes[axis], d - 1) : index(-d), isNear, weight});
   }
 }
 
@@ -122,16 +128,17 @@ CellEmitter::Spill CellEmitter::spilled(AdjointOp adjoint, Value which,
                                         const Position &cell) {
   Spill spill{cell, {}, {}};
   for (unsigned axis = rank(); axis-- > 0;) {
+    Reach all = numImages(adjoint, axis);
+    int64_t number = 1 + all.low + all.high;
+    if (number == 1)
+      continue;
+    Value choice = builder.create<arith::RemUIOp>(loc, which, index(number));
+    which = builder.create<arith::DivUIOp>(loc, which, index(number));
     SmallVector<Image> images;
     addImages(adjoint, axis, false, cell[axis], images);
     size_t own = images.size();
     images.push_back({cell[axis], {}, {}});
     addImages(adjoint, axis, true, cell[axis], images);
-    int64_t number = images.size();
-    if (number == 1)
-      continue;
-    Value choice = builder.create<arith::RemUIOp>(loc, which, index(number));
-    which = builder.create<arith::DivUIOp>(loc, which, index(number));
     for (auto [i, image] : llvm::enumerate(images)) {
       if (i == own)
         continue;
