@@ -62,3 +62,20 @@ class Comparison:
             for title, name, array, tolerance in self.expected:
                 self.workshop.check_close("%s: %s" % (self.title, title),
                                           answer[name], array, tolerance)
+
+
+def ends(program, inputs, params):
+    """Whether a run ends well, and does not give up."""
+    try:
+        program.run(inputs, ["u"], params)
+        return True
+    except RuntimeError as error:
+        if "exit code 1:" in str(error):
+            return False
+        raise
+
+
+def check_limit(workshop, title, program, enough, too_many):
+    """Each is the inputs and parameters of a run."""
+    workshop.check(title + " is enough", ends(program, *enough))
+    workshop.check(title + " is not exceeded", not ends(program, *too_many))

@@ -117,7 +117,7 @@ def check_fed(workshop, title, grid, u):
     script = Comparison(workshop, title, grid, {"f": u}, text)
     for length in (1, 2, 5, 6):
         script.evolve(
-            "fed of %d" % length, "f", "fed(R, %r, cycle = %d)" %
+            "fed of %d" % length, "f", "fed(L, %r, cycle = %d)" %
             (tau, length), 2, repeated(
                 lambda w: fed(affine_rate(grid), tau, w, length), 2, u))
     if has_adjoint(grid):

@@ -61,7 +61,7 @@ def affine_rate(grid):
     return lambda u: grid.laplace(u) - 0.5*u + 1
 
 
-AFFINE = "fun R(u) = laplace(u) - 0.5*u + 1\n"
+AFFINE = "fun L(u) = laplace(u) - 0.5*u + 1\n"
 
 
 def edge_stopping(p):
