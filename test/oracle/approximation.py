@@ -2,7 +2,7 @@
 """The full approximation scheme against NumPy, for a nonlinear equation: the
 coarser grid solves for the solution, at sides with the finer grid's values.
 
-usage: approximation.py path/to/pdec [with-values]
+usage: approximation.py path/to/pdec
 """
 
 import sys
@@ -12,7 +12,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 from comparison import Comparison, Workshop
 from grids import affine
-from hierarchies import SLOPES, VALUES, WALLS, grids
+from hierarchies import WALLS, grids
 from problems import field, repeated
 
 # The smoother is Jacobi's with the derivative of the cubic term.
@@ -76,11 +76,11 @@ def check_cycles(workshop, title, grid, u, right):
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(6)
-    with_values = "with-values" in sys.argv
-    for title, grid in ({**VALUES, **SLOPES} if with_values else WALLS).items():
+    for title, grid in WALLS.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_cycles(workshop, title, grid, u, right)
     return workshop.finish()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

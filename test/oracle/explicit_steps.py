@@ -56,4 +56,5 @@ def main():
     return workshop.finish()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
