@@ -100,7 +100,7 @@ def main():
     script = line(len(s), PERIODIC, PERIODIC).text() + "input f on X\n"
     for name, (text, _, _) in zip(names, cases):
         script += "output %s = %s\n" % (name, text)
-    answer = workshop.compile(script).run({"f": s}, names)
+    answer = workshop.compile(script, "-O", "0").run({"f": s}, names)
     for name, (text, exact, size) in zip(names, cases):
         wrong = ~close(answer[name], exact, size)
         workshop.check(text, not wrong.any(), "of %s\nfound    %s\nexpected %s" %
