@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Runge-Kutta methods against their Butcher tableaux: linear and nonlinear rates,
-systems, every kind of side.
+"""Runge-Kutta methods against their Butcher tableaux: nonlinear rates, systems, every
+kind of side; and upwind differences.
 
 usage: explicit_steps.py path/to/pdec
 """
@@ -11,6 +11,7 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 from comparison import Comparison, Workshop
+from grids import AXES
 from problems import (GRIDS, LOGISTIC, SYSTEM, field, largest_eigenvalue,
                       logistic, repeated, system)
 
@@ -36,6 +37,24 @@ def runge_kutta(tableau, rate, tau, u):
     return u + tau*sum(b*k for b, k in zip(weights, rates))
 
 
+def upwind(grid, axis, v, u):
+    """Courant, Isaacson, Rees 1952: v*u_x from the side the flow comes from."""
+    return v*np.where(v > 0, grid.backward(u, axis), grid.forward(u, axis))
+
+
+def check_upwind(workshop, title, grid, u, v):
+    flow = v - 0.5
+    script = Comparison(workshop, title, grid, {"f": u, "g": flow})
+    for axis, name in enumerate(AXES[:grid.rank]):
+        script.value("upwind, flow both ways along " + name,
+                     "upwind(%s, g, f)" % name, upwind(grid, axis, flow, u))
+        for speed in (0.75, -1.5):
+            script.value("upwind, %g along %s" % (speed, name),
+                         "upwind(%s, %r, f)" % (name, speed),
+                         upwind(grid, axis, speed, u))
+    script.run()
+
+
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(1)
@@ -53,6 +72,7 @@ def main():
                 *repeated(lambda w: runge_kutta(tableau, system(grid), tau, w),
                           STEPS, np.array([u, v])))
         script.run()
+        check_upwind(workshop, title, grid, u, v)
     return workshop.finish()
 
 

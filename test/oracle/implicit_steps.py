@@ -63,6 +63,30 @@ def check_equations(workshop, title, grid, u):
     script.run()
 
 
+COUPLED = """fun C(u, v) = [laplace(u) - u + 0.5*v + 1,
+                           laplace(v) - 2*v + 0.5*u]
+"""
+
+
+def coupled(grid):
+    """Symmetric, as conjugate gradients need."""
+    def rate(pair):
+        u, v = pair
+        return np.array([grid.laplace(u) - u + 0.5*v + 1,
+                         grid.laplace(v) - 2*v + 0.5*u])
+    return rate
+
+
+def check_systems(workshop, title, grid, u, v):
+    script = Comparison(workshop, title, grid, {"f": u, "g": v}, COUPLED)
+    tau = 20/largest_eigenvalue(grid)
+    script.evolve("semi_implicit of a system", "f, g",
+                  "semi_implicit(C, %r, tol = 1e-14)" % tau, 2, *repeated(
+                      lambda w: backward_euler(coupled(grid), tau, w), 2,
+                      np.array([u, v])))
+    script.run()
+
+
 # -- the iterations ------------------------------------------------------------
 
 
@@ -227,6 +251,7 @@ def main():
     for title, grid in GRIDS.items():
         u, v = field(numbers, grid), field(numbers, grid)
         check_equations(workshop, title, grid, u)
+        check_systems(workshop, title, grid, u, v)
         check_passes(workshop, title, grid, u, v)
     check_tolerances(workshop, numbers)
     check_single(workshop, numbers)
