@@ -43,12 +43,18 @@ CYCLES = {"v_cycle": (Multigrid.v, "jacobi(4/5)"),
 VARIANTS = [(2, 2, "red_black()", 2), (0, 3, "jacobi(0.6)", 3)]
 
 
-def check_cycles(workshop, title, grid, u, right):
+# With fewer levels than four, the grid below an F-cycle's is the coarsest or next to
+# it, and W-cycles there would be V-cycles.
+DEEP = line(31, given(0.5), given(1), 0.0625)
+DEEP_VARIANTS = [(1, 1, "jacobi(0.6)", 4), (1, 2, "red_black()", 4)]
+
+
+def check_cycles(workshop, title, grid, u, right, variants=VARIANTS):
     script = Comparison(workshop, title, grid, {"f": u, "g": right}, EQUATION)
     for name, (cycle, smoother) in CYCLES.items():
         for text, variant in [("()", (2, 1, smoother, 3))] + [
                 ("(%d, %d, %s, %d)" % variant, variant)
-                for variant in VARIANTS]:
+                for variant in variants]:
             pre, post, smoother, levels = variant
             multigrid = Multigrid(equation, grid, SMOOTHERS[smoother], levels,
                                   pre, post)
@@ -79,6 +85,8 @@ def main():
     for title, grid in {**WALLS, **VALUES}.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_cycles(workshop, title, grid, u, right)
+    u, right = field(numbers, DEEP), field(numbers, DEEP)
+    check_cycles(workshop, "four levels", DEEP, u, right, DEEP_VARIANTS)
     check_coarsest(workshop, numbers)
     return workshop.finish()
 
