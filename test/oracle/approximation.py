@@ -34,8 +34,9 @@ class FullApproximation:
 
     def __init__(self, finest, levels, pre=2, post=1, coarse=20, gamma=1):
         self.grids = grids(finest, levels)
-        self.diagonals = [np.diag(affine(linear(g), g.shape)[0]).reshape(g.shape)
-                          for g in self.grids]
+        self.diagonals = [
+            np.diag(affine(linear(g), g.shape)[0]).reshape(g.shape)
+            for g in self.grids]
         self.pre, self.post, self.coarse, self.gamma = pre, post, coarse, gamma
 
     def a(self, k, u):
@@ -56,11 +57,15 @@ class FullApproximation:
         return self.smoothed(k, self.post, b, u + fine.prolong(w - start))
 
 
-VARIANTS = {"": {}, ", levels = 2": {"levels": 2},
-            ", pre = 1, post = 3, coarse = 4": {"pre": 1, "post": 3, "coarse": 4},
-            ", gamma = 2": {"gamma": 2}, ", 0, 2, 3, 2, 2":
-            {"pre": 0, "post": 2, "coarse": 3, "gamma": 2, "levels": 2},
-            ", levels = 1": {"levels": 1}}
+VARIANTS = {
+    "": {},
+    ", levels = 2": {"levels": 2},
+    ", pre = 1, post = 3, coarse = 4": {"pre": 1, "post": 3, "coarse": 4},
+    ", gamma = 2": {"gamma": 2},
+    ", 0, 2, 3, 2, 2": {"pre": 0, "post": 2, "coarse": 3, "gamma": 2,
+                        "levels": 2},
+    ", levels = 1": {"levels": 1},
+}
 
 
 def check_cycles(workshop, title, grid, u, right):

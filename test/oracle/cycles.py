@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Multigrid cycles against dense matrices: V, W, F and full multigrid, with both
-smoothers, at sides without and with values.
+"""Multigrid cycles against dense matrices: V, W, F and full multigrid, with
+both smoothers, at sides without and with values.
 
 usage: cycles.py path/to/pdec
 """
@@ -33,8 +33,8 @@ def coloured(m, shape):
 
 SMOOTHERS = {"jacobi(4/5)": damped(4/5), "jacobi(0.6)": damped(0.6),
              "red_black()": coloured}
-# Name: the cycle, and the smoother when none is given. The other numbers are then
-# 2, 1 and 3 levels.
+# Name: the cycle, and the smoother when none is given. The other numbers are
+# then 2, 1 and 3 levels.
 CYCLES = {"v_cycle": (Multigrid.v, "jacobi(4/5)"),
           "w_cycle": (Multigrid.w, "jacobi(4/5)"),
           "f_cycle": (Multigrid.f, "jacobi(4/5)"),
@@ -43,8 +43,8 @@ CYCLES = {"v_cycle": (Multigrid.v, "jacobi(4/5)"),
 VARIANTS = [(2, 2, "red_black()", 2), (0, 3, "jacobi(0.6)", 3)]
 
 
-# With fewer levels than four, the grid below an F-cycle's is the coarsest or next to
-# it, and W-cycles there would be V-cycles.
+# With fewer levels than four, the grid below an F-cycle's is the coarsest or
+# next to it, and W-cycles there would be V-cycles.
 DEEP = line(31, given(0.5), given(1), 0.0625)
 DEEP_VARIANTS = [(1, 1, "jacobi(0.6)", 4), (1, 2, "red_black()", 4)]
 

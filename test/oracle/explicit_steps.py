@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Runge-Kutta methods against their Butcher tableaux: nonlinear rates, systems, every
-kind of side; and upwind differences.
+"""Runge-Kutta methods against their Butcher tableaux: nonlinear rates, systems,
+every kind of side; and upwind differences.
 
 usage: explicit_steps.py path/to/pdec
 """

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Schemes that extrapolate and super time stepping, from their formulas: cycles of
-fsi, fed, rkl1, rkl2 and nesterov, two-level schemes; what is held and what is not.
+"""Schemes that extrapolate and super time stepping, from their formulas: cycles
+of fsi, fed, rkl1, rkl2 and nesterov, two-level schemes; what is held and what
+is not.
 
 usage: extrapolated_steps.py path/to/pdec
 """
@@ -69,9 +70,9 @@ def rkl2(rate, tau, u, s):
 
 
 def nesterov(rate, tau, u, n):
-    """Nesterov 1983 with the weights (k - 1)/(k + 2), k = 1, 2, ..., of Su, Boyd
-    and Candes 2014: extrapolate, then descend. The extrapolated field is a state
-    and has the values of the sides."""
+    """Nesterov 1983 with the weights (k - 1)/(k + 2), k = 1, 2, ..., of Su,
+    Boyd and Candes 2014: extrapolate, then descend. The extrapolated field is a
+    state and has the values of the sides."""
     before = u
     for k in range(1, n + 1):
         y = u + (k - 1)/(k + 2)*(u - before)

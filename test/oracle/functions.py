@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The pointwise functions and fluxes of the library against their definitions: at
-zero, at tiny, small and large arguments, at the contrast, of both signs.
+"""The pointwise functions and fluxes of the library against their definitions:
+at zero, at tiny, small and large arguments, at the contrast, of both signs.
 
 usage: functions.py path/to/pdec
 """
@@ -15,8 +15,8 @@ from grids import PERIODIC
 from problems import line
 
 CONTRASTS = (0.3, 1.0, 2.5)
-# A few operations, and exp within about one unit in the last place of its result;
-# an argument wrong by 1e-16 of itself, up to 700, is as much more.
+# A few operations, and exp within about one unit in the last place of its
+# result; an argument wrong by 1e-16 of itself, up to 700, is as much more.
 ROUNDING = 1e-13
 
 
@@ -62,7 +62,7 @@ CORE = {
 
 
 def arguments():
-    """Multiples of the contrasts, and what is nearest to and farthest from 0."""
+    """Multiples of the contrasts, and what is next to and far from 0."""
     factors = np.array([0.01, 0.5, 0.8, 0.95, 1, 1.05, 1.181, 1.7320508, 2, 4,
                         30])
     tiny = [0, 1e-300, 1e-20, 1e-8, 1e-3, 1e4, 1e20, 0.75, 2]
@@ -103,7 +103,8 @@ def main():
     answer = workshop.compile(script, "-O", "0").run({"f": s}, names)
     for name, (text, exact, size) in zip(names, cases):
         wrong = ~close(answer[name], exact, size)
-        workshop.check(text, not wrong.any(), "of %s\nfound    %s\nexpected %s" %
+        workshop.check(text, not wrong.any(),
+                       "of %s\nfound    %s\nexpected %s" %
                        (s[wrong], answer[name][wrong], exact[wrong]))
     return workshop.finish()
 

@@ -1,5 +1,5 @@
-"""Grids and their operators as docs/language.md defines them: positions, spacings,
-differences, adjoints, transfers; in arrays and dense matrices."""
+"""Grids and their operators as docs/language.md defines them: positions,
+spacings, differences, adjoints, transfers; in arrays and dense matrices."""
 
 import os
 import sys
@@ -60,8 +60,9 @@ class Grid:
         return start, start + lengths*self.spacings[axis]
 
     def coordinates(self):
-        lines = [self.origin[axis] + (np.arange(n) + offset(self.sides[axis][0])) *
-                 self.spacings[axis] for axis, n in enumerate(self.shape)]
+        lines = [start + (np.arange(n) + offset(low))*h
+                 for start, n, (low, _), h in zip(
+                     self.origin, self.shape, self.sides, self.spacings)]
         return np.meshgrid(*lines, indexing="ij")
 
     def homogeneous(self):
@@ -69,7 +70,7 @@ class Grid:
                                  for pair in self.sides],
                     self.spacings, self.origin)
 
-    # -- differences -------------------------------------------------------------
+    # -- differences -----------------------------------------------------------
 
     def at(self, u, axis, k):
         """u[i + k]."""
@@ -118,7 +119,7 @@ class Grid:
         return sum(self.divergence(flux(self.faces(u, axis)), axis)
                    for axis in range(self.rank))
 
-    # -- transfers ---------------------------------------------------------------
+    # -- transfers -------------------------------------------------------------
 
     def coarser(self):
         shape = tuple((n - 1)//2 if pair[0].is_vertex else n//2
@@ -127,8 +128,8 @@ class Grid:
                     self.origin)
 
     def restriction(self):
-        """The matrix of full weighting: around the vertices that the coarser grid
-        keeps, or over the two cells that one of it replaces."""
+        """The matrix of full weighting: around the vertices that the coarser
+        grid keeps, or over the two cells that one of it replaces."""
         result = np.eye(1)
         for n, (low, _) in zip(self.shape, self.sides):
             if low.is_vertex:

@@ -42,9 +42,9 @@ def grids(finest, count):
 
 
 class Multigrid:
-    """Cycles for A(u) = b. `equation` makes A on a grid, discretised anew on each;
-    errors and residuals have sides without values; `smoother` makes of a matrix and
-    a shape the map from b and u to a better u."""
+    """Cycles for A(u) = b. `equation` makes A on a grid, discretised anew on
+    each; errors and residuals have sides without values; `smoother` makes of a
+    matrix and a shape the map from b and u to a better u."""
 
     def __init__(self, equation, finest, smoother, levels, pre, post):
         self.grids = grids(finest, levels)
@@ -97,7 +97,7 @@ class Multigrid:
         u = self.prolonged(k, self.full(k + 1, self.restricted(k, b)))
         return self.mu_cycle(1, k, b, u)
 
-    # -- on the finest grid ------------------------------------------------------
+    # -- on the finest grid ----------------------------------------------------
 
     def v(self, b, u):
         return self.of(b, lambda c: self.mu_cycle(1, 0, c, u.ravel()))

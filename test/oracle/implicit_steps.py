@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Implicit steps: the solutions of their equations by elimination, and their
-iterations pass by pass, with the tolerances and limits that docs/language.md gives.
+iterations pass by pass, with the tolerances and limits that docs/language.md
+gives.
 
 usage: implicit_steps.py path/to/pdec
 """
@@ -13,9 +14,9 @@ sys.dont_write_bytecode = True
 from comparison import Comparison, Workshop, check_limit
 from grids import affine
 from krylov import best, passes
-from problems import (AFFINE, GRIDS, LOGISTIC, SYSTEM, affine_rate, field, given,
-                      has_adjoint, held, held_text, largest_eigenvalue, line,
-                      logistic, repeated, system, REFLECTING)
+from problems import (AFFINE, GRIDS, LOGISTIC, REFLECTING, SYSTEM, affine_rate,
+                      field, given, has_adjoint, held, held_text,
+                      largest_eigenvalue, line, logistic, repeated, system)
 
 
 # -- the equations -------------------------------------------------------------
@@ -58,8 +59,9 @@ def check_equations(workshop, title, grid, u):
         script.evolve("semi_implicit, held", "f",
                       "semi_implicit(H, %r, tol = 1e-14)" % tau, 2, repeated(
                           lambda v: backward_euler(hold(v), tau, v), 2, u))
-    script.evolve("semi_implicit", "f", "semi_implicit(L, %r, tol = 1e-14)" % tau,
-                  2, repeated(lambda v: backward_euler(rate, tau, v), 2, u))
+    script.evolve("semi_implicit", "f",
+                  "semi_implicit(L, %r, tol = 1e-14)" % tau, 2,
+                  repeated(lambda v: backward_euler(rate, tau, v), 2, u))
     script.run()
 
 
@@ -138,7 +140,7 @@ def check_passes(workshop, title, grid, u, v):
     script.run()
 
 
-# -- tolerances and limits that are not given -----------------------------------
+# -- tolerances and limits that are not given ----------------------------------
 
 EPSILON = 2.0**-52
 
@@ -153,9 +155,9 @@ def check_tolerances(workshop, numbers):
                         LOGISTIC)
     script.evolve("implicit", "f", "implicit(R, %r)" % tau, 1, until(
         1e-10 + 50*EPSILON, rate, tau, 1, u, u), tolerance=2e-14)
-    script.evolve("crank_nicolson", "f", "crank_nicolson(R, %r)" % tau, 1, until(
-        1e-12 + 50*EPSILON, rate, tau/2, 1, u + tau/2*rate(u), u),
-                  tolerance=2e-14)
+    script.evolve("crank_nicolson", "f", "crank_nicolson(R, %r)" % tau, 1,
+                  until(1e-12 + 50*EPSILON, rate, tau/2, 1,
+                        u + tau/2*rate(u), u), tolerance=2e-14)
     script.run()
 
 
@@ -220,9 +222,9 @@ output u = %s(R, tau%s)(f)
 
 
 def check_decay_limits(workshop):
-    """Picard's iteration for -u: the k-th change is tau^k, and for the trapezoidal
-    rule tau*(tau/2)^(k - 1). It ends in the pass whose change is below the
-    tolerance."""
+    """Picard's iteration for -u: the k-th change is tau^k, and for the
+    trapezoidal rule tau*(tau/2)^(k - 1). It ends in the pass whose change is
+    below the tolerance."""
     for limit, options in ((500, ""), (37, ", max = 37")):
         for name, tolerance, longest in (
                 ("implicit", 1e-10 + 50*EPSILON,
@@ -246,9 +248,9 @@ output u = semi_implicit(R, 1e8%s)(f)
 
 
 def check_line_limits(workshop):
-    """With a source at one end of a line, conjugate gradients need as many passes
-    as there are cells: each tells one more of it. They need a few more for
-    rounding errors."""
+    """With a source at one end of a line, conjugate gradients need as many
+    passes as there are cells: each tells one more of it. They need a few more
+    for rounding errors."""
     for limit, options in ((500, ""), (40, ", max = 40")):
         program = workshop.compile(LINE % options)
         check_limit(workshop, "semi_implicit: a limit of %d passes" % limit,

@@ -17,8 +17,8 @@ def basis(matrix, start, count):
 
 def best(matrix, right, start, count):
     """Of all fields start + a combination of `count` powers of M applied to the
-    first residual, the one whose residual is orthogonal to all of these: it is the
-    nearest to the solution in the norm of a positive definite M."""
+    first residual, the one whose residual is orthogonal to all of these: it is
+    the nearest to the solution in the norm of a positive definite M."""
     residual = right - matrix @ start
     v = basis(matrix, residual, count)
     return start + v @ np.linalg.solve(v.T @ matrix @ v, v.T @ residual)

@@ -1,5 +1,6 @@
-"""Equations u_t = R(u) and A(u) = b as a script and as NumPy have them, on grids
-of one to three dimensions with sides of all kinds and unequal spacings."""
+"""Equations u_t = R(u) and A(u) = b as a script and as NumPy have them, on
+grids of one to three dimensions with sides of all kinds and unequal
+spacings."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The rules beyond the sides: on functions that they continue exactly, and those
-of the language against its operators. What the oracles are made of is tried here,
-too: their cycles find the solution.
+"""The rules beyond the sides: on functions that they continue exactly, and
+those of the language against its operators. What the oracles are made of is
+tried here, too: their cycles find the solution.
 
 usage: rules.py path/to/pdec
 """
@@ -22,8 +22,8 @@ from sides import Side, beyond
 # -- functions that a rule continues -------------------------------------------
 #
 # x is the distance from the end, outwards: cells lie at -h/2, -3*h/2, ..., the
-# places beyond at h/2, 3*h/2, ... Even functions have no slope at the end. A line
-# has any slope and any a*u + b*du/dn there.
+# places beyond at h/2, 3*h/2, ... Even functions have no slope at the end. A
+# line has any slope and any a*u + b*du/dn there.
 
 H = 0.125
 CONTINUED = {
@@ -51,11 +51,13 @@ def check_continuation(workshop):
                            ("high", function(cells)[::-1])):
                 workshop.check_close(
                     "%s, %s, place %d" % (title, end, d),
-                    np.array(beyond(rule, u, d, end, H)), np.array(exact), 1e-14)
+                    np.array(beyond(rule, u, d, end, H)), np.array(exact),
+                    1e-14)
 
 
 def check_homogeneous(workshop):
-    """The difference of two continued fields is the difference's continuation."""
+    """The difference of two continued fields is the difference's
+    continuation."""
     numbers = np.random.default_rng(9)
     for title, (rule, _) in CONTINUED.items():
         u, v = numbers.standard_normal((2, 8, 3))
@@ -99,7 +101,7 @@ def shifted(axis, k):
     return "stencil(%s, %s)(f)" % (axis, weights)
 
 
-# -- cycles of the oracles find solutions ----------------------------------------
+# -- cycles of the oracles find solutions --------------------------------------
 
 
 def check_cycles(workshop):

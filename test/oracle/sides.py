@@ -6,8 +6,8 @@ import numpy as np
 class Side:
     """A rule at one end of an axis, with its numbers.
 
-    `numbers` are those of the rule's name in Beyond, after u, d and h. Each is a
-    number, or a function of the other coordinates: an array of what is beyond
+    `numbers` are those of the rule's name in Beyond, after u, d and h. Each is
+    a number, or a function of the other coordinates: an array of what is beyond
     every line of cells that ends there. `text` is how a script names the rule.
     """
 
@@ -29,13 +29,15 @@ class Side:
 
     @property
     def is_vertex(self):
-        """Whether the side is a node of the grid, one spacing beyond the last."""
+        """Whether the side is a node of the grid, one spacing beyond the
+        last."""
         return self.kind == "dirichlet"
 
 
 class VaryingSide(Side):
-    """A dirichlet side whose value is a function of the coordinates; on a grid, an
-    array of the values along the side. On a coarser grid it is evaluated anew."""
+    """A dirichlet side whose value is a function of the coordinates; on a grid,
+    an array of the values along the side. On a coarser grid it is evaluated
+    anew."""
 
     def __init__(self, text, function, *values):
         super().__init__("dirichlet", *values, text="dirichlet " + text)
@@ -74,9 +76,9 @@ class Beyond:
 
     @staticmethod
     def robin(u, d, h, a, b, value):
-        """a*u + b*du/dn = value at the end, half a cell beyond the last: there, u
-        is the mean of the cell and its mirror image, and the slope outwards is
-        their difference by their distance."""
+        """a*u + b*du/dn = value at the end, half a cell beyond the last: there,
+        u is the mean of the cell and its mirror image, and the slope outwards
+        is their difference by their distance."""
         slope = b/((2*d - 1)*h)
         return (value - (a/2 - slope)*u[d - 1])/(a/2 + slope)
 
@@ -87,7 +89,8 @@ class Beyond:
 
 
 def beyond(rule, u, d, end, h=1.0):
-    """The d-th value beyond the end ("low" or "high") of the first axis of u."""
+    """The d-th value beyond the end ("low" or "high") of the first axis of
+    u."""
     inwards = u if end == "low" else u[::-1]
     return getattr(Beyond, rule.kind)(inwards, d, h, *rule.numbers)
 

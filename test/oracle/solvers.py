@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Solvers on one grid, pass by pass, against dense matrices: Jacobi, Gauss-Seidel in
-two colours, Chebyshev, conjugate gradients.
+"""Solvers on one grid, pass by pass, against dense matrices: Jacobi,
+Gauss-Seidel in two colours, Chebyshev, conjugate gradients.
 
 usage: solvers.py path/to/pdec
 """
@@ -116,8 +116,8 @@ def check_conjugate_gradients(workshop, title, grid, u, right):
 
 
 def check_tolerances(workshop, title, grid, u, right):
-    """cg_solve to a tolerance: relative to the right side or to the first residual,
-    the larger of them."""
+    """cg_solve to a tolerance: relative to the right side or to the first
+    residual, the larger of them."""
     m, b = linear_system(grid, right)
     near = np.linalg.solve(m, b).reshape(grid.shape) + 1e-4*u
     script = Comparison(workshop, title, grid,
@@ -144,8 +144,8 @@ output u = %s
 
 def check_solved(workshop):
     """Nothing is divided by zero when the residual is zero, and the limit of
-    passes is one: on a line with a source at its end, the first 10 tell nothing of
-    the 20th cell. (Eight cells need eight passes.)"""
+    passes is one: on a line with a source at its end, the first 10 tell nothing
+    of the 20th cell. (Eight cells need eight passes.)"""
     script = Comparison(workshop, "already solved", line(5, given(0), given(0)),
                         {"f": np.zeros(5)}, "fun A(u) = -laplace(u)\n")
     script.solve("cg", "A", "f", "f", "cg()", 3, np.zeros(5))
