@@ -44,6 +44,8 @@ REFLECTING : 'reflecting' ;
 PERIODIC   : 'periodic' ;
 DIRICHLET  : 'dirichlet' ;
 NEUMANN    : 'neumann' ;
+ROBIN      : 'robin' ;
+EXTRAPOLATED : 'extrapolated' ;
 LOW        : 'low' ;
 HIGH       : 'high' ;
 AT         : 'at' ;

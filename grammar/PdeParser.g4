@@ -30,15 +30,26 @@ gridClause
 
 sideRule : NAME? (LOW | HIGH) boundaryRule | NAME boundaryRule ;
 
-boundaryRule : REFLECTING | PERIODIC | (DIRICHLET | NEUMANN) expr ;
+boundaryRule
+  : REFLECTING | PERIODIC | EXTRAPOLATED
+  | (DIRICHLET | NEUMANN) expr
+  | ROBIN LPAREN expr COMMA expr COMMA expr RPAREN
+  ;
+
+// The grid of a field, and its own boundary rule.
+onGrid : ON name (COMMA fieldBoundary)? ;
+
+fieldBoundary
+  : BOUNDARY (boundaryRule | sideRule (COMMA sideRule)*)
+  ;
 
 paramStatement : PARAM paramEntry (COMMA paramEntry)* ;
 
 paramEntry : name (COLON name)? ASSIGN expr (WHERE expr)? ;
 
-inputStatement : INPUT name ON name (ASSIGN expr)? ;
+inputStatement : INPUT name onGrid (ASSIGN expr)? ;
 
-letStatement : LET names ASSIGN expr ;
+letStatement : LET names onGrid? ASSIGN expr ;
 
 funStatement : FUN name LPAREN formals? RPAREN ASSIGN body ;
 
@@ -50,7 +61,7 @@ hierarchyStatement
 schemeStatement : SCHEME name (LPAREN formals? RPAREN)? COLON names ARROW body ;
 
 evolveStatement
-  : EVOLVE names FROM expr (COMMA expr)* BY expr FOR expr STEPS
+  : EVOLVE names onGrid? FROM expr (COMMA expr)* BY expr FOR expr STEPS
   ;
 
 solveStatement
@@ -118,6 +129,6 @@ argument : (name ASSIGN)? expr ;
 
 name
   : NAME | ON | FROM | BY | STEPS | SIZE | SPACING | EXTENT | BOUNDARY
-  | REFLECTING | PERIODIC | DIRICHLET | NEUMANN | LOW | HIGH | AT | MOST
-  | ACCEPT
+  | REFLECTING | PERIODIC | DIRICHLET | NEUMANN | ROBIN | EXTRAPOLATED | LOW
+  | HIGH | AT | MOST | ACCEPT
   ;

@@ -55,10 +55,25 @@ static std::string measureText(const char *name, double measure, double bound) {
                 limit.c_str());
 }
 
+/// Loops of one pass that only say what must hold.
+static bool isRequirement(const pde_loop &loop, const char *name) {
+  return std::strcmp(loop.measure, name) == 0;
+}
+
 std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
                                       int64_t passes, double measure,
                                       double bound) {
   const pde_loop &failed = program.loops[loop];
+  if (isRequirement(failed, "curvature"))
+    return format("%s:%d: A is not positive definite (pass %lld): conjugate "
+                  "gradients cannot find '%s'",
+                  program.source, failed.line,
+                  static_cast<long long>(measure), failed.what);
+  if (isRequirement(failed, "mean"))
+    return format("%s:%d: the equation for '%s' has no solution: A gives no "
+                  "constants, but the right side has the mean %s",
+                  program.source, failed.line, failed.what,
+                  shortest(measure).c_str());
   if (passes < 1)
     return format("%s:%d: the iteration for '%s' did not converge: it may make "
                   "no pass",
@@ -75,6 +90,9 @@ std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
 
 void pde_note_iteration(pde_context *ctx, int32_t loop, int64_t pass,
                         double measure, double bound) {
+  const pde_loop &noted = ctx->program.loops[loop];
+  if (isRequirement(noted, "curvature") || isRequirement(noted, "mean"))
+    return;
   if (!guarded(*ctx,
                [&] { ctx->ports.noteIteration(loop, pass, measure, bound); }))
     unwind(ctx);

@@ -204,11 +204,19 @@ protected:
 };
 using StatementPtr = std::unique_ptr<Statement>;
 
-enum class BoundaryRule { Reflecting, Periodic, Dirichlet, Neumann };
+enum class BoundaryRule {
+  Reflecting,
+  Periodic,
+  Dirichlet,
+  Neumann,
+  Robin,
+  Extrapolated
+};
 
 struct Boundary {
   BoundaryRule rule = BoundaryRule::Reflecting;
-  ExprPtr value; ///< of dirichlet and neumann
+  ExprPtr value; ///< of dirichlet, neumann and robin
+  ExprPtr a, b;  ///< of robin
   SourceRange range;
 };
 
@@ -231,6 +239,12 @@ struct GridClause {
     SourceRange range;
   };
   std::vector<Side> sides;
+};
+
+/// Where a field lives, and its own boundary rule.
+struct OnGrid {
+  Identifier grid; ///< empty text if not written
+  std::unique_ptr<GridClause> boundary; ///< may be null
 };
 
 struct GridStatement : Statement {
@@ -257,16 +271,18 @@ struct ParamStatement : Statement {
 
 struct InputStatement : Statement {
   InputStatement() : Statement(StatementKind::Input) {}
-  Identifier name, grid;
+  Identifier name;
+  OnGrid on;
   ExprPtr initial; ///< may be null
 };
 
 /// At the top and in blocks; `var` in blocks is the same with another kind.
-/// Several names take a list apart.
+/// Several names take a list apart. With a grid, they are fields of it.
 struct LetStatement : Statement {
   explicit LetStatement(StatementKind kind = StatementKind::Let)
       : Statement(kind) {}
   std::vector<Identifier> names;
+  OnGrid on;
   ExprPtr value;
 };
 
@@ -294,6 +310,7 @@ struct SchemeStatement : Statement {
 struct EvolveStatement : Statement {
   EvolveStatement() : Statement(StatementKind::Evolve) {}
   std::vector<Identifier> states;
+  OnGrid on;
   std::vector<ExprPtr> initials;
   ExprPtr step, count;
 };

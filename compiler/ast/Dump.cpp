@@ -62,6 +62,7 @@ private:
   void formals(const std::vector<Formal> &list);
   void grid(const GridStatement &grid);
   void boundary(const std::string &label, const Boundary &boundary);
+  void boundaries(const GridClause &clause);
 
   int depth = 1;
 };
@@ -70,10 +71,11 @@ private:
 
 void Dumper::boundary(const std::string &label, const Boundary &boundary) {
   constexpr const char *rules[] = {"reflecting", "periodic", "dirichlet",
-                                   "neumann"};
+                                   "neumann",    "robin",    "extrapolated"};
   Level level(*this, label + rules[static_cast<int>(boundary.rule)]);
-  if (boundary.value)
-    expr(*boundary.value);
+  for (const ExprPtr *value : {&boundary.a, &boundary.b, &boundary.value})
+    if (*value)
+      expr(**value);
 }
 
 static std::string sideLabel(const GridClause::Side &side) {
@@ -82,20 +84,27 @@ static std::string sideLabel(const GridClause::Side &side) {
          words[side.which];
 }
 
+void Dumper::boundaries(const GridClause &clause) {
+  if (clause.kind == ClauseKind::Boundary)
+    boundary("boundary ", clause.both);
+  for (const GridClause::Side &side : clause.sides)
+    boundary(sideLabel(side), side.boundary);
+}
+
+static std::string onGrid(const OnGrid &on) {
+  return on.grid.text.empty() ? "" : " on " + on.grid.text;
+}
+
 void Dumper::grid(const GridStatement &grid) {
   Level level(*this,
               "grid " + grid.name.text + " : " + grid.dimensionsSpelling);
   constexpr const char *kinds[] = {"boundary", "boundary", "size", "spacing",
                                    "extent"};
   for (const GridClause &clause : grid.clauses) {
-    if (clause.kind == ClauseKind::Boundary) {
-      boundary("boundary ", clause.both);
+    if (clause.values.empty()) {
+      boundaries(clause);
       continue;
     }
-    for (const GridClause::Side &side : clause.sides)
-      boundary(sideLabel(side), side.boundary);
-    if (clause.kind == ClauseKind::Sides)
-      continue;
     Level values(*this, kinds[static_cast<int>(clause.kind)]);
     for (const ExprPtr &value : clause.values)
       expr(*value);
@@ -143,7 +152,9 @@ void Dumper::statement(const Statement &s) {
   }
   case StatementKind::Input: {
     const auto &input = as<InputStatement>(s);
-    Level level(*this, "input " + input.name.text + " on " + input.grid.text);
+    Level level(*this, "input " + input.name.text + onGrid(input.on));
+    if (input.on.boundary)
+      boundaries(*input.on.boundary);
     if (input.initial)
       expr(*input.initial);
     return;
@@ -155,7 +166,10 @@ void Dumper::statement(const Statement &s) {
     std::string names;
     for (const Identifier &name : let.names)
       names += (names.empty() ? "" : ", ") + name.text;
-    return labelled((isLet ? "let " : "var ") + names, *let.value);
+    Level level(*this, (isLet ? "let " : "var ") + names + onGrid(let.on));
+    if (let.on.boundary)
+      boundaries(*let.on.boundary);
+    return expr(*let.value);
   }
   case StatementKind::Fun: {
     const auto &fun = as<FunStatement>(s);
@@ -174,9 +188,11 @@ void Dumper::statement(const Statement &s) {
   }
   case StatementKind::Evolve: {
     const auto &evolve = as<EvolveStatement>(s);
-    Level level(*this, "evolve");
+    Level level(*this, "evolve" + onGrid(evolve.on));
     for (const Identifier &state : evolve.states)
       leaf("state " + state.text);
+    if (evolve.on.boundary)
+      boundaries(*evolve.on.boundary);
     for (const ExprPtr &initial : evolve.initials)
       labelled("from", *initial);
     labelled("by", *evolve.step);

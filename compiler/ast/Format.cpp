@@ -25,6 +25,10 @@ static const char *toText(BoundaryRule rule) {
     return "dirichlet ";
   case BoundaryRule::Neumann:
     return "neumann ";
+  case BoundaryRule::Robin:
+    return "robin";
+  case BoundaryRule::Extrapolated:
+    return "extrapolated";
   }
   return "";
 }
@@ -164,7 +168,7 @@ Doc Formatter::statement(const Statement &s) {
   case StatementKind::Input: {
     const auto &input = as<InputStatement>(s);
     Doc out;
-    out << "input " + input.name.text + " on " + input.grid.text;
+    out << "input " + input.name.text << onGrid(input.on);
     if (input.initial)
       out << " = " << expr(*input.initial);
     return Doc::nest(4, std::move(out));
@@ -174,7 +178,8 @@ Doc Formatter::statement(const Statement &s) {
     const auto &let = as<LetStatement>(s);
     Doc out;
     out << (s.kind == StatementKind::Let ? "let " : "var ");
-    return out << joined(let.names) + " = " << continued(*let.value);
+    return out << joined(let.names) << onGrid(let.on) << " = "
+               << continued(*let.value);
   }
   case StatementKind::Fun: {
     const auto &fun = as<FunStatement>(s);
@@ -202,9 +207,22 @@ Doc Formatter::statement(const Statement &s) {
 Doc Formatter::boundary(const Boundary &boundary) {
   Doc out;
   out << toText(boundary.rule);
+  if (boundary.rule == BoundaryRule::Robin)
+    return out << "(" << expr(*boundary.a) << ", " << expr(*boundary.b) << ", "
+               << expr(*boundary.value) << ")";
   if (boundary.value)
     out << expr(*boundary.value);
   return out;
+}
+
+/// " on X, boundary ..."
+Doc Formatter::onGrid(const OnGrid &on) {
+  Doc out;
+  if (!on.grid.text.empty())
+    out << " on " + on.grid.text;
+  if (on.boundary)
+    out << "," << Doc::line() << clause(*on.boundary);
+  return Doc::group(Doc::nest(4, std::move(out)));
 }
 
 Doc Formatter::clause(const GridClause &clause) {
@@ -307,7 +325,7 @@ Doc Formatter::scheme(const SchemeStatement &scheme) {
 
 Doc Formatter::evolve(const EvolveStatement &evolve) {
   Doc out;
-  out << "evolve " + joined(evolve.states) + " from ";
+  out << "evolve " + joined(evolve.states) << onGrid(evolve.on) << " from ";
   out << Doc::group(exprList(evolve.initials));
   out << Doc::line() << "by " << expr(*evolve.step);
   out << Doc::line() << "for " << expr(*evolve.count) << " steps";

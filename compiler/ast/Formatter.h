@@ -43,6 +43,7 @@ private:
   Doc boundary(const Boundary &boundary);
   Doc param(const ParamStatement &param);
   Doc scheme(const SchemeStatement &scheme);
+  Doc onGrid(const OnGrid &on);
   Doc evolve(const EvolveStatement &evolve);
   Doc solve(const SolveStatement &solve);
   Doc atMost(const AtMost &limit);

@@ -3,7 +3,6 @@
 #include "compiler/check/Operators.h"
 
 #include <algorithm>
-#include <set>
 
 using namespace pdec;
 
@@ -15,77 +14,81 @@ Type pdec::cellsOf(const Grid *grid) {
   return type;
 }
 
+/// The result is a rate of the fields that the operator continues.
 NodeRef OperatorAlgebra::stencilNode(NodeKind kind, const Operator &a,
                                      const NodeRef &field, Type type,
-                                     SourceRange range) {
+                                     RuleRef continuation, SourceRange range) {
   Node node;
   node.kind = kind;
   node.type = std::move(type);
   node.range = range;
   node.args = {field};
   node.stencil = a.stencil;
+  RuleRef family =
+      continuation ? continuation : beyond.ruleOfStart(field);
+  node.rule = rules.homogeneous(family);
+  node.continuation = std::move(continuation);
   return nodes.make(std::move(node));
 }
 
-static bool isZero(const std::vector<int> &rows) {
-  return std::all_of(rows.begin(), rows.end(), [](int n) { return n == 0; });
+/// Whether a stencil reads beyond a side, from any row of its result.
+static bool readsBeyond(const Operator &a, size_t axis, bool isHigh) {
+  const std::vector<int> &rows = isHigh ? a.high : a.low;
+  return std::any_of(a.stencil->taps.begin(), a.stencil->taps.end(),
+                     [&](const Stencil::Tap &tap) {
+                       int offset = tap.offset[axis];
+                       return rows[axis] + (isHigh ? offset : -offset) > 0;
+                     });
 }
 
-/// Whether the slope of a field at a neumann side follows from those of the
-/// fields that it is made of: sums and multiples of them.
-static bool hasSlope(const NodeRef &node, std::set<const Node *> &seen) {
-  bool isLeaf = !node->type.isField() || node->kind < NodeKind::ToReal ||
-                node->kind > NodeKind::Select;
-  if (isLeaf || !seen.insert(node.get()).second)
-    return true;
-  bool isSum = node->kind == NodeKind::Neg || node->kind == NodeKind::Add ||
-               node->kind == NodeKind::Sub;
-  bool isMultiple =
-      (node->kind == NodeKind::Mul &&
-       !(node->args[0]->type.isField() && node->args[1]->type.isField())) ||
-      (node->kind == NodeKind::Div && !node->args[1]->type.isField());
-  return (isSum || isMultiple) &&
-         std::all_of(node->args.begin(), node->args.end(),
-                     [&](const NodeRef &arg) { return hasSlope(arg, seen); });
+/// The first side at which it matters what an argument is beyond it: "dirichlet
+/// side of x"; empty if there is none.
+static std::string sideThatMatters(const Operator &a) {
+  for (size_t i = 0; i < a.grid->axes.size(); ++i)
+    for (bool isHigh : {false, true}) {
+      const Axis &axis = a.grid->axes[i];
+      BoundaryKind kind = isHigh ? axis.high.kind : axis.low.kind;
+      bool mirrors =
+          kind == BoundaryKind::Reflecting || kind == BoundaryKind::Periodic;
+      if (!mirrors && readsBeyond(a, i, isHigh))
+        return std::string(isHigh ? "high" : "low") + " side of " + axis.name;
+    }
+  return "";
 }
 
-/// Whether a slope is given at a side. A slope of zero is a reflecting side.
-static bool hasSlopes(const Grid &grid) {
-  auto isGiven = [](const Side &side) {
-    return side.kind == BoundaryKind::Neumann &&
-           !(isConstant(side.value) && constantValue(side.value) == 0);
-  };
-  return std::any_of(grid.axes.begin(), grid.axes.end(), [&](const Axis &axis) {
-    return isGiven(axis.low) || isGiven(axis.high);
-  });
-}
-
-bool OperatorAlgebra::checkSlopes(const Grid &grid, const NodeRef &field,
-                                  SourceRange range) {
-  std::set<const Node *> seen;
-  if (!hasSlopes(grid) || hasSlope(field, seen))
-    return true;
-  reporter.error(Error::NoSlope, range)
-      .note(field->range, "the field comes from here")
-      .help("apply the operator to the field itself, as in laplace(u)");
-  return false;
+void OperatorAlgebra::askWhatIsBeyond(const Operator &a, const NodeRef &field,
+                                      SourceRange range) {
+  std::string side = sideThatMatters(a);
+  if (side.empty())
+    return;
+  const Grid *root = a.grid;
+  while (root->parent)
+    root = root->parent;
+  const std::string &grid = root->name;
+  reporter.error(Error::UnclearBeyond, range, side)
+      .note(field->range, "it combines fields with what operators made of them")
+      .help("if it is a state, as a stage of a time step, name it so: let v on " +
+            grid + " = ...")
+      .help("if it is a quantity of its own, give its rule: let v on " + grid +
+            ", boundary neumann 0 = ...");
 }
 
 NodeRef OperatorAlgebra::applyPure(const Operator &a, const NodeRef &field,
                                    SourceRange range) {
-  if (!isZero(field->type.low) || !isZero(field->type.high)) {
+  if (hasRows(field->type)) {
     reporter.error(Error::FieldOnFaces, range)
         .note(field->range, "the field comes from here")
         .help(
             "the adjoint of an operator leads from faces to cells: -D'(D(u))");
     return nullptr;
   }
-  if (!checkSlopes(*a.grid, field, range))
-    return nullptr;
+  Continuation continuation = beyond.continuationOf(field);
+  if (continuation.kind == Continuation::Unclear && !isLenient)
+    askWhatIsBeyond(a, field, range);
   Type type = cellsOf(a.grid);
   type.low = a.low;
   type.high = a.high;
-  return stencilNode(NodeKind::Apply, a, field, type, range);
+  return stencilNode(NodeKind::Apply, a, field, type, continuation.rule, range);
 }
 
 NodeRef OperatorAlgebra::applyAdjoint(const Operator &a, const NodeRef &field,
@@ -96,11 +99,13 @@ NodeRef OperatorAlgebra::applyAdjoint(const Operator &a, const NodeRef &field,
         .help("apply the adjoint to what its operator gives: D'(Phi(D(u)))");
     return nullptr;
   }
-  if (hasSlopes(*a.grid)) {
-    reporter.error(Error::AdjointAtNeumann, range);
+  RuleRef rule = beyond.ruleOfAdjoint(field);
+  if (!rule) {
+    reporter.error(Error::AdjointUnclear, range)
+        .note(field->range, "the field comes from here");
     return nullptr;
   }
-  return stencilNode(NodeKind::Adjoint, a, field, cellsOf(a.grid), range);
+  return stencilNode(NodeKind::Adjoint, a, field, cellsOf(a.grid), rule, range);
 }
 
 NodeRef OperatorAlgebra::apply(const Operator &a, const NodeRef &field,

@@ -27,8 +27,10 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Index, "index", {"axis"}, 1, {}},
       {Builtin::Noise, "noise", {"grid", "seed"}, 1, {}},
       {Builtin::Parity, "parity", {"u"}, 1, {}},
+      {Builtin::Colour, "colour", {"u"}, 1, {}},
+      {Builtin::Colours, "colours", {"u"}, 1, {}},
       {Builtin::Like, "like", {"u", "value"}, 2, {}},
-      {Builtin::Level, "level", {"u"}, 1, {}},
+      {Builtin::State, "state", {"u"}, 1, {}},
       {Builtin::Sum, "sum", {"u"}, 1, {}},
       {Builtin::Dot, "dot", {"u", "v"}, 2, {}},
       {Builtin::Norm, "norm", {"u"}, 1, {}},
@@ -39,6 +41,10 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Prolong, "prolong", {"u"}, 1, {}},
       {Builtin::Freeze, "freeze", {"value"}, 1, {}},
       {Builtin::Hold, "hold", {"R", "u"}, 2, {}},
+      {Builtin::Linear, "linear", {"A"}, 1, {}},
+      {Builtin::Closed, "closed", {"u"}, 1, {}},
+      {Builtin::Definite, "definite", {"value", "holds", "pass"}, 3, {}},
+      {Builtin::Consistent, "consistent", {"value", "holds", "mean"}, 3, {}},
   };
   return table;
 }

@@ -38,8 +38,10 @@ enum class Builtin {
   // Fields.
   Noise,
   Parity,
+  Colour,
+  Colours,
   Like,
-  Level,
+  State,
   // Numbers of fields.
   Sum,
   Dot,
@@ -54,6 +56,12 @@ enum class Builtin {
   // Parts of a right-hand side that a scheme may hold.
   Freeze,
   Hold,
+  // Functions of states.
+  Linear,
+  Closed,
+  // What must hold when the program runs.
+  Definite,
+  Consistent,
 };
 
 struct BuiltinInfo {

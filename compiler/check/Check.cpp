@@ -11,8 +11,10 @@
 using namespace pdec;
 using ast::as;
 
-Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics)
-    : script(script), evaluator(diagnostics), reporter(evaluator.reporter),
+Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
+                 std::set<std::string> coefficients)
+    : script(script), coefficients(std::move(coefficients)),
+      evaluator(diagnostics), reporter(evaluator.reporter),
       nodes(evaluator.nodes), program(std::make_unique<Program>()) {
   evaluator.declareLate = [this](const std::string &name) {
     return declareLate(name);
@@ -192,7 +194,7 @@ NodeRef Checker::asField(const Value &value, const Grid *grid,
 }
 
 void Checker::input(const ast::InputStatement &statement) {
-  const Grid *grid = findGrid(statement.grid);
+  const Grid *grid = evaluator.findGrid(statement.on.grid, *global);
   NodeRef result;
   if (grid) {
     Input input;
@@ -212,6 +214,11 @@ void Checker::input(const ast::InputStatement &statement) {
     Node node;
     node.kind = NodeKind::Input;
     node.type = cellsOf(grid);
+    bool isCoefficient =
+        !statement.on.boundary && coefficients.count(input.name) > 0;
+    node.rule = isCoefficient
+                    ? evaluator.rules.ofCoefficients(grid)
+                    : evaluator.ruleOn(statement.on, grid, *global);
     node.index = int(program->inputs.size());
     node.range = statement.name.range;
     result = nodes.make(std::move(node));
@@ -269,7 +276,7 @@ std::unique_ptr<Program> Checker::run() {
   program->name = programName(script.file->name());
   Scope *builtins = evaluator.newScope(nullptr);
   declareBuiltins(*builtins);
-  Scope *library = evaluator.newScope(builtins);
+  library = evaluator.newScope(builtins);
   declareLibrary(*library);
   global = evaluator.newScope(library);
   survey();
@@ -290,5 +297,5 @@ std::unique_ptr<Program> Checker::run() {
 
 std::unique_ptr<Program> pdec::check(const ast::Script &script,
                                      DiagnosticEngine &diagnostics) {
-  return Checker(script, diagnostics).run();
+  return Checker(script, diagnostics, findCoefficients(script)).run();
 }

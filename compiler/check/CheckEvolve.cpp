@@ -2,6 +2,8 @@
 
 #include "compiler/check/Checker.h"
 
+#include <utility>
+
 using namespace pdec;
 using ast::as;
 
@@ -85,6 +87,22 @@ Value Checker::nextLevel(const Value &next, const Grid *grid,
   return field;
 }
 
+/// Gives the initial fields the rule that the evolving ones are to have.
+bool Checker::declareInitials(const ast::EvolveStatement &evolve,
+                              std::vector<NodeRef> &initials) {
+  const Grid *grid = evaluator.findGrid(evolve.on.grid, *global);
+  if (!grid)
+    return false;
+  RuleRef rule = evaluator.ruleOn(evolve.on, grid, *global);
+  for (NodeRef &initial : initials) {
+    if (!initial)
+      return false;
+    initial = evaluator.declaredOn(initial, grid, rule, evolve.range).node;
+  }
+  return std::all_of(initials.begin(), initials.end(),
+                     [](const NodeRef &node) { return node != nullptr; });
+}
+
 /// The evolved fields after the last step; empty after an error.
 std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
   size_t count = evolve.states.size();
@@ -100,6 +118,8 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
     initials.push_back(initialField(*initial));
     isSound &= initials.back() != nullptr;
   }
+  if (!evolve.on.grid.text.empty() && !declareInitials(evolve, initials))
+    return {};
   Value stepValue = evaluator.eval(*evolve.step, *global);
   ClosureRef step = stepOf(stepValue, count, *evolve.step, reporter);
   NodeRef steps =
@@ -110,6 +130,7 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
     return {};
   SourceRange range = evolve.step->range;
   auto body = [&](const std::vector<NodeRef> &carried, Loop &) {
+    evaluator.stepRule = carried.front()->rule;
     std::vector<Value> state(carried.begin(), carried.end());
     bool asList = count > 1 && step->formals.size() == 1;
     Value next = evaluator.call(
@@ -131,7 +152,10 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
   std::vector<std::string> names;
   for (const ast::Identifier &state : evolve.states)
     names.push_back(state.text);
-  return evaluator.loop(names, initials, steps, true, evolve.range, body);
+  std::vector<NodeRef> results =
+      evaluator.loop(names, initials, steps, true, evolve.range, body);
+  evaluator.stepRule = nullptr;
+  return results;
 }
 
 /// Gives an evolved or solved field its name, maybe once more.
@@ -203,13 +227,21 @@ static const ast::NameExpr *unknownOf(const ast::Expr &equation,
   return nullptr;
 }
 
-Value Checker::applied(const Value &a, const Value &u, SourceRange range) {
-  if (a.isOperator())
-    return evaluator.apply(a.op, u, range);
-  if (a.kind == Value::Kind::Closure)
-    return evaluator.call(a.closure, {u}, range);
-  reporter.error(Error::NotCallable, range, describe(a));
-  return {};
+/// Makes of A a function between states with the rules of the unknown.
+bool Checker::receiveUnknown(Value &a, const Value &unknown,
+                             SourceRange range) {
+  if (a.kind != Value::Kind::Closure && !a.isOperator()) {
+    reporter.error(Error::NotCallable, range, describe(a));
+    return false;
+  }
+  std::vector<NodeRef> leaves;
+  evaluator.flatten(unknown, range, leaves);
+  auto received = std::make_shared<Received>();
+  for (const NodeRef &leaf : leaves)
+    if (leaf->type.isField())
+      received->rules.push_back(evaluator.beyond.ruleOfStart(leaf));
+  a.received = std::move(received);
+  return true;
 }
 
 Value Checker::solved(const ast::SolveStatement &solve,
@@ -230,8 +262,10 @@ Value Checker::solved(const ast::SolveStatement &solve,
       leaf = evaluator.likeField(leaf->type.grid ? leaf->type.grid : onlyGrid(),
                                  nodes.real(0, range), range);
   size_t next = 0;
-  Value first =
-      evaluator.asLevel(Evaluator::rebuild(initial, leaves, next), range);
+  Value first = evaluator.asVariable(
+      Evaluator::rebuild(initial, leaves, next), range);
+  if (!receiveUnknown(a, first, solve.equation->range))
+    return {};
   Solver solver;
   if (!findSolver(solve, a, b, solver))
     return {};
@@ -252,11 +286,20 @@ Value Checker::solved(const ast::SolveStatement &solve,
     return std::vector<Value>{evaluator.call(solver.step, {carried[0]}, range)};
   };
   iteration.result = solution;
-  NodeRef scale = evaluator.norm(b, range);
+  Value constant =
+      evaluator.callValue(a, evaluator.zerosLike(first, range), range);
+  Value right = Evaluator::isZero(constant)
+                    ? b
+                    : evaluator.arithmetic(NodeKind::Sub, b, constant, range);
+  NodeRef scale = right.isPoison() ? nullptr : evaluator.norm(right, range);
+  if (!scale)
+    return {};
+  scale = evaluator.call(library->lookup("solvable")->value.closure,
+                         {a, first, right, scale}, range).node;
   iteration.declareMeasures = [&](Scope &scope,
                                   const std::vector<Value> &after) {
-    Value rest = evaluator.arithmetic(NodeKind::Sub, b,
-                                      applied(a, after[0], range), range);
+    Value rest = evaluator.arithmetic(
+        NodeKind::Sub, b, evaluator.callValue(a, after[0], range), range);
     NodeRef size = rest.isPoison() ? nullptr : evaluator.norm(rest, range);
     evaluator.rebind(scope, "residual", relative(size, scale, range),
                      Role::Constant, {});
@@ -265,8 +308,8 @@ Value Checker::solved(const ast::SolveStatement &solve,
   return results.empty() ? Value() : solution(results[0]);
 }
 
-/// The norm of a residual relative to that of the right side, or itself where
-/// the right side is zero.
+/// The norm of a residual relative to that of the right side with the constant
+/// part of A, or itself where that is zero.
 NodeRef Checker::relative(const NodeRef &size, const NodeRef &scale,
                           SourceRange range) {
   if (!size || !scale)
@@ -281,6 +324,8 @@ void Checker::solve(const ast::SolveStatement &solve) {
   const ast::NameExpr *unknown = unknownOf(*solve.equation, reporter);
   if (!unknown)
     return;
+  std::string outer = std::exchange(evaluator.unknown, unknown->name);
   Value result = solved(solve, *unknown);
+  evaluator.unknown = outer;
   declareResult({unknown->name, unknown->range}, std::move(result));
 }

@@ -12,147 +12,6 @@ using ast::as;
 static constexpr int64_t maxSize = int64_t(1) << 40;
 
 //===----------------------------------------------------------------------===//
-// Boundaries
-//===----------------------------------------------------------------------===//
-
-static BoundaryKind kindOf(ast::BoundaryRule rule) {
-  switch (rule) {
-  case ast::BoundaryRule::Reflecting:
-    return BoundaryKind::Reflecting;
-  case ast::BoundaryRule::Periodic:
-    return BoundaryKind::Periodic;
-  case ast::BoundaryRule::Dirichlet:
-    return BoundaryKind::Dirichlet;
-  case ast::BoundaryRule::Neumann:
-    return BoundaryKind::Neumann;
-  }
-  return BoundaryKind::Reflecting;
-}
-
-/// Whether a value consists of coordinates, parameters and constants.
-static bool dependsOnPlaceOnly(const NodeRef &node) {
-  switch (node->kind) {
-  case NodeKind::Input:
-  case NodeKind::Noise:
-  case NodeKind::Apply:
-  case NodeKind::Adjoint:
-  case NodeKind::Restrict:
-  case NodeKind::Prolong:
-  case NodeKind::Reduce:
-  case NodeKind::LoopArg:
-  case NodeKind::LoopResult:
-    return false;
-  default:
-    return std::all_of(node->args.begin(), node->args.end(),
-                       dependsOnPlaceOnly);
-  }
-}
-
-/// The value beyond a side, a number or a function of the positions along it;
-/// or the slope there, a number.
-void Checker::sideValue(const ast::Boundary &boundary, const Grid &grid,
-                        Side &side) {
-  evaluator.contextGrid = &grid;
-  Value value = evaluator.eval(*boundary.value, *global);
-  evaluator.contextGrid = nullptr;
-  NodeRef node;
-  bool isSlope = side.kind == BoundaryKind::Neumann;
-  bool isField = value.kind == Value::Kind::Axis ||
-                 (value.node && value.node->type.isField());
-  bool isNumber =
-      value.isPointwise() &&
-      !(value.node && value.node->type.element == ElementKind::Bool);
-  if (value.isPoison()) {
-  } else if (!isNumber || (isField && (isSlope || grid.axes.size() == 1))) {
-    reporter.error(Error::ScalarNeeded, boundary.value->range,
-                   isSlope ? "the slope at a neumann side"
-                           : "the boundary value",
-                   describe(value));
-  } else {
-    node = nodes.toReal(evaluator.asPointwise(value, boundary.value->range));
-    bool isElsewhere = node && isField && node->type.grid != &grid;
-    if (node && (isElsewhere || !dependsOnPlaceOnly(node))) {
-      reporter.error(Error::BoundaryDepends, boundary.value->range);
-      node = nullptr;
-    }
-  }
-  // An error has been reported; what follows needs some value.
-  side.value = node ? node : nodes.real(0, boundary.range);
-}
-
-/// The rule of each side of each axis, as far as given; values come later, when
-/// the axes have their names.
-void Checker::boundary(const ast::GridClause &clause, Grid &grid) {
-  if (clause.kind == ast::ClauseKind::Boundary) {
-    for (Axis &axis : grid.axes)
-      axis.low.kind = axis.high.kind = kindOf(clause.both.rule);
-    return;
-  }
-  if (!checkSides(clause, grid))
-    return;
-  for (const ast::GridClause::Side &part : clause.sides)
-    for (Axis &axis : grid.axes) {
-      if (!part.axis.text.empty() && part.axis.text != axis.name)
-        continue;
-      if (part.which != ast::GridClause::Side::High)
-        axis.low.kind = kindOf(part.boundary.rule);
-      if (part.which != ast::GridClause::Side::Low)
-        axis.high.kind = kindOf(part.boundary.rule);
-    }
-}
-
-/// Checks that the parts of a boundary clause cover each side exactly once.
-bool Checker::checkSides(const ast::GridClause &clause, const Grid &grid) {
-  using Part = ast::GridClause::Side;
-  for (const Part &part : clause.sides) {
-    bool isKnown = part.axis.text.empty();
-    for (const Axis &axis : grid.axes)
-      isKnown |= part.axis.text == axis.name;
-    if (isKnown)
-      continue;
-    reporter.error(Error::NoSuchAxis, part.axis.range, grid.name,
-                   part.axis.text);
-    return false;
-  }
-  for (const Axis &axis : grid.axes) {
-    const Part *found[2] = {};
-    for (const Part &part : clause.sides) {
-      if (!part.axis.text.empty() && part.axis.text != axis.name)
-        continue;
-      for (int high : {0, 1}) {
-        if (part.which == (high ? Part::Low : Part::High))
-          continue;
-        if (found[high]) {
-          reporter
-              .error(Error::RepeatedClause, part.range,
-                     high ? "high boundary" : "low boundary")
-              .note(found[high]->range, "it is given here first");
-          return false;
-        }
-        found[high] = &part;
-      }
-    }
-    bool named = grid.axes.size() > 1;
-    for (int high : {0, 1})
-      if (!found[high]) {
-        reporter.error(Error::MissingSide, clause.range,
-                       std::string(high ? "high" : "low") +
-                           (named ? " " + axis.name : ""));
-        return false;
-      }
-    bool isRing[2];
-    for (int high : {0, 1})
-      isRing[high] = found[high]->boundary.rule == ast::BoundaryRule::Periodic;
-    if (isRing[0] != isRing[1]) {
-      reporter.error(Error::PeriodicOneSide, found[isRing[0] ? 0 : 1]->range)
-          .help("write 'boundary periodic', or give this side another rule");
-      return false;
-    }
-  }
-  return true;
-}
-
-//===----------------------------------------------------------------------===//
 // Sizes and positions
 //===----------------------------------------------------------------------===//
 
@@ -227,19 +86,12 @@ void Checker::spacing(const ast::Expr &expr, Grid &grid) {
 }
 
 /// How far the first cell lies from its end of the grid, in spacings: at a
-/// reflecting or neumann side the end is half a cell off; at a dirichlet side
-/// it is the node that holds the boundary's value.
+/// dirichlet side the end is the node that holds the boundary's value; at
+/// others it is half a cell off.
 static double cellOffset(const Side &side) {
-  switch (side.kind) {
-  case BoundaryKind::Reflecting:
-  case BoundaryKind::Neumann:
-    return 0.5;
-  case BoundaryKind::Dirichlet:
-    return 1;
-  case BoundaryKind::Periodic:
+  if (side.kind == BoundaryKind::Periodic)
     return 0;
-  }
-  return 0;
+  return side.kind == BoundaryKind::Dirichlet ? 1 : 0.5;
 }
 
 /// h = (b - a)/(N - 1 + oL + oH), or (b - a)/N on a ring.
@@ -359,34 +211,6 @@ void Checker::declareGrid(const ast::GridStatement &statement,
   }
 }
 
-/// Evaluates the values of dirichlet and neumann sides.
-void Checker::sideValues(const ast::GridClause &clause, Grid &grid) {
-  auto set = [&](const ast::Boundary &boundary, Side &side) {
-    if (boundary.value && kindOf(boundary.rule) == side.kind)
-      sideValue(boundary, grid, side);
-  };
-  for (Axis &axis : grid.axes) {
-    if (clause.kind == ast::ClauseKind::Boundary) {
-      set(clause.both, axis.low);
-      set(clause.both, axis.high);
-    }
-    for (const ast::GridClause::Side &part : clause.sides) {
-      if (!part.axis.text.empty() && part.axis.text != axis.name)
-        continue;
-      if (part.which != ast::GridClause::Side::High)
-        set(part.boundary, axis.low);
-      if (part.which != ast::GridClause::Side::Low)
-        set(part.boundary, axis.high);
-    }
-  }
-  // A clause with errors may have left a side without its value.
-  for (Axis &axis : grid.axes)
-    for (Side *side : {&axis.low, &axis.high})
-      if (!side->value && (side->kind == BoundaryKind::Dirichlet ||
-                           side->kind == BoundaryKind::Neumann))
-        side->value = nodes.real(0, clause.range);
-}
-
 void Checker::grid(const ast::GridStatement &statement) {
   auto owned = std::make_unique<Grid>();
   Grid &grid = *owned;
@@ -401,6 +225,7 @@ void Checker::grid(const ast::GridStatement &statement) {
     grid.axes[i].name = std::string(1, char('x' + i));
     grid.axes[i].spacing = nodes.real(1, statement.range);
   }
+  std::vector<Rule::AxisSides> sides(grid.axes.size());
   // The boundary first: it decides where the cells lie.
   const ast::GridClause *seen[5] = {};
   for (const ast::GridClause &clause : statement.clauses) {
@@ -411,7 +236,11 @@ void Checker::grid(const ast::GridStatement &statement) {
             .note(other->range, "it is given here first");
     seen[static_cast<int>(clause.kind)] = &clause;
     if (clauseName(clause.kind) == clauseName(ast::ClauseKind::Boundary))
-      boundary(clause, grid);
+      evaluator.sideKinds(clause, grid, sides, /*needsAll=*/true);
+  }
+  for (size_t i = 0; i < sides.size(); ++i) {
+    grid.axes[i].low = sides[i].low;
+    grid.axes[i].high = sides[i].high;
   }
   if (auto *clause = seen[static_cast<int>(ast::ClauseKind::Size)])
     size(*clause->values[0], grid);
@@ -425,19 +254,9 @@ void Checker::grid(const ast::GridStatement &statement) {
   declareGrid(statement, &grid);
   for (const ast::GridClause &clause : statement.clauses)
     if (clauseName(clause.kind) == clauseName(ast::ClauseKind::Boundary))
-      sideValues(clause, grid);
-}
-
-const Grid *Checker::findGrid(const ast::Identifier &name) {
-  const Binding *binding = global->lookup(name.text);
-  if (!binding) {
-    evaluator.reportUnknown(*global, name.text, name.range);
-    return nullptr;
+      evaluator.sideValues(clause, grid, sides, *global);
+  for (size_t i = 0; i < sides.size(); ++i) {
+    grid.axes[i].low = sides[i].low;
+    grid.axes[i].high = sides[i].high;
   }
-  if (binding->value.kind == Value::Kind::Grid)
-    return binding->value.grid;
-  if (!binding->value.isPoison())
-    reporter.error(Error::WrongKind, name.range, "a grid",
-                   describe(binding->value));
-  return nullptr;
 }

@@ -6,15 +6,21 @@
 #include "compiler/check/Evaluator.h"
 
 #include <map>
+#include <set>
 
 namespace pdec {
 
 /// Goes through the statements of one script and builds its program.
 class Checker {
 public:
-  Checker(const ast::Script &script, DiagnosticEngine &diagnostics);
+  /// `coefficients` are the names of inputs that are no states.
+  Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
+          std::set<std::string> coefficients);
 
   std::unique_ptr<Program> run();
+  /// What is beyond the sides of an expression is guessed, not asked for: to
+  /// find out what the inputs are.
+  void setLenient() { evaluator.operators.isLenient = true; }
 
 private:
   // Scopes around the script's own.
@@ -31,6 +37,8 @@ private:
   void output(const ast::OutputStatement &output);
   std::vector<NodeRef> evolved(const ast::EvolveStatement &evolve);
   NodeRef initialField(const ast::Expr &expr);
+  bool declareInitials(const ast::EvolveStatement &evolve,
+                       std::vector<NodeRef> &initials);
   const Grid *onlyGrid() const;
   Value nextLevel(const Value &next, const Grid *grid, SourceRange range);
   void declareResult(const ast::Identifier &name, Value value);
@@ -40,7 +48,7 @@ private:
   bool findSolver(const ast::SolveStatement &solve, const Value &a,
                   const Value &b, Solver &solver);
   Value solved(const ast::SolveStatement &solve, const ast::NameExpr &unknown);
-  Value applied(const Value &a, const Value &u, SourceRange range);
+  bool receiveUnknown(Value &a, const Value &unknown, SourceRange range);
   NodeRef relative(const NodeRef &size, const NodeRef &scale,
                    SourceRange range);
   /// The value as a field on the cells of `grid`; null after an error.
@@ -63,10 +71,6 @@ private:
 
   // CheckGrid.cpp
   void grid(const ast::GridStatement &statement);
-  void boundary(const ast::GridClause &clause, Grid &grid);
-  bool checkSides(const ast::GridClause &clause, const Grid &grid);
-  void sideValues(const ast::GridClause &clause, Grid &grid);
-  void sideValue(const ast::Boundary &boundary, const Grid &grid, Side &side);
   std::vector<Value> perAxis(const Value &value, size_t rank, SourceRange range,
                              const std::string &what);
   void spacing(const ast::Expr &expr, Grid &grid);
@@ -76,17 +80,21 @@ private:
   void size(const ast::Expr &expr, Grid &grid);
   void placeCells(Axis &axis, SourceRange range);
   void declareGrid(const ast::GridStatement &statement, const Grid *grid);
-  const Grid *findGrid(const ast::Identifier &name);
 
   const ast::Script &script;
+  std::set<std::string> coefficients;
   Evaluator evaluator;
   Reporter &reporter;
   NodeBuilder &nodes;
   std::unique_ptr<Program> program;
-  Scope *global = nullptr;
+  Scope *library = nullptr, *global = nullptr;
   std::map<std::string, SourceRange> declarations, outputs;
   std::map<std::string, LateParam> params;
 };
+
+/// The names of the inputs that are coefficients or data: fields evolve or are
+/// solved for with them (CheckInputs.cpp), but from others.
+std::set<std::string> findCoefficients(const ast::Script &script);
 
 } // namespace pdec
 

@@ -57,10 +57,19 @@ bool Evaluator::takeApart(std::vector<Value> &values, size_t count,
 
 void Evaluator::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
   std::vector<Value> values = {eval(*let.value, scope)};
+  if (!let.on.grid.text.empty()) {
+    const Grid *grid = findGrid(let.on.grid, scope);
+    values[0] = grid ? declaredOn(values[0], grid, ruleOn(let.on, grid, scope),
+                                  let.range)
+                     : Value();
+  }
   if (!takeApart(values, let.names.size(), let.range))
     values.assign(let.names.size(), Value());
-  for (size_t i = 0; i < let.names.size(); ++i)
+  for (size_t i = 0; i < let.names.size(); ++i) {
+    if (role == Role::Variable)
+      values[i] = asVariable(values[i], let.range);
     declare(scope, let.names[i], std::move(values[i]), role);
+  }
 }
 
 static const char *roleText(Role role) {
@@ -104,6 +113,24 @@ Scope *Evaluator::findVariable(Scope &scope, const ast::Identifier &name) {
   return nullptr;
 }
 
+/// What a variable holds is a state, with the rule of what it held before.
+Value Evaluator::assigned(const Value &before, const Value &now,
+                          SourceRange range) {
+  if (!before.isList() || !now.isList() ||
+      before.list->size() != now.list->size()) {
+    bool wasField = before.node && before.node->type.isField();
+    return asStates(now, range, [&](const NodeRef &field) {
+      bool isSame =
+          wasField && before.node->type.grid == field->type.grid;
+      return beyond.ruleOfStart(isSame ? before.node : field);
+    });
+  }
+  std::vector<Value> elements;
+  for (size_t i = 0; i < now.list->size(); ++i)
+    elements.push_back(assigned((*before.list)[i], (*now.list)[i], range));
+  return Value::ofList(std::move(elements));
+}
+
 /// All values are computed before any variable changes.
 void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
   std::vector<Value> values;
@@ -122,9 +149,7 @@ void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
     if (!owner)
       continue;
     const Binding *old = owner->find(target.text, UINT64_MAX);
-    // What a scheme makes of its state is a level of the evolving field.
-    if (old->role == Role::State)
-      values[i] = asLevel(values[i], assign.range);
+    values[i] = assigned(old->value, values[i], assign.range);
     rebind(*owner, target.text, std::move(values[i]), old->role, old->range);
   }
 }
@@ -210,6 +235,8 @@ std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
       Node arg;
       arg.kind = NodeKind::LoopArg;
       arg.type = inits[i]->type;
+      if (arg.type.isField())
+        arg.rule = beyond.ruleOfStart(inits[i]);
       arg.index = int(i);
       arg.enclosing = result.get();
       arg.range = inits[i]->range;
@@ -237,6 +264,8 @@ std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
       Node node;
       node.kind = NodeKind::LoopResult;
       node.type = inits[i]->type;
+      if (node.type.isField())
+        node.rule = beyond.ruleOfStart(inits[i]);
       node.index = int(i);
       node.range = range;
       node.loop = result;

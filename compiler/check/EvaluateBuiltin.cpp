@@ -25,16 +25,28 @@ Value Evaluator::callBuiltin(Builtin builtin, const std::vector<Given> &given,
   case Builtin::Inner:
     return inner(matched[0]->value, matched[1]->value, range);
   case Builtin::Parity:
+  case Builtin::Colour:
+  case Builtin::Colours:
   case Builtin::Like:
   case Builtin::Restrict:
   case Builtin::Prolong:
     return gridBuiltin(builtin, matched, range);
-  case Builtin::Level: {
+  case Builtin::State: {
     std::vector<NodeRef> leaves;
     if (!flatten(matched[0]->value, matched[0]->range, leaves))
       return {};
-    return asLevel(matched[0]->value, range);
+    return asStates(matched[0]->value, range, [this](const NodeRef &field) {
+      return ruleOfArgument(field, nullptr);
+    });
   }
+  case Builtin::Closed:
+    return closed(*matched[0], range);
+  case Builtin::Definite:
+    return requirement(matched, "curvature", range);
+  case Builtin::Consistent:
+    return requirement(matched, "mean", range);
+  case Builtin::Linear:
+    return linear(*matched[0]);
   case Builtin::Freeze:
     return freeze(matched[0]->value);
   case Builtin::Hold:

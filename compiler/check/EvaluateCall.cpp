@@ -29,6 +29,8 @@ Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
   }
   if (!sound)
     return {};
+  if (callee.received)
+    return callReceived(callee, given, expr.range);
   switch (callee.kind) {
   case Value::Kind::Closure:
     return callClosure(callee.closure, given, expr.range);
@@ -135,6 +137,118 @@ Value Evaluator::call(const ClosureRef &closure, std::vector<Value> arguments,
   return callClosure(closure, given, range);
 }
 
+Value Evaluator::callValue(const Value &callee, const Value &argument,
+                      SourceRange range) {
+  std::vector<Given> given = {{"", argument, range}};
+  return callee.received ? callReceived(callee, given, range)
+                         : callOnce(callee, given, range);
+}
+
+//===----------------------------------------------------------------------===//
+// Functions between states
+//===----------------------------------------------------------------------===//
+
+Value Evaluator::callOnce(const Value &callee, const std::vector<Given> &given,
+                          SourceRange range) {
+  if (!callee.isOperator())
+    return callClosure(callee.closure, given, range);
+  std::vector<const Given *> matched;
+  if (!match(given, {"u"}, 1, "the operator", range, matched))
+    return {};
+  return apply(callee.op, matched[0]->value, range);
+}
+
+/// The rule of the state that an argument is, if the function is known to be
+/// one of fields with the rule `given`. On coarser grids, where correction
+/// schemes solve for errors, what has zero values keeps them.
+RuleRef Evaluator::ruleOfArgument(const NodeRef &field, const RuleRef &given) {
+  const Grid *grid = field->type.grid;
+  RuleRef own = beyond.ruleOfArgument(field);
+  bool isError = given && given->grid != grid && own && own->base;
+  RuleRef rule = given && !isError ? given : own;
+  if (!rule && stepRule && stepRule->grid == grid)
+    rule = stepRule;
+  if (!rule)
+    return rules.ofGrid(grid);
+  // On a coarser grid of the same hierarchy.
+  std::vector<const Grid *> way;
+  for (const Grid *at = grid; at && at != rule->grid; at = at->parent)
+    way.push_back(at);
+  if (!way.empty() && way.back()->parent != rule->grid)
+    return rules.ofGrid(grid);
+  for (auto at = way.rbegin(); at != way.rend(); ++at)
+    rule = rules.coarser(rule, *at);
+  return rule;
+}
+
+/// The arguments as states.
+std::vector<Evaluator::Given>
+Evaluator::asArguments(const Received &received,
+                       const std::vector<Given> &given) {
+  std::vector<Given> result = given;
+  size_t next = 0;
+  auto ruleOf = [&](const NodeRef &field) {
+    RuleRef known =
+        next < received.rules.size() ? received.rules[next] : nullptr;
+    ++next;
+    return ruleOfArgument(field, known);
+  };
+  for (Given &one : result)
+    one.value = asStates(one.value, one.range, ruleOf);
+  return result;
+}
+
+Value Evaluator::zerosLike(const Value &value, SourceRange range) {
+  if (value.isList()) {
+    std::vector<Value> elements;
+    for (const Value &element : *value.list)
+      elements.push_back(zerosLike(element, range));
+    return Value::ofList(std::move(elements));
+  }
+  if (!value.node || !value.node->type.isField())
+    return value;
+  NodeRef zero =
+      likeField(value.node->type.grid, nodes.real(0, range), range);
+  return asState(zero, beyond.ruleOfStart(value.node), range);
+}
+
+bool Evaluator::isZero(const Value &value) {
+  if (!value.isList())
+    return value.node && isZeroField(value.node);
+  return std::all_of(value.list->begin(), value.list->end(), isZero);
+}
+
+Value Evaluator::callReceived(const Value &callee,
+                              const std::vector<Given> &given,
+                              SourceRange range) {
+  const Received &received = *callee.received;
+  if (!received.isLinear)
+    return callOnce(callee, asArguments(received, given), range);
+  ++linearDepth;
+  std::vector<Given> states = asArguments(received, given);
+  std::vector<Given> zeros = states;
+  for (Given &one : zeros)
+    one.value = zerosLike(one.value, range);
+  Value result = callOnce(callee, states, range);
+  Value constant = callOnce(callee, zeros, range);
+  --linearDepth;
+  if (result.isPoison() || isZero(constant))
+    return result;
+  return arithmetic(NodeKind::Sub, result, constant, range);
+}
+
+//===----------------------------------------------------------------------===//
+// Closures
+//===----------------------------------------------------------------------===//
+
+/// Whatever a scheme is given as a function is one between states.
+static Value receivedByScheme(Value value) {
+  bool isFunction = value.kind == Value::Kind::Closure || value.isOperator();
+  if (isFunction && !value.received)
+    value.received = std::make_shared<Received>();
+  return value;
+}
+
 /// A system of fields may be given as one list to a function that takes its
 /// fields one by one.
 void Evaluator::spreadList(const Closure &closure, std::vector<Given> &given) {
@@ -198,6 +312,8 @@ Value Evaluator::callClosure(const ClosureRef &closure,
   for (size_t i = 0; i < formals.size(); ++i) {
     const Closure::Formal &formal = closure->formals[i];
     Value value = matched[i] ? matched[i]->value : eval(*formal.initial, scope);
+    if (closure->kind == Closure::Kind::Scheme)
+      value = receivedByScheme(std::move(value));
     rebind(scope, formal.name, std::move(value),
            isStep ? Role::State : Role::Parameter, formal.range);
   }

@@ -11,7 +11,12 @@ using ast::as;
 static constexpr int maxEvalDepth = 1500, maxSteps = 1000000;
 
 Evaluator::Evaluator(DiagnosticEngine &diagnostics)
-    : reporter(diagnostics), nodes(reporter), operators(nodes, reporter) {}
+    : reporter(diagnostics), nodes(reporter), rules(nodes), beyond(rules),
+      operators(nodes, reporter, rules, beyond) {
+  rules.onGrid = [this](const NodeRef &node, const Grid *grid) {
+    return onGrid(node, grid);
+  };
+}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
   if (isStopped())

@@ -168,11 +168,8 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
            Role::Constant, {});
     for (size_t i = 0; i < after.size(); ++i)
       rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
-    if (iteration.declareMeasures) {
-      for (Value &value : after)
-        value = asLevel(value, iteration.range);
+    if (iteration.declareMeasures)
       iteration.declareMeasures(*inner, after);
-    }
     setUntil(iteration, *inner, loop);
     if (!loop.until)
       return std::vector<Value>(names.size());
@@ -218,4 +215,42 @@ Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
   if (results.empty())
     return {};
   return results.size() == 1 ? results[0] : Value::ofList(std::move(results));
+}
+
+//===----------------------------------------------------------------------===//
+// Conditions without an iteration
+//===----------------------------------------------------------------------===//
+
+/// A number of a solver, for which a condition must hold when the program runs:
+/// an iteration of one pass. `name` chooses the message if it does not hold
+/// (runtime/Convergence.cpp), which tells the number given last.
+Value Evaluator::requirement(const std::vector<const Given *> &given,
+                             const std::string &name, SourceRange range) {
+  NodeRef value = scalarOf(*given[0], "the value");
+  NodeRef told = scalarOf(*given[2], "the number to tell");
+  const NodeRef &holds = given[1]->value.node;
+  if (!value || !told)
+    return {};
+  if (!holds || holds->type.isField() ||
+      holds->type.element != ElementKind::Bool) {
+    reporter.error(Error::ExpectedCondition, given[1]->range,
+                   describe(given[1]->value));
+    return {};
+  }
+  if (isConstant(holds) && holds->integer)
+    return value;
+  int number = numFixpoints++;
+  auto body = [&](const std::vector<NodeRef> &, Loop &loop) {
+    loop.number = number;
+    loop.reported = placeInScript(range);
+    loop.until = holds;
+    loop.measure = nodes.toReal(told);
+    loop.bound = nodes.real(0, range);
+    loop.measureName = name;
+    return std::vector<Value>{nodes.toReal(value)};
+  };
+  std::vector<NodeRef> results =
+      loop({unknown}, {nodes.toReal(value)}, nodes.integer(1, range), false,
+           range, body);
+  return results.empty() ? Value() : Value(results[0]);
 }

@@ -2,8 +2,7 @@
 //
 // A grid has a coarser one, made when a field is first restricted to it. Along
 // an axis between dirichlet sides it has every second vertex; elsewhere a cell
-// for two. Errors and residuals live on grids of their own, whose boundary
-// values are zero.
+// for two. Fields keep their boundary rules and values there.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,27 +14,13 @@ using namespace pdec;
 // Coarser grids
 //===----------------------------------------------------------------------===//
 
-static bool isZeroSide(const Side &side) {
-  if (side.kind == BoundaryKind::Dirichlet)
-    return isConstant(side.value) && constantValue(side.value) == 0;
-  return side.kind != BoundaryKind::Neumann;
-}
-
-/// Whether a grid's boundary values are zero anyway.
-static bool isHomogeneous(const Grid &grid) {
-  for (const Axis &axis : grid.axes)
-    if (!isZeroSide(axis.low) || !isZeroSide(axis.high))
-      return false;
-  return true;
-}
-
-/// X.1, X.2, ..., and X.1.0 where the boundary values are made zero.
-static std::string coarseName(const Grid &fine, bool zeroed) {
+/// X.1, X.2, ...
+static std::string coarseName(const Grid &fine) {
   int level = 1;
   const Grid *root = &fine;
   for (; root->parent; root = root->parent)
     ++level;
-  return root->name + "." + std::to_string(level) + (zeroed ? ".0" : "");
+  return root->name + "." + std::to_string(level);
 }
 
 /// How an axis is coarsened; nothing if it cannot be.
@@ -47,18 +32,15 @@ static std::optional<CoarseningKind> coarseningOf(const Axis &axis) {
   return low ? CoarseningKind::Vertex : CoarseningKind::Cell;
 }
 
-const Grid *Evaluator::coarseGrid(const Grid *fine, bool homogeneous,
-                                  SourceRange range) {
-  bool zeroed = (homogeneous || fine->isHomogeneous) && !isHomogeneous(*fine);
-  const Grid *&known = coarseGrids[{fine, zeroed}];
+const Grid *Evaluator::coarseGrid(const Grid *fine, SourceRange range) {
+  const Grid *&known = coarseGrids[fine];
   if (known)
     return known;
   auto owned = std::make_unique<Grid>();
   Grid &grid = *owned;
-  grid.name = coarseName(*fine, zeroed || fine->isHomogeneous);
+  grid.name = coarseName(*fine);
   grid.parent = fine;
   grid.range = fine->range;
-  grid.isHomogeneous = zeroed || fine->isHomogeneous;
   for (const Axis &from : fine->axes) {
     std::optional<CoarseningKind> kind = coarseningOf(from);
     if (!kind) {
@@ -83,15 +65,10 @@ const Grid *Evaluator::coarseGrid(const Grid *fine, bool homogeneous,
   }
   known = addGrid(std::move(owned));
   for (Axis &axis : const_cast<Grid *>(known)->axes)
-    for (Side *side : {&axis.low, &axis.high}) {
-      if (!side->value)
-        continue;
-      if (zeroed && side->kind == BoundaryKind::Neumann)
-        *side = Side();
-      else
-        side->value =
-            zeroed ? nodes.real(0, range) : onGrid(side->value, known);
-    }
+    for (Side *side : {&axis.low, &axis.high})
+      for (NodeRef *node : {&side->value, &side->a, &side->b})
+        if (*node)
+          *node = onGrid(*node, known);
   return known;
 }
 
@@ -131,28 +108,39 @@ static std::shared_ptr<const Stencil> transferStencil(NodeBuilder &nodes,
 /// A restriction to `coarse`, or a prolongation from it, with its result on the
 /// grid `to`.
 NodeRef Evaluator::transfer(NodeKind kind, const NodeRef &field,
-                            const Grid *coarse, const Grid *to,
+                            const Grid *coarse, RuleRef rule,
                             SourceRange range) {
   std::shared_ptr<const Stencil> &stencil = transfers[coarse];
   if (!stencil)
     stencil = transferStencil(nodes, *coarse);
   Node node;
   node.kind = kind;
-  node.type = cellsOf(to);
+  node.type = cellsOf(rule->grid);
   node.range = range;
   node.args = {field};
   node.stencil = stencil;
+  node.rule = std::move(rule);
   return nodes.make(std::move(node));
+}
+
+/// What has no rule of its own gets that of the grid.
+static RuleRef ruleOf(const NodeRef &field, Beyond &beyond, Rules &rules) {
+  Continuation now = beyond.continuationOf(field);
+  return now.kind == Continuation::ByRule ? now.rule
+                                          : rules.ofGrid(field->type.grid);
 }
 
 NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
                               SourceRange range) {
   if (!field)
     return nullptr;
-  const Grid *coarse = coarseGrid(field->type.grid, homogeneous, range);
+  const Grid *coarse = coarseGrid(field->type.grid, range);
   if (!coarse)
     return nullptr;
-  return transfer(NodeKind::Restrict, field, coarse, coarse, range);
+  RuleRef rule = rules.coarser(ruleOf(field, beyond, rules), coarse);
+  if (homogeneous)
+    rule = rules.homogeneous(rule);
+  return transfer(NodeKind::Restrict, field, coarse, rule, range);
 }
 
 /// 2^d R' e, the interpolation of a field that is zero beyond dirichlet sides.
@@ -164,8 +152,10 @@ NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
     reporter.error(Error::NotCoarse, range);
     return nullptr;
   }
-  NodeRef spread =
-      transfer(NodeKind::Prolong, field, coarse, coarse->parent, range);
+  RuleRef own = ruleOf(field, beyond, rules), rule = rules.finer(own);
+  if (!rule)
+    rule = rules.ofGrid(coarse->parent);
+  NodeRef spread = transfer(NodeKind::Prolong, field, coarse, rule, range);
   double factor = double(1 << coarse->axes.size());
   return nodes.binary(NodeKind::Mul, nodes.real(factor, range), spread, range);
 }
@@ -235,15 +225,8 @@ NodeRef Evaluator::toCoarser(const NodeRef &node, const Grid *grid,
     const Grid *parent = grid->parent;
     NodeRef above =
         parent == node->type.grid ? node : toCoarser(node, parent, range);
-    if (above) {
-      result = restricted(above, grid->isHomogeneous, range);
-      // Of the two coarser grids of `parent`, the one that is asked for.
-      if (result && result->type.grid != grid) {
-        Node moved = *result;
-        moved.type = cellsOf(grid);
-        result = nodes.make(std::move(moved));
-      }
-    }
+    if (above)
+      result = restricted(above, false, range);
   }
   return coarser[{node.get(), grid}] = result;
 }
@@ -357,20 +340,96 @@ Value Evaluator::gridBuiltin(Builtin builtin,
     }
     return restricted(field, homogeneous, range);
   }
-  case Builtin::Like:
-    return likeField(grid, scalarOf(*given[1], "the value"), range);
+  case Builtin::Like: {
+    NodeRef number = scalarOf(*given[1], "the value");
+    NodeRef result = likeField(grid, number, range);
+    // Zero like an error is an error.
+    RuleRef rule = field ? beyond.ruleOfStart(field) : nullptr;
+    bool isError = rule && rule->base && isConstant(number) &&
+                   constantValue(number) == 0 && !hasRows(field->type);
+    return isError ? asState(result, rule, range) : result;
+  }
   default:
     break;
   }
-  // The sum of the cell's indices, modulo 2.
+  if (builtin == Builtin::Colours)
+    return coloursOf(grid, range);
+  return colourOf(grid,
+                  builtin == Builtin::Parity ? nodes.integer(2, range)
+                                             : coloursOf(grid, range),
+                  range);
+}
+
+//===----------------------------------------------------------------------===//
+// Colours
+//===----------------------------------------------------------------------===//
+
+/// a modulo b, for real a >= 0 and b > 0 that hold whole numbers.
+static NodeRef modulo(NodeBuilder &nodes, const NodeRef &a, const NodeRef &b,
+                      SourceRange range) {
+  NodeRef parts = nodes.unary(
+      NodeKind::Floor, nodes.binary(NodeKind::Div, a, b, range), range);
+  return nodes.binary(NodeKind::Sub, a,
+                      nodes.binary(NodeKind::Mul, b, parts, range), range);
+}
+
+static NodeRef sizeOf(NodeBuilder &nodes, const Grid *grid, int axis,
+                      SourceRange range) {
+  Node node;
+  node.kind = NodeKind::GridSize;
+  node.type.element = ElementKind::Int;
+  node.index = grid->index;
+  node.axis = axis;
+  node.range = range;
+  return nodes.toReal(nodes.make(std::move(node)));
+}
+
+/// How many colours tell the neighbours along all axes apart: two, but three
+/// where a circle has an odd number of cells.
+NodeRef Evaluator::coloursOf(const Grid *grid, SourceRange range) {
+  NodeRef odd;
+  for (size_t i = 0; i < grid->axes.size(); ++i) {
+    if (grid->axes[i].low.kind != BoundaryKind::Periodic)
+      continue;
+    NodeRef rest = modulo(nodes, sizeOf(nodes, grid, int(i), range),
+                          nodes.real(2, range), range);
+    odd = odd ? nodes.binary(NodeKind::Max, odd, rest, range) : rest;
+  }
+  NodeRef two = nodes.integer(2, range);
+  if (!odd)
+    return two;
+  NodeRef isOdd =
+      nodes.binary(NodeKind::Equal, odd, nodes.real(1, range), range);
+  return nodes.select(isOdd, nodes.integer(3, range), two, range);
+}
+
+/// The sum of the cell's colours along each axis: 0, 1, 0, 1, ..., and 2 for
+/// the last cell of an odd circle if there are three colours; modulo `count`.
+NodeRef Evaluator::colourOf(const Grid *grid, NodeRef count,
+                            SourceRange range) {
   NodeRef sum;
+  bool isChessboard = isConstant(count);
+  count = nodes.toReal(std::move(count));
   for (size_t i = 0; i < grid->axes.size(); ++i) {
     NodeRef index = cellIndex(grid, int(i), range);
+    if (!isChessboard) {
+      NodeRef own = modulo(nodes, index, nodes.real(2, range), range);
+      if (grid->axes[i].low.kind == BoundaryKind::Periodic) {
+        NodeRef size = sizeOf(nodes, grid, int(i), range);
+        NodeRef last =
+            nodes.binary(NodeKind::Sub, size, nodes.real(1, range), range);
+        NodeRef isOdd = modulo(nodes, size, nodes.real(2, range), range);
+        // Its number is even; as 2 it differs from both neighbours.
+        NodeRef more = nodes.binary(NodeKind::Mul, nodes.real(2, range), isOdd,
+                                    range);
+        NodeRef isLast = nodes.binary(NodeKind::Equal, index, last, range);
+        own = nodes.binary(
+            NodeKind::Add, own,
+            nodes.select(isLast, more, nodes.real(0, range), range), range);
+      }
+      index = own;
+    }
     sum = sum ? nodes.binary(NodeKind::Add, sum, index, range) : index;
   }
-  NodeRef half =
-      nodes.binary(NodeKind::Mul, nodes.real(0.5, range), sum, range);
-  NodeRef even = nodes.binary(NodeKind::Mul, nodes.real(2, range),
-                              nodes.unary(NodeKind::Floor, half, range), range);
-  return nodes.binary(NodeKind::Sub, sum, even, range);
+  return modulo(nodes, sum, std::move(count), range);
 }

@@ -33,44 +33,48 @@ Value Evaluator::rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
   return Value::ofList(std::move(elements));
 }
 
-/// Whether a field's values beyond the sides are another matter than its own.
-static bool needsLevel(const NodeRef &node) {
-  if (!node || !node->type.isField() || node->type.element != ElementKind::Real)
-    return false;
-  for (size_t i = 0; i < node->type.low.size(); ++i)
-    if (node->type.low[i] != 0 || node->type.high[i] != 0)
-      return false;
-  switch (node->kind) {
-  case NodeKind::Input:
-  case NodeKind::Level:
-  case NodeKind::LoopArg:
-  case NodeKind::LoopResult:
-    return false;
-  default:
-    break;
-  }
-  for (const Axis &axis : node->type.grid->axes)
-    for (const Side *side : {&axis.low, &axis.high})
-      if (side->value)
-        return true;
-  return false;
+NodeRef Evaluator::asState(const NodeRef &field, RuleRef rule,
+                           SourceRange range) {
+  if (field->type.element != ElementKind::Real || hasRows(field->type))
+    return field;
+  if (linearDepth > 0)
+    rule = rules.homogeneous(rule);
+  Continuation now = beyond.continuationOf(field);
+  bool isSame = now.kind == Continuation::ByRule &&
+                (now.rule == rule ||
+                 (isMirroring(*now.rule) && isMirroring(*rule)));
+  if (isSame)
+    return field;
+  Node node;
+  node.kind = NodeKind::State;
+  node.type = field->type;
+  node.range = range;
+  node.args = {field};
+  node.rule = std::move(rule);
+  return nodes.make(std::move(node));
 }
 
-Value Evaluator::asLevel(const Value &value, SourceRange range) {
+Value Evaluator::asStates(
+    const Value &value, SourceRange range,
+    const std::function<RuleRef(const NodeRef &)> &ruleOf) {
   if (value.isList()) {
     std::vector<Value> elements;
     for (const Value &element : *value.list)
-      elements.push_back(asLevel(element, range));
+      elements.push_back(asStates(element, range, ruleOf));
     return Value::ofList(std::move(elements));
   }
-  if (value.kind != Value::Kind::Node || !needsLevel(value.node))
+  bool isField = value.kind == Value::Kind::Axis ||
+                 (value.node && value.node->type.isField());
+  if (!isField)
     return value;
-  Node node;
-  node.kind = NodeKind::Level;
-  node.type = value.node->type;
-  node.range = range;
-  node.args = {value.node};
-  return nodes.make(std::move(node));
+  NodeRef field = asPointwise(value, range);
+  return field ? Value(asState(field, ruleOf(field), range)) : Value();
+}
+
+Value Evaluator::asVariable(const Value &value, SourceRange range) {
+  return asStates(value, range, [this](const NodeRef &field) {
+    return beyond.ruleOfStart(field);
+  });
 }
 
 Value Evaluator::arithmetic(NodeKind kind, const Value &a, const Value &b,
@@ -207,11 +211,54 @@ Value Evaluator::hold(const std::vector<const Given *> &given,
   auto noted = std::make_shared<std::vector<Value>>();
   Holding noting{noted.get(), nullptr, 0};
   Holding *outer = std::exchange(holding, &noting);
-  Value now = call(function.closure, {given[1]->value}, range);
+  Value now = callValue(function, given[1]->value, range);
   holding = outer;
   if (now.isPoison())
     return {};
   auto result = std::make_shared<Closure>(*function.closure);
   result->held = std::move(noted);
-  return Value(ClosureRef(result));
+  Value held = Value(ClosureRef(result));
+  held.received = function.received;
+  return held;
+}
+
+//===----------------------------------------------------------------------===//
+// Functions of states
+//===----------------------------------------------------------------------===//
+
+/// Whether no side says what a field is, but at most its slope: then fields that
+/// differ by a constant obey the same rule.
+Value Evaluator::closed(const Given &given, SourceRange range) {
+  std::vector<NodeRef> leaves;
+  if (!flatten(given.value, given.range, leaves))
+    return {};
+  bool isClosed = true;
+  for (const NodeRef &leaf : leaves) {
+    if (!leaf->type.isField()) {
+      reporter.error(Error::WrongKind, given.range, "a field",
+                     describe(leaf->type));
+      return {};
+    }
+    for (const Rule::AxisSides &axis : beyond.ruleOfStart(leaf)->axes)
+      for (const Side *side : {&axis.low, &axis.high})
+        isClosed &= side->kind == BoundaryKind::Reflecting ||
+                    side->kind == BoundaryKind::Periodic ||
+                    side->kind == BoundaryKind::Neumann;
+  }
+  return nodes.boolean(isClosed, range);
+}
+
+/// linear(A) is A without its constant part.
+Value Evaluator::linear(const Given &given) {
+  Value result = given.value;
+  if (result.kind != Value::Kind::Closure && !result.isOperator()) {
+    reporter.error(Error::WrongKind, given.range, "a function or an operator",
+                   describe(result));
+    return {};
+  }
+  auto received = result.received ? std::make_shared<Received>(*result.received)
+                                  : std::make_shared<Received>();
+  received->isLinear = true;
+  result.received = std::move(received);
+  return result;
 }

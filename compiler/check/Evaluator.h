@@ -61,6 +61,9 @@ public:
   // Calls and loops.
   Value call(const ClosureRef &closure, std::vector<Value> arguments,
              SourceRange range);
+  /// A function or operator applied to a value; it may be one between states.
+  Value callValue(const Value &callee, const Value &argument,
+                  SourceRange range);
   /// `names` carried through `count` passes of `body`, which turns the values
   /// before a pass (and the loop's index) into those after it, and says by
   /// Loop::until when it ends before. Empty after an error.
@@ -90,6 +93,8 @@ public:
                    const std::vector<Value> &after, SourceRange range);
   /// The values at the end; empty after an error.
   std::vector<Value> iterate(const Iteration &iteration, Scope &scope);
+  /// The field that is being solved for, for messages.
+  std::string unknown = "cg_solve";
 
   // Lists: systems of fields and vector fields (EvaluateList.cpp).
   /// The numbers and fields in a value; false (reported) if it has others.
@@ -98,11 +103,32 @@ public:
   /// A value like `shape` with other numbers and fields, in the same order.
   static Value rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
                        size_t &next);
-  /// A value whose fields are levels of evolving ones.
-  Value asLevel(const Value &value, SourceRange range);
+  /// The field as a state with a rule; itself if that makes no difference.
+  NodeRef asState(const NodeRef &field, RuleRef rule, SourceRange range);
+  /// A value each of whose fields is a state, with the rule that `ruleOf` finds
+  /// for it.
+  Value asStates(const Value &value, SourceRange range,
+                 const std::function<RuleRef(const NodeRef &)> &ruleOf);
+  /// Zeros in place of all fields, as states with the same rules.
+  Value zerosLike(const Value &value, SourceRange range);
+  /// Whether a value consists of fields that are zero by their making.
+  static bool isZero(const Value &value);
+  /// The same with the rules of what the fields are made of: a variable.
+  Value asVariable(const Value &value, SourceRange range);
   Value arithmetic(NodeKind kind, const Value &a, const Value &b,
                    SourceRange range);
   Value apply(const OperatorRef &op, const Value &value, SourceRange range);
+
+  // Boundary rules (EvaluateBoundary.cpp).
+  /// The kinds of the sides that a clause names, and later their values.
+  void sideKinds(const ast::GridClause &clause, const Grid &grid,
+                 std::vector<Rule::AxisSides> &sides, bool needsAll);
+  void sideValues(const ast::GridClause &clause, const Grid &grid,
+                  std::vector<Rule::AxisSides> &sides, Scope &scope);
+  const Grid *findGrid(const ast::Identifier &name, const Scope &scope);
+  RuleRef ruleOn(const ast::OnGrid &on, const Grid *grid, Scope &scope);
+  Value declaredOn(const Value &value, const Grid *grid, const RuleRef &rule,
+                   SourceRange range);
 
   // Reductions (EvaluateReduction.cpp).
   NodeRef reduce(ReductionKind kind, const NodeRef &a, const NodeRef &b,
@@ -110,8 +136,7 @@ public:
   NodeRef norm(const Value &value, SourceRange range);
 
   // Grids of a hierarchy (EvaluateGrid.cpp).
-  const Grid *coarseGrid(const Grid *fine, bool isHomogeneous,
-                         SourceRange range);
+  const Grid *coarseGrid(const Grid *fine, SourceRange range);
   NodeRef restricted(const NodeRef &field, bool isHomogeneous,
                      SourceRange range);
   NodeRef prolonged(const NodeRef &field, SourceRange range);
@@ -136,7 +161,12 @@ public:
 
   Reporter reporter;
   NodeBuilder nodes;
+  Rules rules;
+  Beyond beyond;
   OperatorAlgebra operators;
+  /// The rule of the field whose step is being evaluated: that of states made
+  /// of numbers alone.
+  RuleRef stepRule;
   /// The grid of the input whose default is being evaluated.
   const Grid *contextGrid = nullptr;
   /// Asked for names that no scope has: what the script declares further down.
@@ -154,6 +184,11 @@ private:
     SourceRange range;
   };
 
+  bool checkSides(const ast::GridClause &clause, const Grid &grid,
+                  bool needsAll);
+  NodeRef sideValue(const ast::Expr &expr, const Grid &grid, BoundaryKind kind,
+                    Scope &scope);
+  static bool isOn(const Grid *grid, const Grid *finest);
   Value evalUnstopped(const ast::Expr &expr, Scope &scope);
   Value evalName(const ast::NameExpr &expr, Scope &scope);
   Value evalMember(const ast::MemberExpr &expr, Scope &scope);
@@ -183,7 +218,7 @@ private:
   /// (reported) if they are on unrelated grids.
   bool sameGrid(NodeRef &a, NodeRef &b, SourceRange range);
   NodeRef transfer(NodeKind kind, const NodeRef &field, const Grid *coarse,
-                   const Grid *to, SourceRange range);
+                   RuleRef rule, SourceRange range);
   NodeRef toCoarser(const NodeRef &node, const Grid *grid, SourceRange range);
   OperatorRef onGridOf(const OperatorRef &op, const Grid *grid,
                        SourceRange range);
@@ -199,6 +234,13 @@ private:
              std::vector<const Given *> &result);
   Value callClosure(const ClosureRef &closure, const std::vector<Given> &given,
                     SourceRange range);
+  Value callOnce(const Value &callee, const std::vector<Given> &given,
+                 SourceRange range);
+  Value callReceived(const Value &callee, const std::vector<Given> &given,
+                     SourceRange range);
+  std::vector<Given> asArguments(const Received &received,
+                                 const std::vector<Given> &given);
+  RuleRef ruleOfArgument(const NodeRef &field, const RuleRef &given);
   static void spreadList(const Closure &closure, std::vector<Given> &given);
   Value evalBody(const Closure &closure, Scope &scope);
 
@@ -220,6 +262,12 @@ private:
   Value inner(const Value &a, const Value &b, SourceRange range);
   Value freeze(const Value &value);
   Value hold(const std::vector<const Given *> &given, SourceRange range);
+  Value linear(const Given &given);
+  Value closed(const Given &given, SourceRange range);
+  Value requirement(const std::vector<const Given *> &given,
+                    const std::string &name, SourceRange range);
+  NodeRef colourOf(const Grid *grid, NodeRef count, SourceRange range);
+  NodeRef coloursOf(const Grid *grid, SourceRange range);
   bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);
@@ -233,6 +281,7 @@ private:
   void evalBlock(const ast::Block &block, Scope &scope);
   void evalStatement(const ast::Statement &statement, Scope &scope);
   void evalAssign(const ast::AssignStatement &assign, Scope &scope);
+  Value assigned(const Value &before, const Value &now, SourceRange range);
   bool takeApart(std::vector<Value> &values, size_t count, SourceRange range);
   void evalFor(const ast::ForStatement &loop, Scope &scope);
   NodeRef passes(const NodeRef &first, const NodeRef &last, SourceRange range);
@@ -248,8 +297,9 @@ private:
     size_t next = 0;
   };
   Holding *holding = nullptr;
+  int linearDepth = 0; ///< calls of linear parts that are being evaluated
   std::string hierarchy; ///< the innermost one being evaluated
-  std::map<std::pair<const Grid *, bool>, const Grid *> coarseGrids;
+  std::map<const Grid *, const Grid *> coarseGrids;
   std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;
   std::map<std::pair<const Node *, const Grid *>, NodeRef> coarser;
   std::vector<NodeRef> movedNodes; ///< keeps the keys of `coarser`

@@ -52,6 +52,49 @@ bool pdec::sameScalar(const NodeRef &a, const NodeRef &b) {
   return ::sameScalar(a, b, 8);
 }
 
+static bool isZeroSide(const Side &side) {
+  return !side.value ||
+         (isConstant(side.value) && constantValue(side.value) == 0);
+}
+
+/// An operator gives zeros of zeros if there are zeros beyond the sides.
+static bool keepsZero(const Node &application) {
+  const RuleRef &rule = application.continuation;
+  return rule && std::all_of(rule->axes.begin(), rule->axes.end(),
+                             [](const Rule::AxisSides &axis) {
+                               return isZeroSide(axis.low) &&
+                                      isZeroSide(axis.high);
+                             });
+}
+
+bool pdec::isZeroField(const NodeRef &node) {
+  const std::vector<NodeRef> &args = node->args;
+  switch (node->kind) {
+  case NodeKind::Constant:
+    return constantValue(node) == 0;
+  case NodeKind::Spread:
+  case NodeKind::State:
+  case NodeKind::ToReal:
+  case NodeKind::Neg:
+  case NodeKind::Adjoint:
+  case NodeKind::Restrict:
+  case NodeKind::Prolong:
+  case NodeKind::Div:
+    return isZeroField(args[0]);
+  case NodeKind::Mul:
+    return isZeroField(args[0]) || isZeroField(args[1]);
+  case NodeKind::Add:
+  case NodeKind::Sub:
+    return isZeroField(args[0]) && isZeroField(args[1]);
+  case NodeKind::Select:
+    return isZeroField(args[1]) && isZeroField(args[2]);
+  case NodeKind::Apply:
+    return keepsZero(*node) && isZeroField(args[0]);
+  default:
+    return false;
+  }
+}
+
 Type pdec::intersect(const Type &a, const Type &b) {
   if (!a.isField() || !b.isField())
     return a.isField() ? a : b;

@@ -62,6 +62,9 @@ bool isConstant(const NodeRef &node);
 double constantValue(const NodeRef &node);
 /// Whether two scalars are the same expression.
 bool sameScalar(const NodeRef &a, const NodeRef &b);
+/// Whether a field is zero in all cells because of how it is made: of zeros by
+/// operators and arithmetic that keep zeros.
+bool isZeroField(const NodeRef &node);
 /// The rows that two fields share; one of the types may be a scalar's.
 Type intersect(const Type &a, const Type &b);
 

@@ -10,6 +10,7 @@
 #ifndef PDEC_CHECK_OPERATORS_H
 #define PDEC_CHECK_OPERATORS_H
 
+#include "compiler/check/Beyond.h"
 #include "compiler/check/NodeBuilder.h"
 #include "compiler/check/Values.h"
 
@@ -20,8 +21,9 @@ namespace pdec {
 /// Null results mean an error that has been reported.
 class OperatorAlgebra {
 public:
-  OperatorAlgebra(NodeBuilder &nodes, Reporter &reporter)
-      : nodes(nodes), reporter(reporter) {}
+  OperatorAlgebra(NodeBuilder &nodes, Reporter &reporter, Rules &rules,
+                  Beyond &beyond)
+      : nodes(nodes), reporter(reporter), rules(rules), beyond(beyond) {}
 
   static constexpr int maxTaps = 256, maxOffset = 1024, maxSize = 256;
 
@@ -55,6 +57,8 @@ public:
 
   /// a(field), built from nodes, of an operator between fields.
   NodeRef apply(const Operator &a, const NodeRef &field, SourceRange range);
+  /// Does not ask what arguments are beyond the sides.
+  bool isLenient = false;
 
 private:
   OperatorRef pure(const Grid *grid, const Taps &taps, NodeRef scale,
@@ -83,12 +87,15 @@ private:
   NodeRef applyPure(const Operator &a, const NodeRef &field, SourceRange range);
   NodeRef applyAdjoint(const Operator &a, const NodeRef &field,
                        SourceRange range);
-  bool checkSlopes(const Grid &grid, const NodeRef &field, SourceRange range);
+  void askWhatIsBeyond(const Operator &a, const NodeRef &field,
+                       SourceRange range);
   NodeRef stencilNode(NodeKind kind, const Operator &a, const NodeRef &field,
-                      Type type, SourceRange range);
+                      Type type, RuleRef continuation, SourceRange range);
 
   NodeBuilder &nodes;
   Reporter &reporter;
+  Rules &rules;
+  Beyond &beyond;
 };
 
 /// The type of fields on the cells of a grid.

@@ -13,6 +13,7 @@
 
 #include "compiler/support/Source.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -46,17 +47,32 @@ struct Type {
   bool isField() const { return grid != nullptr; }
 };
 
+/// Whether a field has rows beyond the cells of its grid.
+inline bool hasRows(const Type &type) {
+  auto isAny = [](int rows) { return rows != 0; };
+  return std::any_of(type.low.begin(), type.low.end(), isAny) ||
+         std::any_of(type.high.begin(), type.high.end(), isAny);
+}
+
 //===----------------------------------------------------------------------===//
 // Grids
 //===----------------------------------------------------------------------===//
 
-enum class BoundaryKind { Reflecting, Periodic, Dirichlet, Neumann };
+enum class BoundaryKind {
+  Reflecting,
+  Periodic,
+  Dirichlet,
+  Neumann,
+  Robin,
+  Extrapolated
+};
 
 struct Side {
   BoundaryKind kind = BoundaryKind::Reflecting;
-  /// Dirichlet: what lies beyond this side, a scalar or a function of the
-  /// coordinates; neumann: the scalar slope outwards.
+  /// Dirichlet: what the field is at this side; neumann: its slope outwards;
+  /// robin: E in a*u + b*du/dn = E. A scalar or a function of the coordinates.
   NodeRef value;
+  NodeRef a, b; ///< robin: scalars
 };
 
 /// Which cells of a finer grid a coarser one has: every second vertex, a cell
@@ -82,9 +98,35 @@ struct Grid {
   SourceRange range;
   /// The next finer grid of its hierarchy; grids of the script have none.
   const Grid *parent = nullptr;
-  /// Its boundary values are zero, whatever those of the parent are: it is the
-  /// grid of errors and residuals.
-  bool isHomogeneous = false;
+};
+
+struct Rule;
+using RuleRef = std::shared_ptr<const Rule>;
+
+/// What lies beyond the sides of a field: the rule of its grid, or its own.
+/// Two fields have the same rule if they share this object.
+struct Rule {
+  const Grid *grid = nullptr;
+  struct AxisSides {
+    Side low, high;
+    const Side &side(bool isHigh) const { return isHigh ? high : low; }
+  };
+  std::vector<AxisSides> axes;
+  /// The rule of which this is the homogeneous part, with all values zero: that
+  /// of rates, errors and search directions. Null: this is no such part.
+  RuleRef base;
+  /// Of an input that is no state: its values have nothing to do with those of
+  /// other fields with this rule.
+  bool isCoefficient = false;
+
+  /// Calls visit(node) for all values of the sides.
+  template <typename Visit> void forEachValue(const Visit &visit) const {
+    for (const AxisSides &axis : axes)
+      for (const Side *side : {&axis.low, &axis.high})
+        for (const NodeRef &node : {side->value, side->a, side->b})
+          if (node)
+            visit(node);
+  }
 };
 
 //===----------------------------------------------------------------------===//
@@ -150,9 +192,9 @@ enum class NodeKind {
   Coordinate, ///< of Program::grids[index] along `axis`
   CellIndex,  ///< the cell's number along `axis`, from 0, as Real
   Noise,      ///< uniform in [-1, 1); argument: the seed, an Int
-  Level,      ///< the argument, as a level of an evolving field: beyond the
-              ///< sides it has the boundary's values
-  Apply,      ///< Node::stencil applied to the argument
+  State,      ///< the argument, as a field with the rule Node::rule
+  Apply,      ///< Node::stencil applied to the argument, which is continued by
+              ///< Node::continuation or, if that is null, part by part
   Adjoint,    ///< the transpose of Node::stencil, with its boundary rule
   Restrict,   ///< Node::stencil with stride two, on the next coarser grid
   Prolong,    ///< the transpose of Restrict, on the next finer grid
@@ -211,6 +253,11 @@ struct Node {
   int axis = 0;
   ReductionKind reduction = ReductionKind::Sum;
   std::shared_ptr<const Stencil> stencil;
+  /// Of a field that is not a function of others, cell by cell: what lies
+  /// beyond its own sides.
+  RuleRef rule;
+  /// Apply, Adjoint: what lies beyond the sides of the operator's argument.
+  RuleRef continuation;
   std::shared_ptr<const Loop> loop; ///< LoopResult
   /// LoopArg and LoopIndex: they do not own their loop, whose yields reach
   /// them.
@@ -226,6 +273,11 @@ struct Node {
       for (const Stencil::Tap &tap : stencil->taps)
         visit(tap.weight);
     }
+    // The values of a grid are known anywhere; those of a field may not be.
+    if (kind == NodeKind::State)
+      rule->forEachValue(visit);
+    if (continuation)
+      continuation->forEachValue(visit);
     if (loop)
       loop->forEachOperand(visit);
   }

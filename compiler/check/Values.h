@@ -71,6 +71,17 @@ struct Closure {
 };
 using ClosureRef = std::shared_ptr<const Closure>;
 
+/// What makes of a function or operator one between states: it was given to a
+/// scheme or a solver, so whatever it is applied to obeys the boundary rule of
+/// the fields that evolve or are solved for.
+struct Received {
+  /// The rules of the arguments, on the finest grid; null: those of the fields
+  /// that each argument is made of.
+  std::vector<RuleRef> rules;
+  /// Only the linear part of it: rules are homogeneous, A(0) is subtracted.
+  bool isLinear = false;
+};
+
 struct Value {
   enum class Kind {
     Poison, ///< the result of an error that has been reported
@@ -92,6 +103,7 @@ struct Value {
   const Grid *grid = nullptr; ///< Grid, Axis
   int axis = 0;
   std::shared_ptr<const std::vector<Value>> list;
+  std::shared_ptr<const Received> received; ///< Closure, Operator
 
   Value() = default;
   Value(NodeRef node)

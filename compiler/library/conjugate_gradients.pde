@@ -1,26 +1,28 @@
-# Conjugate gradients, for symmetric positive definite linear A.
+# Conjugate gradients, for symmetric positive definite A(u) - A(0).
 
-# From u, its residual r, the direction p and dot(r, r) to the next ones. `zero` is
-# A(0), which is not 0 where boundary values are given.
-fun cg_step(A, zero) = (u, r, p, rho) -> {
-  let q = A(p) - zero
+# From u, its residual r, the direction p, dot(r, r) and the number k of passes to
+# the next ones. Where dot(r, r) is not above `least`, only rounding is left.
+fun cg_step(A, least) = (u, r, p, rho, k) -> {
+  let q = linear(A)(p)
   let curvature = dot(p, q)
-  let alpha = if curvature > 0 then rho/curvature else 0
+  let c = definite(curvature, curvature > 0 or rho <= least, k + 1)
+  let alpha = if c > 0 then rho/c else 0
   let v = u + alpha*p
   let s = r - alpha*q
   let sigma = dot(s, s)
   let beta = if rho > 0 then sigma/rho else 0
-  return [v, s, s + beta*p, sigma]
+  return [v, s, s + beta*p, sigma, k + 1]
 }
 
 # The approximation after as many passes as make the residual smaller than tol
 # times the right side, or the first residual if that is larger: with boundary
 # values, the right side may be zero.
 fun cg_solve(A, b, u, tol, passes) = {
-  let r0 = b - A(level(u))
-  let limit = tol^2*max(dot(b, b), dot(r0, r0))
-  let v, r, p, rho = fixpoint v, r, p, rho from u, r0, r0, dot(r0, r0) {
-    cg_step(A, A(level(like(u, 0))))(v, r, p, rho)
+  let r0 = b - A(u)
+  let rho0 = dot(r0, r0)
+  let limit = tol^2*max(dot(b, b), rho0)
+  let v, r, p, rho, k = fixpoint v, r, p, rho, k from u, r0, r0, rho0, 0 {
+    cg_step(A, 1e-24*rho0)(v, r, p, rho, k)
   } until rho <= limit, at most passes
   return v
 }
@@ -29,7 +31,12 @@ fun cg_solve(A, b, u, tol, passes) = {
 fun cg() = (A, b) -> {
   let start = u -> {
     let r = b - A(u)
-    return [u, r, r, dot(r, r)]
+    let rho = dot(r, r)
+    return [u, r, r, rho, 0, 1e-24*rho]
   }
-  return [start, cg_step(A, A(level(like(b, 0))))]
+  let step = (u, r, p, rho, k, least) -> {
+    let v, s, d, sigma, n = cg_step(A, least)(u, r, p, rho, k)
+    return [v, s, d, sigma, n, least]
+  }
+  return [start, step]
 }

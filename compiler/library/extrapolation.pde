@@ -85,7 +85,7 @@ scheme nesterov(R, tau, cycle = 20): u -> {
   let F = hold(R, u)
   var v = u
   for k in 0 .. cycle - 1 {
-    let y = level(u + k/(k + 3)*(u - v))
+    let y = u + k/(k + 3)*(u - v)
     u, v = y + tau*F(y), u
   }
 }

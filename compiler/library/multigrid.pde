@@ -2,18 +2,19 @@
 # A is given as a function of a field, made of operators that know the spacing of
 # each grid (laplace, grad, ...), and is discretised anew on each of them.
 
+# A residual without its mean, where A answers no constants.
+fun without_mean(A, u, r) = if not closed(u) then r
+    else if is_singular(A, u) then r - mean(r) else r
+
 # On the coarsest grid: conjugate gradients, which eliminate exactly in as many
 # passes as there are cells, or stop before at rounding errors.
 fun coarsest(A, b, u) = {
-  let zero = A(level(like(u, 0)))
-  let r0 = b - A(level(u))
-  let limit = 1e-30*dot(r0, r0)
+  let r0 = without_mean(A, u, b - A(u))
+  let rho0 = dot(r0, r0)
   let cells = sum(like(b, 1))
-  let v, r, p, rho, k = fixpoint v, r, p, rho, k from u, r0, r0, dot(r0, r0),
-  0 {
-    let v1, r1, p1, rho1 = cg_step(A, zero)(v, r, p, rho)
-    return v1, r1, p1, rho1, k + 1
-  } until rho <= limit or k >= cells, at most 200 else accept
+  let v, r, p, rho, k = fixpoint v, r, p, rho, k from u, r0, r0, rho0, 0 {
+    cg_step(A, 1e-24*rho0)(v, r, p, rho, k)
+  } until rho <= 1e-30*rho0 or k >= cells, at most 200 else accept
   return v
 }
 
@@ -25,9 +26,9 @@ hierarchy correction_cycle(A, b, u, smoother, pre, post, gamma, levels) = {
   then coarsest(A, b, u)
   else {
     let v = repeated(smooth, pre, u)
-    let r = restrict(b - A(v), homogeneous = true)
+    let r = restrict(b - A(v))
     let again = e -> correction_cycle(
-            A, r, e, smoother, pre, post, gamma, levels - 1)
+            linear(A), r, e, smoother, pre, post, gamma, levels - 1)
     let e = if gamma == 1
         then again(like(r, 0))
         else repeated(again, gamma, like(r, 0))
@@ -36,12 +37,12 @@ hierarchy correction_cycle(A, b, u, smoother, pre, post, gamma, levels) = {
 }
 
 fun v_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> correction_cycle(
-        A, b, u, smoother, pre, post, 1, levels)
+    levels = 3) = (A, b) -> u -> with_mean(A, u, correction_cycle(
+            A, b, u, smoother, pre, post, 1, levels))
 
 fun w_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> correction_cycle(
-        A, b, u, smoother, pre, post, 2, levels)
+    levels = 3) = (A, b) -> u -> with_mean(A, u, correction_cycle(
+            A, b, u, smoother, pre, post, 2, levels))
 
 # An F-cycle on the coarser grid is followed by a V-cycle there.
 hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
@@ -50,16 +51,16 @@ hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
   then coarsest(A, b, u)
   else {
     let v = repeated(smooth, pre, u)
-    let r = restrict(b - A(v), homogeneous = true)
-    let first = full_cycle(A, r, like(r, 0), smoother, pre, post, levels - 1)
-    let e = correction_cycle(A, r, first, smoother, pre, post, 1, levels - 1)
+    let r = restrict(b - A(v))
+    let first = full_cycle(linear(A), r, like(r, 0), smoother, pre, post, levels - 1)
+    let e = correction_cycle(linear(A), r, first, smoother, pre, post, 1, levels - 1)
     return repeated(smooth, post, v + prolong(e))
   }
 }
 
 fun f_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> full_cycle(
-        A, b, u, smoother, pre, post, levels)
+    levels = 3) = (A, b) -> u -> with_mean(A, u, full_cycle(
+            A, b, u, smoother, pre, post, levels))
 
 # Full multigrid: the error of u is found on the coarser grid by the same means,
 # interpolated, and improved by one V-cycle.
@@ -67,16 +68,16 @@ hierarchy nested_iteration(A, b, u, smoother, pre, post, levels) = {
   return if levels == 1
   then coarsest(A, b, u)
   else {
-    let r = restrict(b - A(u), homogeneous = true)
-    let e = nested_iteration(A, r, like(r, 0), smoother, pre, post, levels - 1)
+    let r = restrict(b - A(u))
+    let e = nested_iteration(linear(A), r, like(r, 0), smoother, pre, post, levels - 1)
     return correction_cycle(
             A, b, u + prolong(e), smoother, pre, post, 1, levels)
   }
 }
 
 fun fmg(pre = 2, post = 1, smoother = red_black(),
-    levels = 3) = (A, b) -> u -> nested_iteration(
-        A, b, u, smoother, pre, post, levels)
+    levels = 3) = (A, b) -> u -> with_mean(A, u, nested_iteration(
+            A, b, u, smoother, pre, post, levels))
 
 # Full approximation scheme for nonlinear A: the coarser grid solves for the
 # solution itself. On the coarsest grid the smoother sweeps `coarse` times.
@@ -96,5 +97,5 @@ hierarchy fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels) = {
 }
 
 fun fas(smoother, pre = 2, post = 1, coarse = 20, gamma = 1,
-    levels = 3) = (A, b) -> u -> fas_cycle(
-        A, b, u, smoother, pre, post, coarse, gamma, levels)
+    levels = 3) = (A, b) -> u -> with_mean(A, u, fas_cycle(
+            A, b, u, smoother, pre, post, coarse, gamma, levels))

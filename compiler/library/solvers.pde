@@ -9,16 +9,35 @@ fun repeated(step, count, u) = {
   return v
 }
 
-# The diagonal of A on the grid of u, for operators that couple a cell with its
-# neighbours along the axes: A meets the cells of one colour of a chessboard at a
-# time.
+# The diagonal of A(u) - A(0) on the grid of u, for operators that couple a cell
+# with its neighbours along the axes: A meets the cells of one colour at a time.
 fun diagonal(A, u) = {
-  let red = parity(u)
-  let rest = A(like(u, 0))
-  let d = if red == 1 then A(red) - rest else A(1 - red) - rest
+  let c = colour(u)
+  var d = 0*like(u, 0)
+  for k in 0 .. colours(u) - 1 {
+    let one = if c == k then 1 else like(u, 0)
+    d = if c == k then linear(A)(one) else d
+  }
   # Beyond the sides, where an operator gives nothing, no divisor is zero.
   return if d == 0 then 1 else d
 }
+
+# Whether solutions of A(u) = b differ by constants: no side says what u is, and
+# A does not see constants.
+fun is_singular(A, u) = closed(u)
+    and norm_max(linear(A)(like(u, 1))) <= 1e-12*norm_max(diagonal(A, u))
+
+# `scale`, unless A(u) = b has no solution because A gives no constants, but b
+# has a mean; `right` is b - A(0).
+fun solvable(A, u, right, scale) = if not closed(u) then scale else {
+  let m = mean(right)
+  let least = (1e-10 + 10*epsilon)*norm_max(right)
+  return consistent(scale, not is_singular(A, u) or abs(m) <= least, m)
+}
+
+# v with the mean of u, where solutions differ by a constant.
+fun with_mean(A, u, v) = if not closed(u) then v
+    else if is_singular(A, u) then v + (mean(u) - mean(v)) else v
 
 # Damped Jacobi iteration.
 fun jacobi(omega = 4/5) = (A, b) -> {
@@ -26,13 +45,15 @@ fun jacobi(omega = 4/5) = (A, b) -> {
   return u -> u + omega*((b - A(u))/d)
 }
 
-# Gauss-Seidel iteration, first all red cells, then all black ones.
+# Gauss-Seidel iteration, one colour after the other: first all red cells, then
+# all black ones.
 fun red_black() = (A, b) -> {
   let d = diagonal(A, b)
-  let red = parity(b)
+  let c = colour(b)
   return u -> {
-    u = if red == 1 then u + (b - A(u))/d else u
-    u = if red == 1 then u else u + (b - A(u))/d
+    for k in 0 .. colours(b) - 1 {
+      u = if c == k then u + (b - A(u))/d else u
+    }
   }
 }
 

@@ -30,6 +30,7 @@ private:
   ast::StatementPtr grid(grammar::PdeParser::GridStatementContext *tree);
   ast::GridClause clause(grammar::PdeParser::GridClauseContext *tree);
   ast::Boundary boundary(grammar::PdeParser::BoundaryRuleContext *tree);
+  ast::OnGrid onGrid(grammar::PdeParser::OnGridContext *tree);
   ast::StatementPtr param(grammar::PdeParser::ParamStatementContext *tree);
   ast::StatementPtr input(grammar::PdeParser::InputStatementContext *tree);
   ast::StatementPtr let(grammar::PdeParser::LetStatementContext *tree);

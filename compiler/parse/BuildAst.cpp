@@ -77,8 +77,36 @@ Boundary AstBuilder::boundary(PdeParser::BoundaryRuleContext *tree) {
     result.rule = BoundaryRule::Dirichlet;
   if (tree->NEUMANN())
     result.rule = BoundaryRule::Neumann;
-  if (tree->expr())
-    result.value = expr(tree->expr());
+  if (tree->EXTRAPOLATED())
+    result.rule = BoundaryRule::Extrapolated;
+  std::vector<ExprPtr> values = exprs(tree->expr());
+  if (tree->ROBIN()) {
+    result.rule = BoundaryRule::Robin;
+    result.a = std::move(values[0]);
+    result.b = std::move(values[1]);
+  }
+  if (!values.empty())
+    result.value = std::move(values.back());
+  return result;
+}
+
+OnGrid AstBuilder::onGrid(PdeParser::OnGridContext *tree) {
+  OnGrid result;
+  if (!tree)
+    return result;
+  result.grid = identifier(tree->name());
+  PdeParser::FieldBoundaryContext *part = tree->fieldBoundary();
+  if (!part)
+    return result;
+  result.boundary = std::make_unique<GridClause>();
+  result.boundary->range = range(part);
+  if (part->boundaryRule()) {
+    result.boundary->both = boundary(part->boundaryRule());
+    return result;
+  }
+  result.boundary->kind = ClauseKind::Sides;
+  for (PdeParser::SideRuleContext *one : part->sideRule())
+    result.boundary->sides.push_back(side(one));
   return result;
 }
 
@@ -149,8 +177,8 @@ StatementPtr AstBuilder::param(PdeParser::ParamStatementContext *tree) {
 
 StatementPtr AstBuilder::input(PdeParser::InputStatementContext *tree) {
   auto result = std::make_unique<InputStatement>();
-  result->name = identifier(tree->name(0));
-  result->grid = identifier(tree->name(1));
+  result->name = identifier(tree->name());
+  result->on = onGrid(tree->onGrid());
   if (tree->expr())
     result->initial = expr(tree->expr());
   return result;
@@ -159,6 +187,7 @@ StatementPtr AstBuilder::input(PdeParser::InputStatementContext *tree) {
 StatementPtr AstBuilder::let(PdeParser::LetStatementContext *tree) {
   auto result = std::make_unique<LetStatement>();
   result->names = identifiers(tree->names());
+  result->on = onGrid(tree->onGrid());
   result->value = expr(tree->expr());
   return result;
 }
@@ -189,6 +218,7 @@ StatementPtr AstBuilder::scheme(PdeParser::SchemeStatementContext *tree) {
 StatementPtr AstBuilder::evolve(PdeParser::EvolveStatementContext *tree) {
   auto result = std::make_unique<EvolveStatement>();
   result->states = identifiers(tree->names());
+  result->on = onGrid(tree->onGrid());
   result->initials = exprs(tree->expr());
   result->count = std::move(result->initials.back());
   result->initials.pop_back();

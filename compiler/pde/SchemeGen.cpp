@@ -15,16 +15,12 @@ using namespace mlir;
 
 namespace pdec::pde {
 
-static Boundary convert(BoundaryKind kind) {
+Boundary convert(BoundaryKind kind) {
   switch (kind) {
-  case BoundaryKind::Reflecting:
-    return Boundary::Reflecting;
-  case BoundaryKind::Periodic:
-    return Boundary::Periodic;
-  case BoundaryKind::Dirichlet:
-    return Boundary::Dirichlet;
-  case BoundaryKind::Neumann:
-    return Boundary::Neumann;
+#define PDE_BOUNDARY(CONSTANT, NAME, KEYWORD, CELLS, WEIGHTS, VALUE)           \
+  case BoundaryKind::NAME:                                                     \
+    return Boundary::NAME;
+#include "compiler/support/Boundary.def"
   }
   llvm_unreachable("a boundary kind");
 }
@@ -160,19 +156,14 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
     enter(loopsOf(*node));
     return builder.create<NoiseOp>(loc, fieldType(node->type), seed);
   }
-  case NodeKind::Level:
+  case NodeKind::State:
     return emit(node->args[0]);
   case NodeKind::Spread:
     return emitSpread(*node, loc);
   case NodeKind::Apply:
     return emitApply(*node, loc);
-  case NodeKind::Adjoint: {
-    Value stencil = emitStencil(*node->stencil, node->range);
-    FieldType grid = gridType(*node->type.grid);
-    Value field = emit(node->args[0]);
-    enter(loopsOf(*node));
-    return builder.create<AdjointOp>(loc, grid, stencil, field);
-  }
+  case NodeKind::Adjoint:
+    return emitAdjoint(*node, loc);
   default:
     assert(isPointwise(*node) && "inputs and loop arguments are known");
     return emitMap(node, loc);
@@ -201,24 +192,6 @@ Value Generator::emitStencil(const Stencil &stencil, SourceRange range) {
   return stencils[&stencil] = builder.create<StencilOp>(
              location(range), type, builder.getArrayAttr(offsets), weights,
              scale);
-}
-
-Value Generator::emitApply(const Node &node, Location loc) {
-  Value stencil = emitStencil(*node.stencil, node.range);
-  Value field = emit(node.args[0]);
-  llvm::SmallVector<Value> outsides;
-  const Grid &grid = *node.type.grid;
-  for (size_t axis = 0; axis < grid.axes.size(); ++axis)
-    for (bool high : {false, true}) {
-      const Side &side = high ? grid.axes[axis].high : grid.axes[axis].low;
-      if (side.kind == BoundaryKind::Dirichlet)
-        outsides.push_back(outside(node.args[0], axis, high));
-      if (side.kind == BoundaryKind::Neumann)
-        outsides.push_back(slope(node.args[0], axis, high));
-    }
-  enter(loopsOf(node));
-  return builder.create<ApplyOp>(loc, fieldType(node.type), stencil, field,
-                                 outsides);
 }
 
 Value Generator::real(double value) {

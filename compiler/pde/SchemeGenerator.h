@@ -18,6 +18,9 @@ inline bool isPointwise(const Node &node) {
   return node.kind >= NodeKind::ToReal && node.kind <= NodeKind::Select;
 }
 
+/// The rule of that name.
+Boundary convert(BoundaryKind kind);
+
 /// Emits the graph, each node once, in the outermost loop body in which all
 /// that it needs is known.
 class Generator {
@@ -32,6 +35,14 @@ public:
   mlir::OwningOpRef<mlir::ModuleOp> run();
 
 private:
+  /// Rows beyond the cells of a grid, for each axis.
+  struct Extent {
+    std::vector<int64_t> low, high;
+    int64_t of(size_t axis, bool isHigh) const {
+      return isHigh ? high[axis] : low[axis];
+    }
+  };
+
   /// A block under construction: operations go before `before`, or at its end.
   struct Level {
     const Loop *loop;
@@ -50,7 +61,11 @@ private:
   std::vector<mlir::Value> params, inputs;
   llvm::DenseMap<const Node *, std::set<const Loop *>> needed;
   llvm::DenseMap<const Node *, int> uses;
-  std::map<std::tuple<const Node *, int, bool>, mlir::Value> outsides, slopes;
+  std::map<std::tuple<const Node *, int, bool, std::vector<int64_t>,
+                      std::vector<int64_t>>,
+           mlir::Value>
+      outsides;
+  std::map<size_t, mlir::Value> identities;
 
   void countUses(const NodeRef &node, std::set<const void *> &seen);
   const std::set<const Loop *> &loopsOf(const Node &node);
@@ -71,12 +86,32 @@ private:
                               mlir::ValueRange inits);
   void emitBody(const Loop &loop, mlir::Operation *op, mlir::Block &body);
   mlir::Value emitSpread(const Node &node, mlir::Location loc);
-  mlir::Value outside(const NodeRef &node, int axis, bool high);
+  mlir::Value emitAdjoint(const Node &node, mlir::Location loc);
+  mlir::Value applyByRule(mlir::Value stencil, mlir::Value field,
+                          FieldType type, const Rule &rule, const Extent &reach,
+                          const std::set<const Loop *> &loops,
+                          mlir::Location loc);
+  mlir::Value applyByParts(const Node &node, mlir::Value stencil,
+                           mlir::Location loc);
+  mlir::Value continued(const NodeRef &leaf, const Extent &rows);
+  mlir::Value identity(size_t rank);
+  static Extent reachOf(const Node &node);
+  llvm::SmallVector<mlir::Value> sideScalars(const Rule &rule, int axis,
+                                             bool high, int64_t reach,
+                                             bool hasFactors,
+                                             mlir::Location loc);
+  mlir::Value sideValue(const Rule &rule, int axis, bool high,
+                        const Extent &rows, mlir::Location loc);
+  mlir::ArrayAttr sidesOf(const Grid &grid, llvm::ArrayRef<Boundary> rules);
+  mlir::Value outside(const NodeRef &node, int axis, bool high,
+                      const Extent &rows);
+  mlir::Value emitWithLeaves(
+      const NodeRef &node, const Extent &rows,
+      llvm::function_ref<mlir::Value(const NodeRef &)> leafOf);
+  mlir::Value coordinateOnRows(const Node &node, const Extent &rows,
+                               mlir::Location loc);
   mlir::Value outsideCoordinate(const Node &node, bool high,
                                 mlir::Location loc);
-  mlir::Value outsideFunction(const NodeRef &node, int axis, bool high);
-  mlir::Value slope(const NodeRef &node, int axis, bool high);
-  mlir::Value slopeOfSum(const Node &node, int axis, bool high);
   mlir::Value roundedScalar(mlir::Value scalar, mlir::Location loc);
   mlir::Value real(double value);
   void emitGrid(const Grid &grid);

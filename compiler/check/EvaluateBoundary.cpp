@@ -1,0 +1,299 @@
+//===- EvaluateBoundary.cpp - boundary rules of grids and fields ----------===//
+
+#include "compiler/check/Evaluator.h"
+
+#include <utility>
+
+using namespace pdec;
+using ast::as;
+
+static BoundaryKind kindOf(ast::BoundaryRule rule) {
+  switch (rule) {
+  case ast::BoundaryRule::Reflecting:
+    return BoundaryKind::Reflecting;
+  case ast::BoundaryRule::Periodic:
+    return BoundaryKind::Periodic;
+  case ast::BoundaryRule::Dirichlet:
+    return BoundaryKind::Dirichlet;
+  case ast::BoundaryRule::Neumann:
+    return BoundaryKind::Neumann;
+  case ast::BoundaryRule::Robin:
+    return BoundaryKind::Robin;
+  case ast::BoundaryRule::Extrapolated:
+    return BoundaryKind::Extrapolated;
+  }
+  return BoundaryKind::Reflecting;
+}
+
+//===----------------------------------------------------------------------===//
+// Kinds
+//===----------------------------------------------------------------------===//
+
+/// Calls visit(side, boundary) for each side that a part of a clause is about.
+template <typename Visit>
+static void forEachSide(const ast::GridClause &clause, const Grid &grid,
+                        std::vector<Rule::AxisSides> &sides,
+                        const Visit &visit) {
+  for (size_t i = 0; i < sides.size(); ++i) {
+    if (clause.kind == ast::ClauseKind::Boundary) {
+      visit(sides[i].low, clause.both);
+      visit(sides[i].high, clause.both);
+    }
+    for (const ast::GridClause::Side &part : clause.sides) {
+      if (!part.axis.text.empty() && part.axis.text != grid.axes[i].name)
+        continue;
+      if (part.which != ast::GridClause::Side::High)
+        visit(sides[i].low, part.boundary);
+      if (part.which != ast::GridClause::Side::Low)
+        visit(sides[i].high, part.boundary);
+    }
+  }
+}
+
+/// Checks that the parts of a boundary clause name axes of the grid, and cover
+/// each side at most once, or exactly once.
+bool Evaluator::checkSides(const ast::GridClause &clause, const Grid &grid,
+                           bool needsAll) {
+  using Part = ast::GridClause::Side;
+  for (const Part &part : clause.sides) {
+    bool isKnown = part.axis.text.empty();
+    for (const Axis &axis : grid.axes)
+      isKnown |= part.axis.text == axis.name;
+    if (isKnown)
+      continue;
+    reporter.error(Error::NoSuchAxis, part.axis.range, grid.name,
+                   part.axis.text);
+    return false;
+  }
+  for (const Axis &axis : grid.axes) {
+    const Part *found[2] = {};
+    for (const Part &part : clause.sides) {
+      if (!part.axis.text.empty() && part.axis.text != axis.name)
+        continue;
+      for (int high : {0, 1}) {
+        if (part.which == (high ? Part::Low : Part::High))
+          continue;
+        if (found[high]) {
+          reporter
+              .error(Error::RepeatedClause, part.range,
+                     high ? "high boundary" : "low boundary")
+              .note(found[high]->range, "it is given here first");
+          return false;
+        }
+        found[high] = &part;
+      }
+    }
+    if (!needsAll)
+      continue;
+    bool named = grid.axes.size() > 1;
+    for (int high : {0, 1})
+      if (!found[high]) {
+        reporter.error(Error::MissingSide, clause.range,
+                       std::string(high ? "high" : "low") +
+                           (named ? " " + axis.name : ""));
+        return false;
+      }
+    bool isRing[2];
+    for (int high : {0, 1})
+      isRing[high] = found[high]->boundary.rule == ast::BoundaryRule::Periodic;
+    if (isRing[0] != isRing[1]) {
+      reporter.error(Error::PeriodicOneSide, found[isRing[0] ? 0 : 1]->range)
+          .help("write 'boundary periodic', or give this side another rule");
+      return false;
+    }
+  }
+  return true;
+}
+
+void Evaluator::sideKinds(const ast::GridClause &clause, const Grid &grid,
+                          std::vector<Rule::AxisSides> &sides, bool needsAll) {
+  needsAll &= clause.kind == ast::ClauseKind::Sides;
+  if (!checkSides(clause, grid, needsAll))
+    return;
+  forEachSide(clause, grid, sides,
+              [](Side &side, const ast::Boundary &boundary) {
+                side = Side();
+                side.kind = kindOf(boundary.rule);
+              });
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+/// Whether a value consists of coordinates and numbers.
+static bool dependsOnPlaceOnly(const NodeRef &node) {
+  switch (node->kind) {
+  case NodeKind::Input:
+  case NodeKind::Noise:
+  case NodeKind::Apply:
+  case NodeKind::Adjoint:
+  case NodeKind::Restrict:
+  case NodeKind::Prolong:
+  case NodeKind::State:
+    return false;
+  case NodeKind::LoopArg:
+  case NodeKind::LoopResult:
+    return !node->type.isField();
+  case NodeKind::Reduce:
+    return true;
+  default:
+    return std::all_of(node->args.begin(), node->args.end(),
+                       dependsOnPlaceOnly);
+  }
+}
+
+static const char *nameOfValue(BoundaryKind kind) {
+  switch (kind) {
+  case BoundaryKind::Neumann:
+    return "the slope at a neumann side";
+  case BoundaryKind::Robin:
+    return "the value of a robin side";
+  default:
+    return "the boundary value";
+  }
+}
+
+/// A number, or a function of the positions along the side.
+NodeRef Evaluator::sideValue(const ast::Expr &expr, const Grid &grid,
+                             BoundaryKind kind, Scope &scope) {
+  const Grid *outer = std::exchange(contextGrid, &grid);
+  Value value = eval(expr, scope);
+  contextGrid = outer;
+  bool isField = value.kind == Value::Kind::Axis ||
+                 (value.node && value.node->type.isField());
+  bool isNumber =
+      value.isPointwise() &&
+      !(value.node && value.node->type.element == ElementKind::Bool);
+  if (value.isPoison())
+    return nullptr;
+  if (!isNumber || (isField && grid.axes.size() == 1)) {
+    reporter.error(Error::ScalarNeeded, expr.range, nameOfValue(kind),
+                   describe(value));
+    return nullptr;
+  }
+  NodeRef node = nodes.toReal(asPointwise(value, expr.range));
+  if (node && ((isField && node->type.grid != &grid) ||
+               !dependsOnPlaceOnly(node))) {
+    reporter.error(Error::BoundaryDepends, expr.range);
+    return nullptr;
+  }
+  return node;
+}
+
+void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
+                           std::vector<Rule::AxisSides> &sides, Scope &scope) {
+  forEachSide(clause, grid, sides,
+              [&](Side &side, const ast::Boundary &boundary) {
+                if (!boundary.value || kindOf(boundary.rule) != side.kind)
+                  return;
+                side.value =
+                    sideValue(*boundary.value, grid, side.kind, scope);
+                if (side.kind != BoundaryKind::Robin)
+                  return;
+                side.a = nodes.toReal(evalScalar(*boundary.a, scope,
+                                                 "a factor of a robin side"));
+                side.b = nodes.toReal(evalScalar(*boundary.b, scope,
+                                                 "a factor of a robin side"));
+              });
+  // After an error, which has been reported, what follows needs some value.
+  for (Rule::AxisSides &axis : sides)
+    for (Side *side : {&axis.low, &axis.high}) {
+      bool hasValue = side->kind == BoundaryKind::Dirichlet ||
+                      side->kind == BoundaryKind::Neumann ||
+                      side->kind == BoundaryKind::Robin;
+      if (hasValue && !side->value)
+        side->value = nodes.real(0, clause.range);
+      if (side->kind == BoundaryKind::Robin && (!side->a || !side->b))
+        side->a = side->b = nodes.real(1, clause.range);
+    }
+}
+
+//===----------------------------------------------------------------------===//
+// Fields with a grid and a rule
+//===----------------------------------------------------------------------===//
+
+const Grid *Evaluator::findGrid(const ast::Identifier &name,
+                                const Scope &scope) {
+  const Binding *binding = scope.lookup(name.text);
+  if (!binding) {
+    reportUnknown(scope, name.text, name.range);
+    return nullptr;
+  }
+  if (binding->value.kind == Value::Kind::Grid)
+    return binding->value.grid;
+  if (!binding->value.isPoison())
+    reporter.error(Error::WrongKind, name.range, "a grid",
+                   describe(binding->value));
+  return nullptr;
+}
+
+/// The rule of a field that is declared on a grid: its own, at the sides that
+/// it names, and that of the grid. Around circles, all fields turn round.
+RuleRef Evaluator::ruleOn(const ast::OnGrid &on, const Grid *grid,
+                          Scope &scope) {
+  RuleRef whole = rules.ofGrid(grid);
+  if (!on.boundary)
+    return whole;
+  auto own = std::make_shared<Rule>(*whole);
+  sideKinds(*on.boundary, *grid, own->axes, /*needsAll=*/false);
+  for (size_t i = 0; i < own->axes.size(); ++i) {
+    bool isRing = grid->axes[i].low.kind == BoundaryKind::Periodic;
+    Rule::AxisSides &axis = own->axes[i];
+    for (Side *side : {&axis.low, &axis.high}) {
+      if (isRing)
+        side->kind = BoundaryKind::Periodic;
+      else if (side->kind == BoundaryKind::Periodic)
+        reporter.error(Error::PeriodicField, on.boundary->range, grid->name);
+    }
+  }
+  sideValues(*on.boundary, *grid, own->axes, scope);
+  return own;
+}
+
+/// A value as fields of a grid with a rule; numbers are the same in all cells.
+Value Evaluator::declaredOn(const Value &value, const Grid *grid,
+                            const RuleRef &rule, SourceRange range) {
+  if (value.isPoison())
+    return {};
+  if (value.isList()) {
+    std::vector<Value> elements;
+    for (const Value &element : *value.list) {
+      elements.push_back(declaredOn(element, grid, rule, range));
+      if (elements.back().isPoison())
+        return {};
+    }
+    return Value::ofList(std::move(elements));
+  }
+  NodeRef node = asPointwise(value, range);
+  if (node && node->type.element == ElementKind::Bool) {
+    reporter.error(Error::WrongKind, range, "a number or a field",
+                   describe(node->type));
+    return {};
+  }
+  if (node && !node->type.isField())
+    node = likeField(grid, node, range);
+  if (!node)
+    return {};
+  // In a hierarchy, the grid stands for itself and all coarser ones.
+  RuleRef moved = rule;
+  if (node->type.grid != grid)
+    moved = ruleOfArgument(node, rule);
+  if (moved->grid != node->type.grid || !isOn(node->type.grid, grid)) {
+    reporter.error(Error::GridMismatch, range, grid->name,
+                   node->type.grid->name);
+    return {};
+  }
+  if (hasRows(node->type)) {
+    reporter.error(Error::NotOnCells, range, "a field with a boundary rule")
+        .help("the adjoint of an operator leads from faces to cells");
+    return {};
+  }
+  return asState(node, moved, range);
+}
+
+bool Evaluator::isOn(const Grid *grid, const Grid *finest) {
+  while (grid && grid != finest)
+    grid = grid->parent;
+  return grid != nullptr;
+}

@@ -1,0 +1,49 @@
+//===- Rules.h - the boundary rules of fields -------------------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_RULES_H
+#define PDEC_CHECK_RULES_H
+
+#include "compiler/check/NodeBuilder.h"
+
+#include <functional>
+#include <map>
+
+namespace pdec {
+
+/// The rules that the fields of a program have, each once: fields have the same
+/// rule if and only if they have the same object.
+class Rules {
+public:
+  explicit Rules(NodeBuilder &nodes) : nodes(nodes) {}
+
+  /// A function of the coordinates on a coarser grid; null if it is none.
+  std::function<NodeRef(const NodeRef &, const Grid *)> onGrid;
+
+  /// The rule that a grid gives its fields.
+  RuleRef ofGrid(const Grid *grid);
+  /// The same rule with all values zero; that of a homogeneous one is itself.
+  RuleRef homogeneous(const RuleRef &rule);
+  /// The same rule on a coarser grid of the hierarchy.
+  RuleRef coarser(const RuleRef &rule, const Grid *coarse);
+  /// The rule from which `coarser` made this one; null if it did not.
+  RuleRef finer(const RuleRef &rule);
+  /// That of coefficients and data: extrapolated at each side, but mirrored at
+  /// reflecting and periodic ones, where that is what all fields do.
+  RuleRef ofCoefficients(const Grid *grid);
+
+private:
+  NodeBuilder &nodes;
+  std::map<const Grid *, RuleRef> defaults, coefficients;
+  std::map<RuleRef, RuleRef> zeroed, fines;
+  std::map<std::pair<RuleRef, const Grid *>, RuleRef> coarse;
+};
+
+/// Whether all sides mirror or turn round, so that a function of fields is
+/// continued as the fields themselves.
+bool isMirroring(const Rule &rule);
+/// Whether two rules have the same kinds at all sides.
+bool sameKinds(const Rule &a, const Rule &b);
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_RULES_H

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Solvers on one grid, pass by pass, against dense matrices: Jacobi,
+Gauss-Seidel in two colours, Chebyshev, conjugate gradients.
+
+usage: solvers.py path/to/pdec
+"""
+
+import sys
+
+import numpy as np
+
+sys.dont_write_bytecode = True
+from comparison import Comparison, Workshop, check_limit
+from grids import Grid, PERIODIC, REFLECTING, affine
+from krylov import best, passes
+from problems import (GRIDS, field, given, largest_eigenvalue, line,
+                      repeated)
+from relaxation import colours, gauss_seidel, jacobi
+from sides import VaryingSide
+
+# Two colours need even circles.
+COLOURED = {
+    title: grid for title, grid in GRIDS.items()
+    if "neumann" not in title and title != "1-D, periodic"
+}
+COLOURED["1-D, periodic, even"] = line(10, PERIODIC, PERIODIC, 0.3)
+COLOURED["1-D, reflecting and dirichlet"] = line(9, REFLECTING, given(2))
+COLOURED["3-D, dirichlet and reflecting; periodic; dirichlet"] = Grid(
+    (5, 4, 3),
+    [(VaryingSide("y - z", lambda x, y, z: y - z), REFLECTING),
+     (PERIODIC, PERIODIC), (given(0.5), given(-0.25))], (0.2, 0.3, 0.25))
+
+# Diagonals that differ from cell to cell, and a constant.
+EQUATION = "fun A(u) = (2 + 3*x)*u - laplace(u) + 0.25\n"
+
+
+def equation(grid):
+    return lambda u: (2 + 3*grid.coordinates()[0])*u - grid.laplace(u) + 0.25
+
+
+def linear_system(grid, right):
+    """M and b of M u = b for A(u) = right."""
+    m, c = affine(equation(grid), grid.shape)
+    return m, right.ravel() - c
+
+
+def check_relaxation(workshop, title, grid, u, right):
+    m, b = linear_system(grid, right)
+    script = Comparison(workshop, title, grid, {"f": u, "g": right}, EQUATION)
+    script.value("diagonal", "diagonal(A, g)",
+                 np.diag(m).reshape(grid.shape))
+    start = u.ravel()
+    for omega, name in ((0.8, "jacobi()"), (0.625, "jacobi(0.625)"),
+                        (1, "jacobi(omega = 1)")):
+        script.solve(name, "A", "g", "f", name, 3, repeated(
+            lambda v: jacobi(m, b, omega, v), 3, start).reshape(grid.shape))
+    cells = colours(grid.shape)
+    sweep = lambda v: gauss_seidel(m, b, cells, v)  # noqa: E731
+    script.solve("red_black", "A", "g", "f", "red_black()", 2,
+                 repeated(sweep, 2, start).reshape(grid.shape))
+    for count in (0, 1, 3):
+        script.value("red_black, %d times" % count,
+                     "repeated(red_black()(A, g), %d, f)" % count,
+                     repeated(sweep, count, start).reshape(grid.shape))
+    script.run()
+
+
+def check_no_equation(workshop):
+    """A cell in which A does nothing has no quotient by zero."""
+    grid = line(6, REFLECTING, REFLECTING)
+    a = np.array([2.0, 0, -4, 0, 0, 1])
+    script = Comparison(workshop, "rows of zeros", grid, {"a": a}, "")
+    script.value("diagonal", "diagonal(u -> a*u, a)", np.where(a == 0, 1, a))
+    script.run()
+
+
+def chebyshev(m, b, low, high, u, count):
+    """The error's factor is T_k(Z)/T_k(z): Z is M on [-1, 1], z its zero."""
+    identity = np.eye(len(m))
+
+    def polynomial(argument, one):
+        last, value = one, argument
+        for _ in range(count - 1):
+            last, value = value, 2*argument @ value - last
+        return value if count else one
+
+    z = np.array([[(high + low)/(high - low)]])
+    factor = polynomial(z[0, 0]*identity - 2*m/(high - low), identity)
+    solution = np.linalg.solve(m, b)
+    return solution + factor @ (u - solution)/polynomial(z, np.eye(1))[0, 0]
+
+
+def check_chebyshev(workshop, title, grid, u, right):
+    m, b = linear_system(grid, right)
+    script = Comparison(workshop, title, grid, {"f": u, "g": right}, EQUATION)
+    low, high = 2.0, largest_eigenvalue(grid) + 6
+    for count in (1, 2, 3, 6):
+        script.solve("chebyshev, %d passes" % count, "A", "g", "f",
+                     "chebyshev(%r, %r)" % (low, high), count,
+                     chebyshev(m, b, low, high, u.ravel(), count).reshape(
+                         grid.shape))
+    script.run()
+
+
+def check_conjugate_gradients(workshop, title, grid, u, right):
+    m, b = linear_system(grid, right)
+    script = Comparison(workshop, title, grid, {"f": u, "g": right}, EQUATION)
+    start = u.ravel()
+    for count in (1, 2, 5):
+        script.solve("cg, %d passes" % count, "A", "g", "f", "cg()", count,
+                     best(m, b, start, count).reshape(grid.shape))
+    zero = 0*start
+    script.solve("cg from zero", "A", "g", "0*f", "cg()", 3,
+                 best(m, b, zero, 3).reshape(grid.shape))
+    script.run()
+
+
+def check_tolerances(workshop, title, grid, u, right):
+    """cg_solve to a tolerance: relative to the right side or to the first
+    residual, the larger of them."""
+    m, b = linear_system(grid, right)
+    near = np.linalg.solve(m, b).reshape(grid.shape) + 1e-4*u
+    script = Comparison(workshop, title, grid,
+                        {"f": u, "n": near, "g": right}, EQUATION)
+    for name, start in (("f", u), ("n", near)):
+        for tolerance in (0.05, 1e-3):
+            first = np.linalg.norm(b - m @ start.ravel())
+            # A fixpoint makes one pass before it asks.
+            count = max(1, passes(m, b, start.ravel(), tolerance*max(
+                np.linalg.norm(right), first)))
+            script.value(
+                "cg_solve from %s to %g" % (name, tolerance),
+                "cg_solve(A, g, %s, %r, %d)" % (name, tolerance, count),
+                best(m, b, start.ravel(), count).reshape(grid.shape))
+    script.run()
+
+
+SOLVED = """
+grid X : 1d, boundary dirichlet 0
+input f on X
+output u = %s
+"""
+
+
+def check_solved(workshop):
+    """Nothing is divided by zero when the residual is zero, and the limit of
+    passes is one: on a line with a source at its end, the first 10 tell nothing
+    of the 20th cell. (Eight cells need eight passes.)"""
+    script = Comparison(workshop, "already solved", line(5, given(0), given(0)),
+                        {"f": np.zeros(5)}, "fun A(u) = -laplace(u)\n")
+    script.solve("cg", "A", "f", "f", "cg()", 3, np.zeros(5))
+    script.value("cg_solve", "cg_solve(A, f, f, 0.5, 1)", np.zeros(5))
+    script.run()
+    program = workshop.compile(SOLVED % "cg_solve(v -> v - laplace(v), f, 0*f, "
+                               "1e-9, 10)")
+    check_limit(workshop, "cg_solve: a limit of passes", program,
+                ({"f": np.eye(8)[0]}, {}), ({"f": np.eye(60)[0]}, {}))
+
+
+def main():
+    workshop = Workshop(sys.argv[1])
+    numbers = np.random.default_rng(4)
+    for title, grid in COLOURED.items():
+        u, right = field(numbers, grid), field(numbers, grid)
+        check_relaxation(workshop, title, grid, u, right)
+    for title, grid in GRIDS.items():
+        u, right = field(numbers, grid), field(numbers, grid)
+        check_chebyshev(workshop, title, grid, u, right)
+        check_conjugate_gradients(workshop, title, grid, u, right)
+        check_tolerances(workshop, title, grid, u, right)
+    check_no_equation(workshop)
+    check_solved(workshop)
+    return workshop.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
