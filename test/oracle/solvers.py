@@ -268,6 +268,10 @@ def check_solved(workshop):
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(4)
+    check_no_equation(workshop)
+    check_definite(workshop)
+    check_solvable(workshop)
+    check_solved(workshop)
     for title, grid in COLOURED.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_relaxation(workshop, title, grid, u, right)
@@ -278,10 +282,6 @@ def main():
         check_conjugate_gradients(workshop, title, grid, u, right)
         check_tolerances(workshop, title, grid, u, right)
         check_residual(workshop, title, grid, right)
-    check_no_equation(workshop)
-    check_definite(workshop)
-    check_solvable(workshop)
-    check_solved(workshop)
     return workshop.finish()
 
 
