@@ -87,7 +87,8 @@ UNARY = ["{0} + 1", "2*{0}", "-{0}", "sin({0})", "{0}^2", "{0}/3", "x*{0}",
          "stencil(x, [1, 2, 1])({0})/4", "laplace({0})", "exp(-{0}^2)",
          "R({0})", "R({0})", "upwind(x, c, {0})",
          "forward(x)'(forward(x)({0}))",
-         "forward(x)'(c*forward(x)({0}))", "central(x)(c*{0})"]
+         "forward(x)'(stencil(x, [1/2, 1/2], from = 0)(c)*forward(x)({0}))",
+         "central(x)(c*{0})"]
 UNARY_2D = ["central(y)({0})", "(central(x)*central(y))({0})", "y*{0}",
             "grad'(grad({0}))"]
 BINARY = ["{0} + {1}", "{0} - {1}", "{0}*{1}", "{0} + tau*{1}",
@@ -148,7 +149,7 @@ def random_program(numbers):
                                            3) for _ in range(2))]
     # R cannot call itself.
     rate = without_calls(inner[0])
-    step = random_expression(numbers, ["u", "u", "c", "g", "0.5"], rank, 4)
+    step = random_expression(numbers, ["u", "u", "c", "g", "x"], rank, 4)
     top = random_expression(numbers, ["u", "w", "g", "x"], rank, 3)
     scheme = numbers.random() < 0.5
     return [program(grid, rules, rate, step, top, scheme, named)
