@@ -1,6 +1,6 @@
-"""Fields beyond several sides at once, as docs/language.md has it: axis by axis,
-the first axis first; functions of the coordinates at the side, next to the place
-of the read."""
+"""Fields beyond several sides at once, as docs/language.md has it: axis by
+axis, the first axis first; functions of the coordinates at the side, next to
+the place of the read."""
 
 import numpy as np
 
