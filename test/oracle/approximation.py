@@ -12,7 +12,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 from comparison import Comparison, Workshop
 from grids import affine
-from hierarchies import WALLS, grids
+from hierarchies import SLOPES, VALUES, WALLS, grids
 from problems import field, repeated
 
 # The smoother is Jacobi's with the derivative of the cubic term.
@@ -81,7 +81,7 @@ def check_cycles(workshop, title, grid, u, right):
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(6)
-    for title, grid in WALLS.items():
+    for title, grid in {**WALLS, **VALUES, **SLOPES}.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_cycles(workshop, title, grid, u, right)
     return workshop.finish()

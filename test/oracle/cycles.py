@@ -11,9 +11,10 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 from comparison import Comparison, Workshop
-from hierarchies import VALUES, WALLS, Multigrid
+from hierarchies import (CLOSED, SLOPES, VALUES, WALLS, Multigrid,
+                         SingularMultigrid)
 from problems import field, given, line, repeated
-from relaxation import colours, gauss_seidel, jacobi
+from relaxation import coloured_cells, gauss_seidel, jacobi
 
 # Every grid has coefficients of its own.
 EQUATION = "fun A(u) = (2 + x)*u - laplace(u)\n"
@@ -24,11 +25,11 @@ def equation(grid):
 
 
 def damped(omega):
-    return lambda m, shape: lambda b, u: jacobi(m, b, omega, u)
+    return lambda m, grid: lambda b, u: jacobi(m, b, omega, u)
 
 
-def coloured(m, shape):
-    return lambda b, u: gauss_seidel(m, b, colours(shape), u)
+def coloured(m, grid):
+    return lambda b, u: gauss_seidel(m, b, coloured_cells(grid), u)
 
 
 SMOOTHERS = {"jacobi(4/5)": damped(4/5), "jacobi(0.6)": damped(0.6),
@@ -79,14 +80,39 @@ def check_coarsest(workshop, numbers):
         script.run()
 
 
+def with_mean(v, u):
+    return v + (np.mean(u) - np.mean(v))
+
+
+def check_singular(workshop, title, grid, u, right):
+    """-laplace(u) = b has solutions if b has no mean, and they differ by
+    constants: each cycle keeps the mean of its start."""
+    right = right - np.mean(right)
+    script = Comparison(workshop, title + ", singular", grid,
+                        {"f": u, "g": right}, "fun A(u) = -laplace(u)\n")
+    for name, (cycle, smoother) in CYCLES.items():
+        for levels in (2, 3):
+            multigrid = SingularMultigrid(
+                lambda grid: lambda u: -grid.laplace(u), grid,
+                SMOOTHERS[smoother], levels, 2, 1)
+            script.solve(
+                "%s, %d levels" % (name, levels), "A", "g", "f",
+                "%s(levels = %d)" % (name, levels), 2, repeated(
+                    lambda v: with_mean(cycle(multigrid, right, v), u), 2, u))
+    script.run()
+
+
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(5)
-    for title, grid in {**WALLS, **VALUES}.items():
+    for title, grid in {**WALLS, **VALUES, **SLOPES}.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_cycles(workshop, title, grid, u, right)
     u, right = field(numbers, DEEP), field(numbers, DEEP)
     check_cycles(workshop, "four levels", DEEP, u, right, DEEP_VARIANTS)
+    for title, grid in CLOSED.items():
+        u, right = field(numbers, grid), field(numbers, grid)
+        check_singular(workshop, title, grid, u, right)
     check_coarsest(workshop, numbers)
     return workshop.finish()
 

@@ -12,8 +12,8 @@ import numpy as np
 sys.dont_write_bytecode = True
 from comparison import Comparison, Workshop
 from grids import AXES
-from problems import (GRIDS, LOGISTIC, SYSTEM, field, largest_eigenvalue,
-                      logistic, repeated, system)
+from problems import (GRIDS, LOGISTIC, OPEN, SYSTEM, field,
+                      largest_eigenvalue, logistic, repeated, system)
 
 # Name: the matrix of the stages' weights and the weights of the result, as in
 # Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I; of ssprk3,
@@ -37,6 +37,32 @@ def runge_kutta(tableau, rate, tau, u):
     return u + tau*sum(b*k for b, k in zip(weights, rates))
 
 
+# -- schemes of a script's own: stages and results are states ------------------
+
+OWN = """scheme midpoint(R, tau): u -> {
+  let half = u + tau/2*R(u)
+  u = u + tau*R(half)
+}
+scheme twice(step): u -> step(step(u))
+"""
+MIDPOINT = ([[0, 0], [1/2, 0]], [0, 1])
+
+
+def check_own(workshop, title, grid, u):
+    tau, rate = 0.4/largest_eigenvalue(grid), logistic(grid)
+    script = Comparison(workshop, title, grid, {"f": u}, LOGISTIC + OWN)
+    script.evolve("midpoint", "f", "midpoint(R, %r)" % tau, 2, repeated(
+        lambda w: runge_kutta(MIDPOINT, rate, tau, w), 2, u))
+    for name in ("explicit", "rk4"):
+        script.evolve(
+            name + ", composed", "f", "twice(%s(R, %r))" % (name, tau), 1,
+            repeated(lambda w: runge_kutta(TABLEAUX[name], rate, tau, w), 2, u))
+    script.run()
+
+
+# -- upwind differences --------------------------------------------------------
+
+
 def upwind(grid, axis, v, u):
     """Courant, Isaacson, Rees 1952: v*u_x from the side the flow comes from."""
     return v*np.where(v > 0, grid.backward(u, axis), grid.forward(u, axis))
@@ -58,7 +84,7 @@ def check_upwind(workshop, title, grid, u, v):
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(1)
-    for title, grid in GRIDS.items():
+    for title, grid in {**GRIDS, **OPEN}.items():
         u, v = field(numbers, grid), field(numbers, grid)
         tau = 0.4/largest_eigenvalue(grid)
         script = Comparison(workshop, title, grid, {"f": u, "g": v},
@@ -72,6 +98,7 @@ def main():
                 *repeated(lambda w: runge_kutta(tableau, system(grid), tau, w),
                           STEPS, np.array([u, v])))
         script.run()
+        check_own(workshop, title, grid, u)
         check_upwind(workshop, title, grid, u, v)
     return workshop.finish()
 

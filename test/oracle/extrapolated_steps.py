@@ -12,8 +12,8 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 from comparison import Comparison, Workshop
-from problems import (AFFINE, GRIDS, LOGISTIC, SYSTEM, affine_rate, field,
-                      has_adjoint, held, held_text, largest_eigenvalue,
+from problems import (AFFINE, GRIDS, LOGISTIC, OPEN, SYSTEM, affine_rate,
+                      field, held, held_text, largest_eigenvalue,
                       logistic, repeated, system)
 
 
@@ -89,7 +89,7 @@ LENGTH = {"fsi": "cycle", "rkl1": "stages", "rkl2": "stages",
 
 
 def check_cycles(workshop, title, grid, u, v):
-    text = LOGISTIC + SYSTEM + (held_text(grid) if has_adjoint(grid) else "")
+    text = LOGISTIC + SYSTEM + held_text(grid)
     script = Comparison(workshop, title, grid, {"f": u, "g": v}, text)
     for name, (cycle, default, factor, holds) in CYCLES.items():
         tau = 0.4*factor/largest_eigenvalue(grid)
@@ -102,29 +102,27 @@ def check_cycles(workshop, title, grid, u, v):
             name + " of a system", "f, g", "%s(S, %r, 3)" % (name, tau), 2,
             *repeated(lambda w: cycle(system(grid), tau, w, 3), 2,
                       np.array([u, v])))
-        if has_adjoint(grid):
-            rate, hold = held(grid)
-            script.evolve(
-                name + ", held", "f", "%s(H, %r)" % (name, tau), 2, repeated(
-                    lambda w: cycle(hold(w) if holds else rate, tau, w,
-                                    default), 2, u))
+        rate, hold = held(grid)
+        script.evolve(
+            name + ", held", "f", "%s(H, %r)" % (name, tau), 2, repeated(
+                lambda w: cycle(hold(w) if holds else rate, tau, w, default),
+                2, u))
     script.run()
 
 
 def check_fed(workshop, title, grid, u):
     """Of affine rates, with what is held in them."""
     tau = 1.8/(largest_eigenvalue(grid) + 0.5)
-    text = AFFINE + (held_text(grid) if has_adjoint(grid) else "")
+    text = AFFINE + held_text(grid)
     script = Comparison(workshop, title, grid, {"f": u}, text)
     for length in (1, 2, 5, 6):
         script.evolve(
             "fed of %d" % length, "f", "fed(L, %r, cycle = %d)" %
             (tau, length), 2, repeated(
                 lambda w: fed(affine_rate(grid), tau, w, length), 2, u))
-    if has_adjoint(grid):
-        _, hold = held(grid)
-        script.evolve("fed, held", "f", "fed(H, %r)" % tau, 2, repeated(
-            lambda w: fed(hold(w), tau, w, 10), 2, u))
+    _, hold = held(grid)
+    script.evolve("fed, held", "f", "fed(H, %r)" % tau, 2, repeated(
+        lambda w: fed(hold(w), tau, w, 10), 2, u))
     script.run()
 
 
@@ -168,7 +166,7 @@ def check_two_levels(workshop, title, grid, u, v):
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(2)
-    for title, grid in GRIDS.items():
+    for title, grid in {**GRIDS, **OPEN}.items():
         u, v = field(numbers, grid), field(numbers, grid)
         check_cycles(workshop, title, grid, u, v)
         check_fed(workshop, title, grid, u)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grids import Grid, PERIODIC, REFLECTING, affine
-from problems import given, line, sloping
+from problems import given, leaking, line, sloping
 from sides import Side, VaryingSide
 
 ZERO = Side("dirichlet", 0.0)
@@ -29,6 +29,7 @@ VALUES = {  # with values at the sides
 }
 SLOPES = {
     "1-D, neumann": line(12, sloping(0.5), sloping(-1)),
+    "1-D, robin": line(12, leaking(1, 0.5, 2), leaking(3, 1, -0.5)),
     "2-D, dirichlet; neumann, reflecting": Grid(
         (7, 8), [(given(1), given(0)), (sloping(0.5), REFLECTING)], (0.2, 0.3)),
 }
@@ -41,10 +42,20 @@ def grids(finest, count):
     return result
 
 
+CLOSED = {
+    "1-D, reflecting": line(16, REFLECTING, REFLECTING),
+    "1-D, periodic": line(16, PERIODIC, PERIODIC),
+    "2-D, reflecting": Grid((8, 8), [(REFLECTING,)*2]*2, (1.0, 0.8)),
+    "2-D, periodic; reflecting": Grid(
+        (8, 12), [(PERIODIC,)*2, (REFLECTING,)*2], (0.5, 0.75)),
+    "3-D, reflecting": Grid((8, 4, 4), [(REFLECTING,)*2]*3, (1.0,)*3),
+}
+
+
 class Multigrid:
     """Cycles for A(u) = b. `equation` makes A on a grid, discretised anew on
     each; errors and residuals have sides without values; `smoother` makes of a
-    matrix and a shape the map from b and u to a better u."""
+    matrix and a grid the map from b and u to a better u."""
 
     def __init__(self, equation, finest, smoother, levels, pre, post):
         self.grids = grids(finest, levels)
@@ -52,7 +63,7 @@ class Multigrid:
                          for grid in self.grids]
         self.sides = affine(equation(finest), finest.shape)[1]
         self.transfers = [grid.restriction() for grid in self.grids[:-1]]
-        self.smooth = [smoother(m, grid.shape)
+        self.smooth = [smoother(m, grid)
                        for m, grid in zip(self.matrices, self.grids)]
         self.pre, self.post = pre, post
 
@@ -67,10 +78,13 @@ class Multigrid:
             u = self.smooth[k](b, u)
         return u
 
+    def solved(self, k, b):
+        return np.linalg.solve(self.matrices[k], b)
+
     def corrected(self, k, b, u, coarse):
         """One cycle on level k; `coarse` solves M e = r on level k + 1."""
         if k == len(self.grids) - 1:
-            return np.linalg.solve(self.matrices[k], b)
+            return self.solved(k, b)
         u = self.smoothed(k, self.pre, b, u)
         r = self.restricted(k, b - self.matrices[k] @ u)
         u = u + self.prolonged(k, coarse(k + 1, r))
@@ -93,7 +107,7 @@ class Multigrid:
     def full(self, k, b):
         """From the coarsest grid upwards: interpolate, then one V-cycle."""
         if k == len(self.grids) - 1:
-            return np.linalg.solve(self.matrices[k], b)
+            return self.solved(k, b)
         u = self.prolonged(k, self.full(k + 1, self.restricted(k, b)))
         return self.mu_cycle(1, k, b, u)
 
@@ -115,3 +129,11 @@ class Multigrid:
 
     def of(self, b, cycle):
         return cycle(b.ravel() - self.sides).reshape(self.grids[0].shape)
+
+
+class SingularMultigrid(Multigrid):
+    """Where A gives no constants and does not see them: of the solutions on the
+    coarsest grid any will do, for a cycle keeps the mean of its start."""
+
+    def solved(self, k, b):
+        return np.linalg.pinv(self.matrices[k]) @ b

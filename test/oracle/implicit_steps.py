@@ -15,7 +15,7 @@ from comparison import Comparison, Workshop, check_limit
 from grids import affine
 from krylov import best, passes
 from problems import (AFFINE, GRIDS, LOGISTIC, REFLECTING, SYSTEM, affine_rate,
-                      field, given, has_adjoint, held, held_text,
+                      field, given, held, held_text,
                       largest_eigenvalue, line, logistic, repeated, system)
 
 
@@ -40,7 +40,7 @@ def trapezoidal(rate, tau, u):
 
 
 def check_equations(workshop, title, grid, u):
-    text = AFFINE + (held_text(grid) if has_adjoint(grid) else "")
+    text = AFFINE + held_text(grid)
     script = Comparison(workshop, title, grid, {"f": u}, text)
     rate, top = affine_rate(grid), largest_eigenvalue(grid) + 0.5
     # The undamped iterations contract by tau*top and tau/2*top, the damped one
@@ -54,11 +54,10 @@ def check_equations(workshop, title, grid, u):
                       (name, tau, options), 2,
                       repeated(lambda v: equation(rate, tau, v), 2, u))
     tau = 20/top
-    if has_adjoint(grid):
-        _, hold = held(grid)
-        script.evolve("semi_implicit, held", "f",
-                      "semi_implicit(H, %r, tol = 1e-14)" % tau, 2, repeated(
-                          lambda v: backward_euler(hold(v), tau, v), 2, u))
+    _, hold = held(grid)
+    script.evolve("semi_implicit, held", "f",
+                  "semi_implicit(H, %r, tol = 1e-14)" % tau, 2, repeated(
+                      lambda v: backward_euler(hold(v), tau, v), 2, u))
     script.evolve("semi_implicit", "f",
                   "semi_implicit(L, %r, tol = 1e-14)" % tau, 2,
                   repeated(lambda v: backward_euler(rate, tau, v), 2, u))

@@ -16,6 +16,10 @@ def sloping(value):
     return Side("neumann", float(value))
 
 
+def leaking(a, b, value):
+    return Side("robin", float(a), float(b), float(value))
+
+
 def line(size, low, high, spacing=0.125):
     return Grid((size,), [(low, high)], (spacing,))
 
@@ -26,6 +30,10 @@ GRIDS = {
     "1-D, periodic": line(11, PERIODIC, PERIODIC, 0.3),
     "1-D, dirichlet and neumann": line(13, given(1.5), sloping(-0.75)),
     "1-D, neumann and dirichlet": line(10, sloping(0.5), given(-1), 0.2),
+    "1-D, robin": line(12, leaking(1, 0.5, 2), leaking(3, 1, -0.5), 0.2),
+    "2-D, robin, neumann; dirichlet, robin": Grid(
+        (6, 7), [(leaking(2, 1, 0.25), sloping(0.5)),
+                 (given(-0.5), leaking(1, 0.25, 1))], (0.3, 0.2)),
     "2-D, periodic; varying dirichlet, reflecting": Grid(
         (8, 7), [(PERIODIC, PERIODIC),
                  (VaryingSide("sin(x) + 1", lambda x, y: np.sin(x) + 1),
@@ -38,6 +46,14 @@ GRIDS = {
         (5, 4, 7),
         [(VaryingSide("y*cos(z)", lambda x, y, z: y*np.cos(z)), sloping(0.25)),
          (REFLECTING, REFLECTING), (PERIODIC, PERIODIC)], (0.2, 0.3, 0.25)),
+}
+# Where lines go on, the Laplacian is not symmetric.
+EXTRAPOLATED = Side("extrapolated")
+OPEN = {
+    "1-D, extrapolated": line(9, EXTRAPOLATED, EXTRAPOLATED, 0.3),
+    "2-D, dirichlet, extrapolated; robin, extrapolated": Grid(
+        (6, 5), [(given(0.5), EXTRAPOLATED),
+                 (leaking(1, 0.5, -0.25), EXTRAPOLATED)], (0.2, 0.3)),
 }
 
 
@@ -86,10 +102,6 @@ def held_text(grid):
     terms = " ".join("- forward(%s)'(freeze(1/(1 + p%s^2))*p%s)" % (a, a, a)
                      for a in "xyz"[:grid.rank])
     return "fun H(u) = {\n%s  return %s\n}\n" % (lets, terms)
-
-
-def has_adjoint(grid):
-    return all(s.kind != "neumann" for pair in grid.sides for s in pair)
 
 
 # A reaction of two substances.

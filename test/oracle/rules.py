@@ -16,7 +16,7 @@ from comparison import Comparison, Workshop
 from cycles import damped, equation
 from grids import AXES
 from hierarchies import SLOPES, VALUES, WALLS, Multigrid
-from problems import GRIDS, field, repeated
+from problems import GRIDS, OPEN, field, repeated
 from sides import Side, beyond
 
 # -- functions that a rule continues -------------------------------------------
@@ -77,7 +77,7 @@ CELLS = "%s(%s)(f) + 0*f"
 
 def check_operators(workshop):
     numbers = np.random.default_rng(10)
-    for title, grid in GRIDS.items():
+    for title, grid in {**GRIDS, **OPEN}.items():
         u = field(numbers, grid)
         script = Comparison(workshop, title, grid, {"f": u})
         for axis, name in enumerate(AXES[:grid.rank]):
@@ -99,6 +99,24 @@ def shifted(axis, k):
     weights = [0]*(2*abs(k) + 1)
     weights[abs(k) + k] = 1
     return "stencil(%s, %s)(f)" % (axis, weights)
+
+
+CORNERS = """grid X : 2d, boundary dirichlet 10*x + y, extent [0, 1]
+input e on X
+output ll = stencil(X, [[1, 0, 0], [0, 0, 0], [0, 0, 0]])(e),
+    lh = stencil(X, [[0, 0, 1], [0, 0, 0], [0, 0, 0]])(e),
+    hl = stencil(X, [[0, 0, 0], [0, 0, 0], [1, 0, 0]])(e),
+    hh = stencil(X, [[0, 0, 0], [0, 0, 0], [0, 0, 1]])(e)
+"""
+
+
+def check_corners(workshop):
+    """Beyond two sides, their common value is that of the corner."""
+    answer = workshop.compile(CORNERS).run({"e": np.zeros((3, 3))},
+                                           ["ll", "lh", "hl", "hh"])
+    found = np.array([answer["ll"][0, 0], answer["lh"][0, -1],
+                      answer["hl"][-1, 0], answer["hh"][-1, -1]])
+    workshop.check_close("corners", found, np.array([0.0, 1, 10, 11]), 1e-12)
 
 
 # -- cycles of the oracles find solutions --------------------------------------
@@ -123,6 +141,7 @@ def main():
     check_continuation(workshop)
     check_homogeneous(workshop)
     check_operators(workshop)
+    check_corners(workshop)
     check_cycles(workshop)
     return workshop.finish()
 

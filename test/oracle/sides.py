@@ -13,7 +13,9 @@ class Side:
 
     def __init__(self, kind, *numbers, text=None):
         self.kind, self.numbers = kind, numbers
-        self.text = text or " ".join([kind] + ["%r" % n for n in numbers])
+        listed = ["%r" % n for n in numbers]
+        self.text = text or ("robin(%s)" % ", ".join(listed)
+                             if kind == "robin" else " ".join([kind] + listed))
 
     def homogeneous(self):
         """The same rule for differences of two fields that keep it: errors,

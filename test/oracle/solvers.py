@@ -10,19 +10,18 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from comparison import Comparison, Workshop, check_limit
+from comparison import Comparison, ROUNDING, Workshop, check_limit
 from grids import Grid, PERIODIC, REFLECTING, affine
+from hierarchies import SLOPES
 from krylov import best, passes
-from problems import (GRIDS, field, given, largest_eigenvalue, line,
-                      repeated)
-from relaxation import colours, gauss_seidel, jacobi
+from problems import GRIDS, field, given, largest_eigenvalue, line, repeated
+from relaxation import coloured_cells, gauss_seidel, jacobi
 from sides import VaryingSide
 
-# Two colours need even circles.
-COLOURED = {
-    title: grid for title, grid in GRIDS.items()
-    if "neumann" not in title and title != "1-D, periodic"
-}
+# Odd circles need three colours.
+COLOURED = {**GRIDS, **SLOPES}
+COLOURED["2-D, odd circle"] = Grid(
+    (5, 6), [(PERIODIC, PERIODIC), (REFLECTING, given(1))], (0.3, 0.2))
 COLOURED["1-D, periodic, even"] = line(10, PERIODIC, PERIODIC, 0.3)
 COLOURED["1-D, reflecting and dirichlet"] = line(9, REFLECTING, given(2))
 COLOURED["3-D, dirichlet and reflecting; periodic; dirichlet"] = Grid(
@@ -54,7 +53,7 @@ def check_relaxation(workshop, title, grid, u, right):
                         (1, "jacobi(omega = 1)")):
         script.solve(name, "A", "g", "f", name, 3, repeated(
             lambda v: jacobi(m, b, omega, v), 3, start).reshape(grid.shape))
-    cells = colours(grid.shape)
+    cells = coloured_cells(grid)
     sweep = lambda v: gauss_seidel(m, b, cells, v)  # noqa: E731
     script.solve("red_black", "A", "g", "f", "red_black()", 2,
                  repeated(sweep, 2, start).reshape(grid.shape))
@@ -62,6 +61,23 @@ def check_relaxation(workshop, title, grid, u, right):
         script.value("red_black, %d times" % count,
                      "repeated(red_black()(A, g), %d, f)" % count,
                      repeated(sweep, count, start).reshape(grid.shape))
+    script.run()
+
+
+COMPOSED = "fun twice(A, b) = u -> jacobi()(A, b)(jacobi()(A, b)(u))\n"
+
+
+def check_composed(workshop, title, grid, u, right):
+    """A step of a step's result: in a solver that is a state, elsewhere it is
+    declared."""
+    m, b = linear_system(grid, right)
+    script = Comparison(workshop, title, grid, {"f": u, "g": right},
+                        EQUATION + COMPOSED)
+    expected = repeated(lambda v: jacobi(m, b, 0.8, v), 2, u.ravel()).reshape(
+        grid.shape)
+    script.solve("jacobi, composed", "A", "g", "f", "twice", 1, expected)
+    script.value("jacobi of a state",
+                 "jacobi()(A, g)(state(jacobi()(A, g)(f)))", expected)
     script.run()
 
 
@@ -135,6 +151,98 @@ def check_tolerances(workshop, title, grid, u, right):
     script.run()
 
 
+STOPPED = """solve A(u) = g by jacobi() until residual < %r, at most 50
+output u
+"""
+
+
+def check_residual(workshop, title, grid, right):
+    """It is that of b - A(0), where the sides' values count, and it is known
+    before the first pass as after it: the iteration ends where it is first
+    small enough."""
+    m, b = linear_system(grid, right)
+    iterates = [0*b]
+    residuals = [1.0]
+    for _ in range(4):
+        iterates.append(jacobi(m, b, 0.8, iterates[-1]))
+        residuals.append(np.linalg.norm(b - m @ iterates[-1]) /
+                         np.linalg.norm(b))
+    assert min(residuals[:-1]) > residuals[-1]
+    program = workshop.compile(
+        grid.text() + "input g on X\n" + EQUATION + STOPPED %
+        float(np.sqrt(residuals[-1]*min(residuals[:-1]))), "-O", "0")
+    workshop.check_close(title + ": the residual",
+                         program.run({"g": right}, ["u"])["u"],
+                         iterates[-1].reshape(grid.shape), ROUNDING)
+
+
+INDEFINITE = """
+grid X : 1d, boundary dirichlet 0, size 8
+input f on X = 1
+fun A(u) = %s*laplace(u)
+solve A(u) = f by cg() until residual < 1e-8
+output u
+"""
+
+
+def check_definite(workshop):
+    """Conjugate gradients say what they cannot do."""
+    for sign, ends_well in (("-", True), ("", False)):
+        script = workshop.write("definite%s.pde" % sign, INDEFINITE %
+                                (sign + "1"))
+        try:
+            workshop.in_memory(script).run({}, ["u"])
+            seen = ""
+        except RuntimeError as error:
+            seen = str(error)
+        workshop.check(
+            "cg, %s1*laplace" % sign, not seen if ends_well else
+            "exit code 1:" in seen and
+            "A is not positive definite (pass 1)" in seen, seen)
+
+
+# The weights' sum is zero but for rounding errors.
+UNSOLVABLE = """
+grid X : 2d, boundary %s, size 6
+input g on X = noise(2)
+fun A(u) = %s
+let right = g - mean(g) + %r
+solve A(u) = right from 0*g + 0.25 by jacobi(0.5)
+    until residual < 1e-5, at most 500
+output u
+"""
+NINE = "stencil(X, [[-.1, -.2, -.1], [-.2, 1.2, -.2], [-.1, -.2, -.1]])(u)"
+CLOSED = "x periodic, y reflecting"
+# Sides, A, the mean of the right side, whether there is a solution.
+EQUATIONS = [(CLOSED, NINE, 0.0, True), (CLOSED, NINE, 0.5, False),
+             (CLOSED, NINE, 1e-12, True), (CLOSED, NINE, -1e-7, False),
+             (CLOSED, "-laplace(u) + 0.5", 0.5, True),
+             (CLOSED, "-laplace(u) + 0.5", 0.0, False),
+             (CLOSED, "u - laplace(u)", 0.5, True),
+             ("x dirichlet 1, y reflecting", "-laplace(u)", 0.5, True)]
+
+
+def check_solvable(workshop):
+    """Around a closed grid, an A that gives no constants cannot give a right
+    side with a mean; b - A(0) is meant."""
+    for number, (sides, a, mean, solvable) in enumerate(EQUATIONS):
+        for precision in ("f64", "f32"):
+            if precision == "f32" and a == NINE:
+                continue  # the weights' sum is a rounding error of 1e-8
+            script = workshop.write("s%d.pde" % number, UNSOLVABLE % (
+                sides, a, mean))
+            program = workshop.in_memory(script, "--precision", precision)
+            try:
+                program.run({}, ["u"])
+                seen = ""
+            except RuntimeError as error:
+                seen = str(error)
+            workshop.check(
+                "%s = b of mean %g, %s" % (a, mean, precision),
+                not seen if solvable else "exit code 1:" in seen and
+                "has no solution: A gives no constants" in seen, seen)
+
+
 SOLVED = """
 grid X : 1d, boundary dirichlet 0
 input f on X
@@ -160,16 +268,20 @@ def check_solved(workshop):
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(4)
+    check_no_equation(workshop)
+    check_definite(workshop)
+    check_solvable(workshop)
+    check_solved(workshop)
     for title, grid in COLOURED.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_relaxation(workshop, title, grid, u, right)
+        check_composed(workshop, title, grid, u, right)
     for title, grid in GRIDS.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_chebyshev(workshop, title, grid, u, right)
         check_conjugate_gradients(workshop, title, grid, u, right)
         check_tolerances(workshop, title, grid, u, right)
-    check_no_equation(workshop)
-    check_solved(workshop)
+        check_residual(workshop, title, grid, right)
     return workshop.finish()
 
 
