@@ -9,6 +9,7 @@
 #ifndef PDEC_AST_AST_H
 #define PDEC_AST_AST_H
 
+#include "compiler/support/Boundary.h"
 #include "compiler/support/Source.h"
 
 #include <cstdint>
@@ -204,17 +205,8 @@ protected:
 };
 using StatementPtr = std::unique_ptr<Statement>;
 
-enum class BoundaryRule {
-  Reflecting,
-  Periodic,
-  Dirichlet,
-  Neumann,
-  Robin,
-  Extrapolated
-};
-
 struct Boundary {
-  BoundaryRule rule = BoundaryRule::Reflecting;
+  BoundaryKind rule = BoundaryKind::Reflecting;
   ExprPtr value; ///< of dirichlet, neumann and robin
   ExprPtr a, b;  ///< of robin
   SourceRange range;

@@ -70,9 +70,7 @@ private:
 } // namespace
 
 void Dumper::boundary(const std::string &label, const Boundary &boundary) {
-  constexpr const char *rules[] = {"reflecting", "periodic", "dirichlet",
-                                   "neumann",    "robin",    "extrapolated"};
-  Level level(*this, label + rules[static_cast<int>(boundary.rule)]);
+  Level level(*this, label + meaningOf(boundary.rule).keyword);
   for (const ExprPtr *value : {&boundary.a, &boundary.b, &boundary.value})
     if (*value)
       expr(**value);

@@ -15,24 +15,6 @@
 using namespace pdec;
 using namespace pdec::ast;
 
-static const char *toText(BoundaryRule rule) {
-  switch (rule) {
-  case BoundaryRule::Reflecting:
-    return "reflecting";
-  case BoundaryRule::Periodic:
-    return "periodic";
-  case BoundaryRule::Dirichlet:
-    return "dirichlet ";
-  case BoundaryRule::Neumann:
-    return "neumann ";
-  case BoundaryRule::Robin:
-    return "robin";
-  case BoundaryRule::Extrapolated:
-    return "extrapolated";
-  }
-  return "";
-}
-
 static std::string joined(const std::vector<Identifier> &names) {
   std::string result;
   for (const Identifier &name : names)
@@ -206,12 +188,12 @@ Doc Formatter::statement(const Statement &s) {
 
 Doc Formatter::boundary(const Boundary &boundary) {
   Doc out;
-  out << toText(boundary.rule);
-  if (boundary.rule == BoundaryRule::Robin)
+  out << meaningOf(boundary.rule).keyword;
+  if (boundary.a)
     return out << "(" << expr(*boundary.a) << ", " << expr(*boundary.b) << ", "
                << expr(*boundary.value) << ")";
   if (boundary.value)
-    out << expr(*boundary.value);
+    out << " " << expr(*boundary.value);
   return out;
 }
 

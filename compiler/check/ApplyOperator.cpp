@@ -48,9 +48,7 @@ static std::string sideThatMatters(const Operator &a) {
     for (bool isHigh : {false, true}) {
       const Axis &axis = a.grid->axes[i];
       BoundaryKind kind = isHigh ? axis.high.kind : axis.low.kind;
-      bool mirrors =
-          kind == BoundaryKind::Reflecting || kind == BoundaryKind::Periodic;
-      if (!mirrors && readsBeyond(a, i, isHigh))
+      if (!isCopying(kind) && readsBeyond(a, i, isHigh))
         return std::string(isHigh ? "high" : "low") + " side of " + axis.name;
     }
   return "";

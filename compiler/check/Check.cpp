@@ -221,6 +221,7 @@ void Checker::input(const ast::InputStatement &statement) {
                     : evaluator.ruleOn(statement.on, grid, *global);
     node.index = int(program->inputs.size());
     node.range = statement.name.range;
+    input.rule = node.rule;
     result = nodes.make(std::move(node));
     program->inputs.push_back(std::move(input));
   }

@@ -18,8 +18,7 @@ using ast::as;
 /// of its own, something that runs, and a side with a value.
 static bool mayHaveCoefficients(const ast::Script &script) {
   auto mirrors = [](const ast::Boundary &boundary) {
-    return boundary.rule == ast::BoundaryRule::Reflecting ||
-           boundary.rule == ast::BoundaryRule::Periodic;
+    return isCopying(boundary.rule);
   };
   bool hasInput = false, runs = false, hasValues = false;
   for (const ast::StatementPtr &entry : script.statements)

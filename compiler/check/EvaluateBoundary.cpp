@@ -7,24 +7,6 @@
 using namespace pdec;
 using ast::as;
 
-static BoundaryKind kindOf(ast::BoundaryRule rule) {
-  switch (rule) {
-  case ast::BoundaryRule::Reflecting:
-    return BoundaryKind::Reflecting;
-  case ast::BoundaryRule::Periodic:
-    return BoundaryKind::Periodic;
-  case ast::BoundaryRule::Dirichlet:
-    return BoundaryKind::Dirichlet;
-  case ast::BoundaryRule::Neumann:
-    return BoundaryKind::Neumann;
-  case ast::BoundaryRule::Robin:
-    return BoundaryKind::Robin;
-  case ast::BoundaryRule::Extrapolated:
-    return BoundaryKind::Extrapolated;
-  }
-  return BoundaryKind::Reflecting;
-}
-
 //===----------------------------------------------------------------------===//
 // Kinds
 //===----------------------------------------------------------------------===//
@@ -95,7 +77,7 @@ bool Evaluator::checkSides(const ast::GridClause &clause, const Grid &grid,
       }
     bool isRing[2];
     for (int high : {0, 1})
-      isRing[high] = found[high]->boundary.rule == ast::BoundaryRule::Periodic;
+      isRing[high] = found[high]->boundary.rule == BoundaryKind::Periodic;
     if (isRing[0] != isRing[1]) {
       reporter.error(Error::PeriodicOneSide, found[isRing[0] ? 0 : 1]->range)
           .help("write 'boundary periodic', or give this side another rule");
@@ -113,7 +95,7 @@ void Evaluator::sideKinds(const ast::GridClause &clause, const Grid &grid,
   forEachSide(clause, grid, sides,
               [](Side &side, const ast::Boundary &boundary) {
                 side = Side();
-                side.kind = kindOf(boundary.rule);
+                side.kind = boundary.rule;
               });
 }
 
@@ -185,7 +167,7 @@ void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
                            std::vector<Rule::AxisSides> &sides, Scope &scope) {
   forEachSide(clause, grid, sides,
               [&](Side &side, const ast::Boundary &boundary) {
-                if (!boundary.value || kindOf(boundary.rule) != side.kind)
+                if (!boundary.value || boundary.rule != side.kind)
                   return;
                 side.value =
                     sideValue(*boundary.value, grid, side.kind, scope);
@@ -199,9 +181,8 @@ void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
   // After an error, which has been reported, what follows needs some value.
   for (Rule::AxisSides &axis : sides)
     for (Side *side : {&axis.low, &axis.high}) {
-      bool hasValue = side->kind == BoundaryKind::Dirichlet ||
-                      side->kind == BoundaryKind::Neumann ||
-                      side->kind == BoundaryKind::Robin;
+      bool hasValue = meaningOf(side->kind).hasValue() &&
+                      side->kind != BoundaryKind::Extrapolated;
       if (hasValue && !side->value)
         side->value = nodes.real(0, clause.range);
       if (side->kind == BoundaryKind::Robin && (!side->a || !side->b))

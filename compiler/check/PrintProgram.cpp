@@ -33,6 +33,8 @@ private:
   std::string stencil(const Stencil &stencil);
   std::string text(const Node &node);
   std::string side(const Side &side);
+  std::string sides(const Side &low, const Side &high);
+  std::string rule(const Rule &rule);
   void grid(const Grid &grid);
   void param(const Param &param);
   void line(const std::string &text) {
@@ -85,7 +87,7 @@ static const char *word(NodeKind kind) {
       "add",      "sub",    "mul",        "div",     "pow",        "min",
       "max",      "less",   "less_equal", "equal",   "not_equal",  "and",
       "or",       "select", "input",      "spread",  "coordinate", "cell",
-      "noise",    "level",  "apply",      "adjoint", "restrict",   "prolong",
+      "noise",    "state",  "apply",      "adjoint", "restrict",   "prolong",
       "carried",  "result"};
   static_assert(sizeof words / sizeof *words ==
                 static_cast<size_t>(NodeKind::LoopResult) + 1);
@@ -165,6 +167,8 @@ std::string Printer::text(const Node &node) {
     result += " " + stencil(*node.stencil);
   for (size_t i = 0; i < node.args.size(); ++i)
     result += (i == 0 ? " " : ", ") + use(node.args[i]);
+  if (node.kind == NodeKind::State)
+    result += rule(*node.rule);
   return result;
 }
 
@@ -264,17 +268,28 @@ void Printer::loop(const Loop &loop) {
 //===----------------------------------------------------------------------===//
 
 std::string Printer::side(const Side &side) {
-  switch (side.kind) {
-  case BoundaryKind::Reflecting:
-    return "reflecting";
-  case BoundaryKind::Periodic:
-    return "periodic";
-  case BoundaryKind::Dirichlet:
-    return "dirichlet " + use(side.value);
-  case BoundaryKind::Neumann:
-    return "neumann " + use(side.value);
+  std::string result = meaningOf(side.kind).keyword;
+  for (const NodeRef &node : {side.a, side.b, side.value})
+    if (node)
+      result += " " + use(node);
+  return result;
+}
+
+std::string Printer::sides(const Side &lowSide, const Side &highSide) {
+  std::string low = side(lowSide), high = side(highSide);
+  return low + (low == high ? "" : " .. " + high);
+}
+
+/// A field's own rule; nothing where it is that of the grid.
+std::string Printer::rule(const Rule &rule) {
+  std::string result, ofGrid;
+  for (size_t i = 0; i < rule.axes.size(); ++i) {
+    const Axis &axis = rule.grid->axes[i];
+    std::string name = (i ? ", " : "") + axis.name + ": ";
+    result += name + sides(rule.axes[i].low, rule.axes[i].high);
+    ofGrid += name + sides(axis.low, axis.high);
   }
-  return {};
+  return result == ofGrid ? "" : " with " + result;
 }
 
 void Printer::grid(const Grid &grid) {
@@ -285,10 +300,9 @@ void Printer::grid(const Grid &grid) {
       parent = ", " + std::string(kinds[static_cast<int>(axis.coarsening)]) +
                " of " + grid.parent->name;
     }
-    std::string low = side(axis.low), high = side(axis.high);
+    std::string both = sides(axis.low, axis.high);
     std::string first = use(axis.first), spacing = use(axis.spacing);
-    line("grid " + grid.name + "." + axis.name + ": " + low +
-         (low == high ? "" : " .. " + high) + ", first " + first +
+    line("grid " + grid.name + "." + axis.name + ": " + both + ", first " + first +
          ", spacing " + spacing +
          (axis.size ? ", size " + std::to_string(*axis.size) : "") + parent);
   }
@@ -314,7 +328,8 @@ std::string Printer::run() {
     grid(*g);
   for (const Input &input : program.inputs) {
     std::string initial = input.initial ? " = " + use(input.initial) : "";
-    line("input " + input.name + " on " + input.grid->name + initial);
+    line("input " + input.name + " on " + input.grid->name +
+         (input.rule ? rule(*input.rule) : "") + initial);
   }
   for (const Output &output : program.outputs) {
     std::string value = use(output.value);

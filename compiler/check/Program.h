@@ -11,6 +11,7 @@
 #ifndef PDEC_CHECK_PROGRAM_H
 #define PDEC_CHECK_PROGRAM_H
 
+#include "compiler/support/Boundary.h"
 #include "compiler/support/Source.h"
 
 #include <algorithm>
@@ -57,15 +58,6 @@ inline bool hasRows(const Type &type) {
 //===----------------------------------------------------------------------===//
 // Grids
 //===----------------------------------------------------------------------===//
-
-enum class BoundaryKind {
-  Reflecting,
-  Periodic,
-  Dirichlet,
-  Neumann,
-  Robin,
-  Extrapolated
-};
 
 struct Side {
   BoundaryKind kind = BoundaryKind::Reflecting;
@@ -302,6 +294,7 @@ struct Param {
 struct Input {
   std::string name;
   const Grid *grid = nullptr;
+  RuleRef rule;    ///< null after an error
   NodeRef initial; ///< a Real field or scalar; null: the data must be given
   SourceRange range;
 };

@@ -67,22 +67,16 @@ RuleRef Rules::ofCoefficients(const Grid *grid) {
   rule->isCoefficient = true;
   for (Rule::AxisSides &axis : rule->axes)
     for (Side *side : {&axis.low, &axis.high})
-      if (side->kind != BoundaryKind::Reflecting &&
-          side->kind != BoundaryKind::Periodic)
+      if (!isCopying(side->kind))
         *side = Side{BoundaryKind::Extrapolated, nullptr, nullptr, nullptr};
   return known = rule;
-}
-
-static bool isMirroring(const Side &side) {
-  return side.kind == BoundaryKind::Reflecting ||
-         side.kind == BoundaryKind::Periodic;
 }
 
 bool pdec::isMirroring(const Rule &rule) {
   return std::all_of(rule.axes.begin(), rule.axes.end(),
                      [](const Rule::AxisSides &axis) {
-                       return ::isMirroring(axis.low) &&
-                              ::isMirroring(axis.high);
+                       return isCopying(axis.low.kind) &&
+                              isCopying(axis.high.kind);
                      });
 }
 

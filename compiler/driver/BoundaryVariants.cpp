@@ -14,6 +14,8 @@ const std::vector<std::string> &boundaryVariants() {
       "boundary periodic",
       "boundary dirichlet 0",
       "boundary neumann 0.5",
+      "boundary robin(1, 0.5, 0.25)",
+      "boundary low extrapolated, high dirichlet 0.5",
       "boundary low dirichlet 0.25, high reflecting",
       "boundary low reflecting, high dirichlet -0.5"};
   return clauses;

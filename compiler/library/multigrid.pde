@@ -3,18 +3,20 @@
 # each grid (laplace, grad, ...), and is discretised anew on each of them.
 
 # A residual without its mean, where A answers no constants.
-fun without_mean(A, u, r) = if not closed(u) then r
+fun without_mean(A, u, r) = if not closed(u)
+    then r
     else if is_singular(A, u) then r - mean(r) else r
 
 # On the coarsest grid: conjugate gradients, which eliminate exactly in as many
-# passes as there are cells, or stop before at rounding errors.
+# passes as there are cells, or stop before at rounding errors. Of a right side
+# that is nothing but these, they make nothing.
 fun coarsest(A, b, u) = {
   let r0 = without_mean(A, u, b - A(u))
   let rho0 = dot(r0, r0)
   let cells = sum(like(b, 1))
   let v, r, p, rho, k = fixpoint v, r, p, rho, k from u, r0, r0, rho0, 0 {
-    cg_step(A, 1e-24*rho0)(v, r, p, rho, k)
-  } until rho <= 1e-30*rho0 or k >= cells, at most 200 else accept
+    cg_step(A, 1e300)(v, r, p, rho, k)
+  } until rho <= 1e-30*rho0 or k >= cells, at most 100000 else accept
   return v
 }
 
@@ -37,12 +39,12 @@ hierarchy correction_cycle(A, b, u, smoother, pre, post, gamma, levels) = {
 }
 
 fun v_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> with_mean(A, u, correction_cycle(
-            A, b, u, smoother, pre, post, 1, levels))
+    levels = 3) = (A, b) -> u -> with_mean(
+        A, u, correction_cycle(A, b, u, smoother, pre, post, 1, levels))
 
 fun w_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> with_mean(A, u, correction_cycle(
-            A, b, u, smoother, pre, post, 2, levels))
+    levels = 3) = (A, b) -> u -> with_mean(
+        A, u, correction_cycle(A, b, u, smoother, pre, post, 2, levels))
 
 # An F-cycle on the coarser grid is followed by a V-cycle there.
 hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
@@ -52,15 +54,17 @@ hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
   else {
     let v = repeated(smooth, pre, u)
     let r = restrict(b - A(v))
-    let first = full_cycle(linear(A), r, like(r, 0), smoother, pre, post, levels - 1)
-    let e = correction_cycle(linear(A), r, first, smoother, pre, post, 1, levels - 1)
+    let first = full_cycle(
+            linear(A), r, like(r, 0), smoother, pre, post, levels - 1)
+    let e = correction_cycle(
+            linear(A), r, first, smoother, pre, post, 1, levels - 1)
     return repeated(smooth, post, v + prolong(e))
   }
 }
 
 fun f_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> with_mean(A, u, full_cycle(
-            A, b, u, smoother, pre, post, levels))
+    levels = 3) = (A, b) -> u -> with_mean(
+        A, u, full_cycle(A, b, u, smoother, pre, post, levels))
 
 # Full multigrid: the error of u is found on the coarser grid by the same means,
 # interpolated, and improved by one V-cycle.
@@ -69,15 +73,16 @@ hierarchy nested_iteration(A, b, u, smoother, pre, post, levels) = {
   then coarsest(A, b, u)
   else {
     let r = restrict(b - A(u))
-    let e = nested_iteration(linear(A), r, like(r, 0), smoother, pre, post, levels - 1)
+    let e = nested_iteration(
+            linear(A), r, like(r, 0), smoother, pre, post, levels - 1)
     return correction_cycle(
             A, b, u + prolong(e), smoother, pre, post, 1, levels)
   }
 }
 
 fun fmg(pre = 2, post = 1, smoother = red_black(),
-    levels = 3) = (A, b) -> u -> with_mean(A, u, nested_iteration(
-            A, b, u, smoother, pre, post, levels))
+    levels = 3) = (A, b) -> u -> with_mean(
+        A, u, nested_iteration(A, b, u, smoother, pre, post, levels))
 
 # Full approximation scheme for nonlinear A: the coarser grid solves for the
 # solution itself. On the coarsest grid the smoother sweeps `coarse` times.
@@ -97,5 +102,5 @@ hierarchy fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels) = {
 }
 
 fun fas(smoother, pre = 2, post = 1, coarse = 20, gamma = 1,
-    levels = 3) = (A, b) -> u -> with_mean(A, u, fas_cycle(
-            A, b, u, smoother, pre, post, coarse, gamma, levels))
+    levels = 3) = (A, b) -> u -> with_mean(
+        A, u, fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels))

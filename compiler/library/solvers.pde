@@ -29,14 +29,17 @@ fun is_singular(A, u) = closed(u)
 
 # `scale`, unless A(u) = b has no solution because A gives no constants, but b
 # has a mean; `right` is b - A(0).
-fun solvable(A, u, right, scale) = if not closed(u) then scale else {
+fun solvable(A, u, right, scale) = if not closed(u)
+then scale
+else {
   let m = mean(right)
   let least = (1e-10 + 10*epsilon)*norm_max(right)
   return consistent(scale, not is_singular(A, u) or abs(m) <= least, m)
 }
 
 # v with the mean of u, where solutions differ by a constant.
-fun with_mean(A, u, v) = if not closed(u) then v
+fun with_mean(A, u, v) = if not closed(u)
+    then v
     else if is_singular(A, u) then v + (mean(u) - mean(v)) else v
 
 # Damped Jacobi iteration.

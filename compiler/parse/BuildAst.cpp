@@ -68,20 +68,20 @@ StatementPtr AstBuilder::statement(PdeParser::StatementContext *tree) {
   return result;
 }
 
+/// The rules are keywords of the grammar as well.
+static BoundaryKind ruleOfKeyword(const std::string &keyword) {
+  size_t number = 0;
+  while (boundaryRules[number].keyword != keyword)
+    ++number;
+  return static_cast<BoundaryKind>(number);
+}
+
 Boundary AstBuilder::boundary(PdeParser::BoundaryRuleContext *tree) {
   Boundary result;
   result.range = range(tree);
-  if (tree->PERIODIC())
-    result.rule = BoundaryRule::Periodic;
-  if (tree->DIRICHLET())
-    result.rule = BoundaryRule::Dirichlet;
-  if (tree->NEUMANN())
-    result.rule = BoundaryRule::Neumann;
-  if (tree->EXTRAPOLATED())
-    result.rule = BoundaryRule::Extrapolated;
+  result.rule = ruleOfKeyword(tree->getStart()->getText());
   std::vector<ExprPtr> values = exprs(tree->expr());
-  if (tree->ROBIN()) {
-    result.rule = BoundaryRule::Robin;
+  if (values.size() == 3) {
     result.a = std::move(values[0]);
     result.b = std::move(values[1]);
   }

@@ -15,15 +15,8 @@ using namespace mlir;
 
 namespace pdec::pde {
 
-Boundary convert(BoundaryKind kind) {
-  switch (kind) {
-#define PDE_BOUNDARY(CONSTANT, NAME, KEYWORD, CELLS, WEIGHTS, VALUE)           \
-  case BoundaryKind::NAME:                                                     \
-    return Boundary::NAME;
-#include "compiler/support/Boundary.def"
-  }
-  llvm_unreachable("a boundary kind");
-}
+/// Both enumerations are that of Boundary.def.
+Boundary convert(BoundaryKind kind) { return static_cast<Boundary>(kind); }
 
 static Coarsening convert(CoarseningKind kind) {
   switch (kind) {

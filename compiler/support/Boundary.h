@@ -61,6 +61,12 @@ struct BoundaryRule {
   }
 };
 
+enum class BoundaryKind {
+#define PDE_BOUNDARY(CONSTANT, ENUMERATOR, KEYWORD, CELLS, WEIGHTS, FACTOR)    \
+  ENUMERATOR,
+#include "compiler/support/Boundary.def"
+};
+
 inline constexpr BoundaryRule boundaryRules[] = {
 #define PDE_BOUNDARY(CONSTANT, ENUMERATOR, KEYWORD, CELLS, WEIGHTS, FACTOR)    \
   {#KEYWORD, CellsInside::CELLS, InsideWeights::WEIGHTS, ValueFactor::FACTOR},
@@ -71,6 +77,9 @@ inline constexpr BoundaryRule boundaryRules[] = {
 template <typename Kind> constexpr const BoundaryRule &meaningOf(Kind kind) {
   return boundaryRules[static_cast<size_t>(kind)];
 }
+
+/// Whether a rule makes of all fields alike what lies beyond a side.
+constexpr bool isCopying(BoundaryKind kind) { return meaningOf(kind).isCopy(); }
 
 } // namespace pdec
 

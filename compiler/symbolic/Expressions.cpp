@@ -29,6 +29,12 @@ ExprId Expressions::symbol(const std::string &name, mlir::Location loc) {
   return intern(name, {}, 0, loc);
 }
 
+std::optional<double> Expressions::constantOf(ExprId id) const {
+  if (nodes[id].op != "constant")
+    return std::nullopt;
+  return nodes[id].value;
+}
+
 bool Expressions::isConstant(ExprId id, double value) const {
   return nodes[id].op == "constant" && nodes[id].value == value &&
          std::signbit(nodes[id].value) == std::signbit(value);
@@ -44,6 +50,8 @@ static bool fold(const std::string &op, double a, double b, double &result) {
     result = a / b;
   else if (op == "math.sqrt")
     result = std::sqrt(a);
+  else if (op == "math.floor")
+    result = std::floor(a);
   else if (op == "arith.negf")
     result = -a;
   else

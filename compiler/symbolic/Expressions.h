@@ -6,6 +6,7 @@
 #include "mlir/IR/Location.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ public:
     const char *reason; ///< "the grid is too large"
   };
   static constexpr size_t most = 3000000;
+
+  /// The number that an expression is, if it is one.
+  std::optional<double> constantOf(ExprId id) const;
 
 private:
   using Key = std::tuple<std::string, std::vector<ExprId>, uint64_t>;

@@ -191,6 +191,13 @@ Lane Interpreter::runScalar(Operation &op, const std::vector<Lane> &args) {
     ids.push_back(arg.kind == Lane::Real
                       ? ExprId(arg.number)
                       : expressions.constant(double(arg.number), loc));
+  if (auto cmp = dyn_cast<arith::CmpFOp>(op)) {
+    std::optional<double> a = expressions.constantOf(ids[0]);
+    std::optional<double> b = expressions.constantOf(ids[1]);
+    if (a && b)
+      return integer(arith::applyCmpPredicate(cmp.getPredicate(), APFloat(*a),
+                                              APFloat(*b)));
+  }
   return real(expressions.make(name, ids, loc));
 }
 

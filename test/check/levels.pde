@@ -1,19 +1,25 @@
 # RUN: pdec %s --emit program | FileCheck %s
-# level(e) is a time level of its own.
+# What a scheme's right-hand side is applied to is a state; means of states and
+# multiples of rates are states by themselves.
 grid X : 1d, boundary neumann 1
 input f on X
+fun R(u) = laplace(u) + 1
 # CHECK: [[E:%.*]] = evolve 5 times (u : real on X = f) {
 # CHECK: [[SUM:%.*]] = add [[E]].u, {{%.*}} : real on X
-# CHECK-NEXT: [[V:%.*]] = level [[SUM]] : real on X
+# CHECK-NEXT: [[V:%.*]] = state [[SUM]] : real on X
 # CHECK-NEXT: apply [-1: 1.0, 0: -2.0, 1: 1.0] [[V]] : real on X
-# CHECK: [[NEW:%.*]] = level {{%.*}} : real on X
+# CHECK: [[NEW:%.*]] = state {{%.*}} : real on X
 # CHECK-NEXT: yield [[NEW]]
-evolve u from f by heun(u -> laplace(u), 0.1) for 5 steps
+evolve u from f by heun(R, 0.1) for 5 steps
 output u
-# CHECK: [[E:%.*]] = evolve 5 times (v : real on X = f, before : real on X = {{%.*}}) {
-# CHECK: [[NEW:%.*]] = level {{%.*}} : real on X
-# CHECK-NEXT: yield [[NEW]], [[E]].v
-evolve v, before from f, leapfrog_start(u -> laplace(u), 0.1, f)
-    by leapfrog(u -> laplace(u), 0.1)
-    for 5 steps
+# CHECK: evolve 5 times (v : real on X = f) {
+# CHECK-NOT: state
+# CHECK: yield
+evolve v from f by heun(u -> laplace(u), 0.1) for 5 steps
 output v
+# A rule of its own, and the linear part.
+# CHECK: state {{%.*}} with x: dirichlet 2.0 .. neumann 1.0 : real on X
+let w on X, boundary low dirichlet 2 = f^2
+output z = laplace(w)
+# CHECK: state {{%.*}} with x: neumann 0.0 : real on X
+output l = linear(R)(f)

@@ -10,7 +10,7 @@ fun richardson(omega) = (A, b) -> u -> u + omega*(b - A(u))
 # CHECK-NEXT: [[NULL:%.*]] = equal [[NORM]], 0.0 : bool
 # CHECK-NEXT: [[BY:%.*]] = select [[NULL]], 1.0, [[NORM]] : real
 # CHECK-NEXT: [[NOTHING:%.*]] = spread 0.0 : real on X
-# CHECK-NEXT: [[ZERO:%.*]] = level [[NOTHING]] : real on X
+# CHECK-NEXT: [[ZERO:%.*]] = state [[NOTHING]] : real on X
 # CHECK-NEXT: [[E:%.*]] = fixpoint 77 times (u : real on X = [[ZERO]]) {
 # CHECK: [[NEW:%.*]] = add [[E]].u, {{%.*}} : real on X
 # CHECK: [[REST:%.*]] = sub f, {{%.*}} : real on X

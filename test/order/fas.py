@@ -37,7 +37,7 @@ fun newton(b, levels) = {
   return u -> u + (b - A(u, levels))/(d - lambda*exp(u))
 }
 fun twice(point, here, u) = {
-  let v = if here then point(u) else u
+  let v on X = if here then point(u) else u
   return if here then point(v) else v
 }
 # The cells' numbers on the grid of u.

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What the library or the language does not compute yet as the textbooks have
-it. Each case is a test of its own, expected to fail; when it passes, its XFAIL
-line goes (and the case can join the others of its kind).
+"""Multigrid cycles where something is special: equations with a constant part,
+a coarsest grid that is the whole one, cycles after the solution is found where
+it is known up to a constant.
 
-usage: pending.py path/to/pdec CASE
+usage: cycles_at_limits.py path/to/pdec [CASE...]
 """
 
 import sys
@@ -87,7 +87,8 @@ CASES = {
 
 def main():
     workshop = Workshop(sys.argv[1])
-    CASES[sys.argv[2]](workshop)
+    for name in sys.argv[2:] or CASES:
+        CASES[name](workshop)
     return workshop.finish()
 
 
