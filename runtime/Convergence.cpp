@@ -67,8 +67,8 @@ std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
   if (isRequirement(failed, "curvature"))
     return format("%s:%d: A is not positive definite (pass %lld): conjugate "
                   "gradients cannot find '%s'",
-                  program.source, failed.line,
-                  static_cast<long long>(measure), failed.what);
+                  program.source, failed.line, static_cast<long long>(measure),
+                  failed.what);
   if (isRequirement(failed, "mean"))
     return format("%s:%d: the equation for '%s' has no solution: A gives no "
                   "constants, but the right side has the mean %s",

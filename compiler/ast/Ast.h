@@ -235,7 +235,7 @@ struct GridClause {
 
 /// Where a field lives, and its own boundary rule.
 struct OnGrid {
-  Identifier grid; ///< empty text if not written
+  Identifier grid;                      ///< empty text if not written
   std::unique_ptr<GridClause> boundary; ///< may be null
 };
 

@@ -24,8 +24,7 @@ NodeRef OperatorAlgebra::stencilNode(NodeKind kind, const Operator &a,
   node.range = range;
   node.args = {field};
   node.stencil = a.stencil;
-  RuleRef family =
-      continuation ? continuation : beyond.ruleOfStart(field);
+  RuleRef family = continuation ? continuation : beyond.ruleOfStart(field);
   node.rule = rules.homogeneous(family);
   node.continuation = std::move(continuation);
   return nodes.make(std::move(node));
@@ -65,8 +64,9 @@ void OperatorAlgebra::askWhatIsBeyond(const Operator &a, const NodeRef &field,
   const std::string &grid = root->name;
   reporter.error(Error::UnclearBeyond, range, side)
       .note(field->range, "it combines fields with what operators made of them")
-      .help("if it is a state, as a stage of a time step, name it so: let v on " +
-            grid + " = ...")
+      .help(
+          "if it is a state, as a stage of a time step, name it so: let v on " +
+          grid + " = ...")
       .help("if it is a quantity of its own, give its rule: let v on " + grid +
             ", boundary neumann 0 = ...");
 }

@@ -184,8 +184,8 @@ bool Beyond::equals(const NodeRef &field, const RuleRef &rule) {
     Sample sample([&](const Node &part) {
       if (isRate(part) || (part.rule && part.rule->base))
         return 0.0;
-      bool isFamily = part.type.isField() && part.rule &&
-                      !part.rule->isCoefficient;
+      bool isFamily =
+          part.type.isField() && part.rule && !part.rule->isCoefficient;
       return isFamily ? numbers.of(*part.rule) : numbers.of(part);
     });
     double wanted = rule ? numbers.of(*rule) : 0;
@@ -272,8 +272,9 @@ RuleRef Beyond::ruleOfArgument(const NodeRef &field) {
   for (const RuleRef &rule : parts.ofStates)
     if (rule->base)
       return rule;
-  return parts.ofRates.empty() ? nullptr
-                               : rules->homogeneous(parts.ofRates.front())->base;
+  return parts.ofRates.empty()
+             ? nullptr
+             : rules->homogeneous(parts.ofRates.front())->base;
 }
 
 RuleRef Beyond::ruleOfAdjoint(const NodeRef &field) {

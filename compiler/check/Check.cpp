@@ -216,9 +216,8 @@ void Checker::input(const ast::InputStatement &statement) {
     node.type = cellsOf(grid);
     bool isCoefficient =
         !statement.on.boundary && coefficients.count(input.name) > 0;
-    node.rule = isCoefficient
-                    ? evaluator.rules.ofCoefficients(grid)
-                    : evaluator.ruleOn(statement.on, grid, *global);
+    node.rule = isCoefficient ? evaluator.rules.ofCoefficients(grid)
+                              : evaluator.ruleOn(statement.on, grid, *global);
     node.index = int(program->inputs.size());
     node.range = statement.name.range;
     input.rule = node.rule;

@@ -262,8 +262,8 @@ Value Checker::solved(const ast::SolveStatement &solve,
       leaf = evaluator.likeField(leaf->type.grid ? leaf->type.grid : onlyGrid(),
                                  nodes.real(0, range), range);
   size_t next = 0;
-  Value first = evaluator.asVariable(
-      Evaluator::rebuild(initial, leaves, next), range);
+  Value first =
+      evaluator.asVariable(Evaluator::rebuild(initial, leaves, next), range);
   if (!receiveUnknown(a, first, solve.equation->range))
     return {};
   Solver solver;
@@ -294,8 +294,10 @@ Value Checker::solved(const ast::SolveStatement &solve,
   NodeRef scale = right.isPoison() ? nullptr : evaluator.norm(right, range);
   if (!scale)
     return {};
-  scale = evaluator.call(library->lookup("solvable")->value.closure,
-                         {a, first, right, scale}, range).node;
+  scale = evaluator
+              .call(library->lookup("solvable")->value.closure,
+                    {a, first, right, scale}, range)
+              .node;
   iteration.declareMeasures = [&](Scope &scope,
                                   const std::vector<Value> &after) {
     Value rest = evaluator.arithmetic(

@@ -28,8 +28,8 @@ static bool mayHaveCoefficients(const ast::Script &script) {
       break;
     case ast::StatementKind::Grid:
       for (const auto &clause : as<ast::GridStatement>(*entry).clauses) {
-        hasValues |= clause.kind == ast::ClauseKind::Boundary &&
-                     !mirrors(clause.both);
+        hasValues |=
+            clause.kind == ast::ClauseKind::Boundary && !mirrors(clause.both);
         for (const ast::GridClause::Side &side : clause.sides)
           hasValues |= !mirrors(side.boundary);
       }

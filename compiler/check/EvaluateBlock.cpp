@@ -120,8 +120,7 @@ Value Evaluator::assigned(const Value &before, const Value &now,
       before.list->size() != now.list->size()) {
     bool wasField = before.node && before.node->type.isField();
     return asStates(now, range, [&](const NodeRef &field) {
-      bool isSame =
-          wasField && before.node->type.grid == field->type.grid;
+      bool isSame = wasField && before.node->type.grid == field->type.grid;
       return beyond.ruleOfStart(isSame ? before.node : field);
     });
   }

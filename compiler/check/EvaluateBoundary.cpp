@@ -155,8 +155,8 @@ NodeRef Evaluator::sideValue(const ast::Expr &expr, const Grid &grid,
     return nullptr;
   }
   NodeRef node = nodes.toReal(asPointwise(value, expr.range));
-  if (node && ((isField && node->type.grid != &grid) ||
-               !dependsOnPlaceOnly(node))) {
+  if (node &&
+      ((isField && node->type.grid != &grid) || !dependsOnPlaceOnly(node))) {
     reporter.error(Error::BoundaryDepends, expr.range);
     return nullptr;
   }
@@ -169,14 +169,13 @@ void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
               [&](Side &side, const ast::Boundary &boundary) {
                 if (!boundary.value || boundary.rule != side.kind)
                   return;
-                side.value =
-                    sideValue(*boundary.value, grid, side.kind, scope);
+                side.value = sideValue(*boundary.value, grid, side.kind, scope);
                 if (side.kind != BoundaryKind::Robin)
                   return;
-                side.a = nodes.toReal(evalScalar(*boundary.a, scope,
-                                                 "a factor of a robin side"));
-                side.b = nodes.toReal(evalScalar(*boundary.b, scope,
-                                                 "a factor of a robin side"));
+                side.a = nodes.toReal(
+                    evalScalar(*boundary.a, scope, "a factor of a robin side"));
+                side.b = nodes.toReal(
+                    evalScalar(*boundary.b, scope, "a factor of a robin side"));
               });
   // After an error, which has been reported, what follows needs some value.
   for (Rule::AxisSides &axis : sides)

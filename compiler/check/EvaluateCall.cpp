@@ -138,7 +138,7 @@ Value Evaluator::call(const ClosureRef &closure, std::vector<Value> arguments,
 }
 
 Value Evaluator::callValue(const Value &callee, const Value &argument,
-                      SourceRange range) {
+                           SourceRange range) {
   std::vector<Given> given = {{"", argument, range}};
   return callee.received ? callReceived(callee, given, range)
                          : callOnce(callee, given, range);
@@ -207,8 +207,7 @@ Value Evaluator::zerosLike(const Value &value, SourceRange range) {
   }
   if (!value.node || !value.node->type.isField())
     return value;
-  NodeRef zero =
-      likeField(value.node->type.grid, nodes.real(0, range), range);
+  NodeRef zero = likeField(value.node->type.grid, nodes.real(0, range), range);
   return asState(zero, beyond.ruleOfStart(value.node), range);
 }
 

@@ -367,8 +367,8 @@ Value Evaluator::gridBuiltin(Builtin builtin,
 /// a modulo b, for real a >= 0 and b > 0 that hold whole numbers.
 static NodeRef modulo(NodeBuilder &nodes, const NodeRef &a, const NodeRef &b,
                       SourceRange range) {
-  NodeRef parts = nodes.unary(
-      NodeKind::Floor, nodes.binary(NodeKind::Div, a, b, range), range);
+  NodeRef parts = nodes.unary(NodeKind::Floor,
+                              nodes.binary(NodeKind::Div, a, b, range), range);
   return nodes.binary(NodeKind::Sub, a,
                       nodes.binary(NodeKind::Mul, b, parts, range), range);
 }
@@ -420,8 +420,8 @@ NodeRef Evaluator::colourOf(const Grid *grid, NodeRef count,
             nodes.binary(NodeKind::Sub, size, nodes.real(1, range), range);
         NodeRef isOdd = modulo(nodes, size, nodes.real(2, range), range);
         // Its number is even; as 2 it differs from both neighbours.
-        NodeRef more = nodes.binary(NodeKind::Mul, nodes.real(2, range), isOdd,
-                                    range);
+        NodeRef more =
+            nodes.binary(NodeKind::Mul, nodes.real(2, range), isOdd, range);
         NodeRef isLast = nodes.binary(NodeKind::Equal, index, last, range);
         own = nodes.binary(
             NodeKind::Add, own,

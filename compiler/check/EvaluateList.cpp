@@ -40,9 +40,9 @@ NodeRef Evaluator::asState(const NodeRef &field, RuleRef rule,
   if (linearDepth > 0)
     rule = rules.homogeneous(rule);
   Continuation now = beyond.continuationOf(field);
-  bool isSame = now.kind == Continuation::ByRule &&
-                (now.rule == rule ||
-                 (isMirroring(*now.rule) && isMirroring(*rule)));
+  bool isSame =
+      now.kind == Continuation::ByRule &&
+      (now.rule == rule || (isMirroring(*now.rule) && isMirroring(*rule)));
   if (isSame)
     return field;
   Node node;
@@ -226,8 +226,8 @@ Value Evaluator::hold(const std::vector<const Given *> &given,
 // Functions of states
 //===----------------------------------------------------------------------===//
 
-/// Whether no side says what a field is, but at most its slope: then fields that
-/// differ by a constant obey the same rule.
+/// Whether no side says what a field is, but at most its slope: then fields
+/// that differ by a constant obey the same rule.
 Value Evaluator::closed(const Given &given, SourceRange range) {
   std::vector<NodeRef> leaves;
   if (!flatten(given.value, given.range, leaves))

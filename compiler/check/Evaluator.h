@@ -297,7 +297,7 @@ private:
     size_t next = 0;
   };
   Holding *holding = nullptr;
-  int linearDepth = 0; ///< calls of linear parts that are being evaluated
+  int linearDepth = 0;   ///< calls of linear parts that are being evaluated
   std::string hierarchy; ///< the innermost one being evaluated
   std::map<const Grid *, const Grid *> coarseGrids;
   std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;

@@ -302,8 +302,8 @@ void Printer::grid(const Grid &grid) {
     }
     std::string both = sides(axis.low, axis.high);
     std::string first = use(axis.first), spacing = use(axis.spacing);
-    line("grid " + grid.name + "." + axis.name + ": " + both + ", first " + first +
-         ", spacing " + spacing +
+    line("grid " + grid.name + "." + axis.name + ": " + both + ", first " +
+         first + ", spacing " + spacing +
          (axis.size ? ", size " + std::to_string(*axis.size) : "") + parent);
   }
 }

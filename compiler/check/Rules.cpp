@@ -73,11 +73,10 @@ RuleRef Rules::ofCoefficients(const Grid *grid) {
 }
 
 bool pdec::isMirroring(const Rule &rule) {
-  return std::all_of(rule.axes.begin(), rule.axes.end(),
-                     [](const Rule::AxisSides &axis) {
-                       return isCopying(axis.low.kind) &&
-                              isCopying(axis.high.kind);
-                     });
+  return std::all_of(
+      rule.axes.begin(), rule.axes.end(), [](const Rule::AxisSides &axis) {
+        return isCopying(axis.low.kind) && isCopying(axis.high.kind);
+      });
 }
 
 bool pdec::sameKinds(const Rule &a, const Rule &b) {

@@ -112,8 +112,8 @@ private:
   Name foldSide(const Name &y, const Name &removed, net::Continuation kind,
                 int64_t count, int64_t axis, bool isHigh,
                 const pde::SideOperands &side);
-  Name foldEnds(const Name &y, const Name &removed, int64_t count,
-                int64_t axis, bool isHigh, const pde::SideOperands &side);
+  Name foldEnds(const Name &y, const Name &removed, int64_t count, int64_t axis,
+                bool isHigh, const pde::SideOperands &side);
   Name slice(const Name &x, int64_t axis, int64_t start, int64_t end,
              int64_t step = 1);
 

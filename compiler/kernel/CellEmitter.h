@@ -137,9 +137,8 @@ private:
                      std::optional<int64_t> low, std::optional<int64_t> high);
   mlir::Value distance(unsigned axis, bool high, mlir::Value position);
   mlir::Value oddNumber(mlir::Value distance);
-  mlir::Value
-  atDistance(mlir::Value distance, int64_t most,
-             llvm::function_ref<mlir::Value(int64_t)> scalarAt);
+  mlir::Value atDistance(mlir::Value distance, int64_t most,
+                         llvm::function_ref<mlir::Value(int64_t)> scalarAt);
   mlir::Value times(mlir::Value weight, mlir::Value value);
 
   // CellAdjoint.cpp

@@ -130,11 +130,10 @@ void Converter::convertCoordinate(pde::CoordinateOp op) {
   pde::FieldType type = op.getField().getType();
   mapping.map(op.getField(),
               builder
-                  .create<CoordinateOp>(op.getLoc(), tensorOf(type),
-                                        op.getAxis(), mapped(op.getFirst()),
-                                        mapped(op.getSpacing()),
-                                        sizesOf(op.getLoc(), type),
-                                        type.lowRows(op.getAxis()))
+                  .create<CoordinateOp>(
+                      op.getLoc(), tensorOf(type), op.getAxis(),
+                      mapped(op.getFirst()), mapped(op.getSpacing()),
+                      sizesOf(op.getLoc(), type), type.lowRows(op.getAxis()))
                   .getResult());
 }
 

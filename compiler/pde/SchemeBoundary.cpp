@@ -63,8 +63,7 @@ Value Generator::coordinateOnRows(const Node &node, const Extent &rows,
     first = real(0);
     spacing = real(1);
   }
-  FieldType type =
-      gridType(*node.type.grid).withRows(rows.low, rows.high);
+  FieldType type = gridType(*node.type.grid).withRows(rows.low, rows.high);
   return builder.create<CoordinateOp>(loc, type, node.axis, first, spacing);
 }
 
@@ -100,8 +99,7 @@ Value Generator::emitWithLeaves(
     for (auto &[inner, leaf] : leaves)
       if (!isa<FieldType>(leaf.getType()))
         leaf = roundedScalar(leaf, loc);
-    FieldType type =
-        gridType(*node->type.grid).withRows(rows.low, rows.high);
+    FieldType type = gridType(*node->type.grid).withRows(rows.low, rows.high);
     map = builder.create<MapOp>(loc, type, fields);
     body = &map.getBody().emplaceBlock();
     builder.setInsertionPointToEnd(body);
@@ -138,8 +136,7 @@ Value Generator::outside(const NodeRef &node, int axis, bool high,
     return emit(node);
   Extent along = rows;
   along.low[axis] = along.high[axis] = 0;
-  Value &known =
-      outsides[{node.get(), axis, high, along.low, along.high}];
+  Value &known = outsides[{node.get(), axis, high, along.low, along.high}];
   if (known)
     return known;
   Location loc = location(node->range);
@@ -231,8 +228,7 @@ static Distance atFace(Scalars s, Value a, Value b, Value h, int64_t d) {
   Value half = s.times(0.5, a);
   Value slope = s.over(b, s.times(double(2 * d - 1), h));
   Value sum = s.add(half, slope);
-  return {{s.over(s.subtract(slope, half), sum)},
-          s.over(s.number(1), sum)};
+  return {{s.over(s.subtract(slope, half), sum)}, s.over(s.number(1), sum)};
 }
 
 /// a*u + b*du/dn = E at the node next to the cells 0 and 1, with the parabola
@@ -244,9 +240,9 @@ static Distance atNode(Scalars s, Value a, Value b, Value h, int64_t d) {
   Value whole = s.add(b, s.times(2.0 / 3, s.times(a, h)));
   Value factor = s.over(s.times(double(d) + k, h), whole);
   Value lost = s.times(1.0 / 3, s.times(factor, a));
-  return {{s.subtract(s.number(1 - k), s.times(4, lost)),
-           s.add(s.number(k), lost)},
-          factor};
+  return {
+      {s.subtract(s.number(1 - k), s.times(4, lost)), s.add(s.number(k), lost)},
+      factor};
 }
 
 /// The weights and factors of the cells beyond a side, one after the other:
@@ -258,8 +254,7 @@ SmallVector<Value> Generator::sideScalars(const Rule &rule, int axis, bool high,
   const Axis &place = rule.grid->axes[axis];
   bool isNode = isAtNode(place, high);
   Boundary kind = ruleAt(side.kind, isNode);
-  if ((kind != Boundary::Robin && kind != Boundary::Extrapolated) ||
-      reach <= 0)
+  if ((kind != Boundary::Robin && kind != Boundary::Extrapolated) || reach <= 0)
     return {};
   std::set<const Loop *> needed;
   auto scalar = [&](const NodeRef &node, double otherwise) -> Value {
@@ -327,8 +322,8 @@ ArrayAttr Generator::sidesOf(const Grid &grid, ArrayRef<Boundary> rules) {
   SmallVector<Attribute> sides;
   bool areDefault = true;
   for (size_t i = 0; i < grid.axes.size(); ++i) {
-    sides.push_back(SidesAttr::get(builder.getContext(), rules[2 * i],
-                                   rules[2 * i + 1]));
+    sides.push_back(
+        SidesAttr::get(builder.getContext(), rules[2 * i], rules[2 * i + 1]));
     areDefault &= rules[2 * i] == convert(grid.axes[i].low.kind) &&
                   rules[2 * i + 1] == convert(grid.axes[i].high.kind);
   }
@@ -406,8 +401,8 @@ static bool isPlainSide(const NodeRef &node, size_t axis, bool high) {
 Value Generator::continued(const NodeRef &leaf, const Extent &rows) {
   Location loc = location(leaf->range);
   const Grid &grid = *leaf->type.grid;
-  bool isPlace = leaf->kind == NodeKind::Coordinate ||
-                 leaf->kind == NodeKind::CellIndex;
+  bool isPlace =
+      leaf->kind == NodeKind::Coordinate || leaf->kind == NodeKind::CellIndex;
   auto mirrors = [&](bool high) {
     const Axis &axis = grid.axes[leaf->axis];
     return rows.of(leaf->axis, high) > 0 &&
@@ -446,9 +441,9 @@ Value Generator::identity(size_t rank) {
   auto type = StencilType::get(builder.getContext(), rank);
   Attribute offset =
       builder.getDenseI64ArrayAttr(SmallVector<int64_t>(rank, 0));
-  return known = builder.create<StencilOp>(
-             builder.getUnknownLoc(), type, builder.getArrayAttr({offset}),
-             ValueRange{real(1)}, Value());
+  return known = builder.create<StencilOp>(builder.getUnknownLoc(), type,
+                                           builder.getArrayAttr({offset}),
+                                           ValueRange{real(1)}, Value());
 }
 
 /// An operator applied to a function of fields, each of which is continued by

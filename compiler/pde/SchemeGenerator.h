@@ -105,9 +105,9 @@ private:
   mlir::ArrayAttr sidesOf(const Grid &grid, llvm::ArrayRef<Boundary> rules);
   mlir::Value outside(const NodeRef &node, int axis, bool high,
                       const Extent &rows);
-  mlir::Value emitWithLeaves(
-      const NodeRef &node, const Extent &rows,
-      llvm::function_ref<mlir::Value(const NodeRef &)> leafOf);
+  mlir::Value
+  emitWithLeaves(const NodeRef &node, const Extent &rows,
+                 llvm::function_ref<mlir::Value(const NodeRef &)> leafOf);
   mlir::Value coordinateOnRows(const Node &node, const Extent &rows,
                                mlir::Location loc);
   mlir::Value outsideCoordinate(const Node &node, bool high,
