@@ -23,6 +23,23 @@ int64_t pde_context::numCells(int32_t grid) const {
   return cells;
 }
 
+std::array<int64_t, PDE_MAX_RANK>
+pde_context::sizesOf(const pde_port &port) const {
+  std::array<int64_t, PDE_MAX_RANK> result;
+  for (int axis = 0; axis < PDE_MAX_RANK; ++axis)
+    result[axis] =
+        gridSizes(port.grid)[axis] + port.low[axis] + port.high[axis];
+  return result;
+}
+
+int64_t pde_context::numElements(const pde_port &port) const {
+  int64_t count = 1;
+  for (int64_t size : sizesOf(port))
+    if (__builtin_mul_overflow(count, size, &count))
+      fail("output '%s' is too large", port.name);
+  return count;
+}
+
 void pdert::recordFailure(pde_context &ctx, const char *message) noexcept {
   std::snprintf(ctx.message, sizeof ctx.message, "%s", message);
 }
@@ -109,10 +126,10 @@ void pde_note_input(pde_context *ctx, int32_t input, const void *data) {
 
 static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
   const pde_port &port = ctx.program.outputs[output];
-  int64_t bad = firstNonFinite(ctx, data, ctx.numCells(port.grid));
+  int64_t bad = firstNonFinite(ctx, data, ctx.numElements(port));
   if (bad < 0)
     return;
-  std::string cell = cellText(bad, ctx.gridSizes(port.grid),
+  std::string cell = cellText(bad, ctx.sizesOf(port).data(),
                               ctx.program.grids[port.grid].rank);
   fail("output '%s' is not finite (first at cell %s): the run is unstable for "
        "these parameters",

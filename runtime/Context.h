@@ -16,6 +16,7 @@
 #include "Text.h"
 #include "pde_runtime.h"
 
+#include <array>
 #include <csetjmp>
 #include <exception>
 #include <new>
@@ -48,6 +49,11 @@ struct pde_context {
   /// The number of cells of a grid. Throws a Failure when it is beyond any
   /// memory.
   int64_t numCells(int32_t grid) const;
+
+  /// The elements of a port along each axis, with the rows beyond the grid, and
+  /// in all. The generated code has room for them.
+  std::array<int64_t, PDE_MAX_RANK> sizesOf(const pde_port &port) const;
+  int64_t numElements(const pde_port &port) const;
 };
 
 namespace pdert {

@@ -16,8 +16,15 @@ struct AxisPositions {
   double first = 0, spacing = 1;
 };
 
-/// The axes of a grid.
+/// The axes of a grid, or of a field with rows beyond the grid.
 using GridPositions = std::array<AxisPositions, PDE_MAX_RANK>;
+
+/// Where the elements of a port lie, given its grid's positions.
+inline GridPositions positionsOf(const pde_port &port, GridPositions grid) {
+  for (int axis = 0; axis < PDE_MAX_RANK; ++axis)
+    grid[axis].first -= port.low[axis] * grid[axis].spacing;
+  return grid;
+}
 
 /// The values of an input or output with all that describes them.
 struct Field {
@@ -26,7 +33,7 @@ struct Field {
   const void *data; ///< row-major
   const int64_t *sizes;
   int rank;
-  const GridPositions &positions;
+  GridPositions positions;
 };
 
 /// Calls body(data) with the data as a pointer to their type.

@@ -136,7 +136,7 @@ void FilePorts::openOutputs(const pde_context &ctx) {
         failUnknownFormat(".npy, .csv, .png, .pgm and .vti");
       openTarget(outputs[output], path);
       outputs[output]->checkSpace(
-          leastFileSize(wanted, ctx.numCells(port.grid), ctx.elementSize()));
+          leastFileSize(wanted, ctx.numElements(port), ctx.elementSize()));
     } catch (const Failure &failure) {
       throw Failure{outputFailure(output, failure.message)};
     }
@@ -169,30 +169,25 @@ void FilePorts::setAxis(int32_t grid, int32_t axis, double first,
   positions[grid][axis] = {true, first, spacing};
 }
 
-Field FilePorts::fieldOf(const pde_context &ctx, const pde_port &port,
-                         const void *data) const {
-  return {port.name,
-          static_cast<pde_type>(program.type),
-          data,
-          ctx.gridSizes(port.grid),
-          program.grids[port.grid].rank,
-          positions[port.grid]};
-}
-
 void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   const pde_port &port = program.outputs[output];
-  int64_t cells = ctx.numCells(port.grid);
   if (plotFile)
     plot.noteOutput(ctx, output, data);
   if (!outputs[output]) {
     if (!options.quiet)
-      summary[output] =
-          summaryLine(ctx, output, computeStatistics(ctx, data, cells));
+      summary[output] = summaryLine(
+          ctx, output, computeStatistics(ctx, data, ctx.numElements(port)));
     return;
   }
+  auto sizes = ctx.sizesOf(port);
+  Field field = {port.name,
+                 static_cast<pde_type>(program.type),
+                 data,
+                 sizes.data(),
+                 program.grids[port.grid].rank,
+                 positionsOf(port, positions[port.grid])};
   try {
-    writeField(*outputs[output], formatOf(outputPaths[output]),
-               fieldOf(ctx, port, data));
+    writeField(*outputs[output], formatOf(outputPaths[output]), field);
   } catch (const Failure &failure) {
     throw Failure{outputFailure(output, failure.message)};
   }

@@ -55,8 +55,6 @@ private:
   void openInputs();
   void checkPlot() const;
   void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
-  Field fieldOf(const pde_context &ctx, const pde_port &port,
-                const void *data) const;
   std::string inputFailure(int32_t input, const std::string &reason) const;
   std::string outputFailure(int32_t output, const std::string &reason) const;
 

@@ -35,7 +35,7 @@ public:
   void write(pde_context &ctx, int32_t output, const void *data) override {
     if (call.outputs && call.outputs[output])
       copy(ctx, call.outputs[output], data,
-           ctx.numCells(ctx.program.outputs[output].grid));
+           ctx.numElements(ctx.program.outputs[output]));
   }
 
 private:

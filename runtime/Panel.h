@@ -35,7 +35,7 @@ struct ImageSubject {
   const pde_port &port;
   const pde_grid &grid;
   const int64_t *sizes;
-  const GridPositions &positions;
+  GridPositions positions;
   bool isOutput;
 };
 

@@ -15,18 +15,19 @@ Plot::Reduced Plot::reduce(pde_context &ctx, const pde_port &port,
   Reduced result;
   int rank = ctx.program.grids[port.grid].rank;
   if (rank == 1)
-    result.points = computeEnvelope(ctx, data, ctx.numCells(port.grid));
+    result.points = computeEnvelope(ctx, data, ctx.numElements(port));
   else
-    result.thumbnail = makeThumbnail(ctx, data, ctx.gridSizes(port.grid), rank);
+    result.thumbnail = makeThumbnail(ctx, data, ctx.sizesOf(port).data(), rank);
   return result;
 }
 
 std::vector<Curve> Plot::curvesOn(int32_t grid,
-                                  const AxisPositions &axis) const {
+                                  const GridPositions &positions) const {
   std::vector<Curve> curves;
   auto add = [&](const pde_port &port, bool isOutput, const Reduced &field) {
     if (port.grid != grid || field.points.empty())
       return;
+    AxisPositions axis = positionsOf(port, positions)[0];
     curves.push_back({port.name, isOutput, field.points});
     for (CurvePoint &point : curves.back().points)
       point.cell = axis.first + point.cell * axis.spacing;
@@ -47,7 +48,7 @@ void Plot::addCurvePanels(const std::vector<GridPositions> &positions,
   std::vector<Diagram> diagrams;
   for (int32_t grid = 0; grid < program.num_grids; ++grid) {
     const AxisPositions &axis = positions[grid][0];
-    std::vector<Curve> curves = curvesOn(grid, axis);
+    std::vector<Curve> curves = curvesOn(grid, positions[grid]);
     if (!curves.empty())
       diagrams.push_back({program.grids[grid].name,
                           axis.known ? program.grids[grid].axis[0] : "cell",
@@ -68,9 +69,10 @@ void Plot::addImagePanels(const pde_context &ctx,
     if (fields[i].thumbnail.pixels.empty())
       continue;
     int32_t grid = ports[i].grid;
+    auto sizes = ctx.sizesOf(ports[i]);
     panels.push_back(
-        imagePanel({ports[i], program.grids[grid], ctx.gridSizes(grid),
-                    positions[grid], areOutputs},
+        imagePanel({ports[i], program.grids[grid], sizes.data(),
+                    positionsOf(ports[i], positions[grid]), areOutputs},
                    fields[i].thumbnail));
   }
 }

@@ -42,7 +42,7 @@ private:
   static Reduced reduce(pde_context &ctx, const pde_port &port,
                         const void *data);
   std::vector<Curve> curvesOn(int32_t grid,
-                              const AxisPositions &positions) const;
+                              const GridPositions &positions) const;
   /// `mayFill`: nothing else is on the page.
   void addCurvePanels(const std::vector<GridPositions> &positions, bool mayFill,
                       std::vector<Panel> &panels) const;

@@ -15,7 +15,7 @@ std::string pdert::summaryLine(const pde_context &ctx, int32_t output,
   const pde_grid &grid = ctx.program.grids[port.grid];
   return format(
       "%s on %s (%s): min %.9g, max %.9g, mean %.9g, 2-norm %.9g\n", port.name,
-      grid.name, cellsText(ctx.gridSizes(port.grid), grid.rank).c_str(),
+      grid.name, cellsText(ctx.sizesOf(port).data(), grid.rank).c_str(),
       statistics.min, statistics.max, statistics.mean, statistics.norm);
 }
 

@@ -68,11 +68,13 @@ typedef struct pde_grid {
   int32_t coarsening[PDE_MAX_RANK]; ///< pde_coarsening, where there is a parent
 } pde_grid;
 
-/// An input or output field.
+/// An input or output field. An output may go on beyond the cells of its grid:
+/// it has low[a] + size[a] + high[a] elements along axis a.
 typedef struct pde_port {
   const char *name;
   int32_t grid;        ///< index into pde_program::grids
   int32_t has_default; ///< inputs: generated code can fill it itself
+  int32_t low[PDE_MAX_RANK], high[PDE_MAX_RANK]; ///< outputs: rows beyond sides
 } pde_port;
 
 /// A loop that ends when a measure falls below a bound, or a condition holds.
@@ -114,7 +116,7 @@ typedef struct pde_call {
                              ///< those of derived grids are ignored
   const void *const *inputs; ///< data of pde_program::type; a null entry asks
                              ///< for the script's default
-  void *const *outputs;      ///< room for each output
+  void *const *outputs;      ///< room for each output, with its rows
   int threads;               ///< 0: as many as the machine has
 } pde_call;
 

@@ -250,6 +250,8 @@ Continuation Beyond::continuationOf(const NodeRef &field) {
 }
 
 RuleRef Beyond::ruleOfStart(const NodeRef &field) {
+  if (hasRows(field->type))
+    return ruleOfAdjoint(field);
   if (isState(*field) || isRate(*field))
     return field->rule;
   Parts parts = partsOf(field);

@@ -44,7 +44,9 @@ public:
 
   /// What a field is where an operator reads it.
   Continuation continuationOf(const NodeRef &field);
-  /// The rule of a field that starts from this one.
+  /// The rule of a field that starts from this one. No operator reads a field
+  /// with extra rows beyond its sides, but adjoints lead back from it: that
+  /// field has their rule. Null if several may be meant.
   RuleRef ruleOfStart(const NodeRef &field);
   /// The rule of the states to which this argument of a right-hand side
   /// belongs; null if it belongs to none.

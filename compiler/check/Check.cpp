@@ -183,13 +183,6 @@ NodeRef Checker::asField(const Value &value, const Grid *grid,
     reporter.error(Error::NotAField, range, what, describe(value));
     return nullptr;
   }
-  for (size_t i = 0; i < node->type.low.size(); ++i) {
-    if (node->type.low[i] == 0 && node->type.high[i] == 0)
-      continue;
-    reporter.error(Error::NotOnCells, range, what)
-        .help("the adjoint of an operator leads from faces to cells");
-    return nullptr;
-  }
   return node;
 }
 
@@ -207,7 +200,12 @@ void Checker::input(const ast::InputStatement &statement) {
       input.initial = asField(value, grid, statement.initial->range,
                               "the default of an input");
       evaluator.contextGrid = nullptr;
-      if (input.initial && input.initial->type.grid != grid)
+      if (input.initial && hasRows(input.initial->type))
+        reporter
+            .error(Error::NotOnCells, statement.initial->range,
+                   "the default of an input")
+            .help("the adjoint of an operator leads from faces to cells");
+      else if (input.initial && input.initial->type.grid != grid)
         reporter.error(Error::GridMismatch, statement.initial->range,
                        grid->name, input.initial->type.grid->name);
     }

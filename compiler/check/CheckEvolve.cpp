@@ -69,8 +69,9 @@ static ClosureRef stepOf(const Value &value, size_t count,
 }
 
 /// One field of the next level, on the grid of the level before.
-Value Checker::nextLevel(const Value &next, const Grid *grid,
+Value Checker::nextLevel(const Value &next, const Type &before,
                          SourceRange range) {
+  const Grid *grid = before.grid;
   bool isField =
       next.isPointwise() && (!next.node || next.node->type.isField());
   bool isNumber = next.kind == Value::Kind::Node && !isField &&
@@ -79,6 +80,8 @@ Value Checker::nextLevel(const Value &next, const Grid *grid,
     reporter.error(Error::StepResult, range, grid->name, describe(next));
     return {};
   }
+  if (isNumber)
+    return evaluator.likeField(before, next.node);
   NodeRef field = asField(next, grid, range, "the result of a step");
   if (field && field->type.grid != grid) {
     reporter.error(Error::StepResult, range, grid->name, describe(field->type));
@@ -87,7 +90,8 @@ Value Checker::nextLevel(const Value &next, const Grid *grid,
   return field;
 }
 
-/// Gives the initial fields the rule that the evolving ones are to have.
+/// Gives the initial fields the rule that the evolving ones are to have; those
+/// on faces keep that of their operators.
 bool Checker::declareInitials(const ast::EvolveStatement &evolve,
                               std::vector<NodeRef> &initials) {
   const Grid *grid = evaluator.findGrid(evolve.on.grid, *global);
@@ -97,6 +101,8 @@ bool Checker::declareInitials(const ast::EvolveStatement &evolve,
   for (NodeRef &initial : initials) {
     if (!initial)
       return false;
+    if (hasRows(initial->type) && initial->type.grid == grid)
+      continue;
     initial = evaluator.declaredOn(initial, grid, rule, evolve.range).node;
   }
   return std::all_of(initials.begin(), initials.end(),
@@ -146,7 +152,7 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
     }
     levels.resize(count);
     for (size_t i = 0; i < count; ++i)
-      levels[i] = nextLevel(levels[i], initials[i]->type.grid, range);
+      levels[i] = nextLevel(levels[i], initials[i]->type, range);
     return levels;
   };
   std::vector<std::string> names;
@@ -259,8 +265,9 @@ Value Checker::solved(const ast::SolveStatement &solve,
     return {};
   if (!solve.initial)
     for (NodeRef &leaf : leaves)
-      leaf = evaluator.likeField(leaf->type.grid ? leaf->type.grid : onlyGrid(),
-                                 nodes.real(0, range), range);
+      leaf = evaluator.likeField(leaf->type.isField() ? leaf->type
+                                                      : cellsOf(onlyGrid()),
+                                 nodes.real(0, range));
   size_t next = 0;
   Value first =
       evaluator.asVariable(Evaluator::rebuild(initial, leaves, next), range);

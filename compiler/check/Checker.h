@@ -40,7 +40,7 @@ private:
   bool declareInitials(const ast::EvolveStatement &evolve,
                        std::vector<NodeRef> &initials);
   const Grid *onlyGrid() const;
-  Value nextLevel(const Value &next, const Grid *grid, SourceRange range);
+  Value nextLevel(const Value &next, const Type &before, SourceRange range);
   void declareResult(const ast::Identifier &name, Value value);
 
   void solve(const ast::SolveStatement &solve);

@@ -212,6 +212,14 @@ bool Evaluator::fitsLoop(const std::string &name, const Type &before,
   return false;
 }
 
+RuleRef Evaluator::ruleOfStart(const NodeRef &field) {
+  RuleRef rule = beyond.ruleOfStart(field);
+  if (!rule)
+    reporter.error(Error::AdjointUnclear, field->range)
+        .note(field->range, "a field that changes starts from here");
+  return rule;
+}
+
 static bool sameType(const Type &a, const Type &b) {
   return a.element == b.element && a.grid == b.grid;
 }
@@ -234,8 +242,8 @@ std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
       Node arg;
       arg.kind = NodeKind::LoopArg;
       arg.type = inits[i]->type;
-      if (arg.type.isField())
-        arg.rule = beyond.ruleOfStart(inits[i]);
+      if (arg.type.isField() && !(arg.rule = ruleOfStart(inits[i])))
+        return {};
       arg.index = int(i);
       arg.enclosing = result.get();
       arg.range = inits[i]->range;

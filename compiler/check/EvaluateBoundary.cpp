@@ -252,7 +252,7 @@ Value Evaluator::declaredOn(const Value &value, const Grid *grid,
     return {};
   }
   if (node && !node->type.isField())
-    node = likeField(grid, node, range);
+    node = likeField(cellsOf(grid), node);
   if (!node)
     return {};
   // In a hierarchy, the grid stands for itself and all coarser ones.

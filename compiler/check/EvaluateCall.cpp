@@ -207,7 +207,7 @@ Value Evaluator::zerosLike(const Value &value, SourceRange range) {
   }
   if (!value.node || !value.node->type.isField())
     return value;
-  NodeRef zero = likeField(value.node->type.grid, nodes.real(0, range), range);
+  NodeRef zero = likeField(value.node->type, nodes.real(0, range));
   return asState(zero, beyond.ruleOfStart(value.node), range);
 }
 

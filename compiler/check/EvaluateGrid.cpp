@@ -130,9 +130,19 @@ static RuleRef ruleOf(const NodeRef &field, Beyond &beyond, Rules &rules) {
                                           : rules.ofGrid(field->type.grid);
 }
 
+/// Whether a field goes to another grid; reports it if it does not.
+static bool isOnCells(const NodeRef &field, SourceRange range,
+                      Reporter &reporter) {
+  if (!hasRows(field->type))
+    return true;
+  reporter.error(Error::NotOnCells, range, "a field that goes to another grid")
+      .help("the adjoint of an operator leads from faces to cells");
+  return false;
+}
+
 NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
                               SourceRange range) {
-  if (!field)
+  if (!field || !isOnCells(field, range, reporter))
     return nullptr;
   const Grid *coarse = coarseGrid(field->type.grid, range);
   if (!coarse)
@@ -145,7 +155,7 @@ NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
 
 /// 2^d R' e, the interpolation of a field that is zero beyond dirichlet sides.
 NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
-  if (!field)
+  if (!field || !isOnCells(field, range, reporter))
     return nullptr;
   const Grid *coarse = field->type.grid;
   if (!coarse->parent) {
@@ -288,9 +298,10 @@ OperatorRef Evaluator::gradient(SourceRange range) {
   });
 }
 
-NodeRef Evaluator::likeField(const Grid *grid, NodeRef value,
-                             SourceRange range) {
-  return value ? nodes.convert(std::move(value), cellsOf(grid)) : nullptr;
+NodeRef Evaluator::likeField(const Type &shape, NodeRef value) {
+  Type type = shape;
+  type.element = ElementKind::Real;
+  return value ? nodes.convert(std::move(value), type) : nullptr;
 }
 
 Value Evaluator::gridBuiltin(Builtin builtin,
@@ -342,7 +353,7 @@ Value Evaluator::gridBuiltin(Builtin builtin,
   }
   case Builtin::Like: {
     NodeRef number = scalarOf(*given[1], "the value");
-    NodeRef result = likeField(grid, number, range);
+    NodeRef result = likeField(field ? field->type : cellsOf(grid), number);
     // Zero like an error is an error.
     RuleRef rule = field ? beyond.ruleOfStart(field) : nullptr;
     bool isError = rule && rule->base && isConstant(number) &&

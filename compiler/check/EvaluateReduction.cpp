@@ -4,7 +4,7 @@
 
 using namespace pdec;
 
-/// Null after an error, which is about fields that do not live on cells.
+/// Null after an error.
 NodeRef Evaluator::reduce(ReductionKind kind, const NodeRef &a,
                           const NodeRef &b, SourceRange range) {
   if (!a || (kind == ReductionKind::Dot && !b))
@@ -16,12 +16,10 @@ NodeRef Evaluator::reduce(ReductionKind kind, const NodeRef &a,
       reporter.error(Error::WrongKind, range, "a field", describe(field->type));
       return nullptr;
     }
-    bool onCells = true;
-    for (size_t i = 0; i < field->type.low.size(); ++i)
-      onCells &= field->type.low[i] == 0 && field->type.high[i] == 0;
-    if (onCells)
-      continue;
-    reporter.error(Error::NotOnCells, range, "what is reduced to a number");
+  }
+  if (b && (a->type.low != b->type.low || a->type.high != b->type.high)) {
+    reporter.error(Error::WrongKind, range, "fields with the same rows",
+                   describe(a->type) + " and " + describe(b->type));
     return nullptr;
   }
   Node node;
@@ -52,18 +50,21 @@ NodeRef Evaluator::norm(const Value &value, SourceRange range) {
   return nodes.unary(NodeKind::Sqrt, sum, range);
 }
 
-/// The number of cells of a grid, as real.
-static NodeRef numCells(NodeBuilder &nodes, const Grid *grid,
-                        SourceRange range) {
+/// The number of elements of a field, as real.
+static NodeRef numElements(NodeBuilder &nodes, const Type &type,
+                           SourceRange range) {
   NodeRef result;
-  for (size_t i = 0; i < grid->axes.size(); ++i) {
+  for (size_t i = 0; i < type.low.size(); ++i) {
     Node size;
     size.kind = NodeKind::GridSize;
     size.type.element = ElementKind::Int;
-    size.index = grid->index;
+    size.index = type.grid->index;
     size.axis = int(i);
     size.range = range;
     NodeRef node = nodes.make(std::move(size));
+    if (int rows = type.low[i] + type.high[i])
+      node =
+          nodes.binary(NodeKind::Add, node, nodes.integer(rows, range), range);
     result = result ? nodes.binary(NodeKind::Mul, result, node, range) : node;
   }
   return nodes.toReal(result);
@@ -113,7 +114,7 @@ Value Evaluator::reductionBuiltin(Builtin builtin,
       part = reduce(ReductionKind::Sum, left[i], nullptr, range);
       if (part)
         part = nodes.binary(NodeKind::Div, part,
-                            numCells(nodes, left[i]->type.grid, range), range);
+                            numElements(nodes, left[i]->type, range), range);
       break;
     default:
       part = reduce(ReductionKind::Sum, left[i], nullptr, range);

@@ -129,6 +129,8 @@ public:
   RuleRef ruleOn(const ast::OnGrid &on, const Grid *grid, Scope &scope);
   Value declaredOn(const Value &value, const Grid *grid, const RuleRef &rule,
                    SourceRange range);
+  /// The rule of a carried value; null (reported) if it is unclear.
+  RuleRef ruleOfStart(const NodeRef &field);
 
   // Reductions (EvaluateReduction.cpp).
   NodeRef reduce(ReductionKind kind, const NodeRef &a, const NodeRef &b,
@@ -140,7 +142,8 @@ public:
   NodeRef restricted(const NodeRef &field, bool isHomogeneous,
                      SourceRange range);
   NodeRef prolonged(const NodeRef &field, SourceRange range);
-  NodeRef likeField(const Grid *grid, NodeRef value, SourceRange range);
+  /// A number as a field.
+  NodeRef likeField(const Type &shape, NodeRef value);
   /// The same function of coordinates, sizes and parameters on another grid;
   /// null if it depends on anything else.
   NodeRef onGrid(const NodeRef &node, const Grid *grid);

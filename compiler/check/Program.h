@@ -42,7 +42,7 @@ struct Type {
   const Grid *grid = nullptr;
   /// Rows that the field has beyond the grid's cells on each side of each axis:
   /// the field covers [-low, size + high). Only differences at a dirichlet side
-  /// have any (their boundary faces).
+  /// have any (their boundary faces), and what starts from them.
   std::vector<int> low, high;
 
   bool isField() const { return grid != nullptr; }
@@ -301,7 +301,7 @@ struct Input {
 
 struct Output {
   std::string name;
-  NodeRef value; ///< a Real field without extra rows
+  NodeRef value; ///< a Real field
   SourceRange range;
 };
 

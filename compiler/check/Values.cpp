@@ -28,12 +28,19 @@ Value Value::ofList(std::vector<Value> elements) {
   return result;
 }
 
-/// Whether a field has rows beyond its grid's cells.
-static bool hasExtraRows(const Type &type) {
+/// Rows that a field has beyond its grid's cells: "x low" for one of them, "2 x
+/// low" for more, separated by commas.
+static std::string rowsText(const Type &type) {
+  std::string text;
   for (size_t i = 0; i < type.low.size(); ++i)
-    if (type.low[i] != 0 || type.high[i] != 0)
-      return true;
-  return false;
+    for (bool isHigh : {false, true}) {
+      int rows = isHigh ? type.high[i] : type.low[i];
+      if (rows)
+        text += (text.empty() ? "" : ", ") +
+                (rows > 1 ? std::to_string(rows) + " " : "") +
+                type.grid->axes[i].name + (isHigh ? " high" : " low");
+    }
+  return text;
 }
 
 std::string pdec::describe(const Type &type) {
@@ -41,7 +48,8 @@ std::string pdec::describe(const Type &type) {
   if (type.isField())
     return std::string(isBool ? "a field of conditions" : "a field") + " on '" +
            type.grid->name + "'" +
-           (hasExtraRows(type) ? " with boundary faces" : "");
+           (hasRows(type) ? " with boundary faces (" + rowsText(type) + ")"
+                          : "");
   if (isBool)
     return "a condition";
   return type.element == ElementKind::Int ? "an integer" : "a real number";

@@ -66,8 +66,13 @@ private:
     return record({text(loop.what), text(loop.measure), number(loop.line)});
   }
   Constant *port(const Interface::Port &port) {
-    return record(
-        {text(port.name), number(port.grid), number(port.hasDefault)});
+    std::vector<Constant *> low, high;
+    for (unsigned axis = 0; axis < PDE_MAX_RANK; ++axis) {
+      low.push_back(number(port.low[axis]));
+      high.push_back(number(port.high[axis]));
+    }
+    return record({text(port.name), number(port.grid), number(port.hasDefault),
+                   perAxis(i32, low), perAxis(i32, high)});
   }
 };
 

@@ -153,7 +153,7 @@ static void executeAs(const pde_program &program,
   for (const auto &input : inputs)
     given.emplace_back(input.begin(), input.end());
   for (const auto &port : interface.outputs)
-    made.emplace_back(sizes.cells(port.grid));
+    made.emplace_back(port.count(sizes.all()));
   for (auto &input : given)
     givenPointers.push_back(input.empty() ? nullptr : input.data());
   for (auto &output : made)

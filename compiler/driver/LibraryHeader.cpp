@@ -93,6 +93,25 @@ static ArrayRef<Interface::Axis> userAxes(const Interface::Grid &grid) {
   return grid.parent < 0 ? ArrayRef(grid.axes) : ArrayRef<Interface::Axis>();
 }
 
+/// Tells how large an output with rows beyond its grid is.
+static void writeExtents(raw_ostream &out, const Interface &interface) {
+  for (const Interface::Port &port : interface.outputs) {
+    const Interface::Grid &grid = interface.grids[port.grid];
+    std::vector<std::string> extents;
+    bool hasRows = false;
+    for (auto [axis, info] : enumerate(grid.axes)) {
+      std::string size = "size_" + grid.name + "_" + info.name;
+      int64_t rows = port.rows(axis);
+      hasRows |= rows != 0;
+      extents.push_back(rows ? "(" + size + " + " + std::to_string(rows) + ")"
+                             : size);
+    }
+    if (hasRows)
+      out << "\n   out_" << port.name << " has room for\n   "
+          << join(extents, " * ") << " elements.";
+  }
+}
+
 static void writeRun(raw_ostream &out, const Interface &interface) {
   const std::string &name = interface.name;
   const char *element = interface.isF32 ? "float" : "double";
@@ -100,7 +119,9 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
          "input"
          "\n   asks for the script's default. Returns 0, or 1 with a sentence "
          "in"
-         "\n   message. threads 0: as many as the machine has. */\n"
+         "\n   message. threads 0: as many as the machine has.";
+  writeExtents(out, interface);
+  out << " */\n"
       << "static inline int " << name << "_run(const " << name
       << "_params *params";
   for (const Interface::Grid &grid : interface.grids)

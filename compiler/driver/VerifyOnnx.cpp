@@ -181,7 +181,7 @@ template <typename T> void ProfileVerifier::executeAs(KernelRun &run) {
   for (const auto &input : run.inputs)
     given.emplace_back(input.begin(), input.end());
   for (const auto &port : interface.outputs)
-    made.emplace_back(numCells(run.sizes, port.grid));
+    made.emplace_back(port.count(run.sizes));
   for (auto &input : given)
     givenPointers.push_back(input.data());
   for (auto &output : made)

@@ -81,14 +81,14 @@ std::string Verifier::differenceOnSymbols(const GridSizes &sizes) {
                          setting, sizes.text());
   for (size_t port = 0; port < interface.outputs.size(); ++port) {
     const auto &output = interface.outputs[port];
-    for (int64_t cell = 0; cell < sizes.cells(output.grid); ++cell) {
+    for (int64_t cell = 0; cell < output.count(sizes.all()); ++cell) {
       auto kernel = outputs[0][port][cell], network = outputs[1][port][cell];
       if (kernel == network)
         continue;
       return llvm::formatv(
           "kernel and network compute different expressions ({0}, {1} cells, "
           "cell {2} of '{3}'); {4}",
-          setting, sizes.text(), sizes.cellText(output.grid, cell), output.name,
+          setting, sizes.text(), sizes.cellText(output, cell), output.name,
           partingText(expressions, kernel, network));
     }
   }

@@ -133,7 +133,7 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
   const auto &output = interface.outputs[port];
   tell(llvm::formatv("kernel and reference differ ({0}, {1} cells) in cell "
                      "{2} of '{3}': {4} and {5}",
-                     setting, sizes.text(), sizes.cellText(output.grid, where),
+                     setting, sizes.text(), sizes.cellText(output, where),
                      output.name, digits(kernel.outputs[port][where]),
                      digits(truth[where])));
   return false;

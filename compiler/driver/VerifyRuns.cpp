@@ -95,7 +95,7 @@ bool Verifier::compareBits(const GridSizes &sizes, int threads,
         "kernel and network differ ({0}, {1} cells, {2}) in cell {3} of "
         "'{4}': {5} and {6}; the {8} is right, the reference gives {7}{9}",
         setting, sizes.text(), threadsText(threads),
-        sizes.cellText(output.grid, cell), output.name, digits(mine[cell]),
+        sizes.cellText(output, cell), output.name, digits(mine[cell]),
         digits(theirs[cell]), digits(truth), kernelIsFar ? "network" : "kernel",
         originOfDifference(sizes)));
     return false;

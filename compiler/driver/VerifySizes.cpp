@@ -88,12 +88,14 @@ std::string GridSizes::text() const {
   return llvm::join(texts, " and ");
 }
 
-std::string GridSizes::cellText(int grid, int64_t cell) const {
-  size_t rank = interface->grids[grid].axes.size();
+std::string GridSizes::cellText(const Interface::Port &field,
+                                int64_t cell) const {
+  auto extents = field.extents(sizes);
+  size_t rank = interface->grids[field.grid].axes.size();
   std::vector<std::string> indices(rank);
   for (size_t axis = rank; axis-- > 0;) {
-    indices[axis] = std::to_string(cell % sizes[3 * grid + axis]);
-    cell /= sizes[3 * grid + axis];
+    indices[axis] = std::to_string(cell % extents[axis]);
+    cell /= extents[axis];
   }
   std::string text = llvm::join(indices, ", ");
   return rank > 1 ? "(" + text + ")" : text;

@@ -24,8 +24,8 @@ public:
   int64_t mostCells() const;
   /// "17", "5x8" or "17 and 5x8": the different sizes of grids that users see.
   std::string text() const;
-  /// "4" or "(1, 3)".
-  std::string cellText(int grid, int64_t cell) const;
+  /// An element of a field by its position in the data: "4" or "(1, 3)".
+  std::string cellText(const pde::Interface::Port &field, int64_t cell) const;
 
   bool operator==(const GridSizes &other) const { return sizes == other.sizes; }
 

@@ -90,10 +90,15 @@ void OnnxExporter::nameInterface() {
   }
 }
 
-ValueType OnnxExporter::gridType(int grid) {
+ValueType OnnxExporter::portType(const pde::Interface::Port &port) {
   ValueType type{element, {}};
-  for (const auto &axis : interface.grids[grid].axes)
-    type.dims.push_back({-1, interface.grids[grid].name + "_" + axis.name});
+  const auto &grid = interface.grids[port.grid];
+  for (auto [axis, info] : llvm::enumerate(grid.axes)) {
+    std::string size = grid.name + "_" + info.name;
+    if (int64_t rows = port.rows(axis))
+      size += " + " + std::to_string(rows);
+    type.dims.push_back({-1, size});
+  }
   return type;
 }
 
@@ -119,7 +124,7 @@ void OnnxExporter::emitParam(pde::ParamOp op) {
 void OnnxExporter::emitInput(net::InputOp op) {
   int number = interface.inputIndex(op.getName());
   const Name &input = file.inputs[number];
-  model.main().addInput(input, gridType(interface.inputs[number].grid));
+  model.main().addInput(input, portType(interface.inputs[number]));
   names[op.getResult()] =
       lead ? graph->node("Unsqueeze", {input, model.integers({0, 1})}, {},
                          input + "_tensor")
@@ -134,7 +139,7 @@ void OnnxExporter::emitOutput(net::OutputOp op) {
                         file.outputs[number] + "_array");
   graph->rename(value, file.outputs[number]);
   model.main().addOutput(file.outputs[number],
-                         gridType(interface.outputs[number].grid));
+                         portType(interface.outputs[number]));
 }
 
 /// A graph cannot fail: it says whether its loops converged.

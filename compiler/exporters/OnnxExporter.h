@@ -62,7 +62,7 @@ private:
   void emitEndings();
   void emitSize(pde::SizeOp op);
   Name gridSize(int grid, int axis, mlir::Operation *user);
-  ValueType gridType(int grid);
+  ValueType portType(const pde::Interface::Port &port);
   void emitBlock(mlir::Block &block);
   void emit(mlir::Operation &op);
   bool emitLayer(mlir::Operation &op);

@@ -21,6 +21,19 @@ int Interface::outputIndex(StringRef output) const {
   return find(outputs, output);
 }
 
+std::array<int64_t, 3>
+Interface::Port::extents(const std::vector<int64_t> &sizes) const {
+  std::array<int64_t, 3> result;
+  for (unsigned axis = 0; axis < result.size(); ++axis)
+    result[axis] = sizes[result.size() * grid + axis] + rows(axis);
+  return result;
+}
+
+int64_t Interface::Port::count(const std::vector<int64_t> &sizes) const {
+  auto [x, y, z] = extents(sizes);
+  return x * y * z;
+}
+
 static Interface::Grid describe(GridOp op) {
   Interface::Grid grid{op.getSymName().str(), {}};
   for (unsigned i = 0; i < op.rank(); ++i)
@@ -83,9 +96,14 @@ Interface collectInterface(ModuleOp module) {
                                   gridOf(input.getField().getType()),
                                   bool(input.getInitial())});
     if (auto output = dyn_cast<OutputOp>(op)) {
+      FieldType type = output.getField().getType();
       interface.outputs.push_back(
-          {output.getName().str(), gridOf(output.getField().getType()), false});
-      interface.isF32 = output.getField().getType().getElement().isF32();
+          {output.getName().str(), gridOf(type), false});
+      for (unsigned axis = 0; axis < type.getLow().size(); ++axis) {
+        interface.outputs.back().low[axis] = type.lowRows(axis);
+        interface.outputs.back().high[axis] = type.highRows(axis);
+      }
+      interface.isF32 = type.getElement().isF32();
     }
     if (auto fixpoint = dyn_cast<FixpointOp>(op)) {
       size_t number = fixpoint.getLoop();

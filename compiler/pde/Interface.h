@@ -5,6 +5,7 @@
 
 #include "compiler/pde/PdeDialect.h"
 
+#include <array>
 #include <limits>
 #include <string>
 #include <vector>
@@ -46,6 +47,13 @@ struct Interface {
     std::string name;
     int grid = 0;
     bool hasDefault = false;
+    /// Rows of an output below cell 0 and beyond the last cell of each axis.
+    std::array<int64_t, 3> low{}, high{};
+
+    int64_t rows(unsigned axis) const { return low[axis] + high[axis]; }
+    /// Elements along three axes, given the cells of all grids.
+    std::array<int64_t, 3> extents(const std::vector<int64_t> &sizes) const;
+    int64_t count(const std::vector<int64_t> &sizes) const;
   };
 
   std::string name;

@@ -282,12 +282,6 @@ LogicalResult NoiseOp::verify() {
   return success();
 }
 
-LogicalResult OutputOp::verify() {
-  if (getField().getType().hasExtraRows())
-    return emitOpError("cannot have extra rows");
-  return success();
-}
-
 //===----------------------------------------------------------------------===//
 // Stencils
 //===----------------------------------------------------------------------===//
@@ -507,9 +501,8 @@ LogicalResult ReduceOp::verify() {
     return emitOpError("needs ")
            << wanted << " field" << (wanted > 1 ? "s" : "");
   for (Value field : getFields()) {
-    auto type = cast<FieldType>(field.getType());
-    if (type.hasExtraRows() || type != getFields()[0].getType())
-      return emitOpError("needs fields of one grid without extra rows");
+    if (field.getType() != getFields()[0].getType())
+      return emitOpError("needs fields of one grid with the same rows");
   }
   return success();
 }

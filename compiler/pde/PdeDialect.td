@@ -197,7 +197,6 @@ def Pde_OutputOp : Pde_Op<"output"> {
   let summary = "a field handed back to the user";
   let arguments = (ins StrAttr:$name, Pde_FieldType:$field);
   let assemblyFormat = "$name $field attr-dict `:` type($field)";
-  let hasVerifier = 1;
 }
 
 //===----------------------------------------------------------------------===//
@@ -352,11 +351,11 @@ def Pde_ProlongOp : Pde_ApplicationOp<"prolong"> {
 }
 
 def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
-  let summary = "a number of all cells of a field";
+  let summary = "a number of all elements of a field";
   let description = [{
-    Computed in f64 from the elements, in an order that depends on the number of
-    cells only. `dot` takes two fields, the others one. `min`, `max` and
-    `max_abs` are NaN if any cell is.
+    Computed in f64 from the elements, in an order that depends on their number
+    only. `dot` takes two fields, the others one. `min`, `max` and
+    `max_abs` are NaN if any element is.
   }];
   let arguments = (ins Pde_ReductionAttr:$kind, Variadic<Pde_FieldType>:$fields);
   let results = (outs F64:$result);

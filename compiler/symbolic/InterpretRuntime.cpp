@@ -26,7 +26,7 @@ Lane Interpreter::readInput(int64_t input, Location loc) {
 
 void Interpreter::writeOutput(int64_t output, const Lane &data) {
   const auto &port = interface.outputs[output];
-  for (int64_t i = 0; i < numCells(port.grid); ++i)
+  for (int64_t i = 0; i < port.count(sizes); ++i)
     outputs[output].push_back(load(data, i * elementBytes).number);
 }
 

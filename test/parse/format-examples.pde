@@ -3,6 +3,7 @@
 # RUN: pdec fmt %root/examples/allen_cahn.pde | diff %root/examples/allen_cahn.pde -
 # RUN: pdec fmt %root/examples/burgers.pde | diff %root/examples/burgers.pde -
 # RUN: pdec fmt %root/examples/cahn_hilliard.pde | diff %root/examples/cahn_hilliard.pde -
+# RUN: pdec fmt %root/examples/cavity.pde | diff %root/examples/cavity.pde -
 # RUN: pdec fmt %root/examples/charbonnier.pde | diff %root/examples/charbonnier.pde -
 # RUN: pdec fmt %root/examples/crank_nicolson.pde | diff %root/examples/crank_nicolson.pde -
 # RUN: pdec fmt %root/examples/du_fort_frankel.pde | diff %root/examples/du_fort_frankel.pde -
@@ -14,6 +15,7 @@
 # RUN: pdec fmt %root/examples/inpainting.pde | diff %root/examples/inpainting.pde -
 # RUN: pdec fmt %root/examples/kdv.pde | diff %root/examples/kdv.pde -
 # RUN: pdec fmt %root/examples/linear_solvers.pde | diff %root/examples/linear_solvers.pde -
+# RUN: pdec fmt %root/examples/maxwell2d.pde | diff %root/examples/maxwell2d.pde -
 # RUN: pdec fmt %root/examples/multigrid_cycles.pde | diff %root/examples/multigrid_cycles.pde -
 # RUN: pdec fmt %root/examples/nesterov.pde | diff %root/examples/nesterov.pde -
 # RUN: pdec fmt %root/examples/nonlinear_fas.pde | diff %root/examples/nonlinear_fas.pde -

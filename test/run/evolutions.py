@@ -11,7 +11,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import Workshop, random, same_bits
+from programs import Workshop, compare, compile_both, random
 from reference import Operator, PERIODIC, REFLECTING
 
 FORWARD = ([-1, 1], 0)
@@ -244,28 +244,6 @@ def check_shapes(workshop, numbers):
 
 
 # -- comparison ----------------------------------------------------------------
-
-
-def compile_both(workshop, text):
-    return {(form, precision): workshop.compile(text, "--as", form,
-                                                "--precision", precision)
-            for form in ("kernel", "network") for precision in ("f64", "f32")}
-
-
-def compare(workshop, title, programs, inputs, answer, params):
-    for precision, tolerance in (("f64", 1e-13), ("f32", 1e-5)):
-        runs = [programs[form, precision].run(inputs, answer, params,
-                                              threads=threads)
-                for form, threads in (("kernel", 1), ("kernel", 2),
-                                      ("network", 2))]
-        for name, value in answer.items():
-            where = "%s, %s, %s" % (title, precision, name)
-            workshop.check_close(where, runs[0][name].astype(float), value,
-                                 tolerance)
-            for form, other in zip(("2 threads", "network"), runs[1:]):
-                workshop.check(where + ": " + form,
-                               same_bits(runs[0][name], other[name]),
-                               "%s\n%s" % (runs[0][name], other[name]))
 
 
 def main():

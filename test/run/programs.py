@@ -107,3 +107,27 @@ def random(numbers, shape):
 
 def same_bits(a, b):
     return a.dtype == b.dtype and a.tobytes() == b.tobytes()
+
+
+def compile_both(workshop, text):
+    """The programs of a script in both forms and precisions."""
+    return {(form, precision): workshop.compile(text, "--as", form,
+                                                "--precision", precision)
+            for form in ("kernel", "network") for precision in ("f64", "f32")}
+
+
+def compare(workshop, title, programs, inputs, answer, params):
+    """Compares what such programs compute with arrays, and their bits."""
+    for precision, tolerance in (("f64", 1e-13), ("f32", 1e-5)):
+        runs = [programs[form, precision].run(inputs, answer, params,
+                                              threads=threads)
+                for form, threads in (("kernel", 1), ("kernel", 2),
+                                      ("network", 2))]
+        for name, value in answer.items():
+            where = "%s, %s, %s" % (title, precision, name)
+            workshop.check_close(where, runs[0][name].astype(float), value,
+                                 tolerance)
+            for form, other in zip(("2 threads", "network"), runs[1:]):
+                workshop.check(where + ": " + form,
+                               same_bits(runs[0][name], other[name]),
+                               "%s\n%s" % (runs[0][name], other[name]))

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Fields with rows on boundary faces against NumPy, in both forms: evolutions
+with fields on cells, loops, reductions, outputs; Yee's scheme and the frequency
+of a box.
+
+usage: faces.py path/to/pdec path/to/maxwell2d.pde
+"""
+
+import math
+import subprocess
+import sys
+
+import numpy as np
+
+sys.dont_write_bytecode = True
+from programs import Workshop, compare, compile_both, random
+from reference import Operator
+
+FORWARD, BACKWARD = ([-1, 1], 0), ([-1, 1], -1)
+
+# -- one axis ------------------------------------------------------------------
+
+EVOLVED = """
+grid X : 1d, boundary low dirichlet %r, high dirichlet %r
+param tau = 0.25, n = 10
+input f on X
+let D = %s(x)
+evolve u, q from f, D(f) by (u, q) -> [u - tau*D'(q), q + tau*D(u)] for n steps
+evolve alone from D(f) by p -> p - tau*D(D'(p)) for n steps
+fun relaxed(start) = {
+  var p = start
+  for k in 1 .. 5 {
+    p = p - tau*D(D'(p))/k
+  }
+  return p
+}
+let held = relaxed(D(f))
+let fixed = fixpoint p from like(q, 1) {
+  0.5*p + D(f) - 0.05*D(D'(p))
+} until change < 1e-3*norm(q), at most 100
+output u, q, alone, held, fixed
+"""
+
+
+def evolved(operator, f, tau, steps):
+    """D(u) of a state has the values of the sides, D(r) of a rate zeros."""
+    def linear(r):
+        return operator.apply(r) - operator.constant
+
+    def diffused(p):
+        return linear(operator.transposed(p))
+
+    u, q = f, operator.apply(f)
+    alone = held = q
+    for _ in range(steps):
+        u, q = u - tau*operator.transposed(q), q + tau*operator.apply(u)
+        alone = alone - tau*diffused(alone)
+    for k in range(1, 6):
+        held = held - tau*diffused(held)/k
+    fixed, change = np.ones_like(q), np.inf
+    while change >= 1e-3*np.linalg.norm(q):
+        before = fixed
+        fixed = 0.5*fixed + operator.apply(f) - 0.05*diffused(fixed)
+        change = np.max(np.abs(fixed - before))
+    return {"u": u, "q": q, "alone": alone, "held": held, "fixed": fixed}
+
+
+def check_evolutions(workshop, numbers):
+    for name, taps in ("forward", FORWARD), ("backward", BACKWARD):
+        low, high = 0.5, -1.0
+        programs = compile_both(workshop, EVOLVED % (low, high, name))
+        for size, steps in (1, 3), (17, 0), (17, 10), (3000, 40):
+            f = random(numbers, size)
+            operator = Operator(size, low, high, *taps)
+            compare(workshop, "%s, %d cells, %d steps" % (name, size, steps),
+                    programs, {"f": f}, evolved(operator, f, 0.25, steps),
+                    {"n": steps})
+
+
+REDUCED = """
+grid X : 1d, boundary dirichlet 0
+input f on X
+input g on X
+let D = forward(x)
+let p = D(f)
+let q = D(g)
+fun number(s) = 0*f + s
+output total = number(sum(abs(p))), least = number(min(p)),
+    most = number(max(p)), average = number(mean(abs(p))),
+    product = number(dot(p, q)),
+    transposed = number(dot(f, D'(q))), length = number(norm([p, f])),
+    largest = number(norm_max(q))
+"""
+
+
+def check_reductions(workshop, numbers):
+    programs = compile_both(workshop, REDUCED)
+    for size in 1, 40:
+        f, g = random(numbers, size), random(numbers, size)
+        operator = Operator(size, 0.0, 0.0, *FORWARD)
+        p, q = operator.apply(f), operator.apply(g)
+        answer = {"total": np.abs(p).sum(), "least": p.min(), "most": p.max(),
+                  "average": np.abs(p).mean(), "product": p @ q,
+                  "transposed": p @ q,
+                  "length": math.sqrt(p @ p + f @ f),
+                  "largest": np.abs(q).max()}
+        compare(workshop, "reductions, %d cells" % size, programs,
+                {"f": f, "g": g},
+                {name: np.full(size, value) for name, value in answer.items()},
+                {})
+
+
+# -- files ---------------------------------------------------------------------
+
+SHOWN = """
+grid X : 2d, boundary dirichlet 0, extent [[0, 1], [0, 2]], size [4, 5]
+input f on X = x + y
+output q = forward(x)(f), r = backward(y)(f)
+"""
+
+
+def check_files(workshop):
+    script = workshop.write("shown.pde", SHOWN)
+    csv, vti, plot = (workshop.path("shown." + end)
+                      for end in ("csv", "vti", "svg"))
+    ran = subprocess.run(
+        [workshop.pdec, "run", script, "--output", "q=" + csv, "--plot", plot],
+        capture_output=True, text=True, timeout=120)
+    workshop.check("summary",
+                   ran.stdout.startswith("r on X (4 x 6 cells): "), ran)
+    q = np.loadtxt(csv, delimiter=",")
+    workshop.check("csv", q.shape == (5, 5), q)
+    subprocess.run([workshop.pdec, "run", script, "--quiet", "--output",
+                    "q=" + vti], check=True, timeout=120)
+    with open(vti, "rb") as file:
+        head = file.read(400).decode(errors="replace")
+    # Nodes lie at multiples of 1/5 and 1/3: the row below the first at 0.
+    workshop.check("vti", 'WholeExtent="0 4 0 4 0 0"' in head and
+                   'Origin="0 0.3333333333333333 0"' in head, head)
+    with open(plot) as file:
+        text = file.read()
+    workshop.check("plot", ">q<" in text and ">r<" in text, text[:300])
+
+
+# -- Maxwell's equations -------------------------------------------------------
+
+def yee(e, tau, steps):
+    """All levels of E, then Hx and Hy; walls one node beyond the array."""
+    h = 1/(e.shape[0] + 1)
+    full = np.pad(e, 1)
+    hx, hy = np.zeros_like(full[1:-1, 1:]), np.zeros_like(full[1:, 1:-1])
+    levels = [e]
+    for _ in range(steps):
+        hx = hx - tau*np.diff(full[1:-1, :], axis=1)/h
+        hy = hy + tau*np.diff(full[:, 1:-1], axis=0)/h
+        full[1:-1, 1:-1] += tau*(np.diff(hy, axis=0) - np.diff(hx, axis=1))/h
+        levels.append(full[1:-1, 1:-1].copy())
+    return levels, hx, hy
+
+
+def check_maxwell(workshop, numbers, script):
+    with open(script) as file:
+        programs = compile_both(workshop, file.read())
+    e = random(numbers, (31, 31))
+    levels, hx, hy = yee(e, 0.02, 40)
+    compare(workshop, "Yee's scheme", programs, {"e": e},
+            {"E": levels[-1], "Hx": hx, "Hy": hy}, {"tau": 0.02, "n": 40})
+    # The lowest mode swings with the frequency sqrt(2)*pi, on this grid a
+    # little slower. H starts half a step before E: so does the phase.
+    size, tau, steps = 63, 0.005, 400
+    x = np.arange(1, size + 1)/(size + 1)
+    mode = np.outer(np.sin(np.pi*x), np.sin(np.pi*x))
+    found = programs["kernel", "f64"].run({"e": mode}, ["E"],
+                                          {"tau": tau, "n": steps})["E"]
+    wave = math.sqrt(2)*math.sin(math.pi/(2*(size + 1)))*(size + 1)*2
+    omega = 2/tau*math.asin(tau*wave/2)
+    workshop.check("frequency", abs(omega/(math.sqrt(2)*math.pi) - 1) < 1e-3,
+                   omega)
+    swing = math.cos(omega*tau*(steps + 0.5))/math.cos(omega*tau/2)
+    workshop.check_close("lowest mode", found, swing*mode, 1e-11)
+
+
+def main():
+    workshop = Workshop(sys.argv[1])
+    numbers = np.random.default_rng(5)
+    check_evolutions(workshop, numbers)
+    check_reductions(workshop, numbers)
+    check_files(workshop)
+    check_maxwell(workshop, numbers, sys.argv[2])
+    return workshop.finish()
+
+
+sys.exit(main())
