@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The steady flow of examples/cavity.pde against a table of Ghia, Ghia and Shin
+"""The steady flow of Inputs/cavity.pde against a table of Ghia, Ghia and Shin
 (1982), on 129 x 129 points: u along the vertical centreline at Re = 100. The
 error falls with the square of the spacing: below 0.01 on 32 x 32 cells.
 
