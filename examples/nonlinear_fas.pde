@@ -7,7 +7,7 @@ param lambda = 3.0 where 0 <= lambda < 3.5
 input g on X = sin(2*pi*x)
 
 fun L(u) = -laplace(u)
-fun A(u) = L(u) - lambda*exp(u + 0*g)
+fun A(u) = L(u) - lambda*exp(u)
 fun newton(A, b) = {
   let d = diagonal(L, b)
   let red = parity(b)

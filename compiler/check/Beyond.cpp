@@ -249,6 +249,15 @@ Continuation Beyond::continuationOf(const NodeRef &field) {
   return {Continuation::Unclear, nullptr};
 }
 
+bool Beyond::isFieldOf(const NodeRef &field, const RuleRef &rule) {
+  Continuation now = continuationOf(field);
+  if (now.kind != Continuation::ByRule)
+    return false;
+  bool isNamed = isState(*field) || isRate(*field);
+  return (isNamed && now.rule == rule) ||
+         (isMirroring(*now.rule) && isMirroring(*rule));
+}
+
 RuleRef Beyond::ruleOfStart(const NodeRef &field) {
   if (hasRows(field->type))
     return ruleOfAdjoint(field);

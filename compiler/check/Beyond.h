@@ -44,6 +44,10 @@ public:
 
   /// What a field is where an operator reads it.
   Continuation continuationOf(const NodeRef &field);
+  /// Whether a field and all functions of it are continued as those of a field
+  /// with the rule. A state by its form alone, u + tau*R(u), is not: functions
+  /// of it are functions of states and rates.
+  bool isFieldOf(const NodeRef &field, const RuleRef &rule);
   /// The rule of a field that starts from this one. No operator reads a field
   /// with extra rows beyond its sides, but adjoints lead back from it: that
   /// field has their rule. Null if several may be meant.

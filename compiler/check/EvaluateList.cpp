@@ -39,11 +39,7 @@ NodeRef Evaluator::asState(const NodeRef &field, RuleRef rule,
     return field;
   if (linearDepth > 0)
     rule = rules.homogeneous(rule);
-  Continuation now = beyond.continuationOf(field);
-  bool isSame =
-      now.kind == Continuation::ByRule &&
-      (now.rule == rule || (isMirroring(*now.rule) && isMirroring(*rule)));
-  if (isSame)
+  if (beyond.isFieldOf(field, rule))
     return field;
   Node node;
   node.kind = NodeKind::State;

@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/codegen/Passes.h"
+#include "compiler/pde/PdeDialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -129,7 +130,7 @@ protected:
 
 class ExpExpander : Arithmetic {
 public:
-  ExpExpander(OpBuilder &builder, math::ExpOp op)
+  ExpExpander(OpBuilder &builder, pde::ExpOp op)
       : Arithmetic(builder, op), numbers(isF64 ? numbers64 : numbers32) {}
 
   Value expand(Value x) {
@@ -214,7 +215,7 @@ private:
 
 struct ExpandMathPass : impl::ExpandMathBase<ExpandMathPass> {
   void runOnOperation() override {
-    getOperation()->walk([](math::ExpOp op) {
+    getOperation()->walk([](pde::ExpOp op) {
       OpBuilder builder(op);
       op.replaceAllUsesWith(ExpExpander(builder, op).expand(op.getOperand()));
       op.erase();

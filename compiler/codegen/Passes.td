@@ -6,7 +6,7 @@
 include "mlir/Pass/PassBase.td"
 
 def ExpandMath : Pass<"pde-expand-math"> {
-  let summary = "Turn math.exp and math.rsqrt into arithmetic";
+  let summary = "Turn pde.exp and math.rsqrt into arithmetic";
   let description = [{
     Both become, for a scalar or a vector, the same sequence of correctly
     rounded operations in every lane, so that neither the vector width nor the

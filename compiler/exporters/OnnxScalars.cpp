@@ -84,7 +84,7 @@ static const char *operatorOf(Operation &op) {
       .Cases("arith.maxsi", "arith.maximumf", "Max")
       .Cases("arith.minsi", "arith.minimumf", "Min")
       .Cases("math.absf", "math.absi", "Abs")
-      .Case("math.exp", "Exp")
+      .Case("pde.exp", "Exp")
       .Case("math.log", "Log")
       .Case("math.sqrt", "Sqrt")
       .Case("math.sin", "Sin")

@@ -68,7 +68,8 @@ static double operationCost(Operation &op) {
     return 0;
   if (isa<math::SqrtOp, arith::DivFOp>(op))
     return 8;
-  if (isa<math::MathDialect>(op.getDialect()) && !isa<math::AbsFOp>(op))
+  bool isCall = isa<ExpOp>(op) || isa<math::MathDialect>(op.getDialect());
+  if (isCall && !isa<math::AbsFOp>(op))
     return 20;
   return 1;
 }

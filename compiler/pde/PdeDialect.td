@@ -377,6 +377,18 @@ def Pde_MapOp : Pde_Op<"map", [Pure, SingleBlock]> {
   let hasRegionVerifier = 1;
 }
 
+def Pde_ExpOp : Pde_Op<"exp", [Pure, SameOperandsAndResultType]> {
+  let summary = "the exponential of a number";
+  let description = [{
+    It becomes arithmetic of our own (`pde-expand-math`), whose bits differ from
+    a library's. So it has no folder: whether a constant reaches it depends on
+    the form of the program, and its value must not.
+  }];
+  let arguments = (ins FloatLike:$operand);
+  let results = (outs FloatLike:$result);
+  let assemblyFormat = "$operand attr-dict `:` type($result)";
+}
+
 //===----------------------------------------------------------------------===//
 // Control
 //===----------------------------------------------------------------------===//

@@ -2,6 +2,8 @@
 
 #include "compiler/pde/Pointwise.h"
 
+#include "compiler/pde/PdeDialect.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
@@ -128,7 +130,7 @@ Value Emitter::emit() {
   case NodeKind::Abs:
     return choose<math::AbsFOp, math::AbsIOp>();
   case NodeKind::Exp:
-    return make<math::ExpOp>(args);
+    return make<ExpOp>(args);
   case NodeKind::Log:
     return make<math::LogOp>(args);
   case NodeKind::Sqrt:

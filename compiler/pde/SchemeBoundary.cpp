@@ -396,6 +396,21 @@ static bool isPlainSide(const NodeRef &node, size_t axis, bool high) {
   return isPlain;
 }
 
+/// The field of a node without the rows on faces beyond the cells: what lies
+/// there is said by its rule.
+Value Generator::onCells(Value field, const Node &node) {
+  if (!hasRows(node.type))
+    return field;
+  enter(loopsOf(node));
+  Location loc = location(node.range);
+  auto map = builder.create<MapOp>(loc, gridType(*node.type.grid), field);
+  OpBuilder::InsertionGuard guard(builder);
+  Block &body = map.getBody().emplaceBlock();
+  builder.setInsertionPointToEnd(&body);
+  builder.create<YieldOp>(loc, body.addArgument(element, loc));
+  return map.getResult();
+}
+
 /// The field of the script as it is, or, if it is a coordinate at a reflecting
 /// side, mirrored: on more rows than the grid has.
 Value Generator::continued(const NodeRef &leaf, const Extent &rows) {
@@ -426,7 +441,7 @@ Value Generator::continued(const NodeRef &leaf, const Extent &rows) {
     }
     rule = own;
   }
-  Value field = emit(leaf);
+  Value field = onCells(emit(leaf), *leaf);
   FieldType type = gridType(grid).withRows(rows.low, rows.high);
   return applyByRule(identity(grid.axes.size()), field, type, *rule, rows,
                      loopsOf(*leaf), loc);

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace pdec::pde {
 
@@ -59,7 +60,8 @@ private:
   llvm::DenseMap<const Loop *, mlir::Operation *> loops;
   llvm::DenseMap<const Loop *, mlir::Block *> bodies;
   std::vector<mlir::Value> params, inputs;
-  llvm::DenseMap<const Node *, std::set<const Loop *>> needed;
+  /// Not a DenseMap: what it holds stays where it is when more comes.
+  std::unordered_map<const Node *, std::set<const Loop *>> needed;
   llvm::DenseMap<const Node *, int> uses;
   std::map<std::tuple<const Node *, int, bool, std::vector<int64_t>,
                       std::vector<int64_t>>,
@@ -93,6 +95,7 @@ private:
                           mlir::Location loc);
   mlir::Value applyByParts(const Node &node, mlir::Value stencil,
                            mlir::Location loc);
+  mlir::Value onCells(mlir::Value field, const Node &node);
   mlir::Value continued(const NodeRef &leaf, const Extent &rows);
   mlir::Value identity(size_t rank);
   static Extent reachOf(const Node &node);

@@ -2,6 +2,8 @@
 
 #include "compiler/reference/ScalarArithmetic.h"
 
+#include "compiler/pde/PdeDialect.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Matchers.h"
@@ -74,7 +76,7 @@ static double real(Operation &op, ArrayRef<Number> args) {
       .Case<arith::TruncFOp, arith::ExtFOp>([&](auto) { return a; })
       .Case<arith::SIToFPOp>([&](auto) { return double(args[0].integer); })
       .Case<math::AbsFOp>([&](auto) { return std::fabs(a); })
-      .Case<math::ExpOp>([&](auto) { return std::exp(a); })
+      .Case<pde::ExpOp>([&](auto) { return std::exp(a); })
       .Case<math::LogOp>([&](auto) { return std::log(a); })
       .Case<math::SqrtOp>([&](auto) { return std::sqrt(a); })
       .Case<math::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })

@@ -40,30 +40,47 @@ bool Expressions::isConstant(ExprId id, double value) const {
          std::signbit(nodes[id].value) == std::signbit(value);
 }
 
-/// Whether an operation on constants is computed here: only what is exact.
-static bool fold(const std::string &op, double a, double b, double &result) {
+/// An operation on constants, in the type of its result: what the program
+/// computes, and what the compiler does that finds the constants before.
+/// pde.exp is not among them, since the program's exponential is not the
+/// library's.
+template <typename Real>
+static std::optional<double> fold(const std::string &op, Real a, Real b) {
   if (op == "arith.addf")
-    result = a + b;
-  else if (op == "arith.mulf")
-    result = a * b;
-  else if (op == "arith.divf")
-    result = a / b;
-  else if (op == "math.sqrt")
-    result = std::sqrt(a);
-  else if (op == "math.floor")
-    result = std::floor(a);
-  else if (op == "arith.negf")
-    result = -a;
-  else
-    return false;
-  return true;
+    return a + b;
+  if (op == "arith.mulf")
+    return a * b;
+  if (op == "arith.divf")
+    return a / b;
+  if (op == "arith.negf")
+    return -a;
+  if (op == "math.sqrt")
+    return std::sqrt(a);
+  if (op == "math.floor")
+    return std::floor(a);
+  if (op == "math.absf")
+    return std::abs(a);
+  if (op == "math.log")
+    return std::log(a);
+  if (op == "math.sin")
+    return std::sin(a);
+  if (op == "math.cos")
+    return std::cos(a);
+  if (op == "math.tan")
+    return std::tan(a);
+  if (op == "math.tanh")
+    return std::tanh(a);
+  if (op == "math.powf")
+    return std::pow(a, b);
+  return std::nullopt;
 }
 
 ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
-                         mlir::Location loc) {
+                         bool isSingle, mlir::Location loc) {
   if (op == "arith.subf")
-    return make("arith.addf", {args[0], make("arith.negf", {args[1]}, loc)},
-                loc);
+    return make("arith.addf",
+                {args[0], make("arith.negf", {args[1]}, isSingle, loc)},
+                isSingle, loc);
   if ((op == "arith.negf" || op == "not") && nodes[args[0]].op == op)
     return nodes[args[0]].args[0];
   if (op == "arith.mulf")
@@ -71,7 +88,7 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
       if (isConstant(args[i], 1))
         return args[1 - i];
       if (isConstant(args[i], -1))
-        return make("arith.negf", {args[1 - i]}, loc);
+        return make("arith.negf", {args[1 - i]}, isSingle, loc);
     }
   if (op == "arith.divf" && isConstant(args[1], 1))
     return args[0];
@@ -85,10 +102,12 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
       !args.empty() && std::all_of(args.begin(), args.end(), [&](ExprId id) {
         return nodes[id].op == "constant";
       });
-  double value;
-  if (allConstant && args.size() <= 2 &&
-      fold(op, nodes[args[0]].value, nodes[args.back()].value, value))
-    return constant(value, loc);
+  if (allConstant && args.size() <= 2) {
+    double x = nodes[args[0]].value, y = nodes[args.back()].value;
+    if (std::optional<double> value =
+            isSingle ? fold(op, float(x), float(y)) : fold(op, x, y))
+      return constant(*value, loc);
+  }
   if (op == "arith.addf" || op == "arith.mulf")
     std::sort(args.begin(), args.end());
   return intern(op, std::move(args), 0, loc);

@@ -32,7 +32,8 @@ public:
   ExprId constant(double value, mlir::Location loc);
   /// A datum: an input's cell, a parameter.
   ExprId symbol(const std::string &name, mlir::Location loc);
-  ExprId make(const std::string &op, std::vector<ExprId> args,
+  /// An operation with a result in f32 if `isSingle`, else in f64.
+  ExprId make(const std::string &op, std::vector<ExprId> args, bool isSingle,
               mlir::Location loc);
   /// Rounded to f32 if `toF32`.
   ExprId round(ExprId id, bool toF32, mlir::Location loc);

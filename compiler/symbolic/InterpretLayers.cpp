@@ -68,7 +68,7 @@ Lane LayerInterpreter::copyOut() {
 Tensor LayerInterpreter::pointwise(StringRef op) {
   Tensor result = tensor(1);
   for (auto [cell, other] : llvm::zip(result.cells, tensor(2).cells))
-    cell = e.make(op.str(), {cell, other}, loc);
+    cell = make(op.str(), {cell, other});
   return result;
 }
 

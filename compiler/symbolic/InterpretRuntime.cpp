@@ -36,7 +36,7 @@ Lane Interpreter::reduce(const Lane &kind, std::vector<ExprId> cells,
                          Location loc) {
   auto which = pde::Reduction(kind.number);
   return real(expressions.make("reduce " + pde::stringifyReduction(which).str(),
-                               std::move(cells), loc));
+                               std::move(cells), false, loc));
 }
 
 Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,

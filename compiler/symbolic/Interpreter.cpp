@@ -123,7 +123,7 @@ static bool isLogic(Operation &op) {
 Lane Interpreter::invert(const Lane &condition, Location loc) {
   if (condition.kind == Lane::Integer)
     return integer(!condition.number);
-  return real(expressions.make("not", {ExprId(condition.number)}, loc));
+  return real(expressions.make("not", {ExprId(condition.number)}, false, loc));
 }
 
 /// Both or either of two conditions; known ones leave the other, or decide.
@@ -136,7 +136,7 @@ Lane Interpreter::combine(bool needsBoth, const Lane &a, const Lane &b,
   if (ids[0] == ids[1])
     return a;
   std::sort(ids.begin(), ids.end());
-  return real(expressions.make(needsBoth ? "and" : "or", ids, loc));
+  return real(expressions.make(needsBoth ? "and" : "or", ids, false, loc));
 }
 
 /// An operation on conditions, said by and, or and not.
@@ -198,7 +198,7 @@ Lane Interpreter::runScalar(Operation &op, const std::vector<Lane> &args) {
       return integer(arith::applyCmpPredicate(cmp.getPredicate(), APFloat(*a),
                                               APFloat(*b)));
   }
-  return real(expressions.make(name, ids, loc));
+  return real(expressions.make(name, ids, type.isF32(), loc));
 }
 
 /// Vector operations on vectors of one axis.

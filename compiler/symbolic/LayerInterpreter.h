@@ -59,10 +59,11 @@ private:
   const Tensor &tensor(unsigned i) { return run.tensors.at(args[i].number); }
   Lane give(Tensor tensor);
   ExprId rounded(ExprId id) { return e.round(id, run.interface.isF32, loc); }
-  ExprId product(ExprId a, ExprId b) {
-    return e.make("arith.mulf", {a, b}, loc);
+  ExprId product(ExprId a, ExprId b) { return make("arith.mulf", {a, b}); }
+  ExprId make(const std::string &op, std::vector<ExprId> operands) {
+    return e.make(op, std::move(operands), run.elementBytes == 4, loc);
   }
-  ExprId sum(ExprId a, ExprId b) { return e.make("arith.addf", {a, b}, loc); }
+  ExprId sum(ExprId a, ExprId b) { return make("arith.addf", {a, b}); }
   int64_t number(const Lane &base, int64_t offset) {
     return run.load(base, offset).number;
   }

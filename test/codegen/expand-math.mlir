@@ -2,7 +2,7 @@
 // The exponential becomes the same correctly rounded operations for a scalar and
 // for each lane of a vector. Other functions are left alone.
 
-// CHECK-NOT: math.exp
+// CHECK-NOT: pde.exp
 // CHECK-LABEL: func.func @scalar(
 // CHECK-SAME: %[[X:.*]]: f64)
 // Selections that let a NaN pass:
@@ -15,7 +15,7 @@
 // CHECK-NOT: math.fma
 // CHECK: return
 func.func @scalar(%x : f64) -> f64 {
-  %y = math.exp %x : f64
+  %y = pde.exp %x : f64
   return %y : f64
 }
 
@@ -24,7 +24,7 @@ func.func @scalar(%x : f64) -> f64 {
 // CHECK-NOT: math.fma
 // CHECK: return
 func.func @vector(%x : vector<8xf64>) -> vector<8xf64> {
-  %y = math.exp %x : vector<8xf64>
+  %y = pde.exp %x : vector<8xf64>
   return %y : vector<8xf64>
 }
 
@@ -33,7 +33,7 @@ func.func @vector(%x : vector<8xf64>) -> vector<8xf64> {
 // CHECK-NOT: math.fma
 // CHECK: return
 func.func @single(%x : vector<4xf32>) -> vector<4xf32> {
-  %y = math.exp %x : vector<4xf32>
+  %y = pde.exp %x : vector<4xf32>
   return %y : vector<4xf32>
 }
 

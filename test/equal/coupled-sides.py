@@ -18,13 +18,14 @@ VALUES = ["y + z", "cos(y)", "x*y", "sin(x + 2*y)", "0.5 - x", "z*y", "0.25"]
 FLUXES = ["p/(1 + inner(p, p))", "sin(inner(p, p))*p", "p/sqrt(1 + inner(p, p))",
           "exp(-inner(p, p))*p"]
 STEPS = ["heun(R, 0.1)", "ssprk3(R, 0.1)", "rk4(R, 0.1)",
-         "u -> R(u + R(u))", "u -> u + 0.1*R(cos(u))", "fsi(R, 0.1, cycle = 2)"]
+         "twice(R)", "u -> u + 0.1*R(cos(u))", "fsi(R, 0.1, cycle = 2)"]
 OPERATORS = ["central(x)*central(y)", "laplace", "d2(x) + d2(y)"]
 
 
 def boundary(rng, axes, rank):
     value = rng.choice([v for v in VALUES if rank == 3 or "z" not in v])
-    rules = ["dirichlet " + value, "dirichlet " + value, "reflecting"]
+    rules = ["dirichlet " + value, "dirichlet " + value, "reflecting",
+             "neumann " + value, "robin(1, 0.5, %s)" % value, "extrapolated"]
     parts = []
     for i, axis in enumerate(axes):
         is_last = i + 1 == rank
@@ -49,7 +50,8 @@ def script(rng):
                      rng.choice(FLUXES))
     else:
         lines += ["let K = " + rng.choice(OPERATORS), "fun R(u) = K(sin(u))"]
-    lines += ["evolve u from f by %s for %d steps" % (rng.choice(STEPS),
+    lines += ["scheme twice(R): u -> R(u + R(u))",
+              "evolve u from f by %s for %d steps" % (rng.choice(STEPS),
                                                       rng.randint(1, 2)),
               "output u"]
     return "\n".join(lines) + "\n"

@@ -21,7 +21,7 @@ pde.program @p {
   %r = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>) {
     %d = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>
     %p = pde.map (%s = %d : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
-      %t = math.exp %s : f64
+      %t = pde.exp %s : f64
       pde.yield %t : f64
     }
     %a = pde.adjoint %k, %p : <1>, <@X, f64> -> <@X, f64>

@@ -10,16 +10,16 @@ pde.program @p {
   // CHECK: pde.fixpoint {{.*}} carry (%[[U:[a-z0-9]*]] =
   // CHECK-NEXT: %[[S:.*]]:2 = pde.sweep {
   // CHECK-NEXT: %[[W:.*]] = pde.map ({{.*}} = %[[U]] :
-  // CHECK: math.exp
+  // CHECK: pde.exp
   // CHECK: %[[D:.*]] = pde.map ({{.*}} = %[[W]] : {{.*}} = %[[U]] :
   // CHECK: pde.yield %[[D]], %[[W]] :
   // CHECK: pde.reduce max_abs %[[S]]#0
-  // CHECK-NOT: math.exp
+  // CHECK-NOT: pde.exp
   // CHECK-NOT: pde.sweep
   // CHECK: pde.until %{{.*}} yield %[[S]]#1
   %r = pde.fixpoint %n pass %pass carry (%u = %f : !pde.field<@X, f64>) attributes {loop = 0 : i64, what = "u", measure = "change", line = 1 : i64} {
     %w = pde.map (%s = %u : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
-      %t = math.exp %s : f64
+      %t = pde.exp %s : f64
       pde.yield %t : f64
     }
     %d = pde.map (%s = %w : !pde.field<@X, f64>, %t = %u : !pde.field<@X, f64>) -> !pde.field<@X, f64> {

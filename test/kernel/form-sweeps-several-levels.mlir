@@ -8,13 +8,13 @@ pde.program @p {
   %f = pde.input "f" -> <@X, f64>
   // CHECK: pde.steps {{.*}} carry (%[[U:.*]] = %{{.*}}, %[[V:.*]] = %{{.*}}, %[[W:.*]] =
   // CHECK-NEXT: %[[S:.*]]:2 = pde.sweep {
-  // CHECK: math.exp
-  // CHECK-NOT: math.exp
+  // CHECK: pde.exp
+  // CHECK-NOT: pde.exp
   // CHECK: } : !pde.field<@X, f64>, !pde.field<@X, f64>
   // CHECK-NEXT: pde.yield %[[S]]#0, %[[S]]#1, %[[U]]
   %r:3 = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>, %v = %f : !pde.field<@X, f64>, %w = %f : !pde.field<@X, f64>) {
     %e = pde.map (%s = %u : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
-      %t = math.exp %s : f64
+      %t = pde.exp %s : f64
       pde.yield %t : f64
     }
     %a = pde.map (%s = %e : !pde.field<@X, f64>, %t = %v : !pde.field<@X, f64>) -> !pde.field<@X, f64> {

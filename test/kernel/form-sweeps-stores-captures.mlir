@@ -8,10 +8,10 @@ pde.program @p {
   %n = pde.param "n" = 3 : i64 : i64
   %f = pde.input "f" -> <@X, f64>
   // CHECK: %[[C:.*]] = pde.sweep {
-  // CHECK: math.exp
+  // CHECK: pde.exp
   // CHECK: }
   %c = pde.map (%s = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
-    %t = math.exp %s : f64
+    %t = pde.exp %s : f64
     pde.yield %t : f64
   }
   %x = pde.coordinate 0 first %one spacing %one : <@X, f64>
@@ -19,7 +19,7 @@ pde.program @p {
   // CHECK-NEXT: pde.sweep {
   // CHECK-NEXT: %[[X:.*]] = pde.coordinate
   // CHECK-NEXT: pde.map ({{.*}} = %[[C]] : {{.*}} = %[[X]] :
-  // CHECK-NOT: math.exp
+  // CHECK-NOT: pde.exp
   // CHECK: pde.output
   %r = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>) {
     %v = pde.map (%s = %u : !pde.field<@X, f64>, %t = %c : !pde.field<@X, f64>, %y = %x : !pde.field<@X, f64>) -> !pde.field<@X, f64> {

@@ -12,7 +12,7 @@ pde.program @p {
   // CHECK-NEXT: pde.map ({{.*}} = %{{.*}} : !pde.field<@X, f64>)
   // CHECK: } : !pde.field<@X, f64>
   %e = pde.map (%s = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
-    %t = math.exp %s : f64
+    %t = pde.exp %s : f64
     pde.yield %t : f64
   }
   // CHECK-NEXT: %[[Q:.*]] = pde.sweep {

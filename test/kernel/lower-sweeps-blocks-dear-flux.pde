@@ -4,11 +4,11 @@
 # the rest, in rows and in cells at the boundary.
 
 # CHECK-LABEL: func.func private @sweep0
-# CHECK: math.exp {{.*}} : vector<4xf64>
-# CHECK: math.exp {{.*}} : vector<4xf64>
-# CHECK: math.exp {{.*}} : vector<4xf64>
-# CHECK: math.exp {{.*}} : f64
-# CHECK-NOT: math.exp
+# CHECK: pde.exp {{.*}} : vector<4xf64>
+# CHECK: pde.exp {{.*}} : vector<4xf64>
+# CHECK: pde.exp {{.*}} : vector<4xf64>
+# CHECK: pde.exp {{.*}} : f64
+# CHECK-NOT: pde.exp
 # CHECK: return
 grid X : 2d, boundary reflecting
 input f on X

@@ -6,12 +6,12 @@
 # CHECK-LABEL: func.func private @sweep0
 # CHECK: scf.for
 # CHECK: scf.for
-# CHECK: math.exp {{.*}} : f64
+# CHECK: pde.exp {{.*}} : f64
 # CHECK: scf.for
-# CHECK: math.exp {{.*}} : vector<4xf64>
+# CHECK: pde.exp {{.*}} : vector<4xf64>
 # CHECK: scf.if
-# CHECK: math.exp {{.*}} : vector<4xf64>
-# CHECK-NOT: math.exp
+# CHECK: pde.exp {{.*}} : vector<4xf64>
+# CHECK-NOT: pde.exp
 # CHECK: return
 grid X : 1d, boundary reflecting
 input f on X

@@ -9,10 +9,10 @@
 // CHECK: scf.for %{{.*}} = %[[BEGIN]] to %[[MIDDLE:.*]] step
 // CHECK: %[[WIDE:.*]] = vector.broadcast %[[C]] : f64 to vector<4xf64>
 // CHECK-NEXT: %[[P:.*]] = arith.mulf %{{.*}}, %[[WIDE]] : vector<4xf64>
-// CHECK-NEXT: math.exp %[[P]] : vector<4xf64>
+// CHECK-NEXT: pde.exp %[[P]] : vector<4xf64>
 // CHECK: scf.for %{{.*}} = %[[MIDDLE]] to %[[END]] step
 // CHECK: %[[P:.*]] = arith.mulf %{{.*}}, %[[C]] : f64
-// CHECK-NEXT: math.exp %[[P]] : f64
+// CHECK-NEXT: pde.exp %[[P]] : f64
 // CHECK: return
 
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
@@ -21,7 +21,7 @@ net.program @p {
   %f = net.input "f" on @X : tensor<?xf64>
   %a = net.activation (%s = %f : tensor<?xf64>) -> tensor<?xf64> {
     %p = arith.mulf %s, %c : f64
-    %e = math.exp %p : f64
+    %e = pde.exp %p : f64
     net.yield %e : f64
   }
   net.output "u" %a : tensor<?xf64>

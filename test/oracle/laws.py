@@ -201,6 +201,8 @@ def check_names(workshop, numbers, count):
         workshop.check("names change nothing", one == two,
                        "%r\n%s%r\n%s" % (one, inline, two, named))
         kind = "results" if isinstance(one, bytes) else one
+        workshop.check("a result or a message", re.fullmatch(
+            r"results|E\d+", kind), "%s\n%s" % (kind, inline))
         outcomes[kind] = outcomes.get(kind, 0) + 1
     print("names: %s" % outcomes)
     workshop.check("some programs run", outcomes["results"] >= count//4)
@@ -209,21 +211,27 @@ def check_names(workshop, numbers, count):
 # -- textbook schemes ----------------------------------------------------------
 
 
+# What operators are applied to: a state, or a function of it.
+ARGUMENTS = [("u", lambda u: u), ("sin(u)", np.sin), ("u^2/2", lambda u: u*u/2)]
+REACTIONS = [("1", lambda u: 1 + 0*u), ("10*u", lambda u: 10*u),
+             ("10*sin(u)", lambda u: 10*np.sin(u))]
+
+
 def random_rate(numbers, grid, values):
-    """A linear operator and a reaction, as text and as a function."""
+    """Linear operators and a reaction, as text and as a function."""
     rank = grid.rank
     weights = np.round(numbers.uniform(-1, 1, (3,)*rank), 2)
-    reaction, function = [("1", lambda u: 1 + 0*u), ("10*u", lambda u: 10*u),
-                          ("10*sin(u)", lambda u: 10*np.sin(u))][
-                              numbers.integers(3)]
+    reaction, react = REACTIONS[numbers.integers(len(REACTIONS))]
+    argument, made = ARGUMENTS[numbers.integers(len(ARGUMENTS))]
     laplacian = float(np.round(numbers.uniform(0, 1), 2))
-    text = "stencil(%s, %s)(u) + %r*laplace(u) + %s" % (
-        "x" if rank == 1 else "X", weights.tolist(), laplacian, reaction)
+    text = "stencil(%s, %s)(%s) + %r*laplace(u) + %s" % (
+        "x" if rank == 1 else "X", weights.tolist(), argument, laplacian,
+        reaction)
 
     def rate(u):
         wide = widened(u, grid, 1, values)
-        return (stencil(wide, weights, 1) + laplacian*laplace(wide, grid) +
-                function(u))
+        return (stencil(made(wide), weights, 1) +
+                laplacian*laplace(wide, grid) + react(u))
     return text, rate
 
 

@@ -2,14 +2,14 @@
 # What does not change from step to step stands before the loop: scalars of
 # parameters, and fields of captured fields.
 
-# CHECK: math.exp %{{.*}} : f64
+# CHECK: pde.exp %{{.*}} : f64
 # CHECK: %[[C:.*]] = pde.map
-# CHECK: math.exp
+# CHECK: pde.exp
 # CHECK: pde.steps
-# CHECK-NOT: math.exp
+# CHECK-NOT: pde.exp
 # CHECK-NOT: arith.divf
 # CHECK: pde.map ({{.*}} = %[[C]] :
-# CHECK-NOT: math.exp
+# CHECK-NOT: pde.exp
 # CHECK: pde.output
 grid X : 1d, boundary periodic
 param l = 0.2, tau = 0.1, n = 3

@@ -2,8 +2,8 @@
 # What a script uses twice is computed once, also across outputs.
 
 # CHECK: %[[S:.*]] = pde.map
-# CHECK-NEXT: math.exp
-# CHECK-NOT: math.exp
+# CHECK-NEXT: pde.exp
+# CHECK-NOT: pde.exp
 # CHECK: %[[D:.*]] = pde.apply %{{.*}}, %[[S]]
 # CHECK-NOT: pde.apply
 # CHECK: pde.map ({{.*}} = %[[D]] : {{.*}}, {{.*}} = %[[S]] :
