@@ -5,6 +5,7 @@
 
 #include "compiler/driver/Compiler.h"
 #include "compiler/driver/Execution.h"
+#include "compiler/driver/Rounding.h"
 
 namespace pdec::driver {
 
@@ -63,15 +64,13 @@ private:
                      const Results &network);
 
   // VerifyReference.cpp
-  class Rounding;
   bool isReferenceAffordable(const GridSizes &sizes,
                              const Results &kernel) const;
   bool compareReference(const GridSizes &sizes, const Results &kernel,
                         const Fields &inputs);
-  bool compareConditions(const GridSizes &sizes, Rounding &rounding,
-                         const reference::Evaluation &truths);
+  bool compareConditions(const GridSizes &sizes, Rounding &rounding);
   bool comparePort(size_t port, const GridSizes &sizes, const Results &kernel,
-                   Rounding &rounding, const std::vector<double> &truth);
+                   Rounding &rounding);
 };
 
 } // namespace pdec::driver

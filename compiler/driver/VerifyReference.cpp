@@ -9,18 +9,6 @@
 
 namespace pdec::driver {
 
-/// Relative differences from the plain evaluator up to this are rounding. It
-/// sums in another order and takes exp from another library.
-static double tolerance(bool isF32) { return isF32 ? 1e-5 : 1e-12; }
-
-/// Beyond the tolerance a difference may still be what the scheme makes of
-/// rounding errors: up to this many times what it makes of changes in the last
-/// place.
-static constexpr double amplificationAllowed = 100;
-
-/// Of so many evaluations with changes in the last place the farthest counts.
-static constexpr unsigned numDisturbed = 4;
-
 /// How close a measure is to its bound, in bounds, where rounding may decide.
 static constexpr double disputeAllowed = 0.1;
 
@@ -35,58 +23,19 @@ bool Verifier::isReferenceAffordable(const GridSizes &sizes,
          cells * int64_t(kernel.passes.size()) <= mostCellPasses;
 }
 
-/// What the scheme makes of rounding errors.
-class Verifier::Rounding {
-public:
-  Rounding(const Verifier &verifier, const reference::Data &data)
-      : verifier(verifier), data(data) {}
-
-  /// How far a result moves when all that is computed on the way to it does by
-  /// one unit in the last place; infinite where it becomes no number.
-  /// `resultOf` reads it off an evaluation.
-  double
-  movement(double undisturbed,
-           llvm::function_ref<double(const reference::Evaluation &)> resultOf) {
-    double most = 0;
-    for (const reference::Evaluation &one : disturbed()) {
-      double distance = std::abs(resultOf(one) - undisturbed);
-      most = std::isnan(distance) ? INFINITY : std::max(most, distance);
-    }
-    return most;
-  }
-
-private:
-  const Verifier &verifier;
-  reference::Data data;
-  std::vector<reference::Evaluation> evaluations;
-
-  /// Few comparisons need them.
-  const std::vector<reference::Evaluation> &disturbed() {
-    data.disturbance = verifier.interface.isF32 ? 0x1p-23 : 0x1p-52;
-    for (unsigned i = evaluations.size(); i < numDisturbed; ++i) {
-      data.disturbanceSeed = i;
-      evaluations.push_back(reference::evaluate(*verifier.reference.module,
-                                                verifier.interface, data));
-    }
-    return evaluations;
-  }
-};
-
 /// Loops may end, or go on, against the reference's own condition only where
 /// rounding can decide it.
-bool Verifier::compareConditions(const GridSizes &sizes, Rounding &rounding,
-                                 const reference::Evaluation &truths) {
-  for (auto [i, condition] : llvm::enumerate(truths.conditions)) {
+bool Verifier::compareConditions(const GridSizes &sizes, Rounding &rounding) {
+  for (auto [i, condition] : llvm::enumerate(rounding.truths().conditions)) {
     double distance = std::abs(condition.measure - condition.bound);
     // A run that has left the numbers decides nothing by what it measures.
     if (!condition.isDisputed || !std::isfinite(distance) ||
         distance <= disputeAllowed * std::abs(condition.bound))
       continue;
-    double movement = rounding.movement(
-        condition.measure, [&, i = i](const reference::Evaluation &one) {
-          return i < one.conditions.size() ? one.conditions[i].measure : NAN;
-        });
-    if (distance <= amplificationAllowed * movement)
+    auto measureOf = [i = i](const reference::Evaluation &one) {
+      return i < one.conditions.size() ? one.conditions[i].measure : NAN;
+    };
+    if (rounding.explains(distance, measureOf))
       continue;
     const auto &loop = interface.loops[condition.loop];
     tell(llvm::formatv("kernel and reference disagree ({0}, {1} cells) on when "
@@ -100,8 +49,8 @@ bool Verifier::compareConditions(const GridSizes &sizes, Rounding &rounding,
 }
 
 bool Verifier::comparePort(size_t port, const GridSizes &sizes,
-                           const Results &kernel, Rounding &rounding,
-                           const std::vector<double> &truth) {
+                           const Results &kernel, Rounding &rounding) {
+  const std::vector<double> &truth = rounding.truths().outputs[port];
   double scale = 0, difference = 0;
   size_t where = 0;
   for (size_t i = 0; i < truth.size(); ++i) {
@@ -115,18 +64,11 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
     }
   }
   double relative = scale > 0 ? difference / scale : difference;
-  if (relative <= tolerance(interface.isF32)) {
+  if (relative <= rounding.tolerance()) {
     worst = std::max(worst.value_or(0), relative);
     return true;
   }
-  double movement = 0;
-  for (size_t i = 0; i < truth.size(); ++i)
-    movement = std::max(
-        movement,
-        rounding.movement(truth[i], [&](const reference::Evaluation &one) {
-          return one.failure.empty() ? one.outputs[port][i] : truth[i];
-        }));
-  if (difference <= amplificationAllowed * movement) {
+  if (rounding.explains(difference, port)) {
     ++sensitiveOutputs;
     return true;
   }
@@ -141,11 +83,10 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
 
 bool Verifier::compareReference(const GridSizes &sizes, const Results &kernel,
                                 const Fields &inputs) {
-  reference::Data data =
-      referenceData(interface, sizes, params, inputs, kernel);
-  auto truths = reference::evaluate(*reference.module, interface, data);
-  Rounding rounding(*this, data);
-  if (!compareConditions(sizes, rounding, truths))
+  Rounding rounding(*reference.module, interface,
+                    referenceData(interface, sizes, params, inputs, kernel));
+  const reference::Evaluation &truths = rounding.truths();
+  if (!compareConditions(sizes, rounding))
     return false;
   if (kernel.failure.empty() != truths.failure.empty()) {
     tell(llvm::formatv("kernel and reference end differently ({0}, {1} cells): "
@@ -156,7 +97,7 @@ bool Verifier::compareReference(const GridSizes &sizes, const Results &kernel,
   if (!kernel.failure.empty())
     return true;
   for (size_t port = 0; port < truths.outputs.size(); ++port)
-    if (!comparePort(port, sizes, kernel, rounding, truths.outputs[port]))
+    if (!comparePort(port, sizes, kernel, rounding))
       return false;
   return true;
 }

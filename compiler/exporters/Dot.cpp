@@ -47,12 +47,28 @@ int DotWriter::node(const std::string &label, const std::string &style,
 void DotWriter::edge(const Source &from, int to, const std::string &style) {
   if (from.node < 0)
     return;
-  std::string attributes = style;
-  if (!from.factor.empty())
-    attributes += (style.empty() ? "" : ", ") + std::string("label=") +
-                  quoted(from.factor);
-  edges += "  n" + std::to_string(from.node) + " -> n" + std::to_string(to) +
-           (attributes.empty() ? "" : " [" + attributes + "]") + ";\n";
+  auto same = llvm::find_if(edges, [&](const Edge &edge) {
+    return edge.from == from.node && edge.to == to && edge.style == style;
+  });
+  if (same == edges.end())
+    edges.push_back({from.node, to, style, {from.factor}});
+  else
+    same->factors.push_back(from.factor);
+}
+
+std::string DotWriter::written(const Edge &edge) {
+  std::string attributes = edge.style;
+  bool hasFactors = llvm::any_of(
+      edge.factors, [](const std::string &factor) { return !factor.empty(); });
+  if (hasFactors) {
+    std::vector<std::string> factors;
+    for (const std::string &factor : edge.factors)
+      factors.push_back(factor.empty() ? "1" : factor);
+    attributes += (attributes.empty() ? "" : ", ") + std::string("label=") +
+                  quoted(llvm::join(factors, " and "));
+  }
+  return "n" + std::to_string(edge.from) + " -> n" + std::to_string(edge.to) +
+         (attributes.empty() ? "" : " [" + attributes + "]") + ";";
 }
 
 /// Looks through padding, folding and factors.
@@ -294,7 +310,9 @@ std::string DotWriter::write(ModuleOp module) {
         chain += (chain.empty() ? "n" : " -> n") + std::to_string(node);
       line("{rank=same; " + chain + " [style=invis];}");
     }
-  return text + edges + "}\n";
+  for (const Edge &edge : edges)
+    line(written(edge));
+  return text + "}\n";
 }
 
 std::string exportDot(ModuleOp module, const LineOf &lineOf) {

@@ -18,6 +18,14 @@ struct Source {
   std::string factor;
 };
 
+/// Everything that goes from one node to another in the same way, as Graphviz
+/// cannot draw several edges with and without labels side by side in a row.
+struct Edge {
+  int from, to;
+  std::string style;
+  std::vector<std::string> factors;
+};
+
 class DotWriter {
 public:
   explicit DotWriter(const LineOf &lineOf) : lineOf(lineOf) {}
@@ -25,7 +33,8 @@ public:
 
 private:
   const LineOf &lineOf;
-  std::string text, edges;
+  std::string text;
+  std::vector<Edge> edges;
   int indent = 1, nodes = 0, clusters = 0;
   llvm::DenseMap<mlir::Value, int> nodeOf;
   llvm::DenseMap<mlir::Value, int> levelOf; ///< of tensors that depend on data
@@ -39,6 +48,7 @@ private:
   }
   int node(const std::string &label, const std::string &style, int level);
   void edge(const Source &from, int to, const std::string &style = "");
+  static std::string written(const Edge &edge);
   Source sourceOf(mlir::Value value);
   void add(mlir::Value result, const std::string &label,
            const std::string &style, mlir::ValueRange operands,

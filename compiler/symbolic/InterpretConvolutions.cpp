@@ -59,7 +59,7 @@ ExprId LayerInterpreter::given(const Tensor &x, const Side &side, ExprId factor,
                                ArrayRef<Margin> margins) {
   bool hasFactor = side.kind != Boundary::Dirichlet;
   if (!side.tensor)
-    return rounded(hasFactor ? product(factor, side.value) : side.value);
+    return rounded(hasFactor ? wideProduct(factor, side.value) : side.value);
   for (size_t a = 0; a < position.size(); ++a) {
     int64_t size = x.sizes[a], &at = position[a];
     if (a == axis)

@@ -68,7 +68,7 @@ Lane LayerInterpreter::copyOut() {
 Tensor LayerInterpreter::pointwise(StringRef op) {
   Tensor result = tensor(1);
   for (auto [cell, other] : llvm::zip(result.cells, tensor(2).cells))
-    cell = make(op.str(), {cell, other});
+    cell = make(op.str(), cell, other);
   return result;
 }
 
@@ -104,8 +104,8 @@ Tensor LayerInterpreter::coordinate() {
   return generate([&](const Position &position, int64_t) {
     int64_t cell = position[args[3].number] - args[4].number;
     ExprId distance =
-        product(e.constant(double(cell), loc), ExprId(args[6].number));
-    return rounded(sum(ExprId(args[5].number), distance));
+        wideProduct(e.constant(double(cell), loc), ExprId(args[6].number));
+    return rounded(wideSum(ExprId(args[5].number), distance));
   });
 }
 

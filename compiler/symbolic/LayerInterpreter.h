@@ -59,11 +59,18 @@ private:
   const Tensor &tensor(unsigned i) { return run.tensors.at(args[i].number); }
   Lane give(Tensor tensor);
   ExprId rounded(ExprId id) { return e.round(id, run.interface.isF32, loc); }
-  ExprId product(ExprId a, ExprId b) { return make("arith.mulf", {a, b}); }
-  ExprId make(const std::string &op, std::vector<ExprId> operands) {
-    return e.make(op, std::move(operands), run.elementBytes == 4, loc);
+  /// In f64, or in the element type.
+  ExprId wideProduct(ExprId a, ExprId b) {
+    return e.make("arith.mulf", {a, b}, false, loc);
   }
-  ExprId sum(ExprId a, ExprId b) { return make("arith.addf", {a, b}); }
+  ExprId wideSum(ExprId a, ExprId b) {
+    return e.make("arith.addf", {a, b}, false, loc);
+  }
+  ExprId make(const std::string &op, ExprId a, ExprId b) {
+    return e.make(op, {a, b}, run.interface.isF32, loc);
+  }
+  ExprId product(ExprId a, ExprId b) { return make("arith.mulf", a, b); }
+  ExprId sum(ExprId a, ExprId b) { return make("arith.addf", a, b); }
   int64_t number(const Lane &base, int64_t offset) {
     return run.load(base, offset).number;
   }

@@ -1,6 +1,6 @@
 # RUN: pdec %s --emit program | FileCheck %s
-# What a scheme's right-hand side is applied to is a state; means of states and
-# multiples of rates are states by themselves.
+# What a scheme's right-hand side is applied to is a state, also where its form
+# tells: functions of it are then functions of a state.
 grid X : 1d, boundary neumann 1
 input f on X
 fun R(u) = laplace(u) + 1
@@ -12,10 +12,12 @@ fun R(u) = laplace(u) + 1
 # CHECK-NEXT: yield [[NEW]]
 evolve u from f by heun(R, 0.1) for 5 steps
 output u
-# CHECK: evolve 5 times (v : real on X = f) {
-# CHECK-NOT: state
-# CHECK: yield
-evolve v from f by heun(u -> laplace(u), 0.1) for 5 steps
+# CHECK: [[E:%.*]] = evolve 5 times (v : real on X = f) {
+# CHECK: [[SUM:%.*]] = add [[E]].v, {{%.*}} : real on X
+# CHECK-NEXT: [[V:%.*]] = state [[SUM]] : real on X
+# CHECK-NEXT: [[SINE:%.*]] = sin [[V]] : real on X
+# CHECK-NEXT: apply [-1: 1.0, 0: -2.0, 1: 1.0] [[SINE]] : real on X
+evolve v from f by heun(u -> laplace(sin(u)), 0.1) for 5 steps
 output v
 # A rule of its own, and the linear part.
 # CHECK: state {{%.*}} with x: dirichlet 2.0 .. neumann 1.0 : real on X

@@ -89,6 +89,24 @@ class Beyond:
         """On the line through the last two cells."""
         return (d + 1)*u[0] - d*u[1]
 
+    # A field's own rule on a grid whose ends are not where that rule's are.
+
+    @staticmethod
+    def value_at_face(u, d, h, value):
+        """The mean of the cell and its mirror image."""
+        return 2*value - u[d - 1]
+
+    @staticmethod
+    def slope_at_node(u, d, h, a, b, value):
+        """a*u + b*du/dn = value at the node one spacing beyond the last cell,
+        of the parabola through the last two cells; there, d - 1 spacings
+        farther."""
+        places = np.array([-h, -2*h])
+        lines = [[1, s, s*s] for s in places] + [[a, b, 0]]
+        s = (d - 1)*h
+        weights = np.linalg.solve(np.transpose(lines), [1, s, s*s])
+        return weights[0]*u[0] + weights[1]*u[1] + weights[2]*value
+
 
 def beyond(rule, u, d, end, h=1.0):
     """The d-th value beyond the end ("low" or "high") of the first axis of

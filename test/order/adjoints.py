@@ -13,13 +13,17 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from matrices import correlated, matrix, padded
+from matrices import correlated, matrix, padded, sides
 from measures import Workshop, largest, random
 
 SIZES = {1: (13,), 2: (7, 6), 3: (5, 6, 4)}
 REACH = {1: 2, 2: 1, 3: 1}  # of the offsets; products of stencils grow fast
 ROUNDING = 1e-13
-RULES = ["reflecting", "periodic", "dirichlet 0", "neumann 0"]
+# With values, K(u) has a part that does not depend on u.
+RULES = ["reflecting", "periodic", "dirichlet 0", "dirichlet 1.5", "neumann 0",
+         "neumann 0.5", "robin(1, 0.5, 0.25)", "extrapolated",
+         ("dirichlet 0.5", "extrapolated"), ("robin(1, 0.5, 1)", "dirichlet -1"),
+         ("neumann -1", "robin(1, 0.5, 0)")]
 
 
 # -- matrices ------------------------------------------------------------------
@@ -39,12 +43,14 @@ def composed(a, b):
 
 
 def grid(rules):
-    parts = ", ".join("%s %s" % (axis, rule)
-                      for axis, rule in zip("xyz", rules))
-    if len(set(rules)) == 1:
-        parts = rules[0]
-    return ("grid X : %dd, boundary %s\ninput u on X\ninput v on X\n" %
-            (len(rules), parts))
+    clauses = []
+    for axis, rule in zip("xyz", rules):
+        axis = axis + " " if len(rules) > 1 else ""
+        low, high = sides(rule)
+        clauses += ([axis + low] if low == high else
+                    [axis + "low " + low, axis + "high " + high])
+    return ("grid X : %dd, boundary %s\ninput u on X\ninput v on X\n"
+            "input zero on X\n" % (len(rules), ", ".join(clauses)))
 
 
 def stencil(weights, first):
@@ -53,14 +59,18 @@ def stencil(weights, first):
     return "stencil(X, %s, from = %s)" % (weights.tolist(), list(first))
 
 
+def has_walls(rule):
+    return any(side.startswith("dirichlet") for side in sides(rule))
+
+
 def random_stencil(numbers, rules):
-    """Between dirichlet sides the offsets are symmetric, so that there are no
-    rows on the sides' faces and K(u) is an output."""
+    """At dirichlet sides the offsets are symmetric, so that K(u) has no rows on
+    the sides' faces and as many as v."""
     first, shape = [], []
     reach = REACH[len(rules)]
     for rule in rules:
         low = int(numbers.integers(-reach, 1))
-        high = (-low if rule == "dirichlet 0" else
+        high = (-low if has_walls(rule) else
                 int(numbers.integers(max(low, -1), reach + 1)))
         first.append(low)
         shape.append(high - low + 1)
@@ -68,11 +78,11 @@ def random_stencil(numbers, rules):
 
 
 def boundaries(rank):
-    mixed = [("neumann 0", "periodic", "dirichlet 0"),
-             ("dirichlet 0", "reflecting", "periodic"),
-             ("periodic", "dirichlet 0", "reflecting")]
-    same = [(rule,) * rank for rule in RULES[:4 if rank == 1 else 3]]
-    return same + ([rules[:rank] for rules in mixed] if rank > 1 else [])
+    """All rules on one axis, and so many that each is on each axis of more."""
+    if rank == 1:
+        return [(rule,) for rule in RULES]
+    return [tuple(RULES[(first + 4*axis) % len(RULES)]
+                  for axis in range(rank)) for first in range(len(RULES))]
 
 
 # -- checks --------------------------------------------------------------------
@@ -81,7 +91,8 @@ def boundaries(rank):
 def check_pair(workshop, title, answer, name, fields, truth):
     """K(u) and K'(v) of a program against each other and the true matrix."""
     u, v = fields
-    there, back = answer["k_" + name], answer["t_" + name]
+    there = answer["k_" + name] - answer["k0_" + name]
+    back = answer["t_" + name] - answer["t0_" + name]
     apart = np.sum(there * v) - np.sum(u * back)
     size = np.linalg.norm(there) * np.linalg.norm(v)
     workshop.check("%s, %s: the sums agree" % (title, name),
@@ -92,11 +103,17 @@ def check_pair(workshop, title, answer, name, fields, truth):
                          truth.T @ v.ravel(), ROUNDING)
 
 
+def inputs(u, v):
+    return {"u": u, "v": v, "zero": 0*u}
+
+
 def outputs(expressions):
-    text = "".join("let o_%s = %s\noutput k_%s = o_%s(u), t_%s = (o_%s)'(v)\n" %
-                   (name, expression, name, name, name, name)
+    text = "".join("let o_%s = %s\noutput k_%s = o_%s(u), k0_%s = o_%s(zero), "
+                   "t_%s = (o_%s)'(v), t0_%s = (o_%s)'(zero)\n" %
+                   ((name, expression) + (name,)*8)
                    for name, expression in expressions.items())
-    return text, [kind + name for name in expressions for kind in ("k_", "t_")]
+    return text, [kind + name for name in expressions
+                  for kind in ("k_", "k0_", "t_", "t0_")]
 
 
 ALGEBRA = {"a": "A", "b": "B", "transposed": "A'", "sum": "A + B",
@@ -128,7 +145,7 @@ def check_stencils(workshop, numbers):
             program = workshop.compile("%slet A = %s\nlet B = %s\n%s" % (
                 grid(rules), stencil(*a), stencil(*b), text))
             fields = random(numbers, (2,) + SIZES[rank])
-            answer = program.run(dict(zip("uv", fields)), names)
+            answer = program.run(inputs(*fields), names)
             for name, truth in algebra(rules, a, b).items():
                 check_pair(workshop, "%s from %s, %s" % (rules, a[1], b[1]),
                            answer, name, fields, truth)
@@ -143,9 +160,9 @@ output back = D'(D(v)/(1 + D(v)^2))
 def with_faces(rules, weights, first, size):
     """The matrix that has, at dirichlet sides, the rows beyond the cells."""
     centre = first + (len(weights) - 1) / 2
-    walls = rules[0] == "dirichlet 0"
-    low, high = (max(0, int(np.ceil(c))) if walls else 0
-                 for c in (centre, -centre))
+    low, high = (
+        max(0, int(np.ceil(c))) if side.startswith("dirichlet") else 0
+        for c, side in zip((centre, -centre), sides(rules[0])))
     reach = abs(first) + len(weights) + low + high
 
     def apply(u):
@@ -155,38 +172,44 @@ def with_faces(rules, weights, first, size):
     return matrix(apply, (size,))
 
 
+def has_values(rule):
+    return any(np.float64(side.rstrip(")").split()[-1]) != 0
+               for side in sides(rule) if " " in side)
+
+
 def check_faces(workshop, numbers):
     for first, weights in ((0, [-1.0, 1.0]), (-1, [-1.0, 1.0]),
                            (0, [0.5, -2.0, 1.0]), (-3, [1.0, 0.25, -0.5])):
         for rules in boundaries(1):
+            if has_values(rules[0]):
+                continue
             program = workshop.compile(grid(rules) + FACES % stencil(
                 np.array(weights), [first]))
             u, v = random(numbers, (2, 14))
             k = with_faces(rules, weights, first, 14)
             flux = k @ v
-            back = program.run({"u": u, "v": v}, ["back"])["back"]
+            back = program.run(inputs(u, v), ["back"])["back"]
             workshop.check_close("%s from %d" % (rules, first), back,
                                  k.T @ (flux / (1 + flux**2)), ROUNDING)
 
 
 def check_gradients(workshop, numbers):
-    """grad' of grad is minus the sum of second differences, here by padding."""
-    second = np.array([1.0, -2, 1])
+    """grad' of grad is the sum of those of the differences along each axis."""
     for rank in (1, 2, 3):
         for rules in boundaries(rank):
             u, v = random(numbers, (2,) + SIZES[rank])
-            program = workshop.compile(grid(rules) +
-                                       "output back = grad'(grad(v))\n")
+            program = workshop.compile(
+                grid(rules) +
+                "output back = grad'(grad(v)), back0 = grad'(grad(zero))\n")
             expected = 0
-            for axis in range(rank):
-                shape = [3 if a == axis else 1 for a in range(rank)]
-                first = [-1 if a == axis else 0 for a in range(rank)]
-                expected = expected - correlated(
-                    v, rules, second.reshape(shape), first)
-            workshop.check_close(
-                "grad, %s" % (rules,),
-                program.run({"u": u, "v": v}, ["back"])["back"],
-                expected, ROUNDING)
+            for axis, rule in enumerate(rules):
+                k = with_faces((rule,), [-1.0, 1.0], 0, SIZES[rank][axis])
+                expected = expected + np.moveaxis(
+                    np.tensordot(k.T @ k, v, axes=(1, axis)), 0, axis)
+            answer = program.run(inputs(u, v), ["back", "back0"])
+            workshop.check_close("grad, %s" % (rules,),
+                                 answer["back"] - answer["back0"], expected,
+                                 ROUNDING)
 
 
 DIVERGENCE = """let a, b = grad(u)
@@ -198,7 +221,7 @@ def check_divergence(workshop, numbers):
     for rules in (("reflecting",) * 2, ("periodic", "reflecting")):
         u, v = random(numbers, (2,) + SIZES[2])
         answer = workshop.compile(grid(rules) + DIVERGENCE).run(
-            {"u": u, "v": v}, ["p", "q", "back"])
+            inputs(u, v), ["p", "q", "back"])
         there = np.sum(answer["p"] * v + answer["q"] * v**2)
         workshop.check("grad and its adjoint, %s" % (rules,),
                        abs(there - np.sum(u * answer["back"])) <= ROUNDING *
@@ -212,7 +235,7 @@ TRANSFER = """output sums = 0*u + dot(restrict(u), restrict(v)),
 
 def restriction(size, rule):
     """The matrix of one axis: which fine cells a coarse one weighs."""
-    vertex = rule in ("periodic", "dirichlet 0")
+    vertex = rule == "periodic" or has_walls(rule)
     rows = size // 2
     result = np.zeros((rows, size))
     first = -1 if rule == "periodic" else 0
@@ -226,11 +249,14 @@ def check_transfers(workshop, numbers):
     """prolong is 2^d times the transpose of restrict."""
     for rank in (1, 2, 3):
         for rules in boundaries(rank):
-            sizes = tuple(n + (rule == "dirichlet 0")
+            if any(has_walls((low,)) != has_walls((high,))
+                   for low, high in map(sides, rules)):
+                continue  # such an axis has no coarser one
+            sizes = tuple(n + has_walls(rule)
                           for n, rule in zip((8, 6, 10), rules))
             u, v = random(numbers, (2,) + sizes)
             answer = workshop.compile(grid(rules) + TRANSFER).run(
-                {"u": u, "v": v}, ["sums", "back"])
+                inputs(u, v), ["sums", "back"])
             r = np.eye(1)
             for n, rule in zip(sizes, rules):
                 r = np.kron(r, restriction(n, rule))

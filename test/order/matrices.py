@@ -2,15 +2,41 @@
 
 import numpy as np
 
-PADDING = {"reflecting": "symmetric", "periodic": "wrap",
-           "dirichlet 0": "constant", "neumann 0": "symmetric"}
+ROBIN = (1.0, 0.5)  # of robin(1, 0.5, E), on a grid of spacing 1
+MIRRORING = ("reflecting", "neumann")
+
+
+def sides(rule):
+    """The rules of both sides: a pair, or one for both."""
+    return rule if isinstance(rule, tuple) else (rule, rule)
+
+
+def beyond(u, rule, d):
+    """The d-th value beyond the low side of the first axis, without the part
+    that does not depend on u."""
+    if rule.startswith("dirichlet"):
+        return 0*u[0]
+    if rule.startswith(MIRRORING):
+        return u[d - 1]
+    if rule.startswith("robin"):
+        # a*(there + here)/2 + b*(there - here)/(2d - 1) = 0
+        a, b = ROBIN[0]/2, ROBIN[1]/(2*d - 1)
+        return (b - a)/(b + a)*u[d - 1]
+    assert rule == "extrapolated"
+    return u[0] + d*(u[0] - u[1])
 
 
 def padded(u, rules, width):
     for axis, rule in enumerate(rules):
-        pads = [(0, 0)] * u.ndim
-        pads[axis] = (width, width)
-        u = np.pad(u, pads, mode=PADDING[rule])
+        u = np.moveaxis(u, axis, 0)
+        low, high = sides(rule)
+        if low == "periodic":
+            u = np.pad(u, [(width, width)] + [(0, 0)]*(u.ndim - 1), mode="wrap")
+        else:
+            more = [[beyond(v, side, d) for d in range(1, width + 1)]
+                    for v, side in ((u, low), (u[::-1], high))]
+            u = np.array(more[0][::-1] + list(u) + more[1])
+        u = np.moveaxis(u, 0, axis)
     return u
 
 

@@ -3,6 +3,7 @@
 # RUN: pdec fmt %root/examples/allen_cahn.pde | diff %root/examples/allen_cahn.pde -
 # RUN: pdec fmt %root/examples/burgers.pde | diff %root/examples/burgers.pde -
 # RUN: pdec fmt %root/examples/cahn_hilliard.pde | diff %root/examples/cahn_hilliard.pde -
+# RUN: pdec fmt %root/examples/cavity.pde | diff %root/examples/cavity.pde -
 # RUN: pdec fmt %root/examples/charbonnier.pde | diff %root/examples/charbonnier.pde -
 # RUN: pdec fmt %root/examples/crank_nicolson.pde | diff %root/examples/crank_nicolson.pde -
 # RUN: pdec fmt %root/examples/du_fort_frankel.pde | diff %root/examples/du_fort_frankel.pde -
