@@ -85,7 +85,13 @@ static Competitor makeScript(const char *library, const pde_program &program,
     params[steps].integer = count;
     int64_t sizes[PDE_MAX_RANK] = {problem.size, 1, 1};
     const void *input = problem.input.data();
-    pde_call call = {params.data(), sizes, &input, &output, problem.threads};
+    pde_call call = {};
+    call.size = sizeof call;
+    call.params = params.data();
+    call.sizes = sizes;
+    call.inputs = &input;
+    call.outputs = &output;
+    call.threads = problem.threads;
     char message[256];
     if (execute(&program, &call, message, sizeof message) != 0)
       fail(message);

@@ -14,6 +14,7 @@
 #include "Memory.h"
 #include "Ports.h"
 #include "Text.h"
+#include "Workers.h"
 #include "pde_runtime.h"
 
 #include <array>
@@ -34,6 +35,7 @@ struct pde_context {
 
   pdert::Memory memory;
   pdert::Scratch scratch;
+  pdert::Workers workers;
   std::vector<bool> written; ///< which outputs the run has handed over
 
   double secondsReading = 0, secondsWriting = 0, secondsInAll = 0;

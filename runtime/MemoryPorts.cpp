@@ -38,7 +38,35 @@ public:
            ctx.numElements(ctx.program.outputs[output]));
   }
 
+  void setAxis(int32_t grid, int32_t axis, double first,
+               double spacing) override {
+    if (!call.axes)
+      return;
+    double *place = call.axes[grid * PDE_MAX_RANK + axis];
+    place[0] = first;
+    place[1] = spacing;
+  }
+
+  void noteIteration(int32_t loop, int64_t pass, double measure,
+                     double bound) override {
+    tell({loop, pass, 0, measure, bound});
+  }
+  void progress(int64_t done, int64_t total) override {
+    tell({-1, done, total, 0, 0});
+  }
+
+  bool isEnded() const { return ended; }
+
 private:
+  bool ended = false;
+
+  void tell(const pde_moment &moment) {
+    if (!call.monitor || call.monitor(call.closure, &moment) == 0)
+      return;
+    ended = true;
+    fail("the run was ended by its monitor");
+  }
+
   static void copy(pde_context &ctx, void *to, const void *from,
                    int64_t count) {
     size_t size = ctx.elementSize();
@@ -57,6 +85,10 @@ private:
 /// Takes the call's values over, checked.
 static void prepare(pde_context &ctx, const pde_call &call) {
   const pde_program &program = ctx.program;
+  if (call.size != sizeof(pde_call))
+    fail("the call has %zu bytes, but this library's pde_call has %zu: the "
+         "program was compiled with the header of another version",
+         call.size, sizeof(pde_call));
   ctx.params = initialParams(program);
   for (int32_t param = 0; call.params && param < program.num_params; ++param) {
     ctx.params[param] = call.params[param];
@@ -80,5 +112,7 @@ int pde_execute(const pde_program *program, const pde_call *call, char *message,
   bool done = guarded(ctx, [&] { prepare(ctx, *call); }) && runProgram(ctx);
   if (message && length)
     std::snprintf(message, length, "%s", done ? "" : ctx.message);
-  return done ? 0 : 1;
+  return done ? 0 : ports.isEnded() ? 2 : 1;
 }
+
+int pde_abi_version(void) { return PDE_ABI_VERSION; }

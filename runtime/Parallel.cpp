@@ -2,7 +2,6 @@
 
 #include "Parallel.h"
 
-#include <omp.h>
 #include <sched.h>
 
 using namespace pdert;
@@ -12,7 +11,7 @@ int pdert::availableThreads() {
   CPU_ZERO(&set);
   // Fails on machines with more processors than the set has room for.
   int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
-                                                          : omp_get_num_procs();
+                                                          : static_cast<int>(std::thread::hardware_concurrency());
   return std::clamp(count, 1, 1024);
 }
 
@@ -27,17 +26,7 @@ void pdert::runParallel(pde_context &ctx, int64_t count, pde_body body,
       body(closure, i, i + 1, ctx.scratch.of(0));
     return;
   }
-#pragma omp parallel num_threads(workers)
-  {
-    // The team may be smaller than asked for.
-    int64_t team = omp_get_num_threads(), self = omp_get_thread_num();
-    int64_t share = count / team, rest = count % team;
-    int64_t begin = self * share + std::min(self, rest);
-    int64_t end = begin + share + (self < rest);
-    void *scratch = ctx.scratch.of(static_cast<int>(self));
-    for (int64_t i = begin; i < end; ++i)
-      body(closure, i, i + 1, scratch);
-  }
+  ctx.workers.run({count, body, closure}, workers, ctx.scratch);
 }
 
 void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,

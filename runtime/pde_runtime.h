@@ -109,8 +109,25 @@ typedef struct pde_program {
 /// code, 0 done, 1 the user's mistake or a failed run, 2 wrong usage.
 int pde_main(const pde_program *program, int argc, char **argv);
 
-/// The data of one run, as a host program hands it over.
+/// Of everything below that a host sees; grows when it changes.
+#define PDE_ABI_VERSION 1
+
+/// How far a run is: after a time step, or after a pass of a loop that ends by
+/// a condition.
+typedef struct pde_moment {
+  int32_t loop;          ///< index into pde_program::loops; -1: time steps
+  int64_t done;          ///< steps or passes
+  int64_t total;         ///< steps; 0 for passes
+  double measure, bound; ///< of a pass: it goes on until measure < bound
+} pde_moment;
+
+/// Called by the thread that made the call; not 0 ends the run.
+typedef int (*pde_monitor)(void *closure, const pde_moment *moment);
+
+/// The data of one run, as a host program hands it over. What is null or 0 is
+/// not given.
 typedef struct pde_call {
+  size_t size;               ///< sizeof(pde_call)
   const pde_value *params;   ///< one for each parameter; null: the initial ones
   const int64_t *sizes;      ///< num_grids * PDE_MAX_RANK, all of them legal;
                              ///< those of derived grids are ignored
@@ -118,12 +135,20 @@ typedef struct pde_call {
                              ///< for the script's default
   void *const *outputs;      ///< room for each output, with its rows
   int threads;               ///< 0: as many as the machine has
+  pde_monitor monitor;
+  void *closure; ///< of monitor
+  /// Room for num_grids * PDE_MAX_RANK pairs: the first cell's place along the
+  /// axis and the spacing.
+  double (*axes)[2];
 } pde_call;
 
-/// Runs `program` on memory. Returns 0, or 1 with a sentence in `message`
-/// (cut to `length` bytes, always terminated).
+/// Runs `program` on memory. Returns 0, 1 with a sentence in `message` (cut to
+/// `length` bytes, always terminated), or 2 if the monitor ended the run.
 int pde_execute(const pde_program *program, const pde_call *call, char *message,
                 size_t length);
+
+/// PDE_ABI_VERSION of this runtime.
+int pde_abi_version(void);
 
 //===----------------------------------------------------------------------===//
 // What generated code asks for

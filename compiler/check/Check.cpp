@@ -4,8 +4,8 @@
 
 #include "compiler/check/Checker.h"
 #include "compiler/library/Library.h"
+#include "compiler/support/Identifier.h"
 
-#include <cctype>
 #include <cmath>
 
 using namespace pdec;
@@ -257,21 +257,8 @@ void Checker::output(const ast::OutputStatement &statement) {
 // Programs
 //===----------------------------------------------------------------------===//
 
-/// The file's name without folders and ending, made an identifier.
-static std::string programName(const std::string &path) {
-  size_t slash = path.find_last_of("/\\");
-  std::string base = slash == std::string::npos ? path : path.substr(slash + 1);
-  base = base.substr(0, base.find('.', 1));
-  std::string name;
-  for (unsigned char c : base)
-    name += c < 0x80 && std::isalnum(c) ? char(c) : '_';
-  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])))
-    name = "pde_" + name;
-  return name;
-}
-
 std::unique_ptr<Program> Checker::run() {
-  program->name = programName(script.file->name());
+  program->name = identifierOf(script.file->name());
   Scope *builtins = evaluator.newScope(nullptr);
   declareBuiltins(*builtins);
   library = evaluator.newScope(builtins);

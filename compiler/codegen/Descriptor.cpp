@@ -120,31 +120,76 @@ Constant *DescriptorBuilder::program(const Interface &interface,
        module.getFunction("run")});
 }
 
-/// int main(int argc, char **argv) { return pde_main(&program, argc, argv); }
-static void addMain(Module &module, GlobalVariable *program) {
-  LLVMContext &context = module.getContext();
-  Type *pointer = PointerType::getUnqual(context);
-  Type *i32 = Type::getInt32Ty(context);
-  FunctionCallee start =
-      module.getOrInsertFunction("pde_main", i32, pointer, i32, pointer);
-  auto *function =
-      Function::Create(FunctionType::get(i32, {i32, pointer}, false),
-                       GlobalValue::ExternalLinkage, "main", module);
-  IRBuilder<> builder(BasicBlock::Create(context, "", function));
-  builder.CreateRet(builder.CreateCall(
-      start, {program, function->getArg(0), function->getArg(1)}));
-}
+namespace {
+
+/// Public functions of a product, which call the runtime with the descriptor.
+class Entries {
+public:
+  Entries(Module &module, GlobalVariable *program)
+      : module(module), program(program),
+        pointer(PointerType::getUnqual(module.getContext())),
+        i32(Type::getInt32Ty(module.getContext())),
+        i64(Type::getInt64Ty(module.getContext())) {}
+
+  /// int main(int argc, char **argv) { return pde_main(&program, argc, argv); }
+  Function *addMain() { return addCall("main", "pde_main", {i32, pointer}); }
+  /// int NAME_execute(const pde_call *call, char *message, size_t length)
+  void addExecute(const std::string &name) {
+    addCall(name + "_execute", "pde_execute", {pointer, pointer, i64});
+  }
+  /// const pde_program *pde_get_program(void)
+  void addGetProgram() {
+    auto *function = Function::Create(FunctionType::get(pointer, false),
+                                      GlobalValue::ExternalLinkage,
+                                      "pde_get_program", module);
+    IRBuilder<>(BasicBlock::Create(module.getContext(), "", function))
+        .CreateRet(program);
+  }
+
+private:
+  Module &module;
+  GlobalVariable *program;
+  Type *pointer, *i32, *i64;
+
+  /// int NAME(arguments...) { return CALLEE(&program, arguments...); }
+  Function *addCall(const std::string &name, const char *callee,
+                    ArrayRef<Type *> types) {
+    auto *function =
+        Function::Create(FunctionType::get(i32, types, false),
+                         GlobalValue::ExternalLinkage, name, module);
+    SmallVector<Type *> callTypes = {pointer};
+    callTypes.append(types.begin(), types.end());
+    FunctionCallee target = module.getOrInsertFunction(
+        callee, FunctionType::get(i32, callTypes, false));
+    SmallVector<Value *> arguments = {program};
+    for (Argument &argument : function->args())
+      arguments.push_back(&argument);
+    IRBuilder<> builder(BasicBlock::Create(module.getContext(), "", function));
+    builder.CreateRet(builder.CreateCall(target, arguments));
+    return function;
+  }
+};
+
+} // namespace
 
 void addDescriptor(Module &module, const Interface &interface, StringRef source,
                    StringRef form, Product product) {
-  Function *run = module.getFunction("run");
-  run->setLinkage(GlobalValue::InternalLinkage);
+  for (Function &function : module)
+    if (!function.isDeclaration())
+      function.setLinkage(GlobalValue::InternalLinkage);
   Constant *value = DescriptorBuilder(module).program(interface, source, form);
   auto *program = new GlobalVariable(
       module, value->getType(), /*isConstant=*/true,
       GlobalValue::ExternalLinkage, value, interface.name + "_program");
+  Entries entries(module, program);
   if (product == Product::Executable)
-    addMain(module, program);
+    entries.addMain();
+  if (product == Product::Object)
+    entries.addMain()->setLinkage(GlobalValue::WeakAnyLinkage);
+  if (product == Product::Object || product == Product::Library)
+    entries.addExecute(interface.name);
+  if (product == Product::Library)
+    entries.addGetProgram();
 }
 
 } // namespace pdec::codegen

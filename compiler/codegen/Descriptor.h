@@ -8,7 +8,8 @@
 namespace pdec::codegen {
 
 /// Adds the constant `NAME_program`, a pde_program (runtime/pde_runtime.h) that
-/// calls the module's function `run`, and for executables `main`.
+/// calls the module's function `run`, and the product's functions. All others
+/// become local: programs that live together have the same names for theirs.
 void addDescriptor(llvm::Module &module, const pde::Interface &interface,
                    llvm::StringRef source, llvm::StringRef form,
                    Product product);

@@ -12,8 +12,11 @@ namespace pdec::codegen {
 
 /// What the program is built for.
 enum class Product {
-  Executable, ///< with main
-  Library     ///< exports the pde_program alone
+  Executable, ///< main
+  /// NAME_execute, and a main that gives way to another.
+  Object,
+  Library, ///< NAME_execute and pde_get_program
+  InMemory ///< nothing but NAME_program, which all others have, too
 };
 
 /// Adds the passes from scf, vector, arith, math and func to the llvm dialect.

@@ -8,6 +8,7 @@
 #include "compiler/driver/Compiler.h"
 #include "compiler/driver/Exports.h"
 #include "compiler/driver/LibraryHeader.h"
+#include "compiler/support/Identifier.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
@@ -65,16 +66,17 @@ static std::string outputOr(const Options &options, llvm::StringRef ending) {
 
 /// Links to a file; a pipe or a device gets what the file holds.
 static llvm::Error linkTo(const std::string &object, codegen::Product product,
-                          const std::string &output) {
+                          const std::string &name, const std::string &output) {
   llvm::sys::fs::file_status status;
   llvm::sys::fs::status(output, status);
   if (!llvm::sys::fs::exists(status) || llvm::sys::fs::is_regular_file(status))
-    return codegen::link(object, product, runtimeLibrary(), output);
+    return codegen::link(object, product, name, runtimeLibrary(), output);
   llvm::SmallString<128> temporary;
   if (auto code = llvm::sys::fs::createTemporaryFile("pdec", "out", temporary))
     return llvm::createStringError(code, "cannot make a temporary file");
   llvm::FileRemover remover(temporary);
-  if (auto error = codegen::link(object, product, runtimeLibrary(), temporary))
+  if (auto error =
+          codegen::link(object, product, name, runtimeLibrary(), temporary))
     return error;
   auto linked = llvm::MemoryBuffer::getFile(temporary);
   std::string problem;
@@ -89,7 +91,7 @@ static int link(const Options &options, const std::string &object,
   std::string output = outputOr(options, isLibrary ? ".so" : "");
   if (llvm::sys::fs::is_directory(output))
     return tell(Failure{1, "cannot write '" + output + "': it is a directory"});
-  if (auto error = linkTo(object, product, output))
+  if (auto error = linkTo(object, product, interface.name, output))
     return tell(std::move(error));
   if (!isLibrary)
     return 0;
@@ -101,11 +103,26 @@ static int link(const Options &options, const std::string &object,
   return tell(Failure{1, problem});
 }
 
+/// The name of what others call: --name, or that of the file to be written, or
+/// the script's.
+static std::string publicName(const Options &options,
+                              const std::string &script) {
+  if (!options.name.empty())
+    return options.name;
+  bool isFile =
+      !options.output.empty() && !llvm::sys::fs::exists(options.output);
+  isFile |= llvm::sys::fs::is_regular_file(options.output);
+  return isFile ? identifierOf(options.output) : script;
+}
+
 /// Everything after the pde dialect.
 static int emitCode(const Options &options, Compiler &compiler,
                     Lowered &lowered, Stage stage) {
-  auto product = stage == Stage::Library ? codegen::Product::Library
-                                         : codegen::Product::Executable;
+  auto product = stage == Stage::Library  ? codegen::Product::Library
+                 : stage == Stage::Object ? codegen::Product::Object
+                                          : codegen::Product::Executable;
+  if (product != codegen::Product::Executable)
+    lowered.interface.name = publicName(options, lowered.interface.name);
   llvm::LLVMContext context;
   auto module = compiler.compile(lowered, options.form, product, context);
   if (stage == Stage::Llvm) {
@@ -207,7 +224,7 @@ int runInMemory(const Options &options) {
   Lowered &lowered = *made;
   auto context = std::make_unique<llvm::LLVMContext>();
   auto module = compiler->compile(lowered, options.form,
-                                  codegen::Product::Library, *context);
+                                  codegen::Product::InMemory, *context);
   auto program =
       codegen::JitProgram::create(std::move(module), std::move(context),
                                   compiler->machine(), lowered.interface.name);

@@ -158,8 +158,13 @@ static void executeAs(const pde_program &program,
     givenPointers.push_back(input.empty() ? nullptr : input.data());
   for (auto &output : made)
     madePointers.push_back(output.data());
-  pde_call call{params.data(), sizes.all().data(), givenPointers.data(),
-                madePointers.data(), threads};
+  pde_call call = {};
+  call.size = sizeof call;
+  call.params = params.data();
+  call.sizes = sizes.all().data();
+  call.inputs = givenPointers.data();
+  call.outputs = madePointers.data();
+  call.threads = threads;
   char message[256];
   recorded = &results;
   if (pde_execute(&program, &call, message, sizeof message) != 0)

@@ -67,28 +67,46 @@ static void writeParams(raw_ostream &out, const Interface &interface) {
   out << "  return params;\n}\n\n";
 }
 
-/// What pde_execute takes, as in runtime/pde_runtime.h.
+/// What NAME_execute takes, as in runtime/pde_runtime.h.
 static const char *const callDeclarations = R"(
+#define PDE_ABI_VERSION 1
+
 typedef union pde_value {
   double real;
   int64_t integer;
 } pde_value;
 
+/* How far a run is: after a time step, or after a pass of a loop that ends by a
+   condition: loop is the number of the loop, or -1 for time steps. */
+typedef struct pde_moment {
+  int32_t loop;
+  int64_t done;
+  int64_t total; /* steps; 0 for passes */
+  double measure, bound; /* of a pass: it goes on until measure < bound */
+} pde_moment;
+
+/* Called by the thread that made the call; not 0 ends the run. */
+typedef int (*pde_monitor)(void *closure, const pde_moment *moment);
+
+/* What is null or 0 is not given. */
 typedef struct pde_call {
+  size_t size; /* sizeof(pde_call) */
   const pde_value *params;
   const int64_t *sizes;
   const void *const *inputs;
   void *const *outputs;
   int threads;
+  pde_monitor monitor;
+  void *closure; /* of monitor */
+  double (*axes)[2]; /* room for three pairs a grid: first place, spacing */
 } pde_call;
 
-struct pde_program;
-int pde_execute(const struct pde_program *program, const pde_call *call,
-                char *message, size_t length);
+/* PDE_ABI_VERSION of the library. */
+int pde_abi_version(void);
 )";
 
-/// The axes whose sizes the user gives: the runtime computes those of grids that
-/// coarsen others.
+/// The axes whose sizes the user gives: the runtime computes those of grids
+/// that coarsen others.
 static ArrayRef<Interface::Axis> userAxes(const Interface::Grid &grid) {
   return grid.parent < 0 ? ArrayRef(grid.axes) : ArrayRef<Interface::Axis>();
 }
@@ -112,18 +130,9 @@ static void writeExtents(raw_ostream &out, const Interface &interface) {
   }
 }
 
-static void writeRun(raw_ostream &out, const Interface &interface) {
-  const std::string &name = interface.name;
+/// Sizes, fields and the rest of the parameters of NAME_watch and NAME_run.
+static void writeFormals(raw_ostream &out, const Interface &interface) {
   const char *element = interface.isF32 ? "float" : "double";
-  out << "/* Runs the program. Sizes count cells; fields are dense. A null "
-         "input"
-         "\n   asks for the script's default. Returns 0, or 1 with a sentence "
-         "in"
-         "\n   message. threads 0: as many as the machine has.";
-  writeExtents(out, interface);
-  out << " */\n"
-      << "static inline int " << name << "_run(const " << name
-      << "_params *params";
   for (const Interface::Grid &grid : interface.grids)
     for (const Interface::Axis &axis : userAxes(grid))
       out << ",\n    int64_t size_" << grid.name << "_" << axis.name;
@@ -131,7 +140,24 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
     out << ",\n    const " << element << " *in_" << port.name;
   for (const Interface::Port &port : interface.outputs)
     out << ",\n    " << element << " *out_" << port.name;
-  out << ",\n    int threads, char *message, size_t length) {\n";
+  out << ",\n    int threads, char *message, size_t length)";
+}
+
+static void writeRun(raw_ostream &out, const Interface &interface) {
+  const std::string &name = interface.name;
+  out << "/* Runs the program. Sizes count cells; fields are dense. A null "
+         "input"
+         "\n   asks for the script's default. Returns 0, or 1 with a sentence "
+         "in"
+         "\n   message, or 2 if the monitor ended the run. A null monitor is "
+         "none."
+         "\n   threads 0: as many as the machine has.";
+  writeExtents(out, interface);
+  out << " */\n"
+      << "static inline int " << name << "_watch(pde_monitor monitor, void "
+      << "*closure,\n    const " << name << "_params *params";
+  writeFormals(out, interface);
+  out << " {\n";
   out << "  pde_value values[" << interface.params.size() + 1 << "];\n";
   for (auto [i, param] : enumerate(interface.params))
     out << "  values[" << i << "]." << (param.isInt ? "integer" : "real")
@@ -149,13 +175,31 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
   out << "0};\n  void *outputs[] = {";
   for (const Interface::Port &port : interface.outputs)
     out << "out_" << port.name << ", ";
-  out << "0};\n  pde_call call;\n  call.params = values;\n"
-      << "  call.sizes = sizes;\n  call.inputs = inputs;\n"
-      << "  call.outputs = outputs;\n  call.threads = threads;\n";
+  out << "0};\n  pde_call call;\n  call.size = sizeof call;\n"
+      << "  call.params = values;\n  call.sizes = sizes;\n"
+      << "  call.inputs = inputs;\n  call.outputs = outputs;\n"
+      << "  call.threads = threads;\n  call.monitor = monitor;\n"
+      << "  call.closure = closure;\n  call.axes = 0;\n";
   if (interface.params.empty())
     out << "  (void)params;\n  (void)values;\n";
-  out << "  return pde_execute(&" << name
-      << "_program, &call, message, length);\n}\n\n";
+  out << "  return " << name << "_execute(&call, message, length);\n}\n\n";
+}
+
+/// The same without a monitor.
+static void writePlainRun(raw_ostream &out, const Interface &interface) {
+  const std::string &name = interface.name;
+  out << "/* The same without a monitor. */\nstatic inline int " << name
+      << "_run(const " << name << "_params *params";
+  writeFormals(out, interface);
+  out << " {\n  return " << name << "_watch(0, 0, params";
+  for (const Interface::Grid &grid : interface.grids)
+    for (const Interface::Axis &axis : userAxes(grid))
+      out << ", size_" << grid.name << "_" << axis.name;
+  for (const Interface::Port &port : interface.inputs)
+    out << ", in_" << port.name;
+  for (const Interface::Port &port : interface.outputs)
+    out << ", out_" << port.name;
+  out << ",\n    threads, message, length);\n}\n\n";
 }
 
 std::string libraryHeader(const Interface &interface) {
@@ -167,10 +211,11 @@ std::string libraryHeader(const Interface &interface) {
       << "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n"
       << "#ifndef PDE_RUNTIME_H\n#define PDE_RUNTIME_H\n"
       << callDeclarations << "\n#endif\n\n"
-      << "extern const struct pde_program " << interface.name
-      << "_program;\n\n";
+      << "int " << interface.name
+      << "_execute(const pde_call *call, char *message, size_t length);\n\n";
   writeParams(out, interface);
   writeRun(out, interface);
+  writePlainRun(out, interface);
   out << "#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
   return text;
 }

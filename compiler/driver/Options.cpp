@@ -1,6 +1,7 @@
 //===- Options.cpp - what the command line asks for -----------------------===//
 
 #include "compiler/driver/Options.h"
+#include "compiler/support/Identifier.h"
 
 #include <CLI/CLI.hpp>
 
@@ -89,6 +90,23 @@ static void describe(CLI::App &app, Options &options) {
   app.set_version_flag("--version", "pdec " PDEC_VERSION);
   app.add_option("FILE", options.file, "the script, a .pde file");
   app.add_option("-o", options.output, "file to write");
+  app.add_option_function<std::string>(
+         "--name",
+         [&options](const std::string &name) {
+           if (!isIdentifier(name))
+             throw CLI::ValidationError(
+                 "--name", "'" + name +
+                               "' is no name in C: letters, digits and "
+                               "underscores, no digit first");
+           if (name == "pde")
+             throw CLI::ValidationError(
+                 "--name", "pde_execute is the runtime's own: choose another "
+                           "name than 'pde'");
+           options.name = name;
+         },
+         "with --emit lib|obj: what public names begin with; default: the "
+         "file's name")
+      ->option_text("NAME");
   addCodeOptions(app, options);
   app.add_option_function<std::string>(
          "--emit",

@@ -33,6 +33,8 @@ struct Options {
   Command command = Command::Compile;
   std::string file;
   std::string output;
+  /// lib, obj: of the public symbols, a C identifier; empty: the file's.
+  std::string name;
   Form form = Form::Kernel;
   bool isF32 = false;
   unsigned optLevel = 2;

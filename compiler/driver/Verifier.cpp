@@ -38,7 +38,7 @@ bool Verifier::prepare() {
       compiler.lowerToLayers(one);
     Lowered machine = {one.module->clone(), interface};
     auto context = std::make_unique<llvm::LLVMContext>();
-    auto module = compiler.lowerToLlvm(machine, form, codegen::Product::Library,
+    auto module = compiler.lowerToLlvm(machine, form, codegen::Product::InMemory,
                                        *context);
     auto jit = codegen::JitProgram::create(
         std::move(module), std::move(context), compiler.machine(),

@@ -112,7 +112,7 @@ bool ProfileVerifier::prepare() {
   file = std::move(*made);
   auto context = std::make_unique<llvm::LLVMContext>();
   auto module = compiler->compile(lowered, options.form,
-                                  codegen::Product::Library, *context);
+                                  codegen::Product::InMemory, *context);
   auto jit = codegen::JitProgram::create(std::move(module), std::move(context),
                                          compiler->machine(), interface.name,
                                          recordingFunctions());

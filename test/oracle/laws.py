@@ -187,8 +187,8 @@ def outcome(workshop, text, inputs):
         answer = workshop.in_memory(path, "-O", "0").run(inputs, ["r", "v"])
         return answer["r"].tobytes() + answer["v"].tobytes()
     except RuntimeError as error:
-        code = re.search(r"\[(E\d+)\]", str(error))
-        return code.group(1) if code else str(error)
+        code = re.search(r"\[(E\d+)\]|is (not finite) ", str(error))
+        return code.group(1) or code.group(2) if code else str(error)
 
 
 def check_names(workshop, numbers, count):
@@ -202,7 +202,7 @@ def check_names(workshop, numbers, count):
                        "%r\n%s%r\n%s" % (one, inline, two, named))
         kind = "results" if isinstance(one, bytes) else one
         workshop.check("a result or a message", re.fullmatch(
-            r"results|E\d+", kind), "%s\n%s" % (kind, inline))
+            r"results|E\d+|not finite", kind), "%s\n%s" % (kind, inline))
         outcomes[kind] = outcomes.get(kind, 0) + 1
     print("names: %s" % outcomes)
     workshop.check("some programs run", outcomes["results"] >= count//4)

@@ -44,7 +44,8 @@ struct Execution {
     const void *data[] = {input.empty() ? nullptr : input.data()};
     output.assign(std::max<int64_t>(size, 0), 0);
     void *results[] = {output.data()};
-    pde_call arguments = {&value, sizes, data, results, threads};
+    pde_call arguments = {sizeof(pde_call), &value,  sizes,   data,   results,
+                          threads,          nullptr, nullptr, nullptr};
     char text[256];
     int code = pde_execute(&program, &arguments, text, sizeof text);
     message = text;

@@ -25,7 +25,9 @@ public:
     pde_program program = {"test",  "test.pde", "network", type,    0,
                            0,       0,          0,         0,       nullptr,
                            nullptr, nullptr,    nullptr,   nullptr, call};
-    pde_call arguments = {nullptr, nullptr, nullptr, nullptr, threads};
+    pde_call arguments = {};
+    arguments.size = sizeof arguments;
+    arguments.threads = threads;
     char message[256];
     EXPECT_EQ(pde_execute(&program, &arguments, message, sizeof message), 0)
         << message;

@@ -25,6 +25,7 @@ double reduce(int32_t kind, const std::vector<T> &a, const std::vector<T> &b,
   program.type = sizeof(T) == 4 ? PDE_F32 : PDE_F64;
   program.run = [](pde_context *ctx) { body(ctx); };
   pde_call call = {};
+  call.size = sizeof call;
   call.threads = threads;
   char message[256];
   EXPECT_EQ(pde_execute(&program, &call, message, sizeof message), 0)
