@@ -89,6 +89,9 @@ NpyFile::NpyFile(const std::string &path, const pde_grid &grid) : file(path) {
 
 void NpyFile::checkShape(const pde_grid &grid) {
   rank = grid.rank;
+  bool isTable = rank == 1 && header.shape.size() == 2;
+  if (isTable && (header.shape[0] == 1 || header.shape[1] == 1))
+    header.shape = {header.shape[0] * header.shape[1]};
   if (header.shape.size() != static_cast<size_t>(rank))
     fail("it has rank %zu, but grid %s has rank %d", header.shape.size(),
          grid.name, rank);

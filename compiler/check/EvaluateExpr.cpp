@@ -118,6 +118,9 @@ Value Evaluator::evalMember(const ast::MemberExpr &expr, Scope &scope) {
   return {};
 }
 
+/// Lists of lists of the same things grow like powers of two.
+static constexpr size_t mostLeaves = 10000;
+
 Value Evaluator::evalList(const ast::ListExpr &expr, Scope &scope) {
   std::vector<Value> elements;
   for (const ast::ExprPtr &element : expr.elements) {
@@ -125,7 +128,11 @@ Value Evaluator::evalList(const ast::ListExpr &expr, Scope &scope) {
     if (elements.back().isPoison())
       return {};
   }
-  return Value::ofList(std::move(elements));
+  Value list = Value::ofList(std::move(elements));
+  if (list.numLeaves <= mostLeaves)
+    return list;
+  reporter.error(Error::ListTooLarge, expr.range, std::to_string(mostLeaves));
+  return {};
 }
 
 Value Evaluator::evalArrow(const ast::ArrowExpr &expr, Scope &scope) {

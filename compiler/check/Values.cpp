@@ -24,6 +24,9 @@ Value Value::ofAxis(const Grid *grid, int axis) {
 Value Value::ofList(std::vector<Value> elements) {
   Value result;
   result.kind = Kind::List;
+  result.numLeaves = 0;
+  for (const Value &element : elements)
+    result.numLeaves += element.numLeaves;
   result.list = std::make_shared<std::vector<Value>>(std::move(elements));
   return result;
 }

@@ -103,6 +103,8 @@ struct Value {
   const Grid *grid = nullptr; ///< Grid, Axis
   int axis = 0;
   std::shared_ptr<const std::vector<Value>> list;
+  /// Values in a list and its lists in all; some may be the same ones.
+  size_t numLeaves = 1;
   std::shared_ptr<const Received> received; ///< Closure, Operator
 
   Value() = default;

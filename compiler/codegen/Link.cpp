@@ -2,11 +2,11 @@
 
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/LinkPaths.h"
+#include "runtime/AtomicFile.h"
 
 #include "lld/Common/Driver.h"
-#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 LLD_HAS_DRIVER(elf)
@@ -20,7 +20,9 @@ namespace pdec::codegen {
 static std::vector<std::string> arguments(StringRef object, StringRef exports,
                                           StringRef runtime, StringRef output) {
   std::vector<std::string> result = {"ld.lld", "-o", output.str(),
-                                     "--eh-frame-hdr", "--gc-sections"};
+                                     "--eh-frame-hdr", "--gc-sections",
+                                     // A full disk is an error, no signal.
+                                     "--no-mmap-output-file"};
   if (!exports.empty())
     result.insert(result.end(),
                   {"-shared", "-Bsymbolic", "-u", "pde_execute", "-u",
@@ -45,26 +47,43 @@ static std::string exportsOf(StringRef name) {
       .str();
 }
 
-static Error failure(std::error_code code, Twine what) {
-  return createStringError(code, what + ": " + code.message());
-}
+namespace {
 
-/// Makes a file with a text.
-static Error writeTemporary(StringRef text, StringRef suffix,
-                            SmallString<128> &path) {
+/// A file in the folder for temporary ones, which goes with the object.
+class TemporaryFile {
+public:
+  static Expected<std::unique_ptr<TemporaryFile>> make(StringRef suffix,
+                                                       StringRef text);
+  ~TemporaryFile() { sys::fs::remove(path); }
+
+  const std::string path;
+
+private:
+  explicit TemporaryFile(std::string path)
+      : path(path), listed(std::move(path)) {}
+  pdert::RemovedBySignals listed;
+};
+
+} // namespace
+
+Expected<std::unique_ptr<TemporaryFile>> TemporaryFile::make(StringRef suffix,
+                                                             StringRef text) {
+  SmallString<128> path;
   int descriptor;
-  if (auto code =
-          sys::fs::createTemporaryFile("pdec", suffix, descriptor, path))
-    return failure(code, "cannot make a temporary file");
+  auto code = sys::fs::createTemporaryFile("pdec", suffix, descriptor, path);
+  if (code)
+    return createStringError(code,
+                             "cannot make a temporary file: " + code.message());
+  std::unique_ptr<TemporaryFile> file(new TemporaryFile(path.str().str()));
   raw_fd_ostream stream(descriptor, /*shouldClose=*/true);
   stream << text;
   stream.close();
-  if (!stream.has_error())
-    return Error::success();
-  auto code = stream.error();
+  code = stream.error();
   stream.clear_error();
-  sys::fs::remove(path);
-  return failure(code, "cannot write '" + path + "'");
+  if (code)
+    return createStringError(code,
+                             "cannot write '" + path + "': " + code.message());
+  return file;
 }
 
 Error link(StringRef object, Product product, StringRef name, StringRef runtime,
@@ -72,24 +91,21 @@ Error link(StringRef object, Product product, StringRef name, StringRef runtime,
   if (!sys::fs::exists(runtime))
     return createStringError("the runtime library '" + runtime +
                              "' is missing; is pdec installed whole?");
-  SmallString<128> temporaryObject, exports, temporaryOutput;
-  if (auto error = writeTemporary(object, "o", temporaryObject))
-    return error;
-  FileRemover removeObject(temporaryObject);
-  FileRemover removeExports;
-  if (product == Product::Library) {
-    if (auto error = writeTemporary(exportsOf(name), "map", exports))
-      return error;
-    removeExports.setFile(exports);
-  }
-  // Beside the target, so that renaming it is one step.
-  if (auto code =
-          sys::fs::createUniqueFile(output + ".%%%%%%", temporaryOutput))
-    return failure(code, "cannot write '" + output + "'");
-  FileRemover removeOutput(temporaryOutput);
+  auto objectFile = TemporaryFile::make("o", object);
+  if (!objectFile)
+    return objectFile.takeError();
+  bool isLibrary = product == Product::Library;
+  auto exports = TemporaryFile::make("map", exportsOf(name));
+  if (!exports)
+    return exports.takeError();
+  auto linked = TemporaryFile::make("out", "");
+  if (!linked)
+    return linked.takeError();
   std::string messages;
   raw_string_ostream stream(messages);
-  auto words = arguments(temporaryObject, exports, runtime, temporaryOutput);
+  auto words = arguments((*objectFile)->path,
+                         isLibrary ? (*exports)->path : std::string(), runtime,
+                         (*linked)->path);
   std::vector<const char *> pointers;
   for (const std::string &word : words)
     pointers.push_back(word.c_str());
@@ -97,10 +113,16 @@ Error link(StringRef object, Product product, StringRef name, StringRef runtime,
       lld::lldMain(pointers, stream, stream, {{lld::Gnu, &lld::elf::link}});
   if (result.retCode != 0)
     return createStringError("linking failed: " + messages);
-  // The linker made a new file with an executable's permissions.
-  if (auto code = sys::fs::rename(temporaryOutput, output))
-    return failure(code, "cannot write '" + output + "'");
-  removeOutput.releaseFile();
+  auto program = MemoryBuffer::getFile((*linked)->path);
+  if (!program)
+    return createStringError(program.getError(),
+                             "cannot read '" + (*linked)->path +
+                                 "': " + program.getError().message());
+  std::string reason = pdert::writeWholeFile(
+      output.str(), (*program)->getBufferStart(), (*program)->getBufferSize(),
+      /*mode=*/0777);
+  if (!reason.empty())
+    return createStringError("cannot write '" + output + "': " + reason);
   return Error::success();
 }
 

@@ -11,7 +11,6 @@
 #include "compiler/support/Identifier.h"
 
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -30,6 +29,16 @@ static int tell(llvm::Error error) {
   return tell(Failure{1, llvm::toString(std::move(error))});
 }
 
+/// Whether a file is the script itself, by whatever name.
+static bool isScript(const Options &options, const std::string &path) {
+  return llvm::sys::fs::equivalent(options.file, path);
+}
+
+static int refuseScript(const std::string &path) {
+  return tell(
+      Failure{1, "'" + path + "' is the script; it would be overwritten"});
+}
+
 /// Text to the file asked for, or to the terminal.
 static int writeText(const Options &options, llvm::StringRef text) {
   std::string problem;
@@ -42,6 +51,8 @@ static int writeText(const Options &options, llvm::StringRef text) {
     llvm::outs().clear_error();
     return tell(Failure{1, problem});
   }
+  if (isScript(options, options.output) && options.command != Command::Format)
+    return refuseScript(options.output);
   if (writeFile(options.output, text, problem))
     return 0;
   return tell(Failure{1, problem});
@@ -64,39 +75,23 @@ static std::string outputOr(const Options &options, llvm::StringRef ending) {
   return (llvm::sys::path::stem(options.file) + ending).str();
 }
 
-/// Links to a file; a pipe or a device gets what the file holds.
-static llvm::Error linkTo(const std::string &object, codegen::Product product,
-                          const std::string &name, const std::string &output) {
-  llvm::sys::fs::file_status status;
-  llvm::sys::fs::status(output, status);
-  if (!llvm::sys::fs::exists(status) || llvm::sys::fs::is_regular_file(status))
-    return codegen::link(object, product, name, runtimeLibrary(), output);
-  llvm::SmallString<128> temporary;
-  if (auto code = llvm::sys::fs::createTemporaryFile("pdec", "out", temporary))
-    return llvm::createStringError(code, "cannot make a temporary file");
-  llvm::FileRemover remover(temporary);
-  if (auto error =
-          codegen::link(object, product, name, runtimeLibrary(), temporary))
-    return error;
-  auto linked = llvm::MemoryBuffer::getFile(temporary);
-  std::string problem;
-  if (!linked || !writeFile(output, (*linked)->getBuffer(), problem))
-    return llvm::createStringError(problem);
-  return llvm::Error::success();
-}
-
 static int link(const Options &options, const std::string &object,
                 codegen::Product product, const pde::Interface &interface) {
   bool isLibrary = product == codegen::Product::Library;
   std::string output = outputOr(options, isLibrary ? ".so" : "");
+  llvm::SmallString<128> header(output);
+  if (isLibrary)
+    llvm::sys::path::replace_extension(header, ".h");
+  for (const std::string &path : {output, header.str().str()})
+    if (isScript(options, path))
+      return refuseScript(path);
   if (llvm::sys::fs::is_directory(output))
     return tell(Failure{1, "cannot write '" + output + "': it is a directory"});
-  if (auto error = linkTo(object, product, interface.name, output))
+  if (auto error = codegen::link(object, product, interface.name,
+                                 runtimeLibrary(), output))
     return tell(std::move(error));
   if (!isLibrary)
     return 0;
-  llvm::SmallString<128> header(output);
-  llvm::sys::path::replace_extension(header, ".h");
   std::string problem;
   if (writeFile(header.str().str(), libraryHeader(interface), problem))
     return 0;
@@ -158,12 +153,6 @@ static int emitNetwork(const Options &options, Compiler &compiler,
   return writeText(named, file->bytes);
 }
 
-/// True if what is written would replace the script itself.
-static bool overwritesScript(const Options &options) {
-  return !options.output.empty() &&
-         llvm::sys::fs::equivalent(options.output, options.file);
-}
-
 /// A script, or what `--emit pde` printed of one, in the pde dialect.
 static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
                                     Failure &failure) {
@@ -189,9 +178,8 @@ static int printScript(const Options &options, Stage stage) {
 }
 
 int runCompile(const Options &options) {
-  if (overwritesScript(options))
-    return tell(Failure{1, "'" + options.output +
-                               "' is the script; it would be overwritten"});
+  if (!options.output.empty() && isScript(options, options.output))
+    return refuseScript(options.output);
   Stage stage = options.emit.value_or(Stage::Executable);
   if (stage == Stage::Ast || stage == Stage::Program)
     return printScript(options, stage);

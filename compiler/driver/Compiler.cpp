@@ -6,6 +6,7 @@
 #include "compiler/driver/Dialects.h"
 #include "compiler/parse/Parse.h"
 #include "compiler/pde/SchemeGen.h"
+#include "runtime/AtomicFile.h"
 
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -52,36 +53,10 @@ std::optional<std::string> readFile(const std::string &path,
 
 bool writeFile(const std::string &path, llvm::StringRef text,
                std::string &problem) {
-  auto failed = [&](std::error_code code) {
-    problem = "cannot write '" + path + "': " + code.message();
-    return false;
-  };
-  int descriptor;
-  llvm::SmallString<128> temporary;
-  llvm::sys::fs::file_status status;
-  llvm::sys::fs::status(path, status);
-  bool isDevice =
-      llvm::sys::fs::exists(status) && !llvm::sys::fs::is_regular_file(status);
-  if (isDevice) {
-    if (auto code = llvm::sys::fs::openFileForWrite(path, descriptor))
-      return failed(code);
-  } else if (auto code = llvm::sys::fs::createUniqueFile(
-                 path + ".%%%%%%", descriptor, temporary,
-                 llvm::sys::fs::OF_None, 0666)) {
-    return failed(code);
-  }
-  llvm::raw_fd_ostream stream(descriptor, /*shouldClose=*/true);
-  stream << text;
-  stream.close();
-  std::error_code code = stream.error();
-  stream.clear_error();
-  if (!code && !isDevice)
-    code = llvm::sys::fs::rename(temporary, path);
-  if (!code)
-    return true;
-  if (!isDevice)
-    llvm::sys::fs::remove(temporary);
-  return failed(code);
+  std::string reason = pdert::writeWholeFile(path, text.data(), text.size());
+  if (!reason.empty())
+    problem = "cannot write '" + path + "': " + reason;
+  return reason.empty();
 }
 
 /// Tells what the front end found; a failure if there were errors.

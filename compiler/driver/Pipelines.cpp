@@ -13,7 +13,8 @@ namespace pdec::driver {
 
 void addPdePasses(OpPassManager &passes) {
   // Before the ways part, so that both get the same operations in the same
-  // order. Neither pass reorders or contracts floating point arithmetic.
+  // order. No pass reorders or contracts floating point arithmetic.
+  passes.addPass(pde::createDropUnread());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
   // After CSE, which shows whether a root is used once only.

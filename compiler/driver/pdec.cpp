@@ -1,9 +1,13 @@
 //===- pdec.cpp - the compiler's main -------------------------------------===//
 
 #include "compiler/driver/Commands.h"
+#include "runtime/AtomicFile.h"
+
+#include "llvm/Support/raw_ostream.h"
 
 #include <csignal>
 #include <cstring>
+#include <iostream>
 #include <unistd.h>
 
 /// A bug of ours never looks like the user's fault: it ends with exit code 70.
@@ -17,27 +21,44 @@ static void reportBug(int) {
   _exit(70);
 }
 
+static int runCommand(const pdec::driver::Options &options) {
+  using namespace pdec::driver;
+  switch (options.command) {
+  case Command::Compile:
+    return runCompile(options);
+  case Command::Run:
+    return runInMemory(options);
+  case Command::Check:
+    return runCheck(options);
+  case Command::Verify:
+    return options.onnx ? runVerifyOnnx(options) : runVerify(options);
+  case Command::Format:
+    return runFormat(options);
+  case Command::Explain:
+    return runExplain(options);
+  }
+  return 0;
+}
+
+/// What could not be printed is a failure, which a command may have told.
+static int finish(int exitCode) {
+  std::cout.flush();
+  llvm::outs().flush();
+  bool isPrinted = std::cout.good() && !llvm::outs().has_error();
+  llvm::outs().clear_error();
+  if (isPrinted)
+    return exitCode;
+  llvm::errs() << "pdec: error: cannot write to standard output\n";
+  return 1;
+}
+
 int main(int argc, char **argv) {
   for (int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL})
     std::signal(signal, reportBug);
+  pdert::SignalCleanup cleanup;
+  // A reader that has seen enough ends what prints for him.
+  std::signal(SIGPIPE, SIG_DFL);
   int exitCode = 0;
   auto options = pdec::driver::parseOptions(argc, argv, exitCode);
-  if (!options)
-    return exitCode;
-  switch (options->command) {
-  case pdec::driver::Command::Compile:
-    return pdec::driver::runCompile(*options);
-  case pdec::driver::Command::Run:
-    return pdec::driver::runInMemory(*options);
-  case pdec::driver::Command::Check:
-    return pdec::driver::runCheck(*options);
-  case pdec::driver::Command::Verify:
-    return options->onnx ? pdec::driver::runVerifyOnnx(*options)
-                         : pdec::driver::runVerify(*options);
-  case pdec::driver::Command::Format:
-    return pdec::driver::runFormat(*options);
-  case pdec::driver::Command::Explain:
-    return pdec::driver::runExplain(*options);
-  }
-  return 0;
+  return finish(options ? runCommand(*options) : exitCode);
 }

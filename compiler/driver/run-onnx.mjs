@@ -12,6 +12,8 @@ const arrays = {
   int64: BigInt64Array,
 };
 
+// Nothing of the user's data or machine is anybody's business.
+process.env.ORT_DISABLE_TELEMETRY = '1';
 const job = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const ort = createRequire(import.meta.url)(job.module);
 

@@ -48,9 +48,20 @@ static std::string hexDigest(llvm::StringRef text) {
   return llvm::toHex(hash.final(), /*LowerCase=*/true);
 }
 
+/// The fewest digits, from 15 on, that read back the same.
+static std::string shortest(double value) {
+  char text[32];
+  for (int digits : {15, 16, 17}) {
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+    if (std::strtod(text, nullptr) == value)
+      break;
+  }
+  return text;
+}
+
 static std::string meaningOf(const pde::Interface::Param &param) {
   std::string text = param.isInt ? "integer" : "real";
-  auto bound = [](double value) { return llvm::formatv("{0}", value).str(); };
+  auto bound = shortest;
   if (!std::isinf(param.low))
     text +=
         (param.lowOpen ? ", greater than " : ", at least ") + bound(param.low);
@@ -74,20 +85,24 @@ void OnnxExporter::describeModel() {
                           std::to_string(axis.minSize));
 }
 
-/// Inputs, parameters and outputs have the script's names, outputs with an
-/// ending if an input has that name already.
+/// Inputs, parameters and outputs have the script's names. An output that has
+/// the name of an input gets an ending, and another name if that is some
+/// other's.
 void OnnxExporter::nameInterface() {
   for (const auto &input : interface.inputs)
     file.inputs.push_back(model.unique(input.name));
   for (const auto &param : interface.params)
     model.unique(param.name);
-  for (const auto &output : interface.outputs) {
-    bool isFree = llvm::none_of(interface.inputs, [&](const auto &input) {
+  auto isInput = [&](const pde::Interface::Port &output) {
+    return llvm::any_of(interface.inputs, [&](const auto &input) {
       return input.name == output.name;
     });
-    file.outputs.push_back(
-        model.unique(isFree ? output.name : output.name + "_result"));
-  }
+  };
+  file.outputs.resize(interface.outputs.size());
+  for (bool hasEnding : {false, true})
+    for (auto [output, name] : llvm::zip(interface.outputs, file.outputs))
+      if (isInput(output) == hasEnding)
+        name = model.unique(output.name + (hasEnding ? "_result" : ""));
 }
 
 ValueType OnnxExporter::portType(const pde::Interface::Port &port) {

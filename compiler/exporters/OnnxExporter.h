@@ -140,6 +140,7 @@ private:
   void bindArguments(mlir::Block &block, OnnxGraph &body);
   void carryEndings(OnnxGraph &body, std::vector<Name> &inits,
                     std::vector<Ending> inner);
+  void joinEndings(std::vector<Ending> &all, const std::vector<Ending> &copy);
   void takeEndings(llvm::ArrayRef<Ending> inner, llvm::ArrayRef<Name> results);
 };
 

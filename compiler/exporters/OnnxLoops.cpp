@@ -81,6 +81,17 @@ void OnnxExporter::carryEndings(OnnxGraph &body, std::vector<Name> &inits,
   }
 }
 
+/// What copies of a block found of the same loops.
+void OnnxExporter::joinEndings(std::vector<Ending> &all,
+                               const std::vector<Ending> &copy) {
+  if (all.empty())
+    all = copy;
+  else
+    for (auto [known, more] : llvm::zip(all, copy))
+      known.converged = graph->node("And", {known.converged, more.converged},
+                                    {}, "converged");
+}
+
 /// What a loop found of the loops in it is known under its results' names.
 void OnnxExporter::takeEndings(ArrayRef<Ending> inner, ArrayRef<Name> results) {
   for (auto [ending, result] : llvm::zip(inner, results))
@@ -96,16 +107,20 @@ void OnnxExporter::emitUnrolled(net::RepeatOp op, int64_t count) {
   std::vector<Name> state;
   for (Value init : op.getInits())
     state.push_back(name(init));
+  std::vector<Ending> before = std::exchange(endings, {}), all;
   for (int64_t pass = 0; pass < count && refusal.empty(); ++pass) {
     names[block.getArgument(0)] = model.integer(pass);
     for (auto [argument, value] :
          llvm::zip(block.getArguments().drop_front(), state))
       names[argument] = value;
     emitBlock(block);
+    joinEndings(all, std::exchange(endings, {}));
     for (auto [value, yielded] :
          llvm::zip(state, block.getTerminator()->getOperands()))
       value = name(yielded);
   }
+  endings = std::move(before);
+  endings.insert(endings.end(), all.begin(), all.end());
   for (auto [result, value] : llvm::zip(op.getResults(), state))
     names[result] = value;
 }

@@ -5,6 +5,15 @@
 
 include "mlir/Pass/PassBase.td"
 
+def DropUnread : Pass<"pde-drop-unread"> {
+  let summary = "Leave out carried values that nothing reads";
+  let description = [{
+    A value that a loop carries is read if its result is, or if it is used on
+    the way to one that is read, to the condition that ends the loop, or to an
+    operation that may fail the run. The others go, with what makes them.
+  }];
+}
+
 def FormRsqrt : Pass<"pde-form-rsqrt"> {
   let summary = "Divide by a square root by multiplying with its reciprocal";
   let description = [{

@@ -2,10 +2,13 @@
 
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/Regions.h"
+#include "compiler/support/Identifier.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include "compiler/pde/PdeDialect.cpp.inc"
@@ -229,7 +232,36 @@ FieldType FieldType::withRows(ArrayRef<int64_t> low,
 // Declarations
 //===----------------------------------------------------------------------===//
 
+/// Names of the script become those of C functions, files and messages.
+static LogicalResult checkName(Operation *op, StringRef name) {
+  if (isScriptName(name.str()))
+    return success();
+  return op->emitOpError(
+             "needs a name of letters, digits and underscores, not '")
+         << name << "'";
+}
+
+/// Whether no two operations of a kind have one name.
+template <typename Op> static LogicalResult checkDistinct(ProgramOp program) {
+  llvm::StringSet<> names;
+  for (auto op : program.getBody().front().getOps<Op>())
+    if (!names.insert(op.getName()).second)
+      return op.emitOpError("has the name of another: '")
+             << op.getName() << "'";
+  return success();
+}
+
+LogicalResult ProgramOp::verifyRegions() {
+  return success(succeeded(checkName(*this, getSymName())) &&
+                 succeeded(checkDistinct<ParamOp>(*this)) &&
+                 succeeded(checkDistinct<InputOp>(*this)) &&
+                 succeeded(checkDistinct<OutputOp>(*this)));
+}
+
 LogicalResult GridOp::verify() {
+  // Coarser grids are nobody's to name.
+  if (!getParentAttr() && failed(checkName(*this, getSymName())))
+    return failure();
   if (getAxes().empty() || getAxes().size() > 3)
     return emitOpError("needs one to three axes");
   if (getParentAttr()) {
@@ -244,6 +276,8 @@ LogicalResult GridOp::verify() {
         (one.getHigh() == Boundary::Periodic))
       return emitOpError("is periodic on one side only of axis ")
              << one.getName();
+    if (failed(checkName(*this, one.getName())))
+      return failure();
     if (one.getSize() < 0)
       return emitOpError("has a negative size along axis ") << one.getName();
   }
@@ -253,7 +287,7 @@ LogicalResult GridOp::verify() {
 LogicalResult ParamOp::verify() {
   if (getInitial().getType() != getValue().getType())
     return emitOpError("has an initial value of another type");
-  return success();
+  return checkName(*this, getName());
 }
 
 LogicalResult SizeOp::verifySymbolUses(SymbolTableCollection &symbols) {
@@ -273,8 +307,10 @@ LogicalResult InputOp::verify() {
     return emitOpError("cannot have extra rows");
   if (getInitial() && getInitial().getType() != getField().getType())
     return emitOpError("has a default of another type");
-  return success();
+  return checkName(*this, getName());
 }
+
+LogicalResult OutputOp::verify() { return checkName(*this, getName()); }
 
 LogicalResult NoiseOp::verify() {
   if (getField().getType().hasExtraRows())
@@ -511,6 +547,15 @@ LogicalResult ReduceOp::verify() {
 // Map
 //===----------------------------------------------------------------------===//
 
+/// Whether an operation makes one number of numbers, as maps do for each cell.
+static bool isPointwise(Operation &op) {
+  bool isArithmetic =
+      isa<arith::ArithDialect, math::MathDialect>(op.getDialect()) ||
+      isa<ExpOp>(op);
+  return isArithmetic && op.getNumRegions() == 0 && op.getNumResults() == 1 &&
+         op.getResult(0).getType().isIntOrFloat();
+}
+
 LogicalResult MapOp::verifyRegions() {
   FieldType result = getResult().getType();
   Block &body = getBody().front();
@@ -528,6 +573,10 @@ LogicalResult MapOp::verifyRegions() {
           result.highRows(axis) > type.highRows(axis))
         return emitOpError("has rows that not all of its operands have");
   }
+  for (Operation &op : body.without_terminator())
+    if (!isPointwise(op))
+      return emitOpError("holds arithmetic on cells only, not ")
+             << op.getName();
   return checkYield<YieldOp>(*this, getBody(), result.getElement());
 }
 

@@ -149,6 +149,7 @@ def Pde_ProgramOp : Pde_Op<"program",
   let arguments = (ins SymbolNameAttr:$sym_name);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
+  let hasRegionVerifier = 1;
 }
 
 def Pde_ParamOp : Pde_Op<"param"> {
@@ -197,6 +198,7 @@ def Pde_OutputOp : Pde_Op<"output"> {
   let summary = "a field handed back to the user";
   let arguments = (ins StrAttr:$name, Pde_FieldType:$field);
   let assemblyFormat = "$name $field attr-dict `:` type($field)";
+  let hasVerifier = 1;
 }
 
 //===----------------------------------------------------------------------===//

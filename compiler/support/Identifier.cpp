@@ -16,6 +16,13 @@ bool pdec::isIdentifier(const std::string &name) {
          std::all_of(name.begin(), name.end(), isWordCharacter);
 }
 
+bool pdec::isScriptName(const std::string &name) {
+  return !name.empty() && !std::isdigit(static_cast<unsigned char>(name[0])) &&
+         std::all_of(name.begin(), name.end(), [](unsigned char c) {
+           return c >= 0x80 || isWordCharacter(c);
+         });
+}
+
 std::string pdec::identifierOf(const std::string &path) {
   size_t slash = path.find_last_of("/\\");
   std::string name = slash == std::string::npos ? path : path.substr(slash + 1);

@@ -68,3 +68,16 @@ pde.program @p {
     pde.yield %c : f64
   }) : (!pde.field<@X, f64>) -> !pde.field<@X, f64>
 }
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %u = pde.input "u" -> <@X, f64>
+  // expected-error @below {{holds arithmetic on cells only, not pde.axis}}
+  %v = pde.map (%a = %u : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+    pde.axis @X[0] first %c spacing %c
+    pde.yield %a : f64
+  }
+}

@@ -15,3 +15,32 @@ pde.program @p {
   // expected-error@+1 {{'pde.input' op has a default of another type}}
   %g = pde.input "g" default %f : !pde.field<@X, f64> -> <@X, f32>
 }
+
+// -----
+
+pde.program @p {
+  // expected-error @below {{needs a name of letters, digits and underscores, not 'a; } evil { int b'}}
+  %a = pde.param "a; } evil { int b" = 1.0 : f64 : f64
+}
+
+// -----
+
+pde.program @p {
+  %a = pde.param "a" = 1.0 : f64 : f64
+  // expected-error @below {{has the name of another: 'a'}}
+  %b = pde.param "a" = 2.0 : f64 : f64
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %u = pde.input "u" -> <@X, f64>
+  // expected-error @below {{needs a name of letters, digits and underscores, not '../u'}}
+  pde.output "../u" %u : <@X, f64>
+}
+
+// -----
+
+// expected-error @below {{needs a name of letters, digits and underscores, not 'x y'}}
+pde.grid @X [#pde.axis<"x y" : reflecting, reflecting>]
