@@ -169,28 +169,33 @@ refuse_file("csv of comments", "a.csv", "# nothing\n\n  \n",
             "it holds no numbers")
 refuse_file("csv heading only", "a.csv", "value\n", "it holds no numbers")
 refuse_file("word in csv", "a.csv", "x\n1\n2\nthree\n",
-            "line 4 has 'three' instead of a number")
+            "line 4, column 1 has 'three' instead of a number: only the first "
+            "line may have names, and no column")
 refuse_file("decimal comma", "a.csv", "1,5\n2,5\n",
             "it holds 2 lines of 2 values, but grid X of rank 1 needs one "
-            "value a line or all on one line")
+            "value a line or all on one line; decimal commas must be written as "
+            "points")
 refuse_file("ragged csv", "a.csv", "1\n2 3\n",
-            "line 2 has 2 values, but the lines before have 1")
+            "line 2 has 2 values, but the lines before have 1: column 2 is too "
+            "many")
 refuse_file("missing value", "a.csv", "1,,2\n",
-            "line 1 lacks a value before a separator")
+            "line 1, column 2 is blank: fill in a number")
 refuse_file("missing last value", "a.csv", "1\n2,\n",
-            "line 2 lacks a value at its end")
+            "line 2, column 2 is blank, since the line ends with a separator: "
+            "fill in a number or remove the separator")
 refuse_file("too large in csv", "a.csv", "1\n# x\n1e999\n",
-            "line 3 has 1e999, which is too large")
+            "line 3, column 1 has 1e999, which is too large")
 refuse_file("nan in csv", "a.csv", "1\n2\nnan\n",
-            "cell 2 is nan, but all values must be finite")
+            "line 3, column 1 is nan, but all values must be finite")
 refuse_file("binary csv", "a.csv", b"1\n\x00\x01\xff\n",
-            "line 2 has '\\x00\\x01\\xff' instead of a number")
+            "line 2, column 1 has '\\x00\\x01\\xff' instead of a number: save "
+            "the file as UTF-8 text")
 refuse_file("endless word", "a.csv", "1\n" + "9" * 5000 + "\n",
-            "line 2 has a word of more than 1000 characters")
+            "line 2, column 1 has more than 1000 characters")
 put("ragged.csv", "1,2,3\n4,5\n")
 refuse("ragged rows", "--input a=ragged.csv",
        "cannot read input 'a' from 'ragged.csv': line 2 has 2 values, but the "
-       "lines before have 3", demo="copy")
+       "lines before have 3: column 3 is missing", demo="copy")
 
 # -- sizes --------------------------------------------------------------------
 

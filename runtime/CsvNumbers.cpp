@@ -1,0 +1,101 @@
+//===- CsvNumbers.cpp - the numbers of a text file ------------------------===//
+
+#include "CsvNumbers.h"
+#include "CsvWord.h"
+
+#include <cmath>
+
+using namespace pdert;
+
+static constexpr size_t none = std::string_view::npos;
+
+/// Decimal commas are certain only where others separate values.
+static bool mayHaveDecimalCommas(char separator) {
+  return separator != ',' && separator != 0;
+}
+
+static NumberFault parse(std::string_view text, char separator, double &value) {
+  NumberFault fault = parseCsvReal(text, value);
+  if (fault == NumberFault::NotANumber && mayHaveDecimalCommas(separator))
+    fault = parseDecimalComma(text, value);
+  return fault;
+}
+
+bool pdert::holdsNumber(const CsvCell &cell, char separator) {
+  double value;
+  return parse(cell.text, separator, value) != NumberFault::NotANumber;
+}
+
+/// Whether a number with one comma may be an integer with thousands set off.
+static bool canBeThousands(std::string_view text) {
+  size_t begin = text[0] == '-' || text[0] == '+', comma = text.find(',');
+  return comma - begin <= 3 && text[begin] != '0' && text.size() == comma + 4 &&
+         text.find_first_not_of("0123456789", comma + 1) == none;
+}
+
+/// Whether it has a zero in front that no number needs, as in 1,05.
+static bool looksLikeFraction(std::string_view text) {
+  return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
+}
+
+static std::string mixedSigns(const std::string &first, const CsvCell &then) {
+  return format("%s, but %s has %s: use a point as the only decimal sign, and "
+                "no thousands separators",
+                first.c_str(), then.place().c_str(),
+                quoted(then.text.substr(0, 40)).c_str());
+}
+
+void CsvNumbers::notePoint(const CsvCell &cell) {
+  anyPoint = true;
+  if (!firstComma.empty())
+    throw Failure{mixedSigns(firstComma, cell)};
+}
+
+void CsvNumbers::noteComma(const CsvCell &cell) {
+  if (anyPoint)
+    throw Failure{mixedSigns("lines before have decimal points", cell)};
+  anyDecimal |= !canBeThousands(cell.text);
+  if (firstComma.empty())
+    firstComma = cell.place() + " has " + quoted(cell.text.substr(0, 40));
+}
+
+/// Reads what is not written as numbers usually are.
+double CsvNumbers::readOther(const CsvCell &cell) {
+  double value = 0;
+  NumberFault fault = parse(cell.text, separator, value);
+  if (fault == NumberFault::TooLarge)
+    fail("%s has %s, which is too large", cell.place().c_str(),
+         printable(cell.text.substr(0, 40)).c_str());
+  if (fault == NumberFault::NotANumber)
+    fail("%s %s", cell.place().c_str(),
+         describeFault(cell.text, separator).c_str());
+  if (cell.text.find(',') != none)
+    noteComma(cell);
+  return value;
+}
+
+double CsvNumbers::read(const CsvCell &cell) {
+  double value = 0;
+  if (parseReal(cell.text, value) != NumberFault::None)
+    value = readOther(cell);
+  if (!std::isfinite(value))
+    fail("%s is %s, but all values must be finite", cell.place().c_str(),
+         std::isnan(value) ? "nan"
+         : value < 0       ? "-inf"
+                           : "inf");
+  if (separator == ',') {
+    if (cell.column > 1 && looksLikeFraction(cell.text))
+      fail("%s has %s, which may be the digits behind a decimal comma: write "
+           "decimal points, and integers without zeros in front",
+           cell.place().c_str(), quoted(cell.text.substr(0, 40)).c_str());
+  } else if (separator && cell.text.find('.') != none)
+    notePoint(cell);
+  return value;
+}
+
+void CsvNumbers::finish() const {
+  if (!firstComma.empty() && !anyDecimal)
+    fail("%s, where the comma may be a decimal sign or set off thousands: "
+         "write it with a decimal point or without thousands separators",
+         firstComma.c_str());
+}
