@@ -13,6 +13,7 @@
 #include "File.h"
 #include "Text.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace pdert;
@@ -29,6 +30,7 @@ public:
 private:
   void measure();
   void addRow(const CsvCell &last, int64_t blankLine);
+  std::string commaHelp() const;
   void setSizes(const pde_grid &grid);
   template <typename T> void readAs(T *data);
 
@@ -45,7 +47,7 @@ CsvFile::CsvFile(const std::string &path, const pde_grid &grid) : file(path) {
   rank = grid.rank;
   if (file.size() == 0)
     fail("it is empty");
-  separator = findSeparator(file, rank);
+  separator = findSeparator(file);
   measure();
   setSizes(grid);
 }
@@ -74,25 +76,28 @@ void CsvFile::measure() {
   heading.checkColumns(columns);
 }
 
+/// What to add where a file has another shape than it should.
+std::string CsvFile::commaHelp() const {
+  return separator == ',' ? "; commas separate values here, so that numbers "
+                            "have no decimal commas and no thousands separators"
+                          : "";
+}
+
 /// Counts a line whose last cell is `last`.
 void CsvFile::addRow(const CsvCell &last, int64_t blankLine) {
-  auto number = [](int64_t value) { return static_cast<long long>(value); };
   if (rows == 0)
     columns = last.column;
-  if (last.column < columns)
+  if (last.column != columns)
     fail("line %lld has %lld value%s, but the lines before have %lld: column "
-         "%lld is missing",
-         number(last.line), number(last.column), last.column == 1 ? "" : "s",
-         number(columns), number(last.column + 1));
-  if (last.column > columns)
-    fail("line %lld has %lld values, but the lines before have %lld: column "
-         "%lld is too many",
-         number(last.line), number(last.column), number(columns),
-         number(columns + 1));
+         "%lld is %s%s",
+         static_cast<long long>(last.line), static_cast<long long>(last.column),
+         last.column == 1 ? "" : "s", static_cast<long long>(columns),
+         static_cast<long long>(std::min(last.column, columns) + 1),
+         last.column < columns ? "missing" : "too many", commaHelp().c_str());
   // A spreadsheet writes a blank cell of an only column so.
   if (columns == 1 && lastLine && blankLine > lastLine)
     fail("line %lld, column 1 is blank: fill in a number or remove the line",
-         number(blankLine));
+         static_cast<long long>(blankLine));
   lastLine = last.line;
   ++rows;
 }
@@ -102,8 +107,7 @@ void CsvFile::setSizes(const pde_grid &grid) {
     fail("it holds %lld lines of %lld values, but grid %s of rank 1 needs one "
          "value a line or all on one line%s",
          static_cast<long long>(rows), static_cast<long long>(columns),
-         grid.name,
-         separator == ',' ? "; decimal commas must be written as points" : "");
+         grid.name, commaHelp().c_str());
   extents[0] = rank == 1 ? rows * columns : rows;
   if (rank == 2)
     extents[1] = columns;

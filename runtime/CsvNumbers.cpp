@@ -38,22 +38,23 @@ static bool looksLikeFraction(std::string_view text) {
   return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
 }
 
-static std::string mixedSigns(const std::string &first, const CsvCell &then) {
-  return format("%s, but %s has %s: use a point as the only decimal sign, and "
-                "no thousands separators",
-                first.c_str(), then.place().c_str(),
-                quoted(then.text.substr(0, 40)).c_str());
+[[noreturn]] static void failSigns(const CsvCell &cell,
+                                   const std::string &other) {
+  fail("%s has %s, but %s: use a point as the only decimal sign, and no "
+       "thousands separators",
+       cell.place().c_str(), quoted(cell.text.substr(0, 40)).c_str(),
+       other.c_str());
 }
 
 void CsvNumbers::notePoint(const CsvCell &cell) {
   anyPoint = true;
   if (!firstComma.empty())
-    throw Failure{mixedSigns(firstComma, cell)};
+    failSigns(cell, firstComma);
 }
 
 void CsvNumbers::noteComma(const CsvCell &cell) {
   if (anyPoint)
-    throw Failure{mixedSigns("lines before have decimal points", cell)};
+    failSigns(cell, "numbers before have decimal points");
   anyDecimal |= !canBeThousands(cell.text);
   if (firstComma.empty())
     firstComma = cell.place() + " has " + quoted(cell.text.substr(0, 40));

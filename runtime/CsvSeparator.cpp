@@ -62,148 +62,183 @@ static Grouped groupedNumber(std::string_view text, char mark) {
 
 namespace {
 
+/// Where something was seen first.
+struct Place {
+  int64_t line = 0, column = 0;
+  void note(int64_t atLine, int64_t atColumn) {
+    if (line == 0)
+      *this = {atLine, atColumn};
+  }
+  explicit operator bool() const { return line != 0; }
+};
+
+/// Whether all lines can be numbers whose thousands are set off by a mark that
+/// may also separate values.
+struct Thousands {
+  bool arePossible = true;
+  bool arePlain = true; ///< as Grouped::isPlain
+};
+
 /// What is seen on the lines of numbers.
 class Survey {
 public:
   void add(std::string_view line, int64_t number);
   bool isEmpty() const { return lines == 0; }
-  char decide(int rank) const;
+  char decide() const;
 
 private:
-  void addGaps(std::string_view line);
-  void addCommas(std::string_view line);
-  void addThousands(std::string_view line);
-  void checkThousands(char separator, int rank) const;
+  void addMarks(std::string_view line);
+  void addGap(std::string_view line, size_t begin, size_t end);
+  void addComma(bool isLoose);
+  void addCommaThousands(std::string_view line);
+  void addBlankThousands(std::string_view line);
+  void checkMixture() const;
+  void checkThousands(const Thousands &thousands, const char *marks) const;
   void checkCommas() const;
 
   int64_t lines = 0;
-  int64_t current = 0; ///< the number of the line
-  int64_t firstGap = 0, firstComma = 0, firstMixed = 0; ///< lines, or 0
-  int64_t firstLoose = 0; ///< with a blank at a comma
+  int64_t line = 0, column = 0; ///< where the survey is
+  std::string firstText;        ///< the first line
+  Place first;                  ///< its first cell
+  Place gap;                    ///< blanks without a comma
+  Place comma, looseComma;      ///< loose: with a blank beside it
   bool anySemicolon = false, anyTab = false, anyTabAtEdge = false;
-  bool anyPoint = false, anyTight = false;
+  bool anyPoint = false, anyTightComma = false, anyLineWithBoth = false;
   /// Whether all lines read as numbers with decimal commas that are separated
   /// by commas and blanks, all with as many.
   bool canBeDecimal = true;
-  size_t looseCommas = 0;
-  bool commasCanGroup = true, blanksCanGroup = true;
-  bool commasArePlain = true, blanksArePlain = true;
+  size_t looseOfLine = 0, looseOfLines = 0, tightInWord = 0;
+  Thousands commas, blanks;
 };
 
 } // namespace
 
-void Survey::add(std::string_view line, int64_t number) {
-  current = number;
-  ++lines;
-  anySemicolon |= line.find(';') != none;
-  anyPoint |= line.find('.') != none;
-  anyTabAtEdge |= line.front() == '\t' || line.back() == '\t';
-  addGaps(line);
-  addCommas(line);
-  addThousands(line);
+void Survey::add(std::string_view text, int64_t number) {
+  line = number;
+  if (lines++ == 0)
+    firstText = text.substr(0, 40);
+  first.note(line, 1);
+  anySemicolon |= text.find(';') != none;
+  anyPoint |= text.find('.') != none;
+  anyTabAtEdge |= text.front() == '\t' || text.back() == '\t';
+  addMarks(text);
+  addCommaThousands(text);
+  addBlankThousands(text);
 }
 
-/// Notes blanks that are not beside a comma.
-void Survey::addGaps(std::string_view line) {
-  size_t begin = line.find_first_not_of(" \t");
-  size_t last = line.find_last_not_of(" \t");
-  for (size_t at = begin; at < last; ++at) {
-    if (!CsvBytes::isBlank(line[at]))
+/// Notes commas and blanks.
+void Survey::addMarks(std::string_view text) {
+  column = 1;
+  looseOfLine = tightInWord = 0;
+  auto isBlankAt = [&](size_t at) {
+    return at < text.size() && CsvBytes::isBlank(text[at]);
+  };
+  bool anyGap = false;
+  for (size_t at = text.find_first_not_of(" \t"); at < text.size(); ++at) {
+    if (text[at] == ',')
+      addComma(isBlankAt(at - 1) || isBlankAt(at + 1));
+    if (!isBlankAt(at))
       continue;
-    size_t end = line.find_first_not_of(" \t", at);
-    std::string_view gap = line.substr(at, end - at);
-    if (line[at - 1] != ',' && line[end] != ',') {
-      anyTab |= gap.find('\t') != none;
-      firstGap = firstGap ? firstGap : current;
-      if (line.find(',') != none && !firstMixed)
-        firstMixed = current;
-    }
-    at = end;
+    size_t end = std::min(text.find_first_not_of(" \t", at), text.size());
+    bool isGap = end < text.size() && text[at - 1] != ',' && text[end] != ',';
+    if (isGap)
+      addGap(text, at, end);
+    anyGap |= isGap;
+    at = end - 1;
   }
+  anyLineWithBoth |= anyGap && text.find(',') != none;
+  canBeDecimal &= lines == 1 || looseOfLine == looseOfLines;
+  looseOfLines = looseOfLine;
 }
 
-void Survey::addCommas(std::string_view line) {
-  size_t loose = 0, tightInWord = 0;
-  for (size_t at = line.find(','); at != none; at = line.find(',', at + 1)) {
-    firstComma = firstComma ? firstComma : current;
-    bool isLoose = (at > 0 && CsvBytes::isBlank(line[at - 1])) ||
-                   (at + 1 < line.size() && CsvBytes::isBlank(line[at + 1]));
-    loose += isLoose;
-    anyTight |= !isLoose;
-    tightInWord = isLoose ? 0 : tightInWord + 1;
-    canBeDecimal &= tightInWord < 2;
-  }
-  if (loose && !firstLoose)
-    firstLoose = current;
-  canBeDecimal &= lines == 1 || loose == looseCommas;
-  looseCommas = loose;
+void Survey::addGap(std::string_view text, size_t begin, size_t end) {
+  gap.note(line, column++);
+  anyTab |= text.substr(begin, end - begin).find('\t') != none;
 }
 
-/// Notes whether the line can be one number with commas between its thousands,
-/// and whether it can be numbers with blanks there, separated by commas.
-void Survey::addThousands(std::string_view line) {
-  if (commasCanGroup) {
-    Grouped number = groupedNumber(line, ',');
-    commasCanGroup = number.groups > 1;
-    commasArePlain &= number.isPlain;
-  }
-  if (!blanksCanGroup)
+void Survey::addComma(bool isLoose) {
+  comma.note(line, column);
+  if (isLoose)
+    looseComma.note(line, column);
+  ++column;
+  looseOfLine += isLoose;
+  anyTightComma |= !isLoose;
+  tightInWord = isLoose ? 0 : tightInWord + 1;
+  canBeDecimal &= tightInWord < 2;
+}
+
+void Survey::addCommaThousands(std::string_view text) {
+  if (!commas.arePossible)
     return;
+  Grouped number = groupedNumber(text, ',');
+  commas.arePossible = number.groups > 1;
+  commas.arePlain &= number.isPlain;
+}
+
+/// The numbers may also be separated by commas, or have a decimal comma.
+void Survey::addBlankThousands(std::string_view text) {
   bool anyGroups = false;
-  for (size_t at = 0; at <= line.size() && blanksCanGroup;) {
-    size_t end = std::min(line.find(',', at), line.size());
-    std::string_view word = line.substr(at, end - at);
+  for (size_t at = 0; at <= text.size() && blanks.arePossible;) {
+    size_t end = std::min(text.find(',', at), text.size());
+    std::string_view word = text.substr(at, end - at);
     Grouped number = groupedNumber(word, ' ');
-    // What follows a decimal comma may have any number of digits.
     bool isFraction = at > 0 && countDigits(word) == word.size();
-    blanksCanGroup = number.groups > 0 || isFraction;
-    blanksArePlain &= number.isPlain && at == 0;
+    blanks.arePossible = number.groups > 0 || isFraction;
+    blanks.arePlain &= number.isPlain && at == 0;
     anyGroups |= number.groups > 1;
     at = end + 1;
   }
-  blanksCanGroup &= anyGroups;
+  blanks.arePossible &= anyGroups;
 }
 
-void Survey::checkThousands(char separator, int rank) const {
-  bool canGroup = separator == ',' ? commasCanGroup : blanksCanGroup;
-  bool isPlain = separator == ',' ? commasArePlain : blanksArePlain;
-  // A table of numbers of three digits each is common, a column of numbers of
-  // six digits each is not.
-  if (!canGroup || (isPlain && rank == 2))
+void Survey::checkMixture() const {
+  if (!gap || !(looseComma || (comma && !anyLineWithBoth)))
     return;
-  const char *name = separator == ',' ? "commas" : "blanks";
-  fail("its %s separate values or thousands, which is not certain: separate "
-       "values by ';' and write numbers without thousands separators",
-       name);
+  const Place &other = looseComma ? looseComma : comma;
+  fail("line %lld, column %lld ends with a blank, but line %lld, column %lld "
+       "with ',': use one separator for the whole file",
+       static_cast<long long>(gap.line), static_cast<long long>(gap.column),
+       static_cast<long long>(other.line),
+       static_cast<long long>(other.column));
+}
+
+void Survey::checkThousands(const Thousands &thousands,
+                            const char *marks) const {
+  // Lines of numbers of three digits each are common; a column of numbers that
+  // all have six digits, or all nine, is not.
+  if (!thousands.arePossible || thousands.arePlain)
+    return;
+  fail("line %lld, column 1: in %s, %s may separate values or thousands; "
+       "separate values by ';' and write numbers without thousands separators",
+       static_cast<long long>(first.line), quoted(firstText).c_str(), marks);
 }
 
 void Survey::checkCommas() const {
-  if (firstLoose && anyTight && canBeDecimal && !anyPoint)
-    fail("line %lld has commas with and without blanks, which may separate "
-         "values or be decimal signs: separate values by ';' or write decimal "
-         "points",
-         static_cast<long long>(firstLoose));
+  if (!looseComma || !anyTightComma || !canBeDecimal || anyPoint)
+    return;
+  fail(
+      "line %lld, column %lld ends with ',' and a blank, but other commas have "
+      "no blank and may be decimal signs: separate values by ';' or write "
+      "decimal points",
+      static_cast<long long>(looseComma.line),
+      static_cast<long long>(looseComma.column));
 }
 
-char Survey::decide(int rank) const {
+char Survey::decide() const {
   if (anySemicolon)
     return ';';
-  if (anyTab || (anyTabAtEdge && !firstGap && !firstComma))
+  if (anyTab || (anyTabAtEdge && !gap && !comma))
     return '\t';
-  if (firstGap && firstLoose)
-    fail("line %lld separates values by blanks, but line %lld by ',': use one "
-         "separator for all",
-         static_cast<long long>(firstGap), static_cast<long long>(firstLoose));
-  if (firstGap && firstComma && !firstMixed)
-    fail("line %lld separates values by blanks, but line %lld by ',': use one "
-         "separator for all",
-         static_cast<long long>(firstGap), static_cast<long long>(firstComma));
-  char separator = firstGap ? ' ' : firstComma ? ',' : 0;
-  if (separator)
-    checkThousands(separator, rank);
-  if (separator == ',')
-    checkCommas();
-  return separator;
+  checkMixture();
+  if (gap) {
+    checkThousands(blanks, "blanks");
+    return ' ';
+  }
+  if (!comma)
+    return 0;
+  checkThousands(commas, "commas");
+  checkCommas();
+  return ',';
 }
 
 /// Reads at most `limit` bytes of a line, up to a comment; what stands between
@@ -227,7 +262,7 @@ static std::string readLine(CsvBytes &bytes, size_t limit) {
   return line;
 }
 
-char pdert::findSeparator(const File &file, int rank) {
+char pdert::findSeparator(const File &file) {
   constexpr size_t enough = 1 << 18;
   CsvBytes bytes(file);
   Survey heading, numbers;
@@ -248,5 +283,5 @@ char pdert::findSeparator(const File &file, int rank) {
     bool isFirst = numbers.isEmpty() && heading.isEmpty();
     (isFirst && isName ? heading : numbers).add(line, number);
   }
-  return (numbers.isEmpty() ? heading : numbers).decide(rank);
+  return (numbers.isEmpty() ? heading : numbers).decide();
 }

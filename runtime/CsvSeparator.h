@@ -7,11 +7,10 @@
 
 namespace pdert {
 
-/// Decides once for a whole file of a field of `rank`, by its first lines of
-/// numbers: ',', ';', '\t', ' ' for any blanks, or 0 where a line has one
-/// value. What these lines leave open is a Failure; on later lines, another
-/// separator makes no number.
-char findSeparator(const File &file, int rank);
+/// Decides once for a whole file, by its first lines of numbers: ',', ';',
+/// '\t', ' ' for any blanks, or 0 where a line has one value. What these lines
+/// leave open is a Failure; on later lines, another separator makes no number.
+char findSeparator(const File &file);
 
 } // namespace pdert
 

@@ -26,21 +26,54 @@ static std::string lowerCase(std::string_view text) {
   return result;
 }
 
-/// A leading nan or inf, with or without more behind it: nan(ind), infinity.
+/// nan or inf with or without more behind it: nan(ind), NaN32, infinity.
 static bool isNotFinite(const std::string &word) {
   std::string start = word.substr(0, 3);
-  return (start == "nan" || start == "inf") &&
-         (word.size() == 3 || word.substr(3, 1) == "(" || word == "infinity" ||
-          word == "infty" || word == "nanq" || word == "nans");
+  if (start != "nan" && start != "inf")
+    return false;
+  return !startsLikeName(word.substr(3)) || word == "infinity" ||
+         word == "infty" || word == "nanq" || word == "nans";
 }
 
 bool pdert::isMissingValue(std::string_view text) {
-  static const char *const known[] = {
-      "na",   "n/a", "n.a.", "#n/a",  "#na",     "null",  "none",   "nil",
-      "true", "nv",  "#nv",  "false", "missing", "undef", "<na>",   "nd",
-      "-",    "--",  ".",    "?",     "..",      "...",   "#value!"};
+  static const char *const known[] = {"na",
+                                      "n/a",
+                                      "n.a.",
+                                      "<na>",
+                                      "nv",
+                                      "nd",
+                                      "n.d.",
+                                      "k.a.",
+                                      "null",
+                                      "none",
+                                      "nil",
+                                      "nat",
+                                      "nothing",
+                                      "missing",
+                                      "nodata",
+                                      "undef",
+                                      "masked",
+                                      "empty",
+                                      "blank",
+                                      "true",
+                                      "false",
+                                      "wahr",
+                                      "falsch",
+                                      "invalid",
+                                      "unknown",
+                                      "#n/a",
+                                      "#nv",
+                                      "#na",
+                                      "complexinfinity",
+                                      "indeterminate",
+                                      "-",
+                                      "--",
+                                      ".",
+                                      "..",
+                                      "...",
+                                      "?"};
   std::string word = lowerCase(text);
-  return isNotFinite(word) ||
+  return isNotFinite(word) || word.substr(0, 4) == "err:" ||
          std::find(std::begin(known), std::end(known), word) != std::end(known);
 }
 
@@ -71,15 +104,15 @@ NumberFault pdert::parseDecimalComma(std::string_view text, double &value) {
 
 /// Whether a number with thousands separators may be meant: digits in groups.
 static bool isGrouped(std::string_view text) {
+  if (!text.empty() && (text[0] == '-' || text[0] == '+'))
+    text.remove_prefix(1);
+  if (text.empty() || !isDigit(text.front()) || !isDigit(text.back()))
+    return false;
   // Blanks may also be those that do not break a line: U+00A0, U+202F, U+2009.
-  size_t digits = 0, marks = 0;
-  for (char c : text) {
-    digits += isDigit(c);
-    marks +=
-        std::string_view("' .,_\xC2\xA0\xE2\x80\xAF\x89\x99").find(c) != none;
-  }
-  bool hasSign = !text.empty() && (text[0] == '-' || text[0] == '+');
-  return marks > 0 && digits > 0 && digits + marks + hasSign == text.size();
+  constexpr std::string_view marks = "' .,_\xC2\xA0\xE2\x80\xAF\x89\x99";
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return isDigit(c) || marks.find(c) != none;
+  });
 }
 
 static std::string separatorName(char separator) {
@@ -88,32 +121,26 @@ static std::string separatorName(char separator) {
                              : quoted(std::string_view(&separator, 1));
 }
 
-/// What would help, or nothing.
+/// What would help.
 static std::string helpFor(std::string_view text, char separator) {
+  const std::string plain =
+      "numbers have a point as decimal sign and no thousands separators";
   if (isMissingValue(text))
-    return ": fill in the missing value";
+    return "fill in the missing value";
   if (text.find('\0') != none)
-    return ": save the file as UTF-8 text";
-  if (separator == ',' && text.find(',') != none)
-    return ": where ',' separates values, numbers have a point as decimal sign "
-           "and no thousands separators";
-  std::string others = ",;\t ";
-  if (separator)
-    others.erase(others.find(separator), 1);
-  bool isForeign = text.find_first_of(others) != none;
-  if (separator && isForeign)
-    return ": values are separated by " + separatorName(separator) +
-           " here, and numbers have a point as decimal sign and no thousands "
-           "separators";
-  if (isForeign)
-    return ": the lines before have no separators";
+    return "save the file as UTF-8 text";
+  if (separator == 0 && text.find_first_of(",;\t ") != none)
+    return plain + ", and each line has one value here";
+  if (separator && text.find_first_of(",;\t ") != none)
+    return "values are separated by " + separatorName(separator) +
+           " here, and " + plain;
   if (isGrouped(text))
-    return ": write numbers without thousands separators";
+    return plain;
   if (text[0] == '#')
-    return ": fill in a number, or start a comment with '# '";
+    return "fill in a number, or start a comment with '# '";
   if (startsLikeName(text))
-    return ": only the first line may have names, and no column";
-  return "";
+    return "names may stand in the first line only, and rows have none";
+  return "numbers look like -1.5e-3";
 }
 
 std::string pdert::describeFault(std::string_view text, char separator) {
@@ -122,5 +149,5 @@ std::string pdert::describeFault(std::string_view text, char separator) {
       text.find("#I") != none || text.find(".#") != none)
     return "has " + shown +
            ", as MSVC writes nan and inf, but all values must be finite";
-  return "has " + shown + " instead of a number" + helpFor(text, separator);
+  return "has " + shown + " instead of a number: " + helpFor(text, separator);
 }

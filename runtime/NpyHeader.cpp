@@ -107,7 +107,7 @@ private:
   void elementType() {
     skipBlanks();
     if (at < text.size() && text[at] == '[')
-      refuseType("a structure");
+      refuseType("a structure", "save one of its fields, as a['x']");
     std::string_view name = string();
     std::string_view code = name;
     bool isBig = !code.empty() && code[0] == '>';
@@ -123,13 +123,28 @@ private:
         header.isBigEndian = isBig;
         return;
       }
-    refuseType(quoted(name.substr(0, 40)));
+    refuseType(quoted(name.substr(0, 40)), helpForType(code));
   }
 
-  [[noreturn]] void refuseType(const std::string &name) {
+  /// What to do in NumPy with an array of another type.
+  static const char *helpForType(std::string_view code) {
+    switch (code.empty() ? 0 : code[0]) {
+    case 'c':
+      return "save its real part, a.real, or its absolute value, abs(a)";
+    case 'M':
+    case 'm':
+      return "save a.astype('i8')";
+    case 'V':
+      return "save one of its fields, as a['x'], or a.astype('f4')";
+    default:
+      return "save a.astype('f8')";
+    }
+  }
+
+  [[noreturn]] void refuseType(const std::string &name, const char *help) {
     fail("its element type is %s, but only real numbers (f2, f4, f8), "
-         "integers (i1 to u8) and bool are accepted",
-         name.c_str());
+         "integers (i1 to u8) and bool are accepted: %s",
+         name.c_str(), help);
   }
 
   void shape() {
