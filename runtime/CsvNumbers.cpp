@@ -62,6 +62,8 @@ void CsvNumbers::noteComma(const CsvCell &cell) {
 
 /// Reads what is not written as numbers usually are.
 double CsvNumbers::readOther(const CsvCell &cell) {
+  if (cell.text.empty())
+    fail("%s is blank: fill in a number", cell.place().c_str());
   double value = 0;
   NumberFault fault = parse(cell.text, separator, value);
   if (fault == NumberFault::TooLarge)

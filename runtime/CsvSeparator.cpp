@@ -37,27 +37,28 @@ struct Grouped {
       true; ///< all groups have three digits, and no fraction follows
 };
 
+/// Whether `text` is a point and digits, or nothing.
+static bool isFraction(std::string_view text) {
+  return text.empty() ||
+         (text[0] == '.' && countDigits(text.substr(1)) == text.size() - 1);
+}
+
 /// Whether `text` can be one number whose thousands are set off by `mark`.
 static Grouped groupedNumber(std::string_view text, char mark) {
-  Grouped result;
   dropSign(text);
   size_t digits = countDigits(text);
-  if (digits == 0 || digits > 3 || (text[0] == '0' && digits > 1))
+  bool isZero = text.substr(0, 1) == "0";
+  if (digits == 0 || digits > 3 || (isZero && digits > 1))
     return {};
-  result.isPlain = digits == 3;
-  bool isZero = text[0] == '0';
+  Grouped result = {1, digits == 3};
   text.remove_prefix(digits);
-  for (result.groups = 1; !text.empty() && text[0] == mark; ++result.groups) {
+  for (; !text.empty() && text[0] == mark; ++result.groups) {
     if (countDigits(text.substr(1)) != 3 || isZero)
       return {};
     text.remove_prefix(4);
   }
-  if (text.empty())
-    return result;
-  result.isPlain = false;
-  bool isFraction = text[0] == '.' && countDigits(text) == 0 &&
-                    countDigits(text.substr(1)) == text.size() - 1;
-  return isFraction && result.groups <= mostGroups ? result : Grouped{};
+  result.isPlain &= text.empty();
+  return isFraction(text) && result.groups <= mostGroups ? result : Grouped{};
 }
 
 namespace {
@@ -182,8 +183,8 @@ void Survey::addBlankThousands(std::string_view text) {
     size_t end = std::min(text.find(',', at), text.size());
     std::string_view word = text.substr(at, end - at);
     Grouped number = groupedNumber(word, ' ');
-    bool isFraction = at > 0 && countDigits(word) == word.size();
-    blanks.arePossible = number.groups > 0 || isFraction;
+    bool isDigits = at > 0 && countDigits(word) == word.size();
+    blanks.arePossible = number.groups > 0 || isDigits;
     blanks.arePlain &= number.isPlain && at == 0;
     anyGroups |= number.groups > 1;
     at = end + 1;
@@ -278,7 +279,7 @@ char pdert::findSeparator(const File &file) {
     bytes.endLine();
     if (line.empty() || line.find_first_not_of(" \t") == none)
       continue;
-    seen += line.size();
+    seen += line.size() + 1;
     // The first line tells nothing where it may be a heading.
     bool isFirst = numbers.isEmpty() && heading.isEmpty();
     (isFirst && isName ? heading : numbers).add(line, number);
