@@ -123,21 +123,30 @@ private:
         header.isBigEndian = isBig;
         return;
       }
-    refuseType(quoted(name.substr(0, 40)), helpForType(code));
+    refuseOther(quoted(name.substr(0, 40)), code.empty() ? 0 : code[0]);
   }
 
-  /// What to do in NumPy with an array of another type.
-  static const char *helpForType(std::string_view code) {
-    switch (code.empty() ? 0 : code[0]) {
+  /// Refuses a type of NumPy's that `kind` begins the code of.
+  [[noreturn]] void refuseOther(const std::string &name, char kind) {
+    switch (kind) {
     case 'c':
-      return "save its real part, a.real, or its absolute value, abs(a)";
+      refuseType(name + " (complex)",
+                 "save its real part, a.real, or its absolute value, abs(a)");
+    case 'f':
+      refuseType(name + " (long double)", "save a.astype('f8')");
+    case 'O':
+      refuseType(name + " (Python objects)", "save a.astype('f8')");
+    case 'U':
+    case 'S':
+      refuseType(name + " (strings)", "save a.astype('f8')");
     case 'M':
     case 'm':
-      return "save a.astype('i8')";
+      refuseType(name + " (dates or times)", "save a.astype('i8')");
     case 'V':
-      return "save one of its fields, as a['x'], or a.astype('f4')";
+      refuseType(name + " (bare bytes)",
+                 "save one of its fields, as a['x'], or a.astype('f4')");
     default:
-      return "save a.astype('f8')";
+      refuseType(name, "save a.astype('f8')");
     }
   }
 

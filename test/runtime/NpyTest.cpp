@@ -51,7 +51,8 @@ TEST(NpyHeader, TellsWhatIsWrong) {
             "f8), integers (i1 to u8) and bool are accepted: save one of its "
             "fields, as a['x']");
   EXPECT_EQ(reasonOf("{'descr': '<c16', " + rest),
-            "its element type is '<c16', but only real numbers (f2, f4, f8), "
+            "its element type is '<c16' (complex), but only real numbers (f2, "
+            "f4, f8), "
             "integers (i1 to u8) and bool are accepted: save its real part, "
             "a.real, or its absolute value, abs(a)");
   EXPECT_EQ(reasonOf("{'descr': '<f8', 'fortran_order': False, 'shape': "

@@ -68,12 +68,12 @@ refuse_file("header lacks a key", "a.npy",
 TYPES = ("but only real numbers (f2, f4, f8), integers (i1 to u8) and bool "
          "are accepted")
 refuse_file("complex", "a.npy", npy([1.0, 0.0], dtype="<c16", shape="(1,)"),
-            "its element type is '<c16', " + TYPES + ": save its real part, "
+            "its element type is '<c16' (complex), " + TYPES + ": save its real part, "
             "a.real, or its absolute value, abs(a)")
 refuse_file("object", "a.npy", npy([1.0], dtype="|O8"),
-            "its element type is '|O8', " + TYPES + ": save a.astype('f8')")
+            "its element type is '|O8' (Python objects), " + TYPES + ": save a.astype('f8')")
 refuse_file("string", "a.npy", npy([1.0], dtype="<U2"),
-            "its element type is '<U2', " + TYPES + ": save a.astype('f8')")
+            "its element type is '<U2' (strings), " + TYPES + ": save a.astype('f8')")
 refuse_file("control characters in the type", "a.npy",
             npy([1.0], dtype="\x1b[31m"),
             "its element type is '\\x1b[31m', " + TYPES + ": save a.astype('f8')")
