@@ -38,7 +38,7 @@ private:
   char separator = 0;
   bool hasHeading = false;
   int64_t rows = 0, columns = 0;
-  int64_t lastLine = 0; ///< with values
+  int64_t lastLine = 0; ///< with cells
 };
 
 } // namespace
@@ -67,8 +67,10 @@ void CsvFile::measure() {
   while (scanner.next() == Item::Cell)
     heading.add(scanner.cell());
   hasHeading = heading.isHeading();
-  if (!hasHeading && scanner.cell().column > 0)
-    addRow(scanner.cell(), 0);
+  if (hasHeading)
+    lastLine = scanner.cell().line;
+  else if (scanner.cell().column > 0)
+    addRow(scanner.cell(), scanner.blankLine());
   while (passLine(scanner))
     addRow(scanner.cell(), scanner.blankLine());
   if (rows == 0)
@@ -95,7 +97,7 @@ void CsvFile::addRow(const CsvCell &last, int64_t blankLine) {
          static_cast<long long>(std::min(last.column, columns) + 1),
          last.column < columns ? "missing" : "too many", commaHelp().c_str());
   // A spreadsheet writes a blank cell of an only column so.
-  if (columns == 1 && lastLine && blankLine > lastLine)
+  if (columns == 1 && blankLine > lastLine)
     fail("line %lld, column 1 is blank: fill in a number or remove the line",
          static_cast<long long>(blankLine));
   lastLine = last.line;

@@ -26,11 +26,12 @@ bool pdert::holdsNumber(const CsvCell &cell, char separator) {
   return parse(cell.text, separator, value) != NumberFault::NotANumber;
 }
 
-/// Whether a number with one comma may be an integer with thousands set off.
-static bool canBeThousands(std::string_view text) {
-  size_t begin = text[0] == '-' || text[0] == '+', comma = text.find(',');
-  return comma - begin <= 3 && text[begin] != '0' && text.size() == comma + 4 &&
-         text.find_first_not_of("0123456789", comma + 1) == none;
+/// Whether a number with a `mark` may be an integer with thousands set off.
+static bool canBeThousands(std::string_view text, char mark) {
+  size_t begin = text[0] == '-' || text[0] == '+', at = text.find(mark);
+  return at > begin && at - begin <= 3 && text[begin] != '0' &&
+         text.size() == at + 4 &&
+         text.find_first_not_of("0123456789", at + 1) == none;
 }
 
 /// Whether it has a zero in front that no number needs, as in 1,05.
@@ -38,26 +39,32 @@ static bool looksLikeFraction(std::string_view text) {
   return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
 }
 
+/// "line 1, column 2 has '1,5'".
+static std::string describe(const CsvCell &cell) {
+  return cell.place() + " has " + quoted(cell.text.substr(0, 40));
+}
+
 [[noreturn]] static void failSigns(const CsvCell &cell,
                                    const std::string &other) {
-  fail("%s has %s, but %s: use a point as the only decimal sign, and no "
-       "thousands separators",
-       cell.place().c_str(), quoted(cell.text.substr(0, 40)).c_str(),
-       other.c_str());
+  fail("%s, but %s: use a point as the only decimal sign, and no thousands "
+       "separators",
+       describe(cell).c_str(), other.c_str());
 }
 
 void CsvNumbers::notePoint(const CsvCell &cell) {
-  anyPoint = true;
   if (!firstComma.empty())
     failSigns(cell, firstComma);
+  anyDecimal = anyDecimal || !canBeThousands(cell.text, '.');
+  if (firstPoint.empty())
+    firstPoint = describe(cell);
 }
 
 void CsvNumbers::noteComma(const CsvCell &cell) {
-  if (anyPoint)
-    failSigns(cell, "numbers before have decimal points");
-  anyDecimal |= !canBeThousands(cell.text);
+  if (!firstPoint.empty())
+    failSigns(cell, firstPoint);
+  anyDecimal = anyDecimal || !canBeThousands(cell.text, ',');
   if (firstComma.empty())
-    firstComma = cell.place() + " has " + quoted(cell.text.substr(0, 40));
+    firstComma = describe(cell);
 }
 
 /// Reads what is not written as numbers usually are.
@@ -88,17 +95,24 @@ double CsvNumbers::read(const CsvCell &cell) {
                            : "inf");
   if (separator == ',') {
     if (cell.column > 1 && looksLikeFraction(cell.text))
-      fail("%s has %s, which may be the digits behind a decimal comma: write "
+      fail("%s, which may be the digits behind a decimal comma: write "
            "decimal points, and integers without zeros in front",
-           cell.place().c_str(), quoted(cell.text.substr(0, 40)).c_str());
+           describe(cell).c_str());
   } else if (separator && cell.text.find('.') != none)
     notePoint(cell);
   return value;
 }
 
 void CsvNumbers::finish() const {
-  if (!firstComma.empty() && !anyDecimal)
+  if (anyDecimal)
+    return;
+  if (!firstComma.empty())
     fail("%s, where the comma may be a decimal sign or set off thousands: "
          "write it with a decimal point or without thousands separators",
          firstComma.c_str());
+  // Where points set off thousands, ';' separates values.
+  if (separator == ';' && !firstPoint.empty())
+    fail("%s, where the point may be a decimal sign or set off thousands: "
+         "separate values by ',' or write no thousands separators",
+         firstPoint.c_str());
 }

@@ -25,10 +25,10 @@ private:
   void noteComma(const CsvCell &cell);
 
   char separator;
-  bool anyPoint = false;
-  /// Whether a comma was seen that cannot set off thousands.
+  /// Whether a point or comma was seen that cannot set off thousands.
   bool anyDecimal = false;
-  std::string firstComma; ///< "line 1, column 2 has '1,5'", or empty
+  std::string firstPoint,
+      firstComma; ///< "line 1, column 2 has '1,5'", or empty
 };
 
 /// Whether a cell of a file with this separator holds a number.

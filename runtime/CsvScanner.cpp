@@ -55,18 +55,26 @@ bool CsvScanner::startLine() {
     int c = bytes.peek();
     if (c == CsvBytes::endOfFile)
       return false;
-    if (c == '#' && !isSpreadsheetError(bytes.ahead()))
-      bytes.skipLine();
-    else if (CsvBytes::isLineEnd(c))
-      lastBlankLine = bytes.line();
-    else
+    bool isComment = c == '#' && !isSpreadsheetError(bytes.ahead());
+    if (!isComment && !CsvBytes::isLineEnd(c))
       break;
-    bytes.endLine();
+    passEmptyLine();
   }
   inLine = true;
   current.line = bytes.line();
   current.column = 0;
   return true;
+}
+
+/// Passes a line that is a comment or blank.
+void CsvScanner::passEmptyLine() {
+  bool isAtStart = current.line == 0;
+  if (bytes.peek() == '#')
+    inComments = isAtStart;
+  else if (!isAtStart || !inComments)
+    lastBlankLine = bytes.line();
+  bytes.skipLine();
+  bytes.endLine();
 }
 
 /// Passes blanks that do not separate; whether there were any.

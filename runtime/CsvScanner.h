@@ -35,13 +35,15 @@ public:
   /// That of the last Item::Cell; its text stays until the next call of next().
   const CsvCell &cell() const { return current; }
 
-  /// The line of the last blank line that was passed, or 0.
+  /// The last blank line that was passed, or 0; blanks below a comment at the
+  /// start of the file do not count.
   int64_t blankLine() const { return lastBlankLine; }
 
 private:
   static constexpr size_t longestCell = 1000;
 
   bool startLine();
+  void passEmptyLine();
   bool skipBlanks();
   bool passSeparator();
   void passComment();
@@ -55,7 +57,7 @@ private:
   char separator;
   CsvCell current;
   std::string unquoted;
-  bool inLine = false;
+  bool inLine = false, inComments = false;
   int64_t lastBlankLine = 0;
 };
 

@@ -103,6 +103,10 @@ reads("gnuplot's blocks", "1 2\n3 4\n\n\n5 6\n", [[1, 2], [3, 4], [5, 6]])
 reads("three digits each", "100,200\n300,400\n", [[100, 200], [300, 400]])
 reads("aligned", "  1, 10,100\n100,  1, 10\n", [[1, 10, 100], [100, 1, 10]])
 reads("seven groups are a line", "1" + ",234" * 7 + "\n", [[1] + [234] * 7])
+reads("three decimals", "1.125;2.250;0.500\n", [[1.125, 2.25, .5]])
+reads("blank lines below comments", "# x\n\n# y\n \n1\n2\n\n", [[1], [2]])
+reads("blank lines above a heading", "\n\nx\n1\n2\n", [[1], [2]])
+reads("blank lines above lines", "\n1,2\n\n3,4\n", [[1, 2], [3, 4]])
 reads("signs and styles", "+1,-.5\n2.,1E3\n", [[1, -.5], [2, 1000]])
 reads("tiny", "1e-400\n1e-320\n", [[0], [1e-320]])
 reads("far comments", "#" + "x" * 300000 + "\n" + "# y\n" * 100000 + "1;2,5\n",
@@ -171,6 +175,8 @@ refuses("English thousands and decimals", "1,234.5;2\n",
 refuses("German thousands", "1.234,5;2,5\n", "line 1, column 1 has '1.234,5'",
         "thousands")
 refuses("German millions", "1.234.567;2\n", "line 1, column 1", "thousands")
+refuses("German thousands without decimals", "1.234;12.345;999;1.000\n",
+        "line 1, column 1 has '1.234'", "thousands")
 refuses("Swiss thousands", "1'234\n2'345\n", "line 1, column 1 has '1'234'",
         "thousands")
 refuses("French thousands", "1 234\n5 678\n", "line 1, column 1", "'1 234'",
@@ -232,6 +238,9 @@ refuses("blank cell between tabs", "1\t\t3\n4\t\t6\n", "line 1, column 2 is blan
 refuses("blank first cells", "\t1\t2\n\t3\t4\n", "line 1, column 1 is blank")
 refuses("blank row", "1,2\n,\n3,4\n", "line 2, column 1 is blank")
 refuses("blank cell of a column", "1\n\n3\n", "line 2, column 1 is blank")
+refuses("blank first cell of a column", "\n1\n3\n", "line 1, column 1 is blank")
+refuses("blank cell below a heading", "x\n \n1\n", "line 2, column 1 is blank")
+refuses("blank cell and comment", "1\n# x\n\n3\n", "line 3, column 1 is blank")
 refuses("quoted blank", '1\n""\n3\n', "line 2, column 1 is blank")
 refuses("missing last cell", "1,2,3\n4,5\n", "line 2 has 2 values",
         "column 3 is missing")
