@@ -1,6 +1,7 @@
 //===- CsvNumbers.cpp - the numbers of a text file ------------------------===//
 
 #include "CsvNumbers.h"
+#include "CsvThousands.h"
 #include "CsvWord.h"
 
 #include <cmath>
@@ -15,10 +16,9 @@ static bool mayHaveDecimalCommas(char separator) {
 }
 
 static NumberFault parse(std::string_view text, char separator, double &value) {
-  NumberFault fault = parseCsvReal(text, value);
-  if (fault == NumberFault::NotANumber && mayHaveDecimalCommas(separator))
-    fault = parseDecimalComma(text, value);
-  return fault;
+  if (mayHaveDecimalCommas(separator) && text.find(',') != none)
+    return parseDecimalComma(text, value);
+  return parseCsvReal(text, value);
 }
 
 bool pdert::holdsNumber(const CsvCell &cell, char separator) {
@@ -28,10 +28,7 @@ bool pdert::holdsNumber(const CsvCell &cell, char separator) {
 
 /// Whether a number with a `mark` may be an integer with thousands set off.
 static bool canBeThousands(std::string_view text, char mark) {
-  size_t begin = text[0] == '-' || text[0] == '+', at = text.find(mark);
-  return at > begin && at - begin <= 3 && text[begin] != '0' &&
-         text.size() == at + 4 &&
-         text.find_first_not_of("0123456789", at + 1) == none;
+  return groupedNumber(text, mark).groups > 1;
 }
 
 /// Whether it has a zero in front that no number needs, as in 1,05.

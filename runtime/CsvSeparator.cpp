@@ -2,7 +2,7 @@
 
 #include "CsvSeparator.h"
 #include "CsvBytes.h"
-#include "CsvScanner.h"
+#include "CsvThousands.h"
 #include "CsvWord.h"
 #include "Text.h"
 
@@ -12,54 +12,6 @@
 using namespace pdert;
 
 static constexpr size_t none = std::string_view::npos;
-
-/// More groups of three digits than a double has are several numbers.
-static constexpr int mostGroups = 6;
-
-static bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
-static size_t countDigits(std::string_view text) {
-  size_t count = 0;
-  while (count < text.size() && isDigit(text[count]))
-    ++count;
-  return count;
-}
-
-static void dropSign(std::string_view &text) {
-  if (!text.empty() && (text[0] == '-' || text[0] == '+'))
-    text.remove_prefix(1);
-}
-
-/// A line such as 1,234.5 and what is known of it.
-struct Grouped {
-  int groups = 0; ///< 0 if it is not such a line, 1 if it has no `mark`
-  bool isPlain =
-      true; ///< all groups have three digits, and no fraction follows
-};
-
-/// Whether `text` is a point and digits, or nothing.
-static bool isFraction(std::string_view text) {
-  return text.empty() ||
-         (text[0] == '.' && countDigits(text.substr(1)) == text.size() - 1);
-}
-
-/// Whether `text` can be one number whose thousands are set off by `mark`.
-static Grouped groupedNumber(std::string_view text, char mark) {
-  dropSign(text);
-  size_t digits = countDigits(text);
-  bool isZero = text.substr(0, 1) == "0";
-  if (digits == 0 || digits > 3 || (isZero && digits > 1))
-    return {};
-  Grouped result = {1, digits == 3};
-  text.remove_prefix(digits);
-  for (; !text.empty() && text[0] == mark; ++result.groups) {
-    if (countDigits(text.substr(1)) != 3 || isZero)
-      return {};
-    text.remove_prefix(4);
-  }
-  result.isPlain &= text.empty();
-  return isFraction(text) && result.groups <= mostGroups ? result : Grouped{};
-}
 
 namespace {
 
@@ -83,16 +35,16 @@ struct Thousands {
 /// What is seen on the lines of numbers.
 class Survey {
 public:
-  void add(std::string_view line, int64_t number);
+  void add(std::string_view text, int64_t number);
   bool isEmpty() const { return lines == 0; }
   char decide() const;
 
 private:
-  void addMarks(std::string_view line);
-  void addGap(std::string_view line, size_t begin, size_t end);
+  void addMarks(std::string_view text);
+  void addGap(std::string_view text, size_t begin, size_t end);
   void addComma(bool isLoose);
-  void addCommaThousands(std::string_view line);
-  void addBlankThousands(std::string_view line);
+  void addCommaThousands(std::string_view text);
+  void addBlankThousands(std::string_view text);
   void checkMixture() const;
   void checkThousands(const Thousands &thousands, const char *marks) const;
   void checkCommas() const;
@@ -183,7 +135,7 @@ void Survey::addBlankThousands(std::string_view text) {
     size_t end = std::min(text.find(',', at), text.size());
     std::string_view word = text.substr(at, end - at);
     Grouped number = groupedNumber(word, ' ');
-    bool isDigits = at > 0 && countDigits(word) == word.size();
+    bool isDigits = at > 0 && word.find_first_not_of("0123456789") == none;
     blanks.arePossible = number.groups > 0 || isDigits;
     blanks.arePlain &= number.isPlain && at == 0;
     anyGroups |= number.groups > 1;
