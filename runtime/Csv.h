@@ -8,9 +8,8 @@
 namespace pdert {
 
 /// Opens a .csv file for a field on `grid`, of rank 1 (one value a line, or all
-/// values on one line) or 2 (one row a line). Values are separated by commas,
-/// semicolons or blanks; '#' starts a comment; a first line that does not begin
-/// with a number is a heading.
+/// values on one line) or 2 (one row a line). docs/running.md says what is
+/// read; what could be meant in two ways is refused, with line and column.
 std::unique_ptr<InputFile> openCsv(const std::string &path,
                                    const pde_grid &grid);
 

@@ -87,14 +87,19 @@ NpyFile::NpyFile(const std::string &path, const pde_grid &grid) : file(path) {
   checkShape(grid);
 }
 
+/// Makes a shape (n, 1) or (1, n), as columns and rows of matrices have, (n).
+static void dropUnitAxis(std::vector<int64_t> &shape) {
+  if (shape.size() == 2 && (shape[0] == 1 || shape[1] == 1))
+    shape.erase(shape.begin() + (shape[0] == 1 ? 0 : 1));
+}
+
 void NpyFile::checkShape(const pde_grid &grid) {
   rank = grid.rank;
-  bool isTable = rank == 1 && header.shape.size() == 2;
-  if (isTable && (header.shape[0] == 1 || header.shape[1] == 1))
-    header.shape = {header.shape[0] * header.shape[1]};
+  if (rank == 1)
+    dropUnitAxis(header.shape);
   if (header.shape.size() != static_cast<size_t>(rank))
-    fail("it has rank %zu, but grid %s has rank %d", header.shape.size(),
-         grid.name, rank);
+    fail("it has rank %zu, but grid %s has rank %d: save an array of that rank",
+         header.shape.size(), grid.name, rank);
   int64_t bytes = header.size;
   for (int axis = 0; axis < rank; ++axis) {
     extents[axis] = header.shape[axis];

@@ -107,7 +107,7 @@ private:
   void elementType() {
     skipBlanks();
     if (at < text.size() && text[at] == '[')
-      refuseType("a structure");
+      refuseType("a structure", "save one of its fields, as a['x']");
     std::string_view name = string();
     std::string_view code = name;
     bool isBig = !code.empty() && code[0] == '>';
@@ -123,13 +123,37 @@ private:
         header.isBigEndian = isBig;
         return;
       }
-    refuseType(quoted(name.substr(0, 40)));
+    refuseOther(quoted(name.substr(0, 40)), code.empty() ? 0 : code[0]);
   }
 
-  [[noreturn]] void refuseType(const std::string &name) {
+  /// Refuses a type of NumPy's that `kind` begins the code of.
+  [[noreturn]] void refuseOther(const std::string &name, char kind) {
+    switch (kind) {
+    case 'c':
+      refuseType(name + " (complex)",
+                 "save its real part, a.real, or its absolute value, abs(a)");
+    case 'f':
+      refuseType(name + " (long double)", "save a.astype('f8')");
+    case 'O':
+      refuseType(name + " (Python objects)", "save a.astype('f8')");
+    case 'U':
+    case 'S':
+      refuseType(name + " (strings)", "save a.astype('f8')");
+    case 'M':
+    case 'm':
+      refuseType(name + " (dates or times)", "save a.astype('i8')");
+    case 'V':
+      refuseType(name + " (bare bytes)",
+                 "save one of its fields, as a['x'], or a.astype('f4')");
+    default:
+      refuseType(name, "save a.astype('f8')");
+    }
+  }
+
+  [[noreturn]] void refuseType(const std::string &name, const char *help) {
     fail("its element type is %s, but only real numbers (f2, f4, f8), "
-         "integers (i1 to u8) and bool are accepted",
-         name.c_str());
+         "integers (i1 to u8) and bool are accepted: %s",
+         name.c_str(), help);
   }
 
   void shape() {

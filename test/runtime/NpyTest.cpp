@@ -48,10 +48,13 @@ TEST(NpyHeader, TellsWhatIsWrong) {
             "its header has an unknown key 'extra'");
   EXPECT_EQ(reasonOf("{'descr': [('a', '<f8')], " + rest),
             "its element type is a structure, but only real numbers (f2, f4, "
-            "f8), integers (i1 to u8) and bool are accepted");
+            "f8), integers (i1 to u8) and bool are accepted: save one of its "
+            "fields, as a['x']");
   EXPECT_EQ(reasonOf("{'descr': '<c16', " + rest),
-            "its element type is '<c16', but only real numbers (f2, f4, f8), "
-            "integers (i1 to u8) and bool are accepted");
+            "its element type is '<c16' (complex), but only real numbers (f2, "
+            "f4, f8), "
+            "integers (i1 to u8) and bool are accepted: save its real part, "
+            "a.real, or its absolute value, abs(a)");
   EXPECT_EQ(reasonOf("{'descr': '<f8', 'fortran_order': False, 'shape': "
                      "(99999999999999999999,)}"),
             "its shape is too large");

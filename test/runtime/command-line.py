@@ -59,9 +59,9 @@ tally.check("csv digits", content("c.npy") == content("d.npy"))
 for title, text in [
         ("lines", "0\n1\n4\n9\n"), ("no last line end", "0\n1\n4\n9"),
         ("one line", "0,1,4,9\n"), ("semicolons", "0; 1 ;4;9"),
-        ("blanks", " 0 1\t4   9 \n"), ("DOS", "0\r\n1\r\n4\r\n9\r\n"),
+        ("blanks", " 0 1 4   9 \n"), ("tabs", "0\t1 \t 4\t9\n"), ("DOS", "0\r\n1\r\n4\r\n9\r\n"),
         ("heading", "the value\n0\n1\n4\n9\n"),
-        ("comments", "# c\n0 # zero\n\n1\n4\n#\n9\n"),
+        ("comments", "# c\n\n0 # zero\n1\n4\n#\n9\n\n"),
         ("byte order mark", "\ufeff0\n1\n4\n9\n"),
         ("number styles", "+0.0\n1e0\n.4E+1\n9.\n")]:
     tally.put("in.csv", text)

@@ -68,22 +68,24 @@ refuse_file("header lacks a key", "a.npy",
 TYPES = ("but only real numbers (f2, f4, f8), integers (i1 to u8) and bool "
          "are accepted")
 refuse_file("complex", "a.npy", npy([1.0, 0.0], dtype="<c16", shape="(1,)"),
-            "its element type is '<c16', " + TYPES)
+            "its element type is '<c16' (complex), " + TYPES + ": save its real part, "
+            "a.real, or its absolute value, abs(a)")
 refuse_file("object", "a.npy", npy([1.0], dtype="|O8"),
-            "its element type is '|O8', " + TYPES)
+            "its element type is '|O8' (Python objects), " + TYPES + ": save a.astype('f8')")
 refuse_file("string", "a.npy", npy([1.0], dtype="<U2"),
-            "its element type is '<U2', " + TYPES)
+            "its element type is '<U2' (strings), " + TYPES + ": save a.astype('f8')")
 refuse_file("control characters in the type", "a.npy",
             npy([1.0], dtype="\x1b[31m"),
-            "its element type is '\\x1b[31m', " + TYPES)
+            "its element type is '\\x1b[31m', " + TYPES + ": save a.astype('f8')")
 refuse_file("structure", "a.npy",
             npy([1.0], header="{'descr': [('a', '<f8')], "
                 "'fortran_order': False, 'shape': (1,)}"),
-            "its element type is a structure, " + TYPES)
+            "its element type is a structure, " + TYPES + ": save one of its "
+            "fields, as a['x']")
 refuse_file("rank 2", "a.npy", npy([1.0] * 4, shape="(2, 2)"),
-            "it has rank 2, but grid X has rank 1")
+            "it has rank 2, but grid X has rank 1: save an array of that rank")
 refuse_file("rank 0", "a.npy", npy([1.0], shape="()"),
-            "it has rank 0, but grid X has rank 1")
+            "it has rank 0, but grid X has rank 1: save an array of that rank")
 refuse_file("size 0", "a.npy", npy([], shape="(0,)"),
             "it holds no cells, since axis 0 has size 0")
 refuse_file("negative size", "a.npy", npy([1.0], shape="(-1,)"),
@@ -164,33 +166,39 @@ refuse("no permission to read", "--input f=secret.npy",
 
 # -- .csv files ---------------------------------------------------------------
 
+COMMAS = ("commas separate values here, so that numbers have no decimal commas "
+          "and no thousands separators")
 refuse_file("empty csv", "a.csv", "", "it is empty")
 refuse_file("csv of comments", "a.csv", "# nothing\n\n  \n",
             "it holds no numbers")
 refuse_file("csv heading only", "a.csv", "value\n", "it holds no numbers")
 refuse_file("word in csv", "a.csv", "x\n1\n2\nthree\n",
-            "line 4, column 1 has 'three' instead of a number")
+            "line 4, column 1 has 'three' instead of a number: names may stand "
+            "in the first line only, and rows have none")
 refuse_file("decimal comma", "a.csv", "1,5\n2,5\n",
             "it holds 2 lines of 2 values, but grid X of rank 1 needs one "
-            "value a line or all on one line")
+            "value a line or all on one line; " + COMMAS)
 refuse_file("ragged csv", "a.csv", "1\n2 3\n",
-            "line 2 has 2 values, but the lines before have 1")
+            "line 2 has 2 values, but the lines before have 1: column 2 is too "
+            "many")
 refuse_file("missing value", "a.csv", "1,,2\n",
-            "line 1, column 2 is empty: each cell needs a value")
+            "line 1, column 2 is blank: fill in a number")
 refuse_file("missing last value", "a.csv", "1\n2,\n",
-            "line 2 lacks a value at its end")
+            "line 2, column 2 is blank, since the line ends with a separator: "
+            "fill in a number or remove the separator")
 refuse_file("too large in csv", "a.csv", "1\n# x\n1e999\n",
             "line 3, column 1 has 1e999, which is too large")
 refuse_file("nan in csv", "a.csv", "1\n2\nnan\n",
-            "cell 2 is nan, but all values must be finite")
+            "line 3, column 1 is nan, but all values must be finite")
 refuse_file("binary csv", "a.csv", b"1\n\x00\x01\xff\n",
-            "line 2, column 1 has '\\x00\\x01\\xff' instead of a number")
+            "line 2, column 1 has '\\x00\\x01\\xff' instead of a number: save "
+            "the file as UTF-8 text")
 refuse_file("endless word", "a.csv", "1\n" + "9" * 5000 + "\n",
-            "line 2, column 1 has a word of more than 1000 characters")
+            "line 2, column 1 has more than 1000 characters")
 put("ragged.csv", "1,2,3\n4,5\n")
 refuse("ragged rows", "--input a=ragged.csv",
        "cannot read input 'a' from 'ragged.csv': line 2 has 2 values, but the "
-       "lines before have 3", demo="copy")
+       "lines before have 3: column 3 is missing; " + COMMAS, demo="copy")
 
 # -- sizes --------------------------------------------------------------------
 
