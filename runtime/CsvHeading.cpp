@@ -46,7 +46,7 @@ void CsvHeading::add(const CsvCell &cell) {
          describeFault(cell.text, separator).c_str());
   ++(isNumber ? numbers : names);
   if (!isNumber && names == 1)
-    firstName = cell.place() + " has " + quoted(cell.text.substr(0, 40));
+    firstName = cell.shown();
   if (numbers && names)
     fail("%s, but another cell of the line is a number: a heading has names "
          "only, and rows have no names",

@@ -26,42 +26,23 @@ bool pdert::holdsNumber(const CsvCell &cell, char separator) {
   return parse(cell.text, separator, value) != NumberFault::NotANumber;
 }
 
-/// Whether a number with a `mark` may be an integer with thousands set off.
-static bool canBeThousands(std::string_view text, char mark) {
-  return groupedNumber(text, mark).groups > 1;
-}
-
 /// Whether it has a zero in front that no number needs, as in 1,05.
 static bool looksLikeFraction(std::string_view text) {
   return text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
 }
 
-/// "line 1, column 2 has '1,5'".
-static std::string describe(const CsvCell &cell) {
-  return cell.place() + " has " + quoted(cell.text.substr(0, 40));
-}
-
-[[noreturn]] static void failSigns(const CsvCell &cell,
-                                   const std::string &other) {
-  fail("%s, but %s: use a point as the only decimal sign, and no thousands "
-       "separators",
-       describe(cell).c_str(), other.c_str());
-}
-
-void CsvNumbers::notePoint(const CsvCell &cell) {
-  if (!firstComma.empty())
-    failSigns(cell, firstComma);
-  anyDecimal = anyDecimal || !canBeThousands(cell.text, '.');
-  if (firstPoint.empty())
-    firstPoint = describe(cell);
-}
-
-void CsvNumbers::noteComma(const CsvCell &cell) {
-  if (!firstPoint.empty())
-    failSigns(cell, firstPoint);
-  anyDecimal = anyDecimal || !canBeThousands(cell.text, ',');
-  if (firstComma.empty())
-    firstComma = describe(cell);
+/// Notes the sign of a number: `first` is where its kind was seen first,
+/// `other` where the other one was.
+void CsvNumbers::noteSign(const CsvCell &cell, char sign, std::string &first,
+                          const std::string &other) {
+  if (!other.empty())
+    fail("%s, but %s: use a point as the only decimal sign, and no thousands "
+         "separators",
+         cell.shown().c_str(), other.c_str());
+  // An integer with thousands set off may be meant.
+  anyDecimal = anyDecimal || groupedNumber(cell.text, sign).groups <= 1;
+  if (first.empty())
+    first = cell.shown();
 }
 
 /// Reads what is not written as numbers usually are.
@@ -77,7 +58,7 @@ double CsvNumbers::readOther(const CsvCell &cell) {
     fail("%s %s", cell.place().c_str(),
          describeFault(cell.text, separator).c_str());
   if (cell.text.find(',') != none)
-    noteComma(cell);
+    noteSign(cell, ',', firstComma, firstPoint);
   return value;
 }
 
@@ -94,9 +75,9 @@ double CsvNumbers::read(const CsvCell &cell) {
     if (cell.column > 1 && looksLikeFraction(cell.text))
       fail("%s, which may be the digits behind a decimal comma: write "
            "decimal points, and integers without zeros in front",
-           describe(cell).c_str());
+           cell.shown().c_str());
   } else if (separator && cell.text.find('.') != none)
-    notePoint(cell);
+    noteSign(cell, '.', firstPoint, firstComma);
   return value;
 }
 

@@ -21,8 +21,8 @@ public:
 
 private:
   double readOther(const CsvCell &cell);
-  void notePoint(const CsvCell &cell);
-  void noteComma(const CsvCell &cell);
+  void noteSign(const CsvCell &cell, char sign, std::string &first,
+                const std::string &other);
 
   char separator;
   /// Whether a point or comma was seen that cannot set off thousands.

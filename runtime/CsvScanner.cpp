@@ -12,6 +12,10 @@ std::string CsvCell::place() const {
                 static_cast<long long>(column));
 }
 
+std::string CsvCell::shown() const {
+  return place() + " has " + quoted(text.substr(0, 40));
+}
+
 bool pdert::isSpreadsheetError(std::string_view text) {
   text.remove_prefix(1);
   std::string_view word = text.substr(0, text.find_first_of(" \t,;\"\r\n"));

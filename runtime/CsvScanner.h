@@ -17,6 +17,8 @@ struct CsvCell {
 
   /// "line 3, column 2", as messages start.
   std::string place() const;
+  /// "line 3, column 2 has '1,5'".
+  std::string shown() const;
 };
 
 /// Yields the cells of a file line by line, one at a time, since lines may be

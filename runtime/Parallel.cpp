@@ -10,8 +10,9 @@ int pdert::availableThreads() {
   cpu_set_t set;
   CPU_ZERO(&set);
   // Fails on machines with more processors than the set has room for.
-  int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
-                                                          : static_cast<int>(std::thread::hardware_concurrency());
+  int count = sched_getaffinity(0, sizeof set, &set) == 0
+                  ? CPU_COUNT(&set)
+                  : static_cast<int>(std::thread::hardware_concurrency());
   return std::clamp(count, 1, 1024);
 }
 

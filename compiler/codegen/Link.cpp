@@ -94,18 +94,21 @@ Error link(StringRef object, Product product, StringRef name, StringRef runtime,
   auto objectFile = TemporaryFile::make("o", object);
   if (!objectFile)
     return objectFile.takeError();
-  bool isLibrary = product == Product::Library;
-  auto exports = TemporaryFile::make("map", exportsOf(name));
-  if (!exports)
-    return exports.takeError();
+  std::unique_ptr<TemporaryFile> exports;
+  if (product == Product::Library) {
+    auto made = TemporaryFile::make("map", exportsOf(name));
+    if (!made)
+      return made.takeError();
+    exports = std::move(*made);
+  }
   auto linked = TemporaryFile::make("out", "");
   if (!linked)
     return linked.takeError();
   std::string messages;
   raw_string_ostream stream(messages);
-  auto words = arguments((*objectFile)->path,
-                         isLibrary ? (*exports)->path : std::string(), runtime,
-                         (*linked)->path);
+  auto words =
+      arguments((*objectFile)->path, exports ? exports->path : std::string(),
+                runtime, (*linked)->path);
   std::vector<const char *> pointers;
   for (const std::string &word : words)
     pointers.push_back(word.c_str());

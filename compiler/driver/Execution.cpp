@@ -160,7 +160,7 @@ static void executeAs(const pde_program &program,
     madePointers.push_back(output.data());
   pde_call call = {};
   call.size = sizeof call;
-  call.params = params.data();
+  call.params = params.empty() ? nullptr : params.data();
   call.sizes = sizes.all().data();
   call.inputs = givenPointers.data();
   call.outputs = madePointers.data();

@@ -52,7 +52,8 @@ std::vector<pde_value> paramsToRun(const pde::Interface &interface,
 Fields randomInputs(const pde::Interface &interface, const GridSizes &sizes,
                     uint64_t seed);
 
-/// `program` has been compiled with recordingFunctions().
+/// `program` has been compiled with recordingFunctions(). Without `params`, the
+/// script's are taken.
 Results execute(const pde_program &program, const pde::Interface &interface,
                 const GridSizes &sizes, const std::vector<pde_value> &params,
                 const Fields &inputs, int threads);

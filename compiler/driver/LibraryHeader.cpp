@@ -1,6 +1,7 @@
 //===- LibraryHeader.cpp - the C header of a shared library ---------------===//
 
 #include "compiler/driver/LibraryHeader.h"
+#include "runtime/pde_runtime.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -69,8 +70,6 @@ static void writeParams(raw_ostream &out, const Interface &interface) {
 
 /// What NAME_execute takes, as in runtime/pde_runtime.h.
 static const char *const callDeclarations = R"(
-#define PDE_ABI_VERSION 1
-
 typedef union pde_value {
   double real;
   int64_t integer;
@@ -210,6 +209,7 @@ std::string libraryHeader(const Interface &interface) {
       << "#include <stddef.h>\n#include <stdint.h>\n\n"
       << "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n"
       << "#ifndef PDE_RUNTIME_H\n#define PDE_RUNTIME_H\n"
+      << "\n#define PDE_ABI_VERSION " << PDE_ABI_VERSION << "\n"
       << callDeclarations << "\n#endif\n\n"
       << "int " << interface.name
       << "_execute(const pde_call *call, char *message, size_t length);\n\n";

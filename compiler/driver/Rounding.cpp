@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace pdec::driver {
@@ -55,6 +56,30 @@ bool Rounding::explains(double difference, size_t port) {
         }))
       return true;
   return false;
+}
+
+double relativeTo(double scale, double difference) {
+  return scale > 0 ? difference / scale : difference;
+}
+
+bool Agreement::accepts(double difference, double scale, size_t port,
+                        Rounding &rounding) {
+  double relative = relativeTo(scale, difference);
+  if (relative <= rounding.tolerance()) {
+    worst = std::max(worst.value_or(0), relative);
+    return true;
+  }
+  bool isExplained = rounding.explains(difference, port);
+  sensitive += isExplained;
+  return isExplained;
+}
+
+std::string Agreement::sensitiveText() const {
+  if (!sensitive)
+    return "";
+  return "; " + std::to_string(sensitive) +
+         (sensitive == 1 ? " output" : " outputs") +
+         " only up to what the scheme makes of rounding";
 }
 
 } // namespace pdec::driver

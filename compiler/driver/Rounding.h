@@ -7,6 +7,8 @@
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 
+#include <optional>
+
 namespace pdec::driver {
 
 /// What the results of one run are compared with, and how far they may lie from
@@ -41,6 +43,26 @@ private:
 
   const std::vector<reference::Evaluation> &disturbed();
   void evaluate(double disturbance, unsigned seed);
+};
+
+/// A difference as a part of the largest value; the difference itself of zeros.
+double relativeTo(double scale, double difference);
+
+/// How well the outputs of runs agree with others.
+class Agreement {
+public:
+  /// Whether the largest difference in an output whose largest value is `scale`
+  /// is rounding.
+  bool accepts(double difference, double scale, size_t port,
+               Rounding &rounding);
+
+  /// The largest relative difference that is rounding in itself, if any was.
+  std::optional<double> worst;
+  /// "; 2 outputs only up to what the scheme makes of rounding", or nothing.
+  std::string sensitiveText() const;
+
+private:
+  int sensitive = 0;
 };
 
 } // namespace pdec::driver

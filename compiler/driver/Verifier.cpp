@@ -38,8 +38,8 @@ bool Verifier::prepare() {
       compiler.lowerToLayers(one);
     Lowered machine = {one.module->clone(), interface};
     auto context = std::make_unique<llvm::LLVMContext>();
-    auto module = compiler.lowerToLlvm(machine, form, codegen::Product::InMemory,
-                                       *context);
+    auto module = compiler.lowerToLlvm(machine, form,
+                                       codegen::Product::InMemory, *context);
     auto jit = codegen::JitProgram::create(
         std::move(module), std::move(context), compiler.machine(),
         interface.name, recordingFunctions());
@@ -76,12 +76,10 @@ void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
   if (compared.size() > 1)
     llvm::outs() << " to " << compared.back().text();
   llvm::outs() << " cells the same to the bit";
-  if (worst)
-    llvm::outs() << "; reference within " << llvm::format("%.1e", *worst);
-  if (sensitiveOutputs)
-    llvm::outs() << "; " << sensitiveOutputs
-                 << (sensitiveOutputs == 1 ? " output" : " outputs")
-                 << " only up to what the scheme makes of rounding";
+  if (agreement.worst)
+    llvm::outs() << "; reference within "
+                 << llvm::format("%.1e", *agreement.worst);
+  llvm::outs() << agreement.sensitiveText();
   if (failedRuns)
     llvm::outs() << llvm::formatv("; {0} pairs of runs failed alike",
                                   failedRuns);

@@ -32,10 +32,8 @@ private:
   Lowered lowered[2];
   std::optional<codegen::JitProgram> programs[2];
   std::vector<pde_value> params;
-  std::optional<double> worst; ///< distance from the reference, if compared
+  Agreement agreement; ///< with the reference
   int runs = 0, failedRuns = 0;
-  /// Outputs that differ from the reference's by what rounding can do to them.
-  int sensitiveOutputs = 0;
 
   // Verifier.cpp
   bool runOn(const std::vector<GridSizes> &proofs,

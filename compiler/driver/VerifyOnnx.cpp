@@ -50,12 +50,11 @@ private:
   pde::Interface interface;
   std::optional<Compiler> compiler; ///< holds what the modules are made of
   Lowered reference;
-  std::vector<pde_value> params; ///< the script's
   std::optional<exporters::OnnxFile> file;
   std::optional<codegen::JitProgram> kernel;
   std::vector<KernelRun> runs;
-  double worst = 0;
-  int failedRuns = 0, sensitiveOutputs = 0;
+  Agreement agreement;
+  int failedRuns = 0;
   std::string failure; ///< of the last of the failed runs
 
   const char *profileName() const {
@@ -90,13 +89,6 @@ bool ProfileVerifier::prepare() {
   Lowered lowered = compiler->generate(program);
   interface = lowered.interface;
   reference = {lowered.module->clone(), interface};
-  for (const auto &param : interface.params) {
-    params.emplace_back();
-    if (param.isInt)
-      params.back().integer = param.integer;
-    else
-      params.back().real = param.real;
-  }
   Lowered network = {lowered.module->clone(), interface};
   compiler->lowerToNet(network);
   if (options.perturb == Form::Network && !perturb(*network.module)) {
@@ -146,8 +138,8 @@ static std::vector<GridSizes> sizesToExport(const pde::Interface &interface) {
 void ProfileVerifier::runKernels() {
   for (const GridSizes &sizes : sizesToExport(interface)) {
     Fields inputs = randomInputs(interface, sizes, options.seed);
-    Results results = execute(kernel->program(), interface, sizes, params,
-                              inputs, /*threads=*/1);
+    Results results =
+        execute(kernel->program(), interface, sizes, {}, inputs, /*threads=*/1);
     if (results.failure.empty()) {
       runs.push_back({sizes, std::move(inputs), std::move(results)});
     } else {
@@ -229,19 +221,12 @@ bool ProfileVerifier::compareOutput(const KernelRun &run, size_t port,
   }
   double difference = distance(theirs, mine);
   double scale = distance(mine, std::vector<double>(mine.size(), 0));
-  double relative = scale > 0 ? difference / scale : difference;
-  if (relative <= rounding.tolerance()) {
-    worst = std::max(worst, relative);
+  if (agreement.accepts(difference, scale, port, rounding))
     return true;
-  }
-  if (rounding.explains(difference, port)) {
-    ++sensitiveOutputs;
-    return true;
-  }
   tell(llvm::formatv("kernel and model of the profile {0} differ ({1} cells) "
                      "in '{2}': by {3} of the largest value",
                      profileName(), run.sizes.text(), name,
-                     llvm::format("%.1e", relative)));
+                     llvm::format("%.1e", relativeTo(scale, difference))));
   return false;
 }
 
@@ -249,7 +234,7 @@ bool ProfileVerifier::compare(
     const std::vector<std::vector<std::string>> &results) {
   for (auto [run, bytes] : llvm::zip(runs, results)) {
     reference::Data data =
-        referenceData(interface, run.sizes, params, run.inputs, run.results);
+        referenceData(interface, run.sizes, {}, run.inputs, run.results);
     // Rounding may also decide when a loop of the model ends.
     data.passes = {};
     Rounding rounding(*reference.module, interface, std::move(data));
@@ -286,11 +271,9 @@ ProfileVerifier::Outcome ProfileVerifier::run() {
   llvm::outs() << llvm::formatv(
       "{0}: {1} runs on {2} to {3} cells; within {4} of the kernel",
       profileName(), runs.size(), runs.front().sizes.text(),
-      runs.back().sizes.text(), llvm::format("%.1e", worst));
-  if (sensitiveOutputs)
-    llvm::outs() << "; " << sensitiveOutputs
-                 << (sensitiveOutputs == 1 ? " output" : " outputs")
-                 << " only up to what the scheme makes of rounding";
+      runs.back().sizes.text(),
+      llvm::format("%.1e", agreement.worst.value_or(0)));
+  llvm::outs() << agreement.sensitiveText();
   if (failedRuns)
     llvm::outs() << llvm::formatv("; {0} {1} failed in the kernel", failedRuns,
                                   failedRuns == 1 ? "run" : "runs");

@@ -63,15 +63,8 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
       where = i;
     }
   }
-  double relative = scale > 0 ? difference / scale : difference;
-  if (relative <= rounding.tolerance()) {
-    worst = std::max(worst.value_or(0), relative);
+  if (agreement.accepts(difference, scale, port, rounding))
     return true;
-  }
-  if (rounding.explains(difference, port)) {
-    ++sensitiveOutputs;
-    return true;
-  }
   const auto &output = interface.outputs[port];
   tell(llvm::formatv("kernel and reference differ ({0}, {1} cells) in cell "
                      "{2} of '{3}': {4} and {5}",

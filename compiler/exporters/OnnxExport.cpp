@@ -1,6 +1,7 @@
 //===- OnnxExport.cpp - a network, its inputs and outputs -----------------===//
 
 #include "compiler/exporters/OnnxExporter.h"
+#include "runtime/Text.h"
 
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -48,20 +49,9 @@ static std::string hexDigest(llvm::StringRef text) {
   return llvm::toHex(hash.final(), /*LowerCase=*/true);
 }
 
-/// The fewest digits, from 15 on, that read back the same.
-static std::string shortest(double value) {
-  char text[32];
-  for (int digits : {15, 16, 17}) {
-    std::snprintf(text, sizeof text, "%.*g", digits, value);
-    if (std::strtod(text, nullptr) == value)
-      break;
-  }
-  return text;
-}
-
 static std::string meaningOf(const pde::Interface::Param &param) {
   std::string text = param.isInt ? "integer" : "real";
-  auto bound = shortest;
+  auto bound = pdert::shortest;
   if (!std::isinf(param.low))
     text +=
         (param.lowOpen ? ", greater than " : ", at least ") + bound(param.low);

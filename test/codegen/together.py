@@ -24,23 +24,18 @@ from programs import Workshop  # noqa: E402
 COUNT = 20
 STEPS = 2  # of scripts that have a number of steps n
 
-# What a host may have, too: names of generated code and of the runtime.
-HOST = """#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-double sweep0(double x) { abort(); }
-double run(double x) { abort(); }
-void pde_free(void *p) { abort(); }
-void *pde_alloc(void *p, long n) { abort(); }
-void pde_parallel(void *p) { abort(); }
-double pde_reduce(void *p) { abort(); }
-"""
-# Objects share the runtime with their host, so its names are taken.
+# What a host may have, too: names of generated code and, but for objects, which
+# share the runtime with their host, of the runtime.
 HOST_OF_OBJECTS = """#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 double sweep0(double x) { abort(); }
 double run(double x) { abort(); }
+"""
+HOST = HOST_OF_OBJECTS + """void pde_free(void *p) { abort(); }
+void *pde_alloc(void *p, long n) { abort(); }
+void pde_parallel(void *p) { abort(); }
+double pde_reduce(void *p) { abort(); }
 """
 CALL = """static int call_%(name)s(void) {
   %(name)s_params p = %(name)s_defaults();
