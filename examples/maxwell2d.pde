@@ -3,14 +3,16 @@
 # between them, also on those at the walls, and half a step later in time.
 grid X : 2d, boundary dirichlet 0, extent [[0, 1], [0, 1]], size 63
 param tau = 0.01 where 0 < tau, n = 60
-input e on X = exp(-((x - 0.3)^2 + (y - 0.4)^2)/0.004)
 let Dx = forward(x)
 let Dy = forward(y)
+input e on X = exp(-((x - 0.3)^2 + (y - 0.4)^2)/0.004)
+input hx on X, faces Dy = 0
+input hy on X, faces Dx = 0
 
 scheme yee(tau): E, Hx, Hy -> {
   Hx = Hx - tau*Dy(E)
   Hy = Hy + tau*Dx(E)
   E = E + tau*(Dy'(Hx) - Dx'(Hy))
 }
-evolve E, Hx, Hy from e, like(Dy(e), 0), like(Dx(e), 0) by yee(tau) for n steps
+evolve E, Hx, Hy from e, hx, hy by yee(tau) for n steps
 output E, Hx, Hy

@@ -39,6 +39,7 @@ STEPS      : 'steps' ;
 SIZE       : 'size' ;
 SPACING    : 'spacing' ;
 EXTENT     : 'extent' ;
+FACES      : 'faces' ;
 BOUNDARY   : 'boundary' ;
 REFLECTING : 'reflecting' ;
 PERIODIC   : 'periodic' ;

@@ -47,7 +47,8 @@ paramStatement : PARAM paramEntry (COMMA paramEntry)* ;
 
 paramEntry : name (COLON name)? ASSIGN expr (WHERE expr)? ;
 
-inputStatement : INPUT name onGrid (ASSIGN expr)? ;
+// With the faces on which an operator's results live.
+inputStatement : INPUT name onGrid (COMMA FACES expr)? (ASSIGN expr)? ;
 
 letStatement : LET names onGrid? ASSIGN expr ;
 
@@ -128,7 +129,7 @@ arguments : argument (COMMA argument)* ;
 argument : (name ASSIGN)? expr ;
 
 name
-  : NAME | ON | FROM | BY | STEPS | SIZE | SPACING | EXTENT | BOUNDARY
+  : NAME | ON | FROM | BY | STEPS | SIZE | SPACING | EXTENT | FACES | BOUNDARY
   | REFLECTING | PERIODIC | DIRICHLET | NEUMANN | ROBIN | EXTRAPOLATED | LOW
   | HIGH | AT | MOST | ACCEPT
   ;

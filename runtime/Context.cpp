@@ -14,15 +14,6 @@ double pdert::now() {
   return static_cast<double>(time.tv_sec) + 1e-9 * time.tv_nsec;
 }
 
-int64_t pde_context::numCells(int32_t grid) const {
-  int64_t cells = 1;
-  for (int axis = 0; axis < program.grids[grid].rank; ++axis)
-    if (__builtin_mul_overflow(cells, gridSizes(grid)[axis], &cells))
-      fail("grid %s is too large: %s", program.grids[grid].name,
-           cellsText(gridSizes(grid), program.grids[grid].rank).c_str());
-  return cells;
-}
-
 std::array<int64_t, PDE_MAX_RANK>
 pde_context::sizesOf(const pde_port &port) const {
   std::array<int64_t, PDE_MAX_RANK> result;
@@ -36,7 +27,9 @@ int64_t pde_context::numElements(const pde_port &port) const {
   int64_t count = 1;
   for (int64_t size : sizesOf(port))
     if (__builtin_mul_overflow(count, size, &count))
-      fail("output '%s' is too large", port.name);
+      fail("grid %s is too large: %s", program.grids[port.grid].name,
+           cellsText(gridSizes(port.grid), program.grids[port.grid].rank)
+               .c_str());
   return count;
 }
 
@@ -105,7 +98,7 @@ static void *readInput(pde_context &ctx, int32_t input) {
     return nullptr;
   }
   double start = now();
-  void *data = ctx.memory.allocate(ctx.numCells(port.grid), ctx.elementSize());
+  void *data = ctx.memory.allocate(ctx.numElements(port), ctx.elementSize());
   ctx.ports.read(ctx, input, data);
   ctx.ports.noteInput(ctx, input, data);
   ctx.secondsReading += now() - start;

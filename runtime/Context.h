@@ -48,12 +48,8 @@ struct pde_context {
   const int64_t *gridSizes(int32_t grid) const {
     return sizes.data() + grid * PDE_MAX_RANK;
   }
-  /// The number of cells of a grid. Throws a Failure when it is beyond any
-  /// memory.
-  int64_t numCells(int32_t grid) const;
-
   /// The elements of a port along each axis, with the rows beyond the grid, and
-  /// in all. The generated code has room for them.
+  /// in all. Throws a Failure when these are beyond any memory.
   std::array<int64_t, PDE_MAX_RANK> sizesOf(const pde_port &port) const;
   int64_t numElements(const pde_port &port) const;
 };

@@ -81,6 +81,39 @@ void FilePorts::openInputs() {
   }
 }
 
+/// The cells of the grid that the file of an input is for.
+std::array<int64_t, PDE_MAX_RANK> FilePorts::cellsOf(int32_t input) const {
+  const pde_port &port = program.inputs[input];
+  std::array<int64_t, PDE_MAX_RANK> cells;
+  for (int axis = 0; axis < PDE_MAX_RANK; ++axis) {
+    int64_t rows = port.low[axis] + port.high[axis];
+    cells[axis] = inputs[input]->sizes()[axis] - rows;
+    if (cells[axis] < 1)
+      throw Failure{inputFailure(
+          input, format("it has %s, but on these faces it needs %lld more "
+                        "along %s than the grid has cells",
+                        cellsText(inputs[input]->sizes(),
+                                  program.grids[port.grid].rank)
+                            .c_str(),
+                        static_cast<long long>(rows),
+                        program.grids[port.grid].axis[axis]))};
+  }
+  return cells;
+}
+
+/// What an input says of its grid: "input 'v' has 10 cells".
+std::string FilePorts::sizeClaim(int32_t input) const {
+  const pde_port &port = program.inputs[input];
+  int32_t rank = program.grids[port.grid].rank;
+  std::string cells = cellsText(cellsOf(input).data(), rank);
+  bool hasRows =
+      !std::equal(inputs[input]->sizes(), inputs[input]->sizes() + rank,
+                  cellsOf(input).data());
+  return hasRows ? format("input '%s' has the faces of %s", port.name,
+                          cells.c_str())
+                 : format("input '%s' has %s", port.name, cells.c_str());
+}
+
 std::vector<int64_t> FilePorts::sizes() const {
   std::vector<int64_t> sizes = defaultSizes(program);
   std::vector<int64_t> asked = readSizes(program, options.sizes);
@@ -94,19 +127,14 @@ std::vector<int64_t> FilePorts::sizes() const {
     int32_t grid = program.inputs[input].grid;
     int32_t rank = program.grids[grid].rank;
     int64_t *own = sizes.data() + grid * PDE_MAX_RANK;
-    const int64_t *found = inputs[input]->sizes();
+    auto found = cellsOf(input);
     bool isKnown = giver[grid] >= 0 || asked[grid * PDE_MAX_RANK];
-    if (isKnown && !std::equal(found, found + rank, own)) {
-      std::string other =
-          giver[grid] >= 0
-              ? format("input '%s'", program.inputs[giver[grid]].name)
-              : "--size";
-      fail("the sizes of grid %s disagree: input '%s' has %s, but %s %s %s",
-           program.grids[grid].name, program.inputs[input].name,
-           cellsText(found, rank).c_str(), other.c_str(),
-           giver[grid] >= 0 ? "has" : "gives", cellsText(own, rank).c_str());
-    }
-    std::copy(found, found + rank, own);
+    if (isKnown && !std::equal(own, own + rank, found.data()))
+      fail("the sizes of grid %s disagree: %s, but %s",
+           program.grids[grid].name, sizeClaim(input).c_str(),
+           giver[grid] >= 0 ? sizeClaim(giver[grid]).c_str()
+                            : ("--size gives " + cellsText(own, rank)).c_str());
+    std::copy(found.begin(), found.begin() + rank, own);
     giver[grid] = input;
   }
   completeSizes(program, sizes);

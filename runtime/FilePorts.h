@@ -11,6 +11,7 @@
 #include "Plot.h"
 #include "Report.h"
 
+#include <array>
 #include <memory>
 
 namespace pdert {
@@ -55,6 +56,8 @@ private:
   void openInputs();
   void checkPlot() const;
   void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
+  std::array<int64_t, PDE_MAX_RANK> cellsOf(int32_t input) const;
+  std::string sizeClaim(int32_t input) const;
   std::string inputFailure(int32_t input, const std::string &reason) const;
   std::string outputFailure(int32_t output, const std::string &reason) const;
 

@@ -8,7 +8,12 @@
 using namespace pdert;
 
 static std::string portText(const pde_program &program, const pde_port &port) {
-  return format("  %-10s on %s", port.name, program.grids[port.grid].name);
+  const pde_grid &grid = program.grids[port.grid];
+  std::string text = format("  %-10s on %s", port.name, grid.name);
+  for (int32_t axis = 0; axis < grid.rank; ++axis)
+    if (int32_t rows = port.low[axis] + port.high[axis])
+      text += format(", %d more along %s", rows, grid.axis[axis]);
+  return text;
 }
 
 static std::string gridText(const pde_grid &grid) {

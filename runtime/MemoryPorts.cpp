@@ -22,12 +22,12 @@ public:
 
   void read(pde_context &ctx, int32_t input, void *data) override {
     const pde_port &port = ctx.program.inputs[input];
-    int64_t cells = ctx.numCells(port.grid);
+    int64_t cells = ctx.numElements(port);
     copy(ctx, data, call.inputs[input], cells);
     int64_t bad = firstNonFinite(ctx, data, cells);
     if (bad >= 0)
       fail("input '%s' is not finite (first at cell %s)", port.name,
-           cellText(bad, ctx.gridSizes(port.grid),
+           cellText(bad, ctx.sizesOf(port).data(),
                     ctx.program.grids[port.grid].rank)
                .c_str());
   }

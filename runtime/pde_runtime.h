@@ -68,13 +68,12 @@ typedef struct pde_grid {
   int32_t coarsening[PDE_MAX_RANK]; ///< pde_coarsening, where there is a parent
 } pde_grid;
 
-/// An input or output field. An output may go on beyond the cells of its grid:
-/// it has low[a] + size[a] + high[a] elements along axis a.
+/// An input or output field. It may go on beyond the cells of its grid: it has low[a] + size[a] + high[a] elements along axis a.
 typedef struct pde_port {
   const char *name;
   int32_t grid;        ///< index into pde_program::grids
   int32_t has_default; ///< inputs: generated code can fill it itself
-  int32_t low[PDE_MAX_RANK], high[PDE_MAX_RANK]; ///< outputs: rows beyond sides
+  int32_t low[PDE_MAX_RANK], high[PDE_MAX_RANK]; ///< rows beyond sides
 } pde_port;
 
 /// A loop that ends when a measure falls below a bound, or a condition holds.

@@ -265,6 +265,7 @@ struct InputStatement : Statement {
   InputStatement() : Statement(StatementKind::Input) {}
   Identifier name;
   OnGrid on;
+  ExprPtr faces;   ///< the operator on whose results' rows it lives, or null
   ExprPtr initial; ///< may be null
 };
 

@@ -153,6 +153,8 @@ void Dumper::statement(const Statement &s) {
     Level level(*this, "input " + input.name.text + onGrid(input.on));
     if (input.on.boundary)
       boundaries(*input.on.boundary);
+    if (input.faces)
+      labelled("faces", *input.faces);
     if (input.initial)
       expr(*input.initial);
     return;

@@ -151,6 +151,9 @@ Doc Formatter::statement(const Statement &s) {
     const auto &input = as<InputStatement>(s);
     Doc out;
     out << "input " + input.name.text << onGrid(input.on);
+    if (input.faces)
+      out << Doc::group(std::move(Doc() << "," << Doc::line() << "faces "
+                                        << expr(*input.faces)));
     if (input.initial)
       out << " = " << expr(*input.initial);
     return Doc::nest(4, std::move(out));

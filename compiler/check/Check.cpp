@@ -186,45 +186,6 @@ NodeRef Checker::asField(const Value &value, const Grid *grid,
   return node;
 }
 
-void Checker::input(const ast::InputStatement &statement) {
-  const Grid *grid = evaluator.findGrid(statement.on.grid, *global);
-  NodeRef result;
-  if (grid) {
-    Input input;
-    input.name = statement.name.text;
-    input.grid = grid;
-    input.range = statement.range;
-    if (statement.initial) {
-      evaluator.contextGrid = grid;
-      Value value = evaluator.eval(*statement.initial, *global);
-      input.initial = asField(value, grid, statement.initial->range,
-                              "the default of an input");
-      evaluator.contextGrid = nullptr;
-      if (input.initial && hasRows(input.initial->type))
-        reporter
-            .error(Error::NotOnCells, statement.initial->range,
-                   "the default of an input")
-            .help("the adjoint of an operator leads from faces to cells");
-      else if (input.initial && input.initial->type.grid != grid)
-        reporter.error(Error::GridMismatch, statement.initial->range,
-                       grid->name, input.initial->type.grid->name);
-    }
-    Node node;
-    node.kind = NodeKind::Input;
-    node.type = cellsOf(grid);
-    bool isCoefficient =
-        !statement.on.boundary && coefficients.count(input.name) > 0;
-    node.rule = isCoefficient ? evaluator.rules.ofCoefficients(grid)
-                              : evaluator.ruleOn(statement.on, grid, *global);
-    node.index = int(program->inputs.size());
-    node.range = statement.name.range;
-    input.rule = node.rule;
-    result = nodes.make(std::move(node));
-    program->inputs.push_back(std::move(input));
-  }
-  evaluator.declare(*global, statement.name, result, Role::Constant);
-}
-
 //===----------------------------------------------------------------------===//
 // Outputs
 //===----------------------------------------------------------------------===//

@@ -1,4 +1,4 @@
-//===- CheckInputs.cpp - which inputs are states --------------------------===//
+//===- CheckInputs.cpp - inputs, and which of them are states -------------===//
 //
 // The rule of a grid is that of the fields that evolve on it or are solved for,
 // and of the inputs that they start from. An input that merely takes part in a
@@ -13,6 +13,100 @@
 
 using namespace pdec;
 using ast::as;
+
+//===----------------------------------------------------------------------===//
+// The statement
+//===----------------------------------------------------------------------===//
+
+/// The type of a field on the faces on which an operator's results live: that
+/// of its result for a field of the grid. All parts of a list have the same.
+Type Checker::facesOf(const ast::Expr &expr, const Grid *grid) {
+  Value op = evaluator.eval(expr, *global);
+  if (op.isPoison())
+    return cellsOf(grid);
+  if (!op.isOperator()) {
+    reporter.error(Error::WrongKind, expr.range, "an operator", describe(op));
+    return cellsOf(grid);
+  }
+  Node cells;
+  cells.kind = NodeKind::Noise;
+  cells.type = cellsOf(grid);
+  cells.rule = evaluator.rules.ofGrid(grid);
+  cells.range = expr.range;
+  cells.args = {nodes.integer(0, expr.range)};
+  Value result =
+      evaluator.apply(op.op, nodes.make(std::move(cells)), expr.range);
+  while (result.isList())
+    result = Value(result.list->front());
+  return result.node ? result.node->type : cellsOf(grid);
+}
+
+/// The default of an input with the rows of `type`; null after an error.
+NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
+  evaluator.contextGrid = type.grid;
+  Value value = evaluator.eval(expr, *global);
+  evaluator.contextGrid = nullptr;
+  NodeRef result =
+      asField(value, type.grid, expr.range, "the default of an input");
+  if (!result)
+    return nullptr;
+  const Type &given = result->type;
+  if (given.grid != type.grid)
+    reporter.error(Error::GridMismatch, expr.range, type.grid->name,
+                   given.grid->name);
+  else if (haveSameRows(given, type))
+    return result;
+  else if (hasRows(given) && !hasRows(type))
+    reporter.error(Error::NotOnCells, expr.range, "the default of an input")
+        .help("say on which faces the input lives: input v on " +
+              type.grid->name + ", faces D")
+        .help("the adjoint of an operator leads from faces to cells");
+  else if (NodeRef there = evaluator.onRows(result, type))
+    return there;
+  else
+    reporter.error(Error::DefaultRows, expr.range)
+        .help("combine numbers, coordinates and what the same operator makes");
+  return nullptr;
+}
+
+void Checker::input(const ast::InputStatement &statement) {
+  const Grid *grid = evaluator.findGrid(statement.on.grid, *global);
+  if (!grid) {
+    evaluator.declare(*global, statement.name, Value(), Role::Constant);
+    return;
+  }
+  Input input;
+  input.name = statement.name.text;
+  input.range = statement.range;
+  input.type =
+      statement.faces ? facesOf(*statement.faces, grid) : cellsOf(grid);
+  if (statement.initial)
+    input.initial = inputDefault(*statement.initial, input.type);
+  bool isCoefficient =
+      !statement.on.boundary && coefficients.count(input.name) > 0;
+  if (statement.faces)
+    input.rule = evaluator.rules.homogeneous(evaluator.rules.ofGrid(grid));
+  else if (isCoefficient)
+    input.rule = evaluator.rules.ofCoefficients(grid);
+  else
+    input.rule = evaluator.ruleOn(statement.on, grid, *global);
+  if (statement.faces && statement.on.boundary)
+    reporter.error(Error::NotOnCells, statement.on.boundary->range,
+                   "a field with a boundary rule");
+  Node node;
+  node.kind = NodeKind::Input;
+  node.type = input.type;
+  node.rule = input.rule;
+  node.index = int(program->inputs.size());
+  node.range = statement.name.range;
+  program->inputs.push_back(std::move(input));
+  evaluator.declare(*global, statement.name, nodes.make(std::move(node)),
+                    Role::Constant);
+}
+
+//===----------------------------------------------------------------------===//
+// States and coefficients
+//===----------------------------------------------------------------------===//
 
 /// Whether a script has what makes the question matter: an input without a rule
 /// of its own, something that runs, and a side with a value.

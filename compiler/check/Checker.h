@@ -32,7 +32,6 @@ private:
   bool declareLate(const std::string &name);
 
   void statement(const ast::Statement &statement);
-  void input(const ast::InputStatement &input);
   void evolve(const ast::EvolveStatement &evolve);
   void output(const ast::OutputStatement &output);
   std::vector<NodeRef> evolved(const ast::EvolveStatement &evolve);
@@ -54,6 +53,11 @@ private:
   /// The value as a field on the cells of `grid`; null after an error.
   NodeRef asField(const Value &value, const Grid *grid, SourceRange range,
                   const std::string &what);
+
+  // CheckInputs.cpp
+  void input(const ast::InputStatement &input);
+  Type facesOf(const ast::Expr &expr, const Grid *grid);
+  NodeRef inputDefault(const ast::Expr &expr, const Type &type);
 
   // CheckParam.cpp
   struct LateParam {

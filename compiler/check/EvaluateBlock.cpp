@@ -203,8 +203,7 @@ bool Evaluator::fitsLoop(const std::string &name, const Type &before,
   bool sameElement = (before.element == ElementKind::Bool) ==
                      (after.element == ElementKind::Bool);
   bool sameShape = !before.isField() || !after.isField() ||
-                   (before.grid == after.grid && before.low == after.low &&
-                    before.high == after.high);
+                   (before.grid == after.grid && haveSameRows(before, after));
   if (sameElement && sameShape)
     return true;
   reporter.error(Error::LoopShape, range, name, describe(before),

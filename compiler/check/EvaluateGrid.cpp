@@ -175,6 +175,18 @@ NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
 //===----------------------------------------------------------------------===//
 
 NodeRef Evaluator::onGrid(const NodeRef &node, const Grid *grid) {
+  return onRows(node, cellsOf(grid));
+}
+
+/// `to` with other elements.
+static Type withElement(Type to, ElementKind element) {
+  to.element = element;
+  return to;
+}
+
+NodeRef Evaluator::onRows(const NodeRef &node, const Type &to) {
+  if (node->type.grid == to.grid && haveSameRows(node->type, to))
+    return node;
   switch (node->kind) {
   case NodeKind::Constant:
   case NodeKind::Param:
@@ -184,9 +196,9 @@ NodeRef Evaluator::onGrid(const NodeRef &node, const Grid *grid) {
   case NodeKind::CellIndex:
   case NodeKind::GridSize: {
     Node moved = *node;
-    moved.index = grid->index;
+    moved.index = to.grid->index;
     if (node->kind != NodeKind::GridSize)
-      moved.type = cellsOf(grid);
+      moved.type = withElement(to, node->type.element);
     return nodes.make(std::move(moved));
   }
   default:
@@ -205,12 +217,12 @@ NodeRef Evaluator::onGrid(const NodeRef &node, const Grid *grid) {
     return nullptr;
   Node moved = *node;
   for (NodeRef &arg : moved.args) {
-    arg = onGrid(arg, grid);
+    arg = onRows(arg, to);
     if (!arg)
       return nullptr;
   }
   if (moved.type.isField())
-    moved.type.grid = grid;
+    moved.type = withElement(to, node->type.element);
   return nodes.make(std::move(moved));
 }
 

@@ -17,7 +17,7 @@ NodeRef Evaluator::reduce(ReductionKind kind, const NodeRef &a,
       return nullptr;
     }
   }
-  if (b && (a->type.low != b->type.low || a->type.high != b->type.high)) {
+  if (b && !haveSameRows(a->type, b->type)) {
     reporter.error(Error::WrongKind, range, "fields with the same rows",
                    describe(a->type) + " and " + describe(b->type));
     return nullptr;

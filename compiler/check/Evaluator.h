@@ -147,6 +147,8 @@ public:
   /// The same function of coordinates, sizes and parameters on another grid;
   /// null if it depends on anything else.
   NodeRef onGrid(const NodeRef &node, const Grid *grid);
+  /// The same on other rows of its grid, where fields of these serve as well.
+  NodeRef onRows(const NodeRef &node, const Type &rows);
   /// Takes over a grid that a hierarchy needs; it gets its index.
   std::function<const Grid *(std::unique_ptr<Grid>)> addGrid;
   /// The operators that are made for any grid.

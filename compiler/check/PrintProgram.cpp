@@ -328,7 +328,7 @@ std::string Printer::run() {
     grid(*g);
   for (const Input &input : program.inputs) {
     std::string initial = input.initial ? " = " + use(input.initial) : "";
-    line("input " + input.name + " on " + input.grid->name +
+    line("input " + input.name + " : " + type(input.type) +
          (input.rule ? rule(*input.rule) : "") + initial);
   }
   for (const Output &output : program.outputs) {

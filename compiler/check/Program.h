@@ -55,6 +55,11 @@ inline bool hasRows(const Type &type) {
          std::any_of(type.high.begin(), type.high.end(), isAny);
 }
 
+/// Whether two fields cover the same rows of their grids.
+inline bool haveSameRows(const Type &a, const Type &b) {
+  return a.low == b.low && a.high == b.high;
+}
+
 //===----------------------------------------------------------------------===//
 // Grids
 //===----------------------------------------------------------------------===//
@@ -293,7 +298,7 @@ struct Param {
 
 struct Input {
   std::string name;
-  const Grid *grid = nullptr;
+  Type type;       ///< a Real field, with rows on faces if it lives there
   RuleRef rule;    ///< null after an error
   NodeRef initial; ///< a Real field or scalar; null: the data must be given
   SourceRange range;

@@ -61,10 +61,9 @@ std::vector<pde_value> paramsToRun(const pde::Interface &interface,
 /// so that fluxes are met where they act and where they saturate. The standard
 /// fixes the generator's sequence; 53 bits of it are exact as a double.
 static std::vector<double> randomField(std::mt19937_64 &random,
-                                       const GridSizes &sizes, int grid) {
-  const int64_t *extent = sizes.all().data() + 3 * grid;
+                                       const std::array<int64_t, 3> &extent) {
   int64_t strides[3] = {extent[1] * extent[2], extent[2], 1};
-  std::vector<double> cells(sizes.cells(grid));
+  std::vector<double> cells(extent[0] * extent[1] * extent[2]);
   for (int64_t i = 0; i < int64_t(cells.size()); ++i) {
     double sum = 0;
     int neighbours = 0;
@@ -91,7 +90,7 @@ Fields randomInputs(const pde::Interface &interface, const GridSizes &sizes,
   std::mt19937_64 random(seed);
   Fields inputs;
   for (const auto &port : interface.inputs) {
-    std::vector<double> cells = randomField(random, sizes, port.grid);
+    std::vector<double> cells = randomField(random, port.extents(sizes.all()));
     if (interface.isF32)
       for (double &cell : cells)
         cell = float(cell);

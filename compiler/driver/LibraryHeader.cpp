@@ -110,23 +110,28 @@ static ArrayRef<Interface::Axis> userAxes(const Interface::Grid &grid) {
   return grid.parent < 0 ? ArrayRef(grid.axes) : ArrayRef<Interface::Axis>();
 }
 
-/// Tells how large an output with rows beyond its grid is.
-static void writeExtents(raw_ostream &out, const Interface &interface) {
-  for (const Interface::Port &port : interface.outputs) {
-    const Interface::Grid &grid = interface.grids[port.grid];
-    std::vector<std::string> extents;
-    bool hasRows = false;
-    for (auto [axis, info] : enumerate(grid.axes)) {
-      std::string size = "size_" + grid.name + "_" + info.name;
-      int64_t rows = port.rows(axis);
-      hasRows |= rows != 0;
-      extents.push_back(rows ? "(" + size + " + " + std::to_string(rows) + ")"
-                             : size);
-    }
-    if (hasRows)
-      out << "\n   out_" << port.name << " has room for\n   "
-          << join(extents, " * ") << " elements.";
+/// Tells how many elements a field with rows beyond its grid has: "in_v has".
+static void writeExtent(raw_ostream &out, const Interface &interface,
+                        const Interface::Port &port, const Twine &has) {
+  const Interface::Grid &grid = interface.grids[port.grid];
+  std::vector<std::string> extents;
+  bool hasRows = false;
+  for (auto [axis, info] : enumerate(grid.axes)) {
+    std::string size = "size_" + grid.name + "_" + info.name;
+    int64_t rows = port.rows(axis);
+    hasRows |= rows != 0;
+    extents.push_back(rows ? "(" + size + " + " + std::to_string(rows) + ")"
+                           : size);
   }
+  if (hasRows)
+    out << "\n   " << has << "\n   " << join(extents, " * ") << " elements.";
+}
+
+static void writeExtents(raw_ostream &out, const Interface &interface) {
+  for (const Interface::Port &port : interface.inputs)
+    writeExtent(out, interface, port, "in_" + port.name + " has");
+  for (const Interface::Port &port : interface.outputs)
+    writeExtent(out, interface, port, "out_" + port.name + " has room for");
 }
 
 /// Sizes, fields and the rest of the parameters of NAME_watch and NAME_run.

@@ -170,10 +170,11 @@ static std::vector<double> fieldOf(const std::string &bytes) {
 OnnxFeeds ProfileVerifier::feedsOf(const KernelRun &run) {
   OnnxFeeds feeds;
   for (size_t i = 0; i < interface.inputs.size(); ++i) {
-    int grid = interface.inputs[i].grid;
-    std::vector<int64_t> dims;
-    for (size_t axis = 0; axis < interface.grids[grid].axes.size(); ++axis)
-      dims.push_back(run.sizes.all()[grid * PDE_MAX_RANK + axis]);
+    const auto &port = interface.inputs[i];
+    auto extents = port.extents(run.sizes.all());
+    std::vector<int64_t> dims(extents.begin(),
+                              extents.begin() +
+                                  interface.grids[port.grid].axes.size());
     feeds.push_back({file->inputs[i], interface.isF32 ? "float32" : "float64",
                      dims,
                      interface.isF32 ? bytesOf<float>(run.inputs[i])

@@ -172,6 +172,8 @@ Name OnnxExporter::gridSize(int grid, int axis, Operation *user) {
       Name dim = graph->node("Shape", {file.inputs[i]},
                              {Attribute::integer("start", axis),
                               Attribute::integer("end", axis + 1)});
+      if (int64_t rows = interface.inputs[i].rows(axis))
+        dim = graph->node("Sub", {dim, model.integer(rows)});
       return graph->node("Squeeze", {dim}, {}, "size_" + info.name);
     }
   int parent = interface.grids[grid].parent;

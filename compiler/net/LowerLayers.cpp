@@ -96,10 +96,17 @@ Value LayerLowering::takeInput(InputOp op, Value data) {
   Location loc = op.getLoc();
   unsigned rank = op.getResult().getType().getRank();
   SmallVector<Value> extents;
-  for (unsigned axis = 0; axis < rank; ++axis)
-    extents.push_back(call(
+  for (unsigned axis = 0; axis < rank; ++axis) {
+    Value size = call(
         loc, "pde_get_size",
-        {context, small(loc, grids.lookup(op.getGrid())), small(loc, axis)}));
+        {context, small(loc, grids.lookup(op.getGrid())), small(loc, axis)});
+    if (op.getRows())
+      size = builder.create<arith::AddIOp>(
+          loc, size,
+          builder.create<arith::ConstantIntOp>(loc, (*op.getRows())[axis],
+                                               size.getType()));
+    extents.push_back(size);
+  }
   return call(loc, "pde_tensor_take",
               {context, small(loc, rank), record(loc, extents), data});
 }

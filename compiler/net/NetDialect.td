@@ -62,11 +62,13 @@ def Net_ProgramOp : Net_Op<"program",
 
 def Net_InputOp : Net_Op<"input", [SingleBlock]> {
   let summary = "a tensor that the user hands over, or its default";
-  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$grid);
+  let description = "`rows` are those beyond the grid's cells along each axis.";
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$grid,
+                       OptionalAttr<DenseI64ArrayAttr>:$rows);
   let regions = (region MaxSizedRegion<1>:$initial);
   let results = (outs Net_Tensor:$result);
   let assemblyFormat = [{
-    $name `on` $grid (`default` $initial^)? attr-dict `:` type($result)
+    $name `on` $grid (`rows` $rows^)? (`default` $initial^)? attr-dict `:` type($result)
   }];
 }
 

@@ -179,8 +179,11 @@ StatementPtr AstBuilder::input(PdeParser::InputStatementContext *tree) {
   auto result = std::make_unique<InputStatement>();
   result->name = identifier(tree->name());
   result->on = onGrid(tree->onGrid());
-  if (tree->expr())
-    result->initial = expr(tree->expr());
+  std::vector<ExprPtr> values = exprs(tree->expr());
+  if (tree->ASSIGN())
+    result->initial = std::move(values.back());
+  if (tree->FACES())
+    result->faces = std::move(values.front());
   return result;
 }
 

@@ -83,8 +83,14 @@ Interface collectInterface(ModuleOp module) {
     if (grid.getParent())
       interface.grids.back().parent = interface.gridIndex(*grid.getParent());
   }
-  auto gridOf = [&](FieldType type) {
-    return interface.gridIndex(type.getGrid().getValue());
+  auto portOf = [&](StringRef name, FieldType type, bool hasDefault) {
+    Interface::Port port{
+        name.str(), interface.gridIndex(type.getGrid().getValue()), hasDefault};
+    for (unsigned axis = 0; axis < type.getLow().size(); ++axis) {
+      port.low[axis] = type.lowRows(axis);
+      port.high[axis] = type.highRows(axis);
+    }
+    return port;
   };
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (auto program = dyn_cast<ProgramOp>(op))
@@ -92,17 +98,12 @@ Interface collectInterface(ModuleOp module) {
     if (auto param = dyn_cast<ParamOp>(op))
       interface.params.push_back(describe(param));
     if (auto input = dyn_cast<InputOp>(op))
-      interface.inputs.push_back({input.getName().str(),
-                                  gridOf(input.getField().getType()),
-                                  bool(input.getInitial())});
+      interface.inputs.push_back(portOf(input.getName(),
+                                        input.getField().getType(),
+                                        bool(input.getInitial())));
     if (auto output = dyn_cast<OutputOp>(op)) {
       FieldType type = output.getField().getType();
-      interface.outputs.push_back(
-          {output.getName().str(), gridOf(type), false});
-      for (unsigned axis = 0; axis < type.getLow().size(); ++axis) {
-        interface.outputs.back().low[axis] = type.lowRows(axis);
-        interface.outputs.back().high[axis] = type.highRows(axis);
-      }
+      interface.outputs.push_back(portOf(output.getName(), type, false));
       interface.isF32 = type.getElement().isF32();
     }
     if (auto fixpoint = dyn_cast<FixpointOp>(op)) {

@@ -47,7 +47,7 @@ struct Interface {
     std::string name;
     int grid = 0;
     bool hasDefault = false;
-    /// Rows of an output below cell 0 and beyond the last cell of each axis.
+    /// Rows below cell 0 and beyond the last cell of each axis.
     std::array<int64_t, 3> low{}, high{};
 
     int64_t rows(unsigned axis) const { return low[axis] + high[axis]; }

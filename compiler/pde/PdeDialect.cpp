@@ -251,10 +251,30 @@ template <typename Op> static LogicalResult checkDistinct(ProgramOp program) {
   return success();
 }
 
+/// Whether inputs have rows only where there is something beyond their cells.
+static LogicalResult checkInputRows(ProgramOp program) {
+  for (auto op : program.getBody().front().getOps<InputOp>()) {
+    FieldType type = op.getField().getType();
+    if (!type.hasExtraRows())
+      continue;
+    auto grid =
+        SymbolTable::lookupNearestSymbolFrom<GridOp>(op, type.getGrid());
+    if (!grid || type.getLow().size() != grid.rank())
+      return op.emitOpError("needs rows for each axis of its grid");
+    for (unsigned i = 0; i < grid.rank(); ++i)
+      if (grid.axis(i).getLow() == Boundary::Periodic &&
+          type.lowRows(i) + type.highRows(i) > 0)
+        return op.emitOpError("has extra rows along the periodic axis ")
+               << grid.axis(i).getName();
+  }
+  return success();
+}
+
 LogicalResult ProgramOp::verifyRegions() {
   return success(succeeded(checkName(*this, getSymName())) &&
                  succeeded(checkDistinct<ParamOp>(*this)) &&
                  succeeded(checkDistinct<InputOp>(*this)) &&
+                 succeeded(checkInputRows(*this)) &&
                  succeeded(checkDistinct<OutputOp>(*this)));
 }
 
@@ -303,8 +323,6 @@ LogicalResult CoordinateOp::verifySymbolUses(SymbolTableCollection &symbols) {
 }
 
 LogicalResult InputOp::verify() {
-  if (getField().getType().hasExtraRows())
-    return emitOpError("cannot have extra rows");
   if (getInitial() && getInitial().getType() != getField().getType())
     return emitOpError("has a default of another type");
   return checkName(*this, getName());

@@ -329,7 +329,7 @@ OwningOpRef<ModuleOp> Generator::run() {
     Value initial = input.initial ? emit(input.initial) : Value();
     builder.setInsertionPointToEnd(&body);
     inputs.push_back(builder.create<InputOp>(
-        location(input.range), gridType(*input.grid), input.name, initial));
+        location(input.range), fieldType(input.type), input.name, initial));
   }
   for (const Output &output : program.outputs) {
     Value value = emit(output.value);

@@ -6,18 +6,11 @@ using namespace mlir;
 
 namespace pdec::symbolic {
 
-int64_t Interpreter::numCells(int64_t grid) const {
-  int64_t cells = 1;
-  for (size_t axis = 0; axis < interface.grids[grid].axes.size(); ++axis)
-    cells *= sizes[grid * maxRank + axis];
-  return cells;
-}
-
 /// A field of one symbol a cell: an input of arbitrary data.
 Lane Interpreter::readInput(int64_t input, Location loc) {
   const auto &port = interface.inputs[input];
   Lane data = newBlock();
-  for (int64_t i = 0; i < numCells(port.grid); ++i)
+  for (int64_t i = 0; i < port.count(sizes); ++i)
     store(data, i * elementBytes,
           real(expressions.symbol(port.name + "[" + std::to_string(i) + "]",
                                   loc)));

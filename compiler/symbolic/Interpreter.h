@@ -115,7 +115,6 @@ private:
                  mlir::Location loc);
   void writeOutput(int64_t output, const Lane &data);
   Lane readInput(int64_t input, mlir::Location loc);
-  int64_t numCells(int64_t grid) const;
   Lane reduce(const Lane &kind, std::vector<ExprId> cells, mlir::Location loc);
 };
 

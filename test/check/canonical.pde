@@ -6,7 +6,7 @@
 # CHECK-NEXT: param lambda : real = 0.05 in (0.0, inf)
 # CHECK-NEXT: param n : int = 100
 # CHECK-NEXT: grid X.x: reflecting, first 0.5, spacing 1.0, size 512
-# CHECK: input f on X = [[F:%.*]]
+# CHECK: input f : real on X = [[F:%.*]]
 # CHECK: [[SQUARE:%.*]] = pow lambda, 2 : real
 # CHECK: [[TWICE:%.*]] = mul 2.0, [[SQUARE]] : real
 # CHECK: [[U:%.*]] = evolve n times (u : real on X = f) {

@@ -1,10 +1,20 @@
 // RUN: %pde-opt %s -split-input-file -verify-diagnostics
-// What users hand over and get lives on the cells.
+// Inputs have rows on faces where a grid ends.
+
+pde.grid @X [#pde.axis<"x" : dirichlet, dirichlet>]
+pde.grid @C [#pde.axis<"x" : periodic, periodic>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64, [1], [0]>
+  // expected-error@+1 {{'pde.input' op has extra rows along the periodic axis x}}
+  %g = pde.input "g" -> <@C, f64, [1], [0]>
+}
+
+// -----
 
 pde.grid @X [#pde.axis<"x" : dirichlet, dirichlet>]
 pde.program @p {
-  // expected-error@+1 {{'pde.input' op cannot have extra rows}}
-  %f = pde.input "f" -> <@X, f64, [1], [0]>
+  // expected-error@+1 {{'pde.input' op needs rows for each axis of its grid}}
+  %f = pde.input "f" -> <@X, f64, [1, 0], [0, 0]>
 }
 
 // -----

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fields with rows on boundary faces against NumPy, in both forms: evolutions
-with fields on cells, loops, reductions, outputs; Yee's scheme and the frequency
+with fields on cells, loops, reductions, inputs and outputs; Yee's scheme and the frequency
 of a box.
 
 usage: faces.py path/to/pdec path/to/maxwell2d.pde
@@ -142,13 +142,108 @@ def check_files(workshop):
     workshop.check("plot", ">q<" in text and ">r<" in text, text[:300])
 
 
+# -- inputs --------------------------------------------------------------------
+
+GIVEN = """
+grid X : 2d, boundary x dirichlet 0, y low dirichlet 0.5, y high reflecting,
+    extent [[0, 1], [0, 2]], size [6, 5]
+param a = 2.0
+let Dx = forward(x)
+let By = backward(y)
+input f on X = x*y
+input p on X, faces Dx
+input q on X, faces Dx = a*x + y^2
+input s on X, faces By = -1
+output flux = Dx'(p + q), q = q, s = s
+"""
+
+
+def check_inputs(workshop, numbers):
+    """Rows come with the data, or from defaults that go on along the faces."""
+    script = GIVEN.replace("input r on X, faces grad = [Dx(f), f][0]\n", "")
+    programs = compile_both(workshop, script)
+    for shape in (1, 1), (6, 5), (40, 33):
+        n, m = shape
+        hx, hy = 1/(n + 1), 2/(m + 0.5)
+        x, y = hx*np.arange(0, n + 1), hy*np.arange(1, m + 1)
+        q = 3*x[:, None] + y**2
+        p = random(numbers, (n + 1, m))
+        compare(workshop, "faces of %dx%d cells" % shape, programs,
+                {"p": p, "f": random(numbers, shape)},
+                {"flux": -np.diff(p + q, axis=0)/hx, "q": q,
+                 "s": -np.ones(shape)}, {"a": 3.0})
+        own = random(numbers, (n + 1, m))
+        compare(workshop, "all faces given, %dx%d cells" % shape, programs,
+                {"p": p, "q": own}, {"flux": -np.diff(p + own, axis=0)/hx,
+                                     "q": own, "s": -np.ones(shape)}, {})
+
+
+RESTARTED = """
+grid X : 1d, boundary dirichlet 0, size 30
+param n = 7
+let D = forward(x)
+input f on X = exp(-x/5)
+input g on X, faces D = D(f)
+evolve p, v from f, g by (p, v) -> {
+  let w = v - 0.3*D(p)
+  return [p + 0.3*D'(w), w]
+} for n steps
+output p, v
+"""
+
+
+def check_restart(workshop):
+    """A run goes on from the files of another, to the bit."""
+    script = workshop.write("restarted.pde", RESTARTED)
+
+    def run(steps, source, target):
+        given = [] if source is None else [
+            "--input", "f=" + workshop.path(source + "p.npy"),
+            "--input", "g=" + workshop.path(source + "v.npy")]
+        subprocess.run(
+            [workshop.pdec, "run", script, "--quiet", "--set",
+             "n=%d" % steps, *given,
+             "--output", "p=" + workshop.path(target + "p.npy"),
+             "--output", "v=" + workshop.path(target + "v.npy")],
+            check=True, timeout=120)
+        return [np.load(workshop.path(target + name + ".npy"))
+                for name in "pv"]
+    run(7, None, "first-")
+    found, whole = run(11, "first-", "second-"), run(18, None, "whole-")
+    workshop.check("restart", whole[1].shape == (31,) and
+                   all(map(np.array_equal, found, whole)), (found, whole))
+
+
+def check_refusals(workshop):
+    """Files of faces say what they do not fit."""
+    script = workshop.write("restarted.pde", RESTARTED)
+    files = {}
+    for size in 1, 30, 31:
+        files[size] = workshop.path("%d.npy" % size)
+        np.save(files[size], np.zeros(size))
+    for given, message in (
+            (["--input", "g=" + files[30], "--input", "f=" + files[30]],
+             "the sizes of grid X disagree: input 'g' has the faces of 29 "
+             "cells, but input 'f' has 30 cells"),
+            (["--input", "g=" + files[31], "--size", "20"],
+             "the sizes of grid X disagree: input 'g' has the faces of 30 "
+             "cells, but --size gives 20 cells"),
+            (["--input", "g=" + files[1]],
+             "cannot read input 'g' from '%s': it has 1 cell, but on these "
+             "faces it needs 1 more along x than the grid has cells"
+             % files[1])):
+        ran = subprocess.run([workshop.pdec, "run", script, *given],
+                             capture_output=True, text=True, timeout=120)
+        workshop.check(message, ran.returncode == 1 and message in ran.stderr,
+                       ran)
+
+
 # -- Maxwell's equations -------------------------------------------------------
 
-def yee(e, tau, steps):
+def yee(e, hx, hy, tau, steps):
     """All levels of E, then Hx and Hy; walls one node beyond the array."""
     h = 1/(e.shape[0] + 1)
     full = np.pad(e, 1)
-    hx, hy = np.zeros_like(full[1:-1, 1:]), np.zeros_like(full[1:, 1:-1])
     levels = [e]
     for _ in range(steps):
         hx = hx - tau*np.diff(full[1:-1, :], axis=1)/h
@@ -162,9 +257,13 @@ def check_maxwell(workshop, numbers, script):
     with open(script) as file:
         programs = compile_both(workshop, file.read())
     e = random(numbers, (31, 31))
-    levels, hx, hy = yee(e, 0.02, 40)
-    compare(workshop, "Yee's scheme", programs, {"e": e},
-            {"E": levels[-1], "Hx": hx, "Hy": hy}, {"tau": 0.02, "n": 40})
+    given = {"hx": random(numbers, (31, 32)), "hy": random(numbers, (32, 31))}
+    for start in {}, given:
+        levels, hx, hy = yee(e, start.get("hx", np.zeros((31, 32))),
+                             start.get("hy", np.zeros((32, 31))), 0.02, 40)
+        compare(workshop, "Yee's scheme from " + ", ".join(["e", *start]),
+                programs, {"e": e, **start},
+                {"E": levels[-1], "Hx": hx, "Hy": hy}, {"tau": 0.02, "n": 40})
     # The lowest mode swings with the frequency sqrt(2)*pi, on this grid a
     # little slower. H starts half a step before E: so does the phase.
     size, tau, steps = 63, 0.005, 400
@@ -186,6 +285,9 @@ def main():
     check_evolutions(workshop, numbers)
     check_reductions(workshop, numbers)
     check_files(workshop)
+    check_inputs(workshop, numbers)
+    check_restart(workshop)
+    check_refusals(workshop)
     check_maxwell(workshop, numbers, sys.argv[2])
     return workshop.finish()
 
