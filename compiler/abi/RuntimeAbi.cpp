@@ -95,17 +95,20 @@ void declareRuntime(ModuleOp module) {
 }
 
 void removeUnusedDeclarations(ModuleOp module) {
+  llvm::DenseSet<Attribute> used;
+  auto uses = SymbolTable::getSymbolUses(&module.getBodyRegion());
+  for (const SymbolTable::SymbolUse &use : *uses)
+    used.insert(use.getSymbolRef().getLeafReference());
   for (const RuntimeFunction &function : functions) {
     auto declaration = module.lookupSymbol<func::FuncOp>(function.name);
-    if (declaration && SymbolTable::symbolKnownUseEmpty(declaration, module))
+    if (declaration && !used.count(declaration.getSymNameAttr()))
       declaration.erase();
   }
 }
 
 Value call(OpBuilder &builder, Location loc, StringRef name,
            ValueRange arguments) {
-  auto module =
-      builder.getBlock()->getParentOp()->getParentOfType<ModuleOp>();
+  auto module = builder.getBlock()->getParentOp()->getParentOfType<ModuleOp>();
   auto declaration = module.lookupSymbol<func::FuncOp>(name);
   assert(declaration && "the runtime is declared");
   auto made = builder.create<func::CallOp>(loc, declaration, arguments);

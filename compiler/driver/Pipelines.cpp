@@ -26,6 +26,7 @@ void addKernelPasses(OpPassManager &passes, const LoweringOptions &options) {
   kernel::LowerSweepsOptions lowering;
   lowering.vectorBytes = options.vectorBytes;
   passes.addPass(kernel::createLowerSweeps(lowering));
+  passes.addPass(kernel::createOutlineStages());
   // Index arithmetic is built without care for duplicates.
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());

@@ -21,8 +21,9 @@ struct Box {
 /// surroundings; neighbours compute the overlap again.
 class BlockBuilder : FunctionBuilder {
 public:
-  BlockBuilder(ModuleOp module, SweepOp sweep, const SweepOptions &options)
-      : FunctionBuilder(module, sweep, {}, options) {
+  BlockBuilder(ModuleOp module, StringRef name, SweepOp sweep,
+               const SweepOptions &options)
+      : FunctionBuilder(module, name, sweep, {}, options) {
     chooseBlock(options);
   }
 
@@ -266,7 +267,9 @@ SweepFunction BlockBuilder::build() {
       outputs.push_back(scratchField(stage, own, first));
       first += scratchCells(stage);
     }
-    emitGroup(group, rowsOf(group, own), outputs);
+    // Blocks' rows are known outside: only then are stages alike.
+    Box rows = rowsOf(group, own);
+    emitApart([&] { emitGroup(group, rows, outputs); });
     for (auto [stage, output] : llvm::zip(group, outputs))
       if (stage.result < 0)
         fields[stage.value] = output;
@@ -275,9 +278,9 @@ SweepFunction BlockBuilder::build() {
   return result;
 }
 
-SweepFunction makeBlockFunction(ModuleOp module, SweepOp sweep,
+SweepFunction makeBlockFunction(ModuleOp module, StringRef name, SweepOp sweep,
                                 const SweepOptions &options) {
-  return BlockBuilder(module, sweep, options).build();
+  return BlockBuilder(module, name, sweep, options).build();
 }
 
 } // namespace pdec::kernel

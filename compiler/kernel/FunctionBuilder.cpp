@@ -11,9 +11,9 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
-FunctionBuilder::FunctionBuilder(ModuleOp module, SweepOp sweep, StepsOp steps,
-                                 const SweepOptions &options)
-    : module(module), sweep(sweep), steps(steps), plan(sweep),
+FunctionBuilder::FunctionBuilder(ModuleOp module, StringRef name, SweepOp sweep,
+                                 StepsOp steps, const SweepOptions &options)
+    : module(module), name(name), sweep(sweep), steps(steps), plan(sweep),
       captures(sweep, steps), layout(sweep, captures),
       builder(module.getContext()), loc(sweep.getLoc()),
       element(cast<FieldType>(sweep.getType(0)).getElement()),
@@ -29,12 +29,8 @@ Value FunctionBuilder::slot(unsigned position, Type type) {
 
 void FunctionBuilder::openFunction() {
   builder.setInsertionPointToEnd(module.getBody());
-  unsigned number = 0;
-  while (module.lookupSymbol("sweep" + std::to_string(number)))
-    ++number;
-  result.function =
-      builder.create<func::FuncOp>(loc, "sweep" + std::to_string(number),
-                                   abi::bodyType(builder.getContext()));
+  result.function = builder.create<func::FuncOp>(
+      loc, name, abi::bodyType(builder.getContext()));
   result.function.setPrivate();
   Block *entry = result.function.addEntryBlock();
   builder.setInsertionPointToEnd(entry);
@@ -55,6 +51,14 @@ void FunctionBuilder::openFunction() {
     fields[leaf] = fieldInSlot(layout.leafSlot + i,
                                cast<FieldType>(leaf.getType()), gridSizes);
   }
+}
+
+void FunctionBuilder::emitApart(function_ref<void()> emit) {
+  OpBuilder::InsertionGuard guard(builder);
+  auto apart = builder.create<scf::ExecuteRegionOp>(loc, TypeRange());
+  builder.setInsertionPointToStart(&apart.getRegion().emplaceBlock());
+  emit();
+  builder.create<scf::YieldOp>(loc);
 }
 
 StoredField FunctionBuilder::fieldInSlot(unsigned position, FieldType type,
@@ -184,9 +188,10 @@ const SweepFunction &SweepFunctions::get(SweepOp sweep, StepsOp steps) {
   if (!isNew)
     return place->second;
   auto grid = gridOf(sweep, cast<FieldType>(sweep.getType(0)));
+  std::string name = "sweep" + std::to_string(functions.size() - 1);
   place->second = grid.rank() == 1
-                      ? makeTileFunction(module, sweep, steps, options)
-                      : makeBlockFunction(module, sweep, options);
+                      ? makeTileFunction(module, name, sweep, steps, options)
+                      : makeBlockFunction(module, name, sweep, options);
   return place->second;
 }
 

@@ -20,10 +20,12 @@ protected:
   /// Stages that are computed cell by cell together.
   using Group = llvm::ArrayRef<Stage>;
 
-  FunctionBuilder(mlir::ModuleOp module, pde::SweepOp sweep, pde::StepsOp steps,
+  FunctionBuilder(mlir::ModuleOp module, llvm::StringRef name,
+                  pde::SweepOp sweep, pde::StepsOp steps,
                   const SweepOptions &options);
 
   mlir::ModuleOp module;
+  std::string name;
   pde::SweepOp sweep;
   pde::StepsOp steps;
   SweepPlan plan;
@@ -45,6 +47,9 @@ protected:
 
   /// Makes the function and loads what does not change from step to step.
   void openFunction();
+  /// Gives the code of a group a region of its own, of which
+  /// pde-outline-stages may make a function.
+  void emitApart(llvm::function_ref<void()> emit);
   /// A field in the memory that a slot points to.
   StoredField fieldInSlot(unsigned slot, pde::FieldType type,
                           mlir::ValueRange gridSizes);
@@ -112,10 +117,12 @@ private:
   Value scalarInLoop(Value value, Value pass);
 };
 
-/// The function of a sweep on a grid of one axis, and of more axes.
-SweepFunction makeTileFunction(mlir::ModuleOp module, pde::SweepOp sweep,
-                               pde::StepsOp steps, const SweepOptions &options);
-SweepFunction makeBlockFunction(mlir::ModuleOp module, pde::SweepOp sweep,
+/// The function `name` of a sweep on a grid of one axis, and of more axes.
+SweepFunction makeTileFunction(mlir::ModuleOp module, llvm::StringRef name,
+                               pde::SweepOp sweep, pde::StepsOp steps,
+                               const SweepOptions &options);
+SweepFunction makeBlockFunction(mlir::ModuleOp module, llvm::StringRef name,
+                                pde::SweepOp sweep,
                                 const SweepOptions &options);
 
 } // namespace pdec::kernel

@@ -45,4 +45,19 @@ def LowerSweeps : Pass<"pde-lower-sweeps", "::mlir::ModuleOp"> {
     "::mlir::vector::VectorDialect"];
 }
 
+def OutlineStages : Pass<"pde-outline-stages", "::mlir::ModuleOp"> {
+  let summary = "Make functions of the stages of large programs";
+  let description = [{
+    pde-lower-sweeps puts each stage of a sweep in an `scf.execute_region`,
+    which disappears in small programs. Where a sweep has many stages, or a
+    program many sweeps, each becomes a function of its own, and those that
+    differ in their fields and constants only become one. Without it compilation
+    takes LLVM time that grows with the square of the loops in a function, and
+    works through the same code again and again. A call for each tile or block
+    costs nothing.
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect",
+    "::mlir::scf::SCFDialect"];
+}
+
 #endif // PDEC_KERNEL_PASSES

@@ -17,9 +17,9 @@ namespace {
 /// compute the overlap again, so that tiles never wait for each other.
 class TileBuilder : FunctionBuilder {
 public:
-  TileBuilder(ModuleOp module, SweepOp sweep, StepsOp steps,
+  TileBuilder(ModuleOp module, StringRef name, SweepOp sweep, StepsOp steps,
               const SweepOptions &options)
-      : FunctionBuilder(module, sweep, steps, options) {
+      : FunctionBuilder(module, name, sweep, steps, options) {
     chooseTile(options);
   }
 
@@ -213,11 +213,11 @@ void TileBuilder::advance(Value step, ValueRange outputs) {
       };
       from = pick(arith::CmpIPredicate::sle, begin, index(0), from);
       to = pick(arith::CmpIPredicate::sge, end, size, to);
-      emitStage(stage, from, to, outputs[stage.result]);
+      emitApart([&] { emitStage(stage, from, to, outputs[stage.result]); });
       continue;
     }
     Value memory = buffer(number++);
-    emitStage(stage, from, to, memory);
+    emitApart([&] { emitStage(stage, from, to, memory); });
     fields[stage.value] = {memory, {}, {}};
   }
 }
@@ -294,9 +294,9 @@ SweepFunction TileBuilder::build() {
   return result;
 }
 
-SweepFunction makeTileFunction(ModuleOp module, SweepOp sweep, StepsOp steps,
-                               const SweepOptions &options) {
-  return TileBuilder(module, sweep, steps, options).build();
+SweepFunction makeTileFunction(ModuleOp module, StringRef name, SweepOp sweep,
+                               StepsOp steps, const SweepOptions &options) {
+  return TileBuilder(module, name, sweep, steps, options).build();
 }
 
 } // namespace pdec::kernel
