@@ -51,7 +51,7 @@ bool pdert::runProgram(pde_context &ctx) {
   if (!guarded(ctx,
                [&] { ctx.written.assign(ctx.program.num_outputs, false); }))
     return false;
-  double start = now();
+  double start = ctx.lastPulse = now();
   bool done = runToEndOrFailure(ctx);
   ctx.secondsInAll = now() - start;
   return done && guarded(ctx, [&] {

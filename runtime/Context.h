@@ -38,6 +38,9 @@ struct pde_context {
   pdert::Workers workers;
   std::vector<bool> written; ///< which outputs the run has handed over
 
+  double lastPulse = 0; ///< when Ports::pulse was called
+  unsigned turns = 0;   ///< of loops by the run's own thread
+
   double secondsReading = 0, secondsWriting = 0, secondsInAll = 0;
   double points = 0, bytes = 0; ///< of pde_count_work
 

@@ -49,18 +49,22 @@ public:
 
   void noteIteration(int32_t loop, int64_t pass, double measure,
                      double bound) override {
-    tell({loop, pass, 0, measure, bound});
+    moment = {loop, pass, 0, measure, bound};
+    tell();
   }
   void progress(int64_t done, int64_t total) override {
-    tell({-1, done, total, 0, 0});
+    moment = {-1, done, total, 0, 0};
+    tell();
   }
+  void pulse() override { tell(); }
 
   bool isEnded() const { return ended; }
 
 private:
   bool ended = false;
+  pde_moment moment = {-1, 0, 0, 0, 0}; ///< the last one
 
-  void tell(const pde_moment &moment) {
+  void tell() {
     if (!call.monitor || call.monitor(call.closure, &moment) == 0)
       return;
     ended = true;

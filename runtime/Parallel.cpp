@@ -16,6 +16,23 @@ int pdert::availableThreads() {
   return std::clamp(count, 1, 1024);
 }
 
+/// Seconds between two pulses, and the turns after which the clock is looked
+/// at: turns take less than a millisecond, loops on few cells less than the
+/// clock.
+static constexpr double pulsePeriod = 0.05;
+static constexpr unsigned turnsBetween = 8;
+
+/// Called after each turn of the run's own thread.
+static void notePulse(pde_context &ctx) {
+  if (++ctx.turns % turnsBetween != 0)
+    return;
+  double time = now();
+  if (time - ctx.lastPulse < pulsePeriod)
+    return;
+  ctx.lastPulse = time;
+  ctx.ports.pulse();
+}
+
 void pdert::runParallel(pde_context &ctx, int64_t count, pde_body body,
                         void *closure, int64_t scratchBytes) {
   if (count <= 0)
@@ -23,11 +40,14 @@ void pdert::runParallel(pde_context &ctx, int64_t count, pde_body body,
   int workers = static_cast<int>(std::min<int64_t>(ctx.threads, count));
   ctx.scratch.reserve(workers, scratchBytes);
   if (workers == 1) {
-    for (int64_t i = 0; i < count; ++i)
+    for (int64_t i = 0; i < count; ++i) {
       body(closure, i, i + 1, ctx.scratch.of(0));
+      notePulse(ctx);
+    }
     return;
   }
-  ctx.workers.run({count, body, closure}, workers, ctx.scratch);
+  ctx.workers.run({count, body, closure}, workers, ctx.scratch,
+                  [&] { notePulse(ctx); });
 }
 
 void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,

@@ -9,7 +9,8 @@
 
 namespace pdert {
 
-/// pde_parallel, throwing a Failure when there is no memory for scratch.
+/// pde_parallel, throwing a Failure when there is no memory for scratch or the
+/// run is ended.
 void runParallel(pde_context &ctx, int64_t count, pde_body body, void *closure,
                  int64_t scratchBytes);
 

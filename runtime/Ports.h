@@ -29,6 +29,8 @@ public:
   virtual void noteIteration(int32_t /*loop*/, int64_t /*pass*/,
                              double /*measure*/, double /*bound*/) {}
   virtual void progress(int64_t /*done*/, int64_t /*total*/) {}
+  /// Comes from the run's own thread several times a second while it computes.
+  virtual void pulse() {}
 };
 
 } // namespace pdert

@@ -103,20 +103,35 @@ void Workers::close() {
     pauseAt(turn);
 }
 
+/// No turn begins from here on.
+void Workers::dropRest() {
+  for (int self = 0; self < numShares; ++self)
+    shares[self].next.store(shares[self].end);
+}
+
 void Workers::run(const ParallelLoop &next, int threads,
-                  const Scratch &itsScratch) {
+                  const Scratch &itsScratch,
+                  const std::function<void()> &afterTurn) {
   loop = next;
   scratch = &itsScratch;
   divide(threads);
   double start = now();
   bool isOpen = false;
-  work(0, [&] {
-    if (isOpen || now() - start < secondsAlone)
-      return;
-    addHelpers(numShares - 1);
-    open();
-    isOpen = true;
-  });
+  try {
+    work(0, [&] {
+      afterTurn();
+      if (isOpen || now() - start < secondsAlone)
+        return;
+      addHelpers(numShares - 1);
+      open();
+      isOpen = true;
+    });
+  } catch (...) {
+    dropRest();
+    if (isOpen)
+      close();
+    throw;
+  }
   if (isOpen)
     close();
 }

@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -37,8 +38,11 @@ public:
   ~Workers();
 
   /// Does all turns, with at most so many threads. `scratch` has room for each.
-  /// Throws a Failure if the system gives no more threads.
-  void run(const ParallelLoop &loop, int threads, const Scratch &scratch);
+  /// The calling thread calls afterTurn() after each of its own; if that
+  /// throws, no turn begins any more. Throws a Failure if the system gives no
+  /// more threads.
+  void run(const ParallelLoop &loop, int threads, const Scratch &scratch,
+           const std::function<void()> &afterTurn);
 
 private:
   /// What a worker takes first; others help it when theirs is done.
@@ -65,6 +69,7 @@ private:
   void addHelpers(int count);
   void open();
   void close();
+  void dropRest();
   /// Takes turns until none is left, and calls afterTurn() after each.
   template <typename AfterTurn> void work(int self, AfterTurn afterTurn);
   void help(int self);

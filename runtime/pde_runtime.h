@@ -112,7 +112,8 @@ int pde_main(const pde_program *program, int argc, char **argv);
 #define PDE_ABI_VERSION 1
 
 /// How far a run is: after a time step, or after a pass of a loop that ends by
-/// a condition.
+/// a condition. While one takes long, the last moment comes again and again,
+/// at first one of no steps.
 typedef struct pde_moment {
   int32_t loop;          ///< index into pde_program::loops; -1: time steps
   int64_t done;          ///< steps or passes

@@ -76,7 +76,8 @@ typedef union pde_value {
 } pde_value;
 
 /* How far a run is: after a time step, or after a pass of a loop that ends by a
-   condition: loop is the number of the loop, or -1 for time steps. */
+   condition: loop is the number of the loop, or -1 for time steps. While one
+   takes long, the last moment comes again and again, at first one of no steps. */
 typedef struct pde_moment {
   int32_t loop;
   int64_t done;
