@@ -166,7 +166,7 @@ void pdert::computeDerivedSizes(const pde_program &program,
       } else if (isDerived(grid)) {
         size = coarserSize(grid.coarsening[axis],
                            sizes[grid.parent * PDE_MAX_RANK + axis]);
-      } else {
+      } else if (size > 0) {
         AxisHierarchies hierarchies(program, g, axis);
         if (!hierarchies.suits(size))
           hierarchies.refuse(size);
