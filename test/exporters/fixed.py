@@ -56,7 +56,7 @@ def difference(pdec, script, profile, options, runtime):
     fields = models.random_fields(model)
     outputs = [output.name for output in model.graph.output
                if "_converged" not in output.name]
-    theirs = models.run("node", *runtime, model, fields, outputs)
+    theirs = models.run(runtime, model, fields, outputs)
     mine = models.run_program(pdec, script, fields, outputs, "--precision",
                               "f32" if profile == "conv" else "f64", *options)
     return max(float(np.max(np.abs(theirs[name] - mine[name].ravel()))

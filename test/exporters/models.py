@@ -90,33 +90,41 @@ def undetermined(model):
     return found
 
 
-def run(node, onnxruntime, script, model, feeds, outputs):
-    """Arrays by name. Nothing may be left where the process ran."""
-    types = {info.name: info.type.tensor_type.elem_type
+def start(runtime, folder, model, runs):
+    """Gives a model in a folder to ONNX Runtime, which leaves nothing where it
+    ran."""
+    onnxruntime, script = runtime
+    job, work = os.path.join(folder, "job.json"), os.path.join(folder, "work")
+    path = os.path.join(folder, "model.onnx")
+    onnx.save(model, path)
+    with open(job, "w", encoding="utf-8") as file:
+        json.dump({"module": onnxruntime, "model": path, "runs": runs}, file)
+    os.mkdir(work)
+    told("node", script, job, cwd=work)
+    if os.listdir(work):
+        raise RuntimeError("ONNX Runtime left %s" % os.listdir(work))
+
+
+def load(runtime, model):
+    with tempfile.TemporaryDirectory() as folder:
+        start(runtime, folder, model, [])
+
+
+def run(runtime, model, feeds, outputs):
+    """Arrays by name."""
+    types = {info.name: ELEMENTS[info.type.tensor_type.elem_type]
              for info in list(model.graph.input) + list(model.graph.output)}
     with tempfile.TemporaryDirectory() as folder:
-        def path(name):
-            return os.path.join(folder, name)
-
-        onnx.save(model, path("model.onnx"))
-        given = []
+        files = {name: os.path.join(folder, name) for name in types}
         for name, array in feeds.items():
-            array.tofile(path(name + ".in"))
-            given.append({"name": name, "type": ELEMENTS[types[name]][0],
-                          "dims": array.shape, "file": path(name + ".in")})
-        job = {"module": onnxruntime, "model": path("model.onnx"), "runs": [{
-            "feeds": given, "outputs": [
-                {"name": name, "file": path(name + ".out")}
-                for name in outputs]}]}
-        with open(path("job.json"), "w", encoding="utf-8") as file:
-            json.dump(job, file)
-        os.mkdir(path("work"))
-        told(node, script, path("job.json"), cwd=path("work"))
-        if os.listdir(path("work")):
-            raise RuntimeError("ONNX Runtime left %s" %
-                               os.listdir(path("work")))
-        return {name: np.fromfile(path(name + ".out"),
-                                  ELEMENTS[types[name]][1])
+            array.tofile(files[name] + ".in")
+        start(runtime, folder, model, [{
+            "feeds": [{"name": name, "type": types[name][0],
+                       "dims": array.shape, "file": files[name] + ".in"}
+                      for name, array in feeds.items()],
+            "outputs": [{"name": name, "file": files[name] + ".out"}
+                        for name in outputs]}])
+        return {name: np.fromfile(files[name] + ".out", types[name][1])
                 for name in outputs}
 
 
