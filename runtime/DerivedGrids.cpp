@@ -30,6 +30,9 @@ public:
   /// `size` cells.
   bool suits(int64_t size) const;
 
+  /// What the deepest hierarchy asks for; empty: nothing.
+  std::string rule() const { return levels.empty() ? "" : formText(deepest()); }
+
   /// Throws a Failure about a size that does not suit.
   [[noreturn]] void refuse(int64_t size) const;
 
@@ -153,6 +156,11 @@ void AxisHierarchies::refuse(int64_t size) const {
     fail("%s%s: the nearest is %lld", start.c_str(), form.c_str(), below);
   fail("%s%s: the nearest are %lld and %lld", start.c_str(), form.c_str(),
        below, above);
+}
+
+std::string pdert::sizeRule(const pde_program &program, int32_t grid,
+                            int32_t axis) {
+  return AxisHierarchies(program, grid, axis).rule();
 }
 
 void pdert::computeDerivedSizes(const pde_program &program,

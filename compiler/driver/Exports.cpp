@@ -22,6 +22,7 @@ onnxModel(const Options &options, Lowered &lowered, bool withDefaults) {
     return fixed.takeError();
   exporters::OnnxOptions onnx;
   onnx.fixed = std::move(*fixed);
+  onnx.sizeRules = sizeRules(lowered.interface);
   onnx.profile = options.profile == Profile::Conv
                      ? exporters::OnnxProfile::Conv
                      : exporters::OnnxProfile::Slice;

@@ -1,6 +1,7 @@
 //===- Fixed.cpp - parameters and sizes that --set and --size fix ---------===//
 
 #include "compiler/driver/Fixed.h"
+#include "runtime/DerivedGrids.h"
 #include "runtime/Settings.h"
 #include "runtime/Text.h"
 
@@ -104,6 +105,19 @@ llvm::Expected<OnnxFixed> fixedValues(const Options &options,
   } catch (const pdert::Failure &failure) {
     return llvm::createStringError(failure.message);
   }
+}
+
+std::map<std::string, std::string> sizeRules(const Interface &interface) {
+  Description description(interface, "");
+  std::map<std::string, std::string> rules;
+  for (size_t g = 0; g < interface.grids.size(); ++g)
+    for (size_t axis = 0; axis < interface.grids[g].axes.size(); ++axis) {
+      const Interface::Grid &grid = interface.grids[g];
+      std::string rule = pdert::sizeRule(description.program(), g, axis);
+      if (grid.parent < 0 && !rule.empty())
+        rules[grid.name + "." + grid.axes[axis].name] = rule;
+    }
+  return rules;
 }
 
 } // namespace pdec::driver

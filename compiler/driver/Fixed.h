@@ -15,6 +15,10 @@ namespace pdec::driver {
 llvm::Expected<exporters::OnnxFixed>
 fixedValues(const Options &options, const pde::Interface &interface);
 
+/// What hierarchies ask of the sizes of grids, in the words of programs'
+/// errors.
+std::map<std::string, std::string> sizeRules(const pde::Interface &interface);
+
 } // namespace pdec::driver
 
 #endif // PDEC_DRIVER_FIXED_H

@@ -39,6 +39,9 @@ struct OnnxOptions {
   /// interfaces of ONNX Runtime drop what is given for such inputs.
   bool withDefaults = true;
   OnnxFixed fixed;
+  /// What hierarchies ask of the sizes of grids: "16*k - 1", by names of grid
+  /// and axis, "X.x".
+  std::map<std::string, std::string> sizeRules;
   std::string version; ///< of pdec
   std::string script;  ///< its file name
   std::string text;    ///< and what is in it

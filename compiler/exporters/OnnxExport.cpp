@@ -72,10 +72,15 @@ void OnnxExporter::describeSizes() {
   for (auto [number, grid] : llvm::enumerate(interface.grids))
     for (auto [axis, info] : llvm::enumerate(grid.axes)) {
       std::string name = grid.name + "." + info.name;
-      if (int64_t size = options.fixed.size(number, axis))
+      if (int64_t size = options.fixed.size(number, axis)) {
         model.addMetadata("size." + name, std::to_string(size));
-      else if (info.minSize > 1)
+        continue;
+      }
+      if (info.minSize > 1)
         model.addMetadata("least_size." + name, std::to_string(info.minSize));
+      auto rule = options.sizeRules.find(name);
+      if (rule != options.sizeRules.end())
+        model.addMetadata("size_rule." + name, rule->second);
     }
 }
 

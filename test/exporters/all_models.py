@@ -10,6 +10,7 @@ usage: all_models.py path/to/pdec path/to/examples path/to/library
 import hashlib
 import os
 import re
+import subprocess
 import sys
 
 import onnx
@@ -86,6 +87,27 @@ def least_faults(about, said):
                                                         least)
 
 
+def rule_faults(pdec, script, about, said):
+    """Sizes that can be halved: what is said of one that cannot."""
+    for name, (axes, _, _) in about.grids.items():
+        for size in (100, 101):
+            done = subprocess.run(
+                [pdec, script, "--emit", "onnx", "-o", os.devnull, "--size",
+                 "%s=%d" % (name, size)], capture_output=True, text=True,
+                timeout=600)
+            found = re.search(r"along (\w+), but its hierarchy of \d+ levels "
+                              r"needs (.*?): ", done.stderr)
+            if found and said.get("size_rule.%s.%s" % (
+                    name, found.group(1))) != found.group(2):
+                yield "no rule %s" % found.group(2)
+            if found:
+                break
+        else:
+            for axis in axes:
+                if "size_rule.%s.%s" % (name, axis) in said:
+                    yield "a rule for %s.%s" % (name, axis)
+
+
 def head_faults(script, profile, said):
     with open(script, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
@@ -150,6 +172,8 @@ def faults(pdec, script, profile, library, runtime):
     yield from head_faults(script, profile, said)
     yield from param_faults(pdec, script, model, said)
     yield from least_faults(about, said)
+    if profile == "conv":
+        yield from rule_faults(pdec, script, about, said)
     yield from place_faults(script, library, model)
     yield from unused(model)
     if runtime:
