@@ -30,6 +30,9 @@ public:
   /// `size` cells.
   bool suits(int64_t size) const;
 
+  /// What the deepest hierarchy asks for; empty: nothing.
+  std::string rule() const { return levels.empty() ? "" : formText(deepest()); }
+
   /// Throws a Failure about a size that does not suit.
   [[noreturn]] void refuse(int64_t size) const;
 
@@ -155,6 +158,11 @@ void AxisHierarchies::refuse(int64_t size) const {
        below, above);
 }
 
+std::string pdert::sizeRule(const pde_program &program, int32_t grid,
+                            int32_t axis) {
+  return AxisHierarchies(program, grid, axis).rule();
+}
+
 void pdert::computeDerivedSizes(const pde_program &program,
                                 std::vector<int64_t> &sizes) {
   for (int32_t g = 0; g < program.num_grids; ++g) {
@@ -166,7 +174,7 @@ void pdert::computeDerivedSizes(const pde_program &program,
       } else if (isDerived(grid)) {
         size = coarserSize(grid.coarsening[axis],
                            sizes[grid.parent * PDE_MAX_RANK + axis]);
-      } else {
+      } else if (size > 0) {
         AxisHierarchies hierarchies(program, g, axis);
         if (!hierarchies.suits(size))
           hierarchies.refuse(size);

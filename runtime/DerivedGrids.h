@@ -6,6 +6,7 @@
 #include "pde_runtime.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace pdert {
@@ -18,6 +19,10 @@ inline bool isDerived(const pde_grid &grid) { return grid.parent >= 0; }
 /// as often as needed, or a coarser grid becomes too small.
 void computeDerivedSizes(const pde_program &program,
                          std::vector<int64_t> &sizes);
+
+/// The sizes of a grid along an axis that its deepest hierarchy asks for:
+/// "16*k - 1"; empty for all.
+std::string sizeRule(const pde_program &program, int32_t grid, int32_t axis);
 
 } // namespace pdert
 

@@ -55,27 +55,40 @@ void pdert::checkParam(const pde_param &param, pde_value value,
          rangeText(param).c_str(), clause.c_str());
 }
 
+static void requireKnown(const pde_grid &grid, const int64_t *sizes) {
+  if (isDerived(grid))
+    return;
+  for (int32_t axis = 0; axis < grid.rank; ++axis)
+    if (sizes[axis] <= 0)
+      fail("the size of grid %s is not known: give --size %s=%s", grid.name,
+           grid.name,
+           grid.rank == 1   ? "N"
+           : grid.rank == 2 ? "NxM"
+                            : "NxMxK");
+}
+
+static void requireLeast(const pde_grid &grid, const int64_t *sizes) {
+  for (int32_t axis = 0; axis < grid.rank; ++axis)
+    if (sizes[axis] > 0 && sizes[axis] < grid.min_size[axis])
+      fail("grid %s has %lld cell%s along %s, but the script needs at least "
+           "%lld",
+           grid.name, static_cast<long long>(sizes[axis]),
+           sizes[axis] == 1 ? "" : "s", grid.axis[axis],
+           static_cast<long long>(grid.min_size[axis]));
+}
+
 void pdert::completeSizes(const pde_program &program,
                           std::vector<int64_t> &sizes) {
-  for (int32_t g = 0; g < program.num_grids; ++g) {
-    const pde_grid &grid = program.grids[g];
-    if (isDerived(grid))
-      continue;
-    for (int32_t axis = 0; axis < grid.rank; ++axis) {
-      int64_t size = sizes[g * PDE_MAX_RANK + axis];
-      if (size <= 0)
-        fail("the size of grid %s is not known: give --size %s=%s", grid.name,
-             grid.name,
-             grid.rank == 1   ? "N"
-             : grid.rank == 2 ? "NxM"
-                              : "NxMxK");
-      if (size < grid.min_size[axis])
-        fail("grid %s has %lld cell%s along %s, but the script needs at least "
-             "%lld",
-             grid.name, static_cast<long long>(size), size == 1 ? "" : "s",
-             grid.axis[axis], static_cast<long long>(grid.min_size[axis]));
-    }
-  }
+  for (int32_t g = 0; g < program.num_grids; ++g)
+    requireKnown(program.grids[g], &sizes[g * PDE_MAX_RANK]);
+  completeKnownSizes(program, sizes);
+}
+
+void pdert::completeKnownSizes(const pde_program &program,
+                               std::vector<int64_t> &sizes) {
+  for (int32_t g = 0; g < program.num_grids; ++g)
+    if (!isDerived(program.grids[g]))
+      requireLeast(program.grids[g], &sizes[g * PDE_MAX_RANK]);
   computeDerivedSizes(program, sizes);
 }
 

@@ -35,6 +35,10 @@ void checkParam(const pde_param &param, pde_value value,
 /// derived grids.
 void completeSizes(const pde_program &program, std::vector<int64_t> &sizes);
 
+/// The same where sizes may remain unknown, 0.
+void completeKnownSizes(const pde_program &program,
+                        std::vector<int64_t> &sizes);
+
 /// The initial parameters, changed as --set says.
 std::vector<pde_value> readParams(const pde_program &program,
                                   const std::vector<NamedValue> &given);

@@ -42,5 +42,6 @@ config.substitutions += [
     ("%python", sys.executable),
     ("%onnx-text", onnx_text),
     ("%onnxruntime", onnxruntime),
+    ("%run-onnx", os.path.join(build, "share/pdec/run-onnx.mjs")),
     ("%root", root),
 ]

@@ -1,6 +1,7 @@
 //===- Exports.cpp - networks in the words of others ----------------------===//
 
 #include "compiler/driver/Exports.h"
+#include "compiler/driver/Fixed.h"
 #include "compiler/exporters/Dot.h"
 #include "compiler/library/Library.h"
 
@@ -14,10 +15,14 @@ static std::string scriptText(const Options &options) {
   return readFile(options.file, problem).value_or("");
 }
 
-llvm::Expected<exporters::OnnxFile> onnxModel(const Options &options,
-                                              Lowered &lowered,
-                                              bool withDefaults) {
+llvm::Expected<exporters::OnnxFile>
+onnxModel(const Options &options, Lowered &lowered, bool withDefaults) {
+  auto fixed = fixedValues(options, lowered.interface);
+  if (!fixed)
+    return fixed.takeError();
   exporters::OnnxOptions onnx;
+  onnx.fixed = std::move(*fixed);
+  onnx.sizeRules = sizeRules(lowered.interface);
   onnx.profile = options.profile == Profile::Conv
                      ? exporters::OnnxProfile::Conv
                      : exporters::OnnxProfile::Slice;

@@ -2,6 +2,7 @@
 
 #include "compiler/driver/Options.h"
 #include "compiler/support/Identifier.h"
+#include "runtime/Text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -74,6 +75,29 @@ static void addCodeOptions(CLI::App &app, Options &options) {
       ->option_text("0..3");
 }
 
+/// An option that compiled programs have too, and read like them.
+static void addSetting(CLI::App &app, const std::string &flag,
+                       std::vector<pdert::NamedValue> pdert::Options::*list,
+                       std::vector<pdert::NamedValue> &target,
+                       const std::string &text) {
+  auto read = [flag, list, &target](const std::vector<std::string> &texts) {
+    std::vector<std::string> words = {"pdec"};
+    for (const std::string &given : texts)
+      words.push_back(flag + "=" + given);
+    std::vector<char *> pointers;
+    for (std::string &word : words)
+      pointers.push_back(word.data());
+    try {
+      target = pdert::parseOptions(pointers.size(), pointers.data()).*list;
+    } catch (const pdert::UsageError &error) {
+      throw CLI::ValidationError(error.message);
+    }
+  };
+  app.add_option_function<std::vector<std::string>>(flag, read, text)
+      ->allow_extra_args(false)
+      ->option_text("NAME=VALUE");
+}
+
 static CLI::App *addCommand(CLI::App &app, Options &options,
                             const std::string &name, const std::string &text,
                             Command command) {
@@ -130,6 +154,11 @@ static void describe(CLI::App &app, Options &options) {
             "products and sums, in f64");
   app.add_flag("--unroll", options.unroll,
                "with --emit onnx: repeated blocks as copies, not as loops");
+  addSetting(app, "--set", &pdert::Options::params, options.fixedParams,
+             "with --emit onnx: parameters as numbers in the model, not as "
+             "inputs");
+  addSetting(app, "--size", &pdert::Options::sizes, options.fixedSizes,
+             "with --emit onnx: sizes of grids as numbers in the model");
 
   CLI::App *run = addCommand(app, options, "run",
                              "compile in memory and run; takes the options "
@@ -191,6 +220,17 @@ static void settlePrecision(Options &options) {
   options.isF32 = true;
 }
 
+/// Values are given to programs when they run, not when they are compiled.
+static void refuseStraySettings(const Options &options) {
+  if (options.emit == Stage::Onnx)
+    return;
+  if (!options.fixedParams.empty() || !options.fixedSizes.empty())
+    throw CLI::ValidationError(
+        options.fixedParams.empty() ? "--size" : "--set",
+        "here it is for ONNX models only: add --emit onnx, or give it to the "
+        "program when it runs");
+}
+
 std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
   Options options;
   CLI::App app{"pdec compiles .pde scripts, which say how a PDE is discretised,"
@@ -216,6 +256,7 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
     if (!needsFile && options.code.empty() && !options.markdown)
       throw CLI::RequiredError("CODE");
     settlePrecision(options);
+    refuseStraySettings(options);
   } catch (const CLI::Success &success) {
     exitCode = app.exit(success);
     return std::nullopt;

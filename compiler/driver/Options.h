@@ -3,6 +3,8 @@
 #ifndef PDEC_DRIVER_OPTIONS_H
 #define PDEC_DRIVER_OPTIONS_H
 
+#include "runtime/Options.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,6 +47,8 @@ struct Options {
   /// onnx: the operators to use, and blocks as copies instead of loops.
   Profile profile = Profile::Conv;
   bool unroll = false;
+  /// onnx: what is part of the model instead of an input.
+  std::vector<pdert::NamedValue> fixedParams, fixedSizes;
   /// run: options of the program itself.
   std::vector<std::string> programArguments;
   /// verify: seed of the random data.

@@ -4,10 +4,12 @@
 #define PDEC_EXPORTERS_ONNX_H
 
 #include "compiler/pde/Interface.h"
+#include "runtime/pde_runtime.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/Support/Error.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,12 +19,29 @@ namespace pdec::exporters {
 /// as the chains of slices, products and sums that every runtime has in f64.
 enum class OnnxProfile { Conv, Slice };
 
+/// Parameters and sizes that are part of a model instead of inputs.
+struct OnnxFixed {
+  /// By the interface's numbers.
+  std::map<int, pde_value> params;
+  /// PDE_MAX_RANK for each grid, 0 where the size is not fixed; empty: nowhere.
+  std::vector<int64_t> sizes;
+
+  bool isNothing() const { return params.empty() && sizes.empty(); }
+  int64_t size(int grid, int axis) const {
+    return sizes.empty() ? 0 : sizes[PDE_MAX_RANK * grid + axis];
+  }
+};
+
 struct OnnxOptions {
   OnnxProfile profile = OnnxProfile::Conv;
   bool unroll = false; ///< repeated blocks as copies instead of a Loop
   /// Parameters and sizes may be left out, for the script's defaults. Some
   /// interfaces of ONNX Runtime drop what is given for such inputs.
   bool withDefaults = true;
+  OnnxFixed fixed;
+  /// What hierarchies ask of the sizes of grids: "16*k - 1", by names of grid
+  /// and axis, "X.x".
+  std::map<std::string, std::string> sizeRules;
   std::string version; ///< of pdec
   std::string script;  ///< its file name
   std::string text;    ///< and what is in it

@@ -8,8 +8,6 @@
 
 #include "compiler/exporters/OnnxExporter.h"
 
-#include "mlir/IR/Matchers.h"
-
 #include <limits>
 
 using namespace mlir;
@@ -18,13 +16,6 @@ namespace pdec::exporters {
 
 /// A kernel with more elements than this is not made.
 static constexpr int64_t largestKernel = 4096;
-
-static std::optional<double> constantOf(Value value) {
-  FloatAttr constant;
-  if (value && matchPattern(value, m_Constant(&constant)))
-    return constant.getValueAsDouble();
-  return std::nullopt;
-}
 
 /// A tap's offset along the axes, from the smallest one on.
 static SmallVector<int64_t> placeOf(net::WeightsOp op, unsigned tap,
@@ -50,6 +41,16 @@ static void spanOf(net::WeightsOp op, SmallVector<int64_t> &first,
   extent.clear();
   for (unsigned axis = 0; axis < rank; ++axis)
     extent.push_back(last[axis] - first[axis]);
+}
+
+Shape extentOf(Value weights) {
+  Shape first, extent;
+  spanOf(weights.getDefiningOp<net::WeightsOp>(), first, extent);
+  return extent;
+}
+
+Shape stridesOf(std::optional<ArrayRef<int64_t>> given, int64_t rank) {
+  return given ? Shape(*given) : Shape(rank, 1);
 }
 
 //===----------------------------------------------------------------------===//
@@ -88,7 +89,7 @@ Name OnnxExporter::constantKernel(net::WeightsOp op) {
     return "";
   std::vector<double> values(kernel->count, 0);
   for (auto [cell, value] : llvm::zip(kernel->cells, op.getValues())) {
-    std::optional<double> constant = constantOf(value);
+    std::optional<double> constant = realOf(value);
     if (!constant)
       return "";
     values[cell] = *constant;
@@ -120,7 +121,7 @@ void OnnxExporter::emitWeights(net::WeightsOp op) {
     if (isConv)
       made.kernel = computedKernel(op, made.taps);
   }
-  if (op.getScale() && constantOf(op.getScale()) != 1.0)
+  if (op.getScale() && realOf(op.getScale()) != 1.0)
     made.scale = inElement(op.getScale());
   weights[op.getResult()] = made;
 }
@@ -134,20 +135,28 @@ Name OnnxExporter::scaled(const Name &sum, Value operand) {
 /// One more term of a sum; a weight of one forms no product.
 Name OnnxExporter::addTerm(const Name &sum, Value weight, const Name &tap,
                            const Name &x) {
-  std::optional<double> constant = constantOf(weight);
+  std::optional<double> constant = realOf(weight);
   if (constant == -1.0)
     return sum.empty() ? graph->node("Neg", {x}) : graph->node("Sub", {sum, x});
   Name term = constant == 1.0 ? x : graph->node("Mul", {tap, x});
   return sum.empty() ? term : graph->node("Add", {sum, term});
 }
 
-static SmallVector<int64_t> stridesOf(std::optional<ArrayRef<int64_t>> given,
-                                      int64_t rank) {
-  return given ? SmallVector<int64_t>(*given) : SmallVector<int64_t>(rank, 1);
-}
-
 static bool isStrided(ArrayRef<int64_t> strides) {
   return llvm::any_of(strides, [](int64_t stride) { return stride != 1; });
+}
+
+/// The kernel's shape, too, which some importers do not take from the kernel.
+static std::vector<Attribute> attributesOf(net::WeightsOp op,
+                                           ArrayRef<int64_t> strides) {
+  std::vector<int64_t> kernel;
+  for (int64_t reach : extentOf(op))
+    kernel.push_back(reach + 1);
+  std::vector<Attribute> attributes = {Attribute::list("kernel_shape", kernel)};
+  if (isStrided(strides))
+    attributes.push_back(
+        Attribute::list("strides", {strides.begin(), strides.end()}));
+  return attributes;
 }
 
 //===----------------------------------------------------------------------===//
@@ -182,13 +191,9 @@ void OnnxExporter::emitConv(net::ConvOp op) {
   auto shared = op.getWeights().getDefiningOp<net::WeightsOp>();
   SmallVector<int64_t> strides = stridesOf(op.getStrides(), rank);
   const Name &kernel = weights[shared].kernel;
-  std::vector<Attribute> attributes;
-  if (isStrided(strides))
-    attributes.push_back(
-        Attribute::list("strides", {strides.begin(), strides.end()}));
-  Name sum = kernel.empty()
-                 ? convChain(shared, name(op.getX()), strides)
-                 : graph->node("Conv", {name(op.getX()), kernel}, attributes);
+  Name sum = kernel.empty() ? convChain(shared, name(op.getX()), strides)
+                            : graph->node("Conv", {name(op.getX()), kernel},
+                                          attributesOf(shared, strides));
   names[op.getResult()] = scaled(sum, op.getWeights());
 }
 
@@ -197,24 +202,29 @@ void OnnxExporter::emitConv(net::ConvOp op) {
 //===----------------------------------------------------------------------===//
 
 /// The cells with stride - 1 zeros behind each but the last.
-Name OnnxExporter::spread(const Name &x, ArrayRef<int64_t> strides) {
+Name OnnxExporter::spread(const Name &x, const Shape &shape,
+                          ArrayRef<int64_t> strides) {
   std::vector<int64_t> behind, pads(2 * (lead + 2 * rank), 0), factors(lead, 1);
   SmallVector<net::MarginAttr> cuts;
+  Shape wanted = shape;
   for (int64_t axis = 0; axis < rank; ++axis) {
     behind.push_back(lead + 2 * axis + 1);
     pads[lead + 2 * rank + lead + 2 * axis + 1] = strides[axis] - 1;
     factors.push_back(strides[axis]);
-    cuts.push_back(
-        net::MarginAttr::get(module.getContext(), 0, net::Continuation::Dirichlet,
-                             1 - strides[axis], net::Continuation::Dirichlet));
+    if (isKnown(shape))
+      wanted[axis] *= strides[axis];
+    cuts.push_back(net::MarginAttr::get(
+        module.getContext(), 0, net::Continuation::Dirichlet, 1 - strides[axis],
+        net::Continuation::Dirichlet));
   }
   // A column of zeros behind each cell, then both axes as one.
   Name columns = graph->node("Unsqueeze", {x, model.integers(behind)});
   columns = graph->node(
       "Pad", {columns, model.integers(pads), model.constant(element, {}, {0})});
-  Name shape =
-      graph->node("Mul", {graph->node("Shape", {x}), model.integers(factors)});
-  return cutMargins(graph->node("Reshape", {columns, shape}), cuts, -1);
+  Name dims = isKnown(wanted) ? dimsOf(wanted)
+                              : graph->node("Mul", {graph->node("Shape", {x}),
+                                                    model.integers(factors)});
+  return cutMargins(graph->node("Reshape", {columns, dims}), cuts, -1);
 }
 
 /// Each tap puts the cells where its offset shifts them, zeros around; from the
@@ -237,16 +247,12 @@ void OnnxExporter::emitConvTranspose(net::ConvTransposeOp op) {
   auto shared = op.getWeights().getDefiningOp<net::WeightsOp>();
   SmallVector<int64_t> strides = stridesOf(op.getStrides(), rank);
   const Name &kernel = weights[shared].kernel;
-  std::vector<Attribute> attributes;
   Name x = name(op.getX());
   if (kernel.empty() && isStrided(strides))
-    x = spread(x, strides);
-  else if (isStrided(strides))
-    attributes.push_back(
-        Attribute::list("strides", {strides.begin(), strides.end()}));
-  Name sum = kernel.empty()
-                 ? transposeChain(shared, x)
-                 : graph->node("ConvTranspose", {x, kernel}, attributes);
+    x = spread(x, shapeOf(op.getX()), strides);
+  Name sum = kernel.empty() ? transposeChain(shared, x)
+                            : graph->node("ConvTranspose", {x, kernel},
+                                          attributesOf(shared, strides));
   names[op.getResult()] = scaled(sum, op.getWeights());
 }
 

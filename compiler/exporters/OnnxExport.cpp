@@ -1,6 +1,7 @@
 //===- OnnxExport.cpp - a network, its inputs and outputs -----------------===//
 
 #include "compiler/exporters/OnnxExporter.h"
+#include "compiler/exporters/OnnxFix.h"
 #include "runtime/Text.h"
 
 #include "mlir/IR/Iterators.h"
@@ -49,6 +50,11 @@ static std::string hexDigest(llvm::StringRef text) {
   return llvm::toHex(hash.final(), /*LowerCase=*/true);
 }
 
+static std::string valueText(const pde::Interface::Param &param, double real,
+                             int64_t integer) {
+  return param.isInt ? std::to_string(integer) : pdert::shortest(real);
+}
+
 static std::string meaningOf(const pde::Interface::Param &param) {
   std::string text = param.isInt ? "integer" : "real";
   auto bound = pdert::shortest;
@@ -58,8 +64,24 @@ static std::string meaningOf(const pde::Interface::Param &param) {
   if (!std::isinf(param.high))
     text +=
         (param.highOpen ? ", less than " : ", at most ") + bound(param.high);
-  return text + ", default " +
-         (param.isInt ? std::to_string(param.integer) : bound(param.real));
+  return text + ", default " + valueText(param, param.real, param.integer);
+}
+
+/// What the model fixes, or what it asks of the sizes of others.
+void OnnxExporter::describeSizes() {
+  for (auto [number, grid] : llvm::enumerate(interface.grids))
+    for (auto [axis, info] : llvm::enumerate(grid.axes)) {
+      std::string name = grid.name + "." + info.name;
+      if (int64_t size = options.fixed.size(number, axis)) {
+        model.addMetadata("size." + name, std::to_string(size));
+        continue;
+      }
+      if (info.minSize > 1)
+        model.addMetadata("least_size." + name, std::to_string(info.minSize));
+      auto rule = options.sizeRules.find(name);
+      if (rule != options.sizeRules.end())
+        model.addMetadata("size_rule." + name, rule->second);
+    }
 }
 
 void OnnxExporter::describeModel() {
@@ -68,11 +90,12 @@ void OnnxExporter::describeModel() {
   model.addMetadata("script_sha256", hexDigest(options.text));
   model.addMetadata("profile", lead ? "conv" : "slice");
   model.addMetadata("precision", interface.isF32 ? "f32" : "f64");
-  for (const auto &grid : interface.grids)
-    for (const auto &axis : grid.axes)
-      if (axis.minSize > 1)
-        model.addMetadata("least_size." + grid.name + "." + axis.name,
-                          std::to_string(axis.minSize));
+  describeSizes();
+  for (auto [number, value] : options.fixed.params) {
+    const auto &param = interface.params[number];
+    model.addMetadata("fixed." + param.name,
+                      valueText(param, value.real, value.integer));
+  }
 }
 
 /// Inputs, parameters and outputs have the script's names. An output that has
@@ -99,8 +122,13 @@ ValueType OnnxExporter::portType(const pde::Interface::Port &port) {
   ValueType type{element, {}};
   const auto &grid = interface.grids[port.grid];
   for (auto [axis, info] : llvm::enumerate(grid.axes)) {
+    int64_t rows = port.rows(axis);
+    if (int64_t size = options.fixed.size(port.grid, axis)) {
+      type.dims.push_back({size + rows, ""});
+      continue;
+    }
     std::string size = grid.name + "_" + info.name;
-    if (int64_t rows = port.rows(axis))
+    if (rows)
       size += " + " + std::to_string(rows);
     type.dims.push_back({-1, size});
   }
@@ -131,16 +159,14 @@ void OnnxExporter::emitInput(net::InputOp op) {
   const Name &input = file.inputs[number];
   model.main().addInput(input, portType(interface.inputs[number]));
   names[op.getResult()] =
-      lead ? graph->node("Unsqueeze", {input, model.integers({0, 1})}, {},
-                         input + "_tensor")
-           : input;
+      lead ? withLead(input, layerShape(*op), input + "_tensor") : input;
 }
 
 void OnnxExporter::emitOutput(net::OutputOp op) {
   int number = interface.outputIndex(op.getName());
   Name value = name(op.getValue());
   if (lead)
-    value = graph->node("Squeeze", {value, model.integers({0, 1})}, {},
+    value = withoutLead(value, shapeOf(op.getValue()),
                         file.outputs[number] + "_array");
   graph->rename(value, file.outputs[number]);
   model.main().addOutput(file.outputs[number],
@@ -267,6 +293,7 @@ void OnnxExporter::emitBlock(Block &block) {
     if (op.hasTrait<OpTrait::IsTerminator>() || !refusal.empty())
       return;
     emit(op);
+    noteShape(op);
   }
 }
 
@@ -279,7 +306,7 @@ llvm::Expected<OnnxFile> OnnxExporter::run() {
     return llvm::createStringError(refusal);
   emitEndings();
   std::string problem;
-  file.bytes = model.finish(problem);
+  file.bytes = model.finish(!options.fixed.sizes.empty(), problem);
   if (!problem.empty())
     llvm::report_fatal_error(llvm::Twine("the ONNX checker refuses a model "
                                          "that pdec made: ") +
@@ -305,6 +332,7 @@ llvm::Expected<OnnxFile> exportOnnx(ModuleOp module,
                                     const OnnxOptions &options) {
   OwningOpRef<ModuleOp> copy = module.clone();
   dropDefaults(*copy);
+  fixValues(*copy, interface, options);
   return OnnxExporter(*copy, interface, options).run();
 }
 

@@ -13,6 +13,14 @@
 
 namespace pdec::exporters {
 
+/// Sizes along the axes of a grid; -1: not known before the model runs.
+using Shape = llvm::SmallVector<int64_t>;
+
+/// How far the offsets of weights reach from the smallest one, on each axis.
+Shape extentOf(mlir::Value weights);
+/// The strides of a convolution, one where none are given.
+Shape stridesOf(std::optional<llvm::ArrayRef<int64_t>> given, int64_t rank);
+
 /// Says a network's operations as nodes, in their order. One file holds a
 /// family of operations. Inside a model of the profile Conv, tensors have two
 /// more axes in front, both of size one.
@@ -34,6 +42,8 @@ private:
   int64_t rank = 1; ///< of the tensors of the layer that is being said
   Element element;
   llvm::DenseMap<mlir::Value, Name> names;
+  llvm::DenseMap<mlir::Value, Shape> shapes;
+  llvm::DenseMap<mlir::Value, mlir::Attribute> constants; ///< of copies
   std::string refusal; ///< the first one, with its place
 
   /// What the taps of a convolution are multiplied by.
@@ -55,6 +65,7 @@ private:
 
   // OnnxExport.cpp: the program, its inputs and outputs.
   void describeModel();
+  void describeSizes();
   void nameInterface();
   void emitParam(pde::ParamOp op);
   void emitInput(net::InputOp op);
@@ -67,16 +78,39 @@ private:
   void emit(mlir::Operation &op);
   bool emitLayer(mlir::Operation &op);
 
+  // OnnxFold.cpp: numbers that are known when the model is made.
+  mlir::Attribute constantOf(mlir::Value value);
+  std::optional<double> realOf(mlir::Value value);
+  std::optional<int64_t> integerOf(mlir::Value value);
+  std::optional<std::vector<double>>
+  realsOf(llvm::ArrayRef<mlir::Value> scalars);
+  void noteConstant(mlir::Value value, mlir::Attribute constant);
+  bool emitFolded(mlir::Operation &op);
+
+  // OnnxShapes.cpp: the shapes of tensors, without the axes in front.
+  Shape shapeOf(mlir::Value value);
+  static bool isKnown(const Shape &shape);
+  Name dimsOf(const Shape &shape);
+  Name withLead(const Name &x, const Shape &shape, const std::string &hint);
+  Name withoutLead(const Name &x, const Shape &shape, const std::string &hint);
+  Shape portShape(const pde::Interface::Port &port);
+  Shape layerShape(mlir::Operation &op);
+  void noteShape(mlir::Operation &op);
+  void noteCarried(mlir::Operation *loop, mlir::ValueRange inits);
+
   // OnnxScalars.cpp: arithmetic, of numbers and of whole tensors alike.
   bool emitArithmetic(mlir::Operation &op);
   bool emitConversion(mlir::Operation &op);
   bool emitComparison(mlir::Operation &op);
   bool emitFunction(mlir::Operation &op);
-  void emitConstant(mlir::Operation &op);
+  Name nameOf(mlir::TypedAttr constant);
   Name converted(const Name &value, Element to);
   Name inElement(mlir::Value scalar);
   void emitActivation(net::ActivationOp op);
   void emitReduce(net::ReduceOp op);
+  Name coordinates(net::CoordinateOp op);
+  Name constantCoordinates(net::CoordinateOp op);
+  Name coordinateDims(net::CoordinateOp op);
   void emitCoordinate(net::CoordinateOp op);
 
   // OnnxPad.cpp: pad and its transpose.
@@ -96,16 +130,25 @@ private:
                    int64_t axis, bool isHigh);
   Name column(llvm::ArrayRef<mlir::Value> scalars, Element type, int64_t axis,
               bool isHigh, bool inwards);
+  std::optional<std::vector<double>> factorValues(const pde::SideOperands &side,
+                                                  net::Continuation kind,
+                                                  int64_t count, bool isHigh);
   Name factors(const pde::SideOperands &side, net::Continuation kind,
                Element type, int64_t count, int64_t axis, bool isHigh);
+  std::vector<int64_t> columnShape(int64_t axis, int64_t count);
+  Name numbersBeyond(const pde::SideOperands &side, net::Continuation kind,
+                     int64_t count, int64_t axis, bool isHigh);
   Name copies(const Name &x, int64_t count, int64_t axis, bool isHigh);
   Name concat(const std::vector<Name> &pieces, int64_t axis,
               const std::string &hint = "");
   Name refit(const Name &x, int64_t axis, int64_t low, int64_t high,
              int64_t lowWanted, int64_t highWanted);
-  Name wrapAxis(const Name &x, int64_t low, int64_t high, int64_t axis);
+  Name wrapAxis(const Name &x, int64_t low, int64_t high, int64_t axis,
+                int64_t size);
+  Name cellsAround(int64_t low, int64_t high, int64_t size);
+  Name cellsAround(const Name &x, int64_t low, int64_t high, int64_t axis);
   Name valuesAlong(const Name &values, net::MarginAttr margin, int64_t axis,
-                   int64_t low, int64_t high);
+                   int64_t low, int64_t high, int64_t size);
   Name valuesBeyond(net::PadOp op, int64_t axis, bool isHigh);
   Name foldAxis(const Name &x, net::MarginAttr margin, int64_t axis,
                 net::FoldOp op);
@@ -114,6 +157,7 @@ private:
                 const pde::SideOperands &side);
   Name foldEnds(const Name &y, const Name &removed, int64_t count, int64_t axis,
                 bool isHigh, const pde::SideOperands &side);
+  Name mirrored(const Name &x, int64_t count, int64_t axis, bool isHigh);
   Name slice(const Name &x, int64_t axis, int64_t start, int64_t end,
              int64_t step = 1);
 
@@ -126,17 +170,19 @@ private:
   Name convChain(net::WeightsOp op, const Name &x,
                  llvm::ArrayRef<int64_t> strides);
   Name transposeChain(net::WeightsOp op, const Name &x);
-  Name spread(const Name &x, llvm::ArrayRef<int64_t> strides);
+  Name spread(const Name &x, const Shape &shape,
+              llvm::ArrayRef<int64_t> strides);
   Name addTerm(const Name &sum, mlir::Value weight, const Name &tap,
                const Name &x);
   Name scaled(const Name &sum, mlir::Value weights);
 
   // OnnxLoops.cpp: repeat and recur.
   void emitRepeat(net::RepeatOp op);
+  void handOn(mlir::ValueRange from, mlir::ValueRange to);
   void emitUnrolled(net::RepeatOp op, int64_t count);
   void emitRecur(net::RecurOp op);
   std::optional<int64_t> knownCount(mlir::Value count);
-  ValueType typeOf(mlir::Type type);
+  ValueType typeOf(mlir::Value value);
   void bindArguments(mlir::Block &block, OnnxGraph &body);
   void carryEndings(OnnxGraph &body, std::vector<Name> &inits,
                     std::vector<Ending> inner);

@@ -17,11 +17,13 @@ namespace pdec::exporters {
 /// As copies, a block may make this many passes.
 static constexpr int64_t mostCopies = 1000;
 
-/// A carried value's type; tensors may have any sizes.
-ValueType OnnxExporter::typeOf(Type type) {
-  if (auto tensor = dyn_cast<RankedTensorType>(type)) {
+/// A carried value's type; tensors may have any sizes that are not fixed.
+ValueType OnnxExporter::typeOf(Value value) {
+  Type type = value.getType();
+  if (isa<RankedTensorType>(type)) {
     std::vector<Dim> dims(lead, Dim{1, ""});
-    dims.resize(lead + tensor.getRank());
+    for (int64_t size : shapeOf(value))
+      dims.push_back({size, ""});
     return {element, dims};
   }
   if (type.isF64())
@@ -31,11 +33,11 @@ ValueType OnnxExporter::typeOf(Type type) {
 
 /// The count, if it is a number or follows from parameters' defaults.
 std::optional<int64_t> OnnxExporter::knownCount(Value count) {
+  if (std::optional<int64_t> constant = integerOf(count))
+    return constant;
   Operation *op = count.getDefiningOp();
   if (!op)
     return std::nullopt;
-  if (auto constant = dyn_cast<arith::ConstantOp>(op))
-    return cast<IntegerAttr>(constant.getValue()).getInt();
   if (auto param = dyn_cast<pde::ParamOp>(op)) {
     int64_t value = cast<IntegerAttr>(param.getInitial()).getInt();
     model.addMetadata("unrolled." + param.getName().str(),
@@ -64,7 +66,7 @@ void OnnxExporter::bindArguments(Block &block, OnnxGraph &body) {
   names[block.getArgument(0)] = pass;
   for (BlockArgument argument : block.getArguments().drop_front()) {
     names[argument] = model.unique("state");
-    body.addInput(names[argument], typeOf(argument.getType()));
+    body.addInput(names[argument], typeOf(argument));
   }
 }
 
@@ -102,27 +104,37 @@ void OnnxExporter::takeEndings(ArrayRef<Ending> inner, ArrayRef<Name> results) {
 // Repeat
 //===----------------------------------------------------------------------===//
 
+/// What a copy of a block takes over from the one before, or from outside.
+void OnnxExporter::handOn(ValueRange from, ValueRange to) {
+  std::vector<Name> made;
+  std::vector<mlir::Attribute> known;
+  for (Value value : from) {
+    made.push_back(name(value));
+    known.push_back(constantOf(value));
+  }
+  for (auto [value, text, constant] : llvm::zip(to, made, known)) {
+    names[value] = text;
+    noteConstant(value, constant);
+  }
+}
+
 void OnnxExporter::emitUnrolled(net::RepeatOp op, int64_t count) {
   Block &block = op.getBody().front();
-  std::vector<Name> state;
-  for (Value init : op.getInits())
-    state.push_back(name(init));
+  ValueRange state = op.getInits();
+  noteCarried(op, op.getInits());
   std::vector<Ending> before = std::exchange(endings, {}), all;
   for (int64_t pass = 0; pass < count && refusal.empty(); ++pass) {
-    names[block.getArgument(0)] = model.integer(pass);
-    for (auto [argument, value] :
-         llvm::zip(block.getArguments().drop_front(), state))
-      names[argument] = value;
+    Value number = block.getArgument(0);
+    names[number] = model.integer(pass);
+    noteConstant(number, Builder(op.getContext()).getI64IntegerAttr(pass));
+    handOn(state, block.getArguments().drop_front());
     emitBlock(block);
     joinEndings(all, std::exchange(endings, {}));
-    for (auto [value, yielded] :
-         llvm::zip(state, block.getTerminator()->getOperands()))
-      value = name(yielded);
+    state = block.getTerminator()->getOperands();
   }
   endings = std::move(before);
   endings.insert(endings.end(), all.begin(), all.end());
-  for (auto [result, value] : llvm::zip(op.getResults(), state))
-    names[result] = value;
+  handOn(state, op.getResults());
 }
 
 void OnnxExporter::emitRepeat(net::RepeatOp op) {
@@ -140,6 +152,7 @@ void OnnxExporter::emitRepeat(net::RepeatOp op) {
   OnnxGraph body(model, model.unique("repeat_body"));
   OnnxGraph *outside = std::exchange(graph, &body);
   std::vector<Ending> before = std::exchange(endings, {});
+  noteCarried(op, op.getInits());
   bindArguments(block, body);
   emitBlock(block);
   Name goesOn = graph->node(
@@ -151,7 +164,7 @@ void OnnxExporter::emitRepeat(net::RepeatOp op) {
     inits.push_back(name(init));
     // A value may be handed on twice, or be one from outside.
     Name next = graph->node("Identity", {name(yielded)}, {}, "next");
-    body.addOutput(next, typeOf(yielded.getType()));
+    body.addOutput(next, typeOf(yielded));
   }
   std::vector<Ending> inner = std::exchange(endings, before);
   carryEndings(body, inits, inner);
@@ -173,6 +186,7 @@ void OnnxExporter::emitRecur(net::RecurOp op) {
   OnnxGraph body(model, model.unique("recur_body"));
   OnnxGraph *outside = std::exchange(graph, &body);
   std::vector<Ending> before = std::exchange(endings, {});
+  noteCarried(op, op.getInits());
   bindArguments(block, body);
   Name found = model.unique("done");
   emitBlock(block);
@@ -183,7 +197,7 @@ void OnnxExporter::emitRecur(net::RecurOp op) {
   for (auto [init, yielded] : llvm::zip(op.getInits(), until.getValues())) {
     inits.push_back(name(init));
     Name next = graph->node("Identity", {name(yielded)}, {}, "next");
-    body.addOutput(next, typeOf(yielded.getType()));
+    body.addOutput(next, typeOf(yielded));
   }
   body.addInput(found, {Element::Bool, {}});
   body.addOutput(graph->node("Identity", {done}, {}, "done"),

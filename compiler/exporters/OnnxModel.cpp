@@ -1,13 +1,15 @@
 //===- OnnxModel.cpp - an ONNX model under construction -------------------===//
 
 #include "compiler/exporters/OnnxModel.h"
+#include "compiler/exporters/OnnxInfer.h"
+#include "compiler/exporters/OnnxPrune.h"
 
 #include <onnx/checker.h>
 #include <onnx/onnx_pb.h>
-#include <onnx/shape_inference/implementation.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 
 using namespace onnx;
 
@@ -145,6 +147,10 @@ std::vector<Name> OnnxGraph::loop(const Name &count, const Name &condition,
     node->add_input(init);
     results.push_back(model.unique(hint + "_final"));
     node->add_output(results.back());
+    // ONNX infers only the element's type, since a pass may change shapes.
+    ValueInfoProto *info = proto->add_value_info();
+    *info = body.proto->output(results.size());
+    info->set_name(results.back());
   }
   AttributeProto *attribute = node->add_attribute();
   attribute->set_name("body");
@@ -190,7 +196,14 @@ static void fill(TensorProto &tensor, const Name &name, Element element,
   tensor.set_data_type(dataType(element));
   for (int64_t size : shape)
     tensor.add_dims(size);
-  tensor.set_raw_data(bytes);
+  if (element != Element::F64) {
+    tensor.set_raw_data(bytes);
+    return;
+  }
+  // As numbers: some importers read doubles in no other way.
+  std::vector<double> values(bytes.size() / sizeof(double));
+  std::memcpy(values.data(), bytes.data(), bytes.size());
+  tensor.mutable_double_data()->Add(values.begin(), values.end());
 }
 
 Name OnnxModel::constant(Element element, const std::vector<int64_t> &shape,
@@ -252,14 +265,12 @@ void OnnxModel::addMetadata(const std::string &key, const std::string &value) {
   entry->set_value(value);
 }
 
-std::string OnnxModel::finish(std::string &problem) {
+std::string OnnxModel::finish(bool hasFixedSizes, std::string &problem) {
   *proto->mutable_graph() = *graph->proto;
+  prune(*proto->mutable_graph());
   try {
     checker::check_model(*proto);
-    // Types and ranks too, on a copy: what is inferred is not written.
-    ModelProto copy = *proto;
-    shape_inference::InferShapes(copy, OpSchemaRegistry::Instance(),
-                                 ShapeInferenceOptions(true, 1, false));
+    inferShapes(*proto, hasFixedSizes);
   } catch (const std::exception &error) {
     problem = error.what();
   }

@@ -108,8 +108,9 @@ public:
   void setProducer(const std::string &name, const std::string &version);
   /// The first value of a key stays.
   void addMetadata(const std::string &key, const std::string &value);
-  /// The file's bytes. `problem` is what the checker found, or empty.
-  std::string finish(std::string &problem);
+  /// The file's bytes, with the shapes of values in loops if sizes are fixed.
+  /// `problem` is what the checker found, or empty.
+  std::string finish(bool hasFixedSizes, std::string &problem);
 
 private:
   friend class OnnxGraph;

@@ -8,8 +8,6 @@
 
 #include "compiler/exporters/OnnxExporter.h"
 
-#include "mlir/IR/Matchers.h"
-
 #include <limits>
 
 using namespace mlir;
@@ -27,6 +25,15 @@ Name OnnxExporter::slice(const Name &x, int64_t axis, int64_t start,
   return graph->node("Slice",
                      {x, model.integers({start}), model.integers({end}),
                       model.integers({axis + lead}), model.integers({step})});
+}
+
+/// The first or last cells along an axis, backwards.
+Name OnnxExporter::mirrored(const Name &x, int64_t count, int64_t axis,
+                            bool isHigh) {
+  if (count == 1)
+    return isHigh ? slice(x, axis, -1, farEnd) : slice(x, axis, 0, 1);
+  return isHigh ? slice(x, axis, -1, -1 - count, -1)
+                : slice(x, axis, count - 1, farStart, -1);
 }
 
 /// Cuts off the cells of all margins with this sign.
@@ -71,19 +78,14 @@ Name OnnxExporter::column(ArrayRef<Value> scalars, Element type, int64_t axis,
   SmallVector<Value> ordered(scalars);
   if (isHigh == inwards)
     std::reverse(ordered.begin(), ordered.end());
-  std::vector<int64_t> shape(lead + rank, 1);
-  shape[lead + axis] = ordered.size();
-  std::vector<double> constants;
+  std::vector<int64_t> shape = columnShape(axis, ordered.size());
+  if (auto constants = realsOf(ordered))
+    return model.constant(type, shape, *constants);
   std::vector<Name> parts;
   for (Value scalar : ordered) {
-    FloatAttr constant;
-    if (matchPattern(scalar, m_Constant(&constant)))
-      constants.push_back(constant.getValueAsDouble());
     Name one = type == Element::F64 ? name(scalar) : inElement(scalar);
     parts.push_back(graph->node("Unsqueeze", {one, model.integers({0})}));
   }
-  if (constants.size() == ordered.size())
-    return model.constant(type, shape, constants);
   Name row = graph->node("Concat", parts, {Attribute::integer("axis", 0)});
   return graph->node("Reshape", {row, model.integers(shape)});
 }
@@ -97,31 +99,67 @@ static SmallVector<Value> scalarsAt(const pde::SideOperands &side,
   return found;
 }
 
+/// What the value of a side is multiplied by, in ascending positions, if it is
+/// known.
+std::optional<std::vector<double>>
+OnnxExporter::factorValues(const pde::SideOperands &side, Continuation kind,
+                           int64_t count, bool isHigh) {
+  std::vector<double> values;
+  if (meaningOf(kind).factor == ValueFactor::Given) {
+    auto given = realsOf(scalarsAt(side, side.perDistance - 1));
+    if (!given)
+      return std::nullopt;
+    values = *given;
+  } else {
+    for (int64_t d = 1; d <= count; ++d)
+      values.push_back(2 * d - 1);
+  }
+  if (!isHigh)
+    std::reverse(values.begin(), values.end());
+  return values;
+}
+
+std::vector<int64_t> OnnxExporter::columnShape(int64_t axis, int64_t count) {
+  std::vector<int64_t> shape(lead + rank, 1);
+  shape[lead + axis] = count;
+  return shape;
+}
+
 /// What the value of a side is multiplied by, as a column.
 Name OnnxExporter::factors(const pde::SideOperands &side, Continuation kind,
                            Element type, int64_t count, int64_t axis,
                            bool isHigh) {
-  if (meaningOf(kind).factor == ValueFactor::Given)
-    return column(scalarsAt(side, side.perDistance - 1), type, axis, isHigh,
-                  false);
-  std::vector<double> odd;
-  for (int64_t d = 1; d <= count; ++d)
-    odd.push_back(2 * d - 1);
-  if (!isHigh)
-    std::reverse(odd.begin(), odd.end());
-  std::vector<int64_t> shape(lead + rank, 1);
-  shape[lead + axis] = count;
-  return model.constant(type, shape, odd);
+  if (auto values = factorValues(side, kind, count, isHigh))
+    return model.constant(type, columnShape(axis, count), *values);
+  return column(scalarsAt(side, side.perDistance - 1), type, axis, isHigh,
+                false);
+}
+
+/// A side's number times its factors, rounded once, as a column.
+Name OnnxExporter::numbersBeyond(const pde::SideOperands &side,
+                                 Continuation kind, int64_t count, int64_t axis,
+                                 bool isHigh) {
+  auto values = factorValues(side, kind, count, isHigh);
+  auto number = realsOf(side.value);
+  if (values && number) {
+    for (double &value : *values)
+      value *= number->front();
+    return model.constant(element, columnShape(axis, count), *values);
+  }
+  Name product = graph->node(
+      "Mul", {factors(side, kind, Element::F64, count, axis, isHigh),
+              name(side.value)});
+  return element == Element::F64 ? product : converted(product, element);
 }
 
 /// Copies of the first or last cell along an axis.
 Name OnnxExporter::copies(const Name &x, int64_t count, int64_t axis,
                           bool isHigh) {
-  std::vector<int64_t> repeats(lead + rank, 1);
-  repeats[lead + axis] = count;
   Name cell = isHigh ? slice(x, axis, -1, farEnd) : slice(x, axis, 0, 1);
-  return count == 1 ? cell
-                    : graph->node("Tile", {cell, model.integers(repeats)});
+  return count == 1
+             ? cell
+             : graph->node("Tile",
+                           {cell, model.integers(columnShape(axis, count))});
 }
 
 Name OnnxExporter::concat(const std::vector<Name> &pieces, int64_t axis,
@@ -152,7 +190,8 @@ Name OnnxExporter::refit(const Name &x, int64_t axis, int64_t low, int64_t high,
 /// A side's tensor along an axis that is padded already: copied where the axis
 /// copies, at its own place elsewhere.
 Name OnnxExporter::valuesAlong(const Name &values, MarginAttr margin,
-                               int64_t axis, int64_t low, int64_t high) {
+                               int64_t axis, int64_t low, int64_t high,
+                               int64_t size) {
   bool lowCopies = meaningOf(margin.getLowKind()).isCopy();
   bool highCopies = meaningOf(margin.getHighKind()).isCopy();
   int64_t lowMargin = std::max<int64_t>(margin.getLow(), 0);
@@ -161,7 +200,7 @@ Name OnnxExporter::valuesAlong(const Name &values, MarginAttr margin,
                    highCopies ? 0 : highMargin);
   if (margin.getLowKind() == Continuation::Periodic &&
       std::max(lowMargin, highMargin) > 1)
-    return wrapAxis(own, lowMargin, highMargin, axis);
+    return wrapAxis(own, lowMargin, highMargin, axis, size);
   std::vector<Name> pieces = {own};
   if (lowCopies && lowMargin)
     pieces.insert(pieces.begin(), cellsBeyond(own, margin.getLowKind(),
@@ -182,7 +221,8 @@ Name OnnxExporter::valuesBeyond(net::PadOp op, int64_t axis, bool isHigh) {
     int64_t low = rows[2 * other], high = rows[2 * other + 1];
     auto margin = cast<MarginAttr>(op.getMargins()[other]);
     if (other < axis) {
-      values = valuesAlong(values, margin, other, low, high);
+      values = valuesAlong(values, margin, other, low, high,
+                           shapeOf(op.getX())[other]);
       continue;
     }
     if (other > axis) {
@@ -207,15 +247,30 @@ Name OnnxExporter::addedBeyond(net::PadOp op, Continuation kind, int64_t count,
     return graph->node("Mul",
                        {factors(side, kind, element, count, axis, isHigh),
                         valuesBeyond(op, axis, isHigh)});
-  Name product = graph->node(
-      "Mul", {factors(side, kind, Element::F64, count, axis, isHigh),
-              name(side.value)});
-  return element == Element::F64 ? product : converted(product, element);
+  return numbersBeyond(side, kind, count, axis, isHigh);
 }
 
-/// Around a circle, as often as the margins ask for.
+/// Around a circle, as often as the margins ask for; `size` is x's along the
+/// axis, if it is known.
 Name OnnxExporter::wrapAxis(const Name &x, int64_t low, int64_t high,
-                            int64_t axis) {
+                            int64_t axis, int64_t size) {
+  Name cells =
+      size > 0 ? cellsAround(low, high, size) : cellsAround(x, low, high, axis);
+  return graph->node("Gather", {x, cells},
+                     {Attribute::integer("axis", axis + lead)}, "pad");
+}
+
+/// The cells of a circle from `low` before the first to `high` behind the last.
+Name OnnxExporter::cellsAround(int64_t low, int64_t high, int64_t size) {
+  std::vector<int64_t> cells;
+  for (int64_t cell = -low; cell < size + high; ++cell)
+    cells.push_back((cell % size + size) % size);
+  return model.integers(cells);
+}
+
+/// The same where the size is that of a tensor.
+Name OnnxExporter::cellsAround(const Name &x, int64_t low, int64_t high,
+                               int64_t axis) {
   Name size = graph->node(
       "Squeeze", {graph->node("Shape", {x},
                               {Attribute::integer("start", axis + lead),
@@ -223,8 +278,7 @@ Name OnnxExporter::wrapAxis(const Name &x, int64_t low, int64_t high,
   Name end = graph->node("Add", {size, model.integer(high)});
   Name cells =
       graph->node("Range", {model.integer(-low), end, model.integer(1)});
-  return graph->node("Gather", {x, graph->node("Mod", {cells, size})},
-                     {Attribute::integer("axis", axis + lead)}, "pad");
+  return graph->node("Mod", {cells, size});
 }
 
 /// What the cells inside make of the `count` cells beyond a side of x, in
@@ -244,8 +298,7 @@ Name OnnxExporter::cellsBeyond(const Name &x, Continuation kind, int64_t count,
     if (rule.cells == CellsInside::Ends)
       term = slice(x, axis, cell, cell == -1 ? farEnd : cell + 1);
     else
-      term = isHigh ? slice(x, axis, -1, -1 - count, -1)
-                    : slice(x, axis, count - 1, farStart, -1);
+      term = mirrored(x, count, axis, isHigh);
     if (rule.isWeighted())
       term = graph->node(
           "Mul",
@@ -268,11 +321,12 @@ Name OnnxExporter::beyond(const Name &x, Continuation kind, int64_t count,
 /// One axis, without its negative margins.
 Name OnnxExporter::padAxis(const Name &x, MarginAttr margin, int64_t axis,
                            net::PadOp op) {
+  int64_t size = shapeOf(op.getX())[axis];
   // A margin of one cell is there in every tensor; others may be wider than it.
   if (margin.getLowKind() == Continuation::Periodic &&
-      std::max(margin.getLow(), margin.getHigh()) > 1)
+      std::max(margin.getLow(), margin.getHigh()) > std::max<int64_t>(size, 1))
     return wrapAxis(x, std::max<int64_t>(margin.getLow(), 0),
-                    std::max<int64_t>(margin.getHigh(), 0), axis);
+                    std::max<int64_t>(margin.getHigh(), 0), axis, size);
   std::vector<Name> pieces;
   Value low = op.side(axis, false).value, high = op.side(axis, true).value;
   auto isNumber = [](Continuation kind, Value value) {
@@ -363,7 +417,7 @@ Name OnnxExporter::foldSide(const Name &y, const Name &removed,
   if (rule.cells == CellsInside::Ends)
     return foldEnds(y, removed, count, axis, isHigh, side);
   bool isMirrored = rule.cells == CellsInside::Mirror;
-  Name more = isMirrored ? slice(removed, axis, -1, farStart, -1) : removed;
+  Name more = isMirrored ? mirrored(removed, count, axis, true) : removed;
   if (rule.isWeighted())
     more = graph->node(
         "Mul", {column(scalarsAt(side, 0), element, axis, isHigh, true), more});

@@ -9,7 +9,6 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
@@ -43,23 +42,20 @@ Name OnnxExporter::converted(const Name &value, Element to) {
   return graph->node("Cast", {value}, {Attribute::integer("to", codeOf(to))});
 }
 
-void OnnxExporter::emitConstant(Operation &op) {
-  TypedAttr value = cast<arith::ConstantOp>(op).getValue();
-  if (auto real = dyn_cast<FloatAttr>(value))
-    names[op.getResult(0)] = model.constant(elementOf(value.getType()), {},
-                                            {real.getValueAsDouble()});
-  else if (value.getType().isInteger(1))
-    names[op.getResult(0)] = model.constant(
-        Element::Bool, {}, {double(cast<IntegerAttr>(value).getInt() != 0)});
-  else
-    names[op.getResult(0)] = model.integer(cast<IntegerAttr>(value).getInt());
+Name OnnxExporter::nameOf(TypedAttr constant) {
+  if (auto real = dyn_cast<FloatAttr>(constant))
+    return model.constant(elementOf(constant.getType()), {},
+                          {real.getValueAsDouble()});
+  int64_t integer = cast<IntegerAttr>(constant).getInt();
+  if (constant.getType().isInteger(1))
+    return model.constant(Element::Bool, {}, {double(integer != 0)});
+  return model.integer(integer);
 }
 
 /// A scalar, rounded to the element type.
 Name OnnxExporter::inElement(Value scalar) {
-  FloatAttr constant;
-  if (matchPattern(scalar, m_Constant(&constant)))
-    return model.constant(element, {}, {constant.getValueAsDouble()});
+  if (std::optional<double> constant = realOf(scalar))
+    return model.constant(element, {}, {*constant});
   if (elementOf(scalar.getType()) == element)
     return name(scalar);
   return converted(name(scalar), element);
@@ -190,9 +186,12 @@ bool OnnxExporter::emitConversion(Operation &op) {
 }
 
 bool OnnxExporter::emitArithmetic(Operation &op) {
-  if (isa<arith::ConstantOp>(op))
-    return emitConstant(op), true;
-  if (emitConversion(op) || emitComparison(op) || emitFunction(op))
+  if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
+    names[constant] = nameOf(constant.getValue());
+    return true;
+  }
+  if (emitFolded(op) || emitConversion(op) || emitComparison(op) ||
+      emitFunction(op))
     return true;
   std::string found = operatorOf(op);
   if (found.empty())
@@ -225,10 +224,12 @@ void OnnxExporter::emitActivation(net::ActivationOp op) {
   emitBlock(body);
   Value result = body.getTerminator()->getOperand(0);
   names[op.getResult()] = name(result);
-  if (!isOfTensors(result, body))
-    names[op.getResult()] = graph->node(
-        "Expand",
-        {name(result), graph->node("Shape", {name(op.getXs().front())})});
+  if (isOfTensors(result, body))
+    return;
+  Value x = op.getXs().front();
+  Name dims = isKnown(shapeOf(x)) ? dimsOf(shapeOf(x))
+                                  : graph->node("Shape", {name(x)});
+  names[op.getResult()] = graph->node("Expand", {name(result), dims});
 }
 
 /// The greatest or least cell is NaN if any is, which ONNX leaves open.
@@ -274,14 +275,8 @@ void OnnxExporter::emitReduce(net::ReduceOp op) {
   }
 }
 
-void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
-  std::vector<Name> sizes;
-  if (lead)
-    sizes.push_back(model.integers({1, 1}));
-  for (Value size : op.getSizes())
-    sizes.push_back(
-        graph->node("Unsqueeze", {name(size), model.integers({0})}));
-  Name shape = graph->node("Concat", sizes, {Attribute::integer("axis", 0)});
+/// The coordinates along an axis, computed by nodes.
+Name OnnxExporter::coordinates(net::CoordinateOp op) {
   Name cells =
       graph->node("Range", {model.integer(0), name(op.getSizes()[op.getAxis()]),
                             model.integer(1)});
@@ -292,11 +287,50 @@ void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
   x = graph->node("Add", {name(op.getFirst()), x});
   if (element != Element::F64)
     x = converted(x, element);
-  // A column that is spread over the axes behind it.
   std::vector<int64_t> column(lead + rank, 1);
   column[lead + op.getAxis()] = -1;
-  x = graph->node("Reshape", {x, model.integers(column)});
-  names[op.getResult()] = graph->node("Expand", {x, shape}, {}, "coordinate");
+  return graph->node("Reshape", {x, model.integers(column)});
+}
+
+/// The same as an initializer; empty if they depend on what the model is given.
+Name OnnxExporter::constantCoordinates(net::CoordinateOp op) {
+  int64_t size = layerShape(*op)[op.getAxis()];
+  auto first = realOf(op.getFirst()), spacing = realOf(op.getSpacing());
+  if (size < 0 || !first || !spacing)
+    return "";
+  std::vector<double> places;
+  for (int64_t cell = 0; cell < size; ++cell)
+    places.push_back(*first +
+                     double(cell - int64_t(op.getBefore())) * *spacing);
+  std::vector<int64_t> column(lead + rank, 1);
+  column[lead + op.getAxis()] = size;
+  return model.constant(element, column, places);
+}
+
+/// The sizes of a coordinate's tensor, as an operand.
+Name OnnxExporter::coordinateDims(net::CoordinateOp op) {
+  Shape shape = layerShape(*op);
+  if (isKnown(shape))
+    return dimsOf(shape);
+  std::vector<Name> sizes;
+  if (lead)
+    sizes.push_back(model.integers({1, 1}));
+  for (Value size : op.getSizes())
+    sizes.push_back(
+        graph->node("Unsqueeze", {name(size), model.integers({0})}));
+  return graph->node("Concat", sizes, {Attribute::integer("axis", 0)});
+}
+
+/// A column that is spread over the other axes.
+void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
+  Name column = constantCoordinates(op);
+  bool isWhole = !column.empty() && rank == 1;
+  if (column.empty())
+    column = coordinates(op);
+  names[op.getResult()] =
+      isWhole ? column
+              : graph->node("Expand", {column, coordinateDims(op)}, {},
+                            "coordinate");
 }
 
 } // namespace pdec::exporters

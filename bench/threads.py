@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""What threads bring: each example with all threads and with one, on several
+grids, while nothing else runs and beside as many busy loops as there are
+processors. See README.md beside this."""
+
+import argparse
+import contextlib
+import glob
+import os
+import re
+import statistics
+import subprocess
+import tempfile
+
+root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Cells along each axis, by the number of axes; None: the script's own.
+SIZES = {1: [None, 256, 4096, 65536], 2: [None, 16, 64, 256],
+         3: [None, 16, 32, 64]}
+# Runs that are too short say nothing: steps are added or taken off until a run
+# has so many cell updates, but not more than so many times the script's own.
+UPDATES = 20e6
+MOST_TIMES = 100
+
+
+class Program:
+    """A compiled example."""
+
+    def __init__(self, pdec, script, form, path):
+        subprocess.run([pdec, script, "--as", form, "-o", path], check=True)
+        self.path = path
+        text = self.call("--help").stdout
+        grids = re.findall(r"^  \w+ +\((.*?)\) +(?:default ([\dx ]+) cells)?",
+                           text.split("\ngrids\n")[1], re.M)
+        self.grids = re.findall(r"^  (\w+) +\(", text.split("\ngrids\n")[1],
+                                re.M)
+        self.rank = len(grids[0][0].split(", "))
+        self.own = [int(n) for n in grids[0][1].split(" x ") if n]
+        steps = re.search(r"^  n +int +default (\d+)", text, re.M)
+        self.steps = int(steps.group(1)) if steps else None
+
+    def call(self, *words):
+        return subprocess.run([self.path, *words], capture_output=True,
+                              text=True, env={**os.environ, "NO_COLOR": "1"})
+
+    def options(self, size):
+        """For a grid of so many cells along each axis, or the nearest that
+        the script's hierarchies allow; and the cells."""
+        sizes = [size]*self.rank if size else self.own
+        words = [] if size is None else [
+            word for grid in self.grids
+            for word in ("--size", "%s=%d" % (grid, size))]
+        cells = 1
+        for n in sizes:
+            cells *= n
+        if self.steps is not None:
+            steps = max(1, int(UPDATES/max(cells, 1)))
+            words += ["--set", "n=%d" % min(MOST_TIMES*self.steps, steps)]
+        return words, "x".join(map(str, sizes))
+
+    def settle(self, size):
+        words, text = self.options(size)
+        error = self.call("--quiet", *words).stderr
+        nearest = re.search(r"the nearest (?:are|is) (\d+)", error)
+        return self.options(int(nearest.group(1))) if nearest else (words,
+                                                                    text)
+
+    def seconds(self, words):
+        """Of computing; None if the run fails."""
+        done = self.call("--quiet", "--profile", *words)
+        found = re.search(r"computing +([\d.]+) s", done.stderr)
+        return float(found.group(1)) if found and not done.returncode else None
+
+    def ratio(self, words, rounds):
+        """All threads over one, the median over pairs of runs in turns, and
+        the extremes."""
+        ratios = []
+        for _ in range(rounds):
+            one, all_threads = (self.seconds([*words, *threads]) for threads
+                                in (("--threads", "1"), ()))
+            if not one or all_threads is None:
+                return None
+            ratios.append(all_threads/one)
+        return statistics.median(ratios), min(ratios), max(ratios)
+
+
+@contextlib.contextmanager
+def busy_loops(count):
+    loops = [subprocess.Popen(["sh", "-c", "while :; do :; done"])
+             for _ in range(count)]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+
+
+def shown(ratio):
+    return "%17s" % "-" if ratio is None else "%5.2f %5.2f..%5.2f" % ratio
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pdec", default=os.path.join(root, "build/bin/pdec"))
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--script", action="append",
+                        help="an example's name; default: all")
+    options = parser.parse_args()
+    names = options.script or [
+        os.path.basename(path)[:-len(".pde")] for path in
+        sorted(glob.glob(os.path.join(root, "examples", "*.pde")))]
+    processors = len(os.sched_getaffinity(0))
+    print("time with %d threads / time with one: median, min..max of %d pairs"
+          % (processors, options.rounds))
+    print("%-20s %-8s %-12s %-18s %-18s" % ("script", "form", "cells",
+                                            "idle machine", "busy machine"))
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            for form in ("kernel", "network"):
+                program = Program(options.pdec, os.path.join(
+                    root, "examples", name + ".pde"), form,
+                    os.path.join(folder, name + "-" + form))
+                for size in SIZES[program.rank]:
+                    words, cells = program.settle(size)
+                    idle = program.ratio(words, options.rounds)
+                    with busy_loops(processors):
+                        busy = program.ratio(words, options.rounds)
+                    print("%-20s %-8s %-12s %s  %s" % (
+                        name, form, cells, shown(idle), shown(busy)),
+                        flush=True)
+
+
+if __name__ == "__main__":
+    main()
