@@ -35,7 +35,9 @@ static const char *const optionsText = R"(
 options
   --input NAME=FILE    read an input from FILE (.npy, .csv; 2-D: .png, .pgm)
   --output NAME=FILE   write an output to FILE (the same, and .vti)
-                       (NAME= may be left out where there is only one)
+                       (several as A=FILE,B=FILE; NAME= may be left out where
+                       there is only one)
+  --output DIR/        write all outputs to DIR/NAME.npy
   --set NAME=VALUE     set a parameter; several as A=1,B=2
   --size GRID=N        size of a grid that no input file gives; NxM for 2-D
   --threads N          threads to use, 1 to 1024 (default: all available)

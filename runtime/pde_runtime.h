@@ -307,8 +307,8 @@ pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
                                      const pde_weights *weights,
                                      const int64_t *strides);
 
-/// The transpose of pad: the margin is cut off, each removed cell first added to
-/// the cells that pad makes it of, times their weights if there are any, the
+/// The transpose of pad: the margin is cut off, each removed cell first added
+/// to the cells that pad makes it of, times their weights if there are any, the
 /// last axis' weight first. A cell starts with its own value and receives its
 /// additions one by one, in ascending (lexicographic) order of the removed
 /// cells' positions.

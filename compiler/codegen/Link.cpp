@@ -2,7 +2,7 @@
 
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/LinkPaths.h"
-#include "runtime/AtomicFile.h"
+#include "runtime/Signals.h"
 
 #include "lld/Common/Driver.h"
 #include "llvm/Support/FileSystem.h"
@@ -86,8 +86,8 @@ Expected<std::unique_ptr<TemporaryFile>> TemporaryFile::make(StringRef suffix,
   return file;
 }
 
-Error link(StringRef object, Product product, StringRef name, StringRef runtime,
-           StringRef output) {
+Expected<std::unique_ptr<MemoryBuffer>>
+link(StringRef object, Product product, StringRef name, StringRef runtime) {
   if (!sys::fs::exists(runtime))
     return createStringError("the runtime library '" + runtime +
                              "' is missing; is pdec installed whole?");
@@ -121,12 +121,7 @@ Error link(StringRef object, Product product, StringRef name, StringRef runtime,
     return createStringError(program.getError(),
                              "cannot read '" + (*linked)->path +
                                  "': " + program.getError().message());
-  std::string reason = pdert::writeWholeFile(
-      output.str(), (*program)->getBufferStart(), (*program)->getBufferSize(),
-      /*mode=*/0777);
-  if (!reason.empty())
-    return createStringError("cannot write '" + output + "': " + reason);
-  return Error::success();
+  return std::move(*program);
 }
 
 } // namespace pdec::codegen

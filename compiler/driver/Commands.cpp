@@ -9,6 +9,7 @@
 #include "compiler/driver/Exports.h"
 #include "compiler/driver/LibraryHeader.h"
 #include "compiler/support/Identifier.h"
+#include "runtime/Publish.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -87,15 +88,17 @@ static int link(const Options &options, const std::string &object,
       return refuseScript(path);
   if (llvm::sys::fs::is_directory(output))
     return tell(Failure{1, "cannot write '" + output + "': it is a directory"});
-  if (auto error = codegen::link(object, product, interface.name,
-                                 runtimeLibrary(), output))
-    return tell(std::move(error));
-  if (!isLibrary)
-    return 0;
-  std::string problem;
-  if (writeFile(header.str().str(), libraryHeader(interface), problem))
-    return 0;
-  return tell(Failure{1, problem});
+  auto linked =
+      codegen::link(object, product, interface.name, runtimeLibrary());
+  if (!linked)
+    return tell(linked.takeError());
+  std::vector<pdert::WholeFile> files = {
+      {output, (*linked)->getBuffer(), /*mode=*/0777}};
+  std::string headerText = isLibrary ? libraryHeader(interface) : "";
+  if (isLibrary)
+    files.push_back({header.str().str(), headerText});
+  std::string problem = pdert::writeTogether(files);
+  return problem.empty() ? 0 : tell(Failure{1, problem});
 }
 
 /// The name of what others call: --name, or that of the file to be written, or

@@ -6,7 +6,7 @@
 #include "compiler/driver/Dialects.h"
 #include "compiler/parse/Parse.h"
 #include "compiler/pde/SchemeGen.h"
-#include "runtime/AtomicFile.h"
+#include "runtime/Publish.h"
 
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -53,10 +53,8 @@ std::optional<std::string> readFile(const std::string &path,
 
 bool writeFile(const std::string &path, llvm::StringRef text,
                std::string &problem) {
-  std::string reason = pdert::writeWholeFile(path, text.data(), text.size());
-  if (!reason.empty())
-    problem = "cannot write '" + path + "': " + reason;
-  return reason.empty();
+  problem = pdert::writeTogether({{path, text}});
+  return problem.empty();
 }
 
 /// Tells what the front end found; a failure if there were errors.

@@ -1,7 +1,7 @@
 //===- pdec.cpp - the compiler's main -------------------------------------===//
 
 #include "compiler/driver/Commands.h"
-#include "runtime/AtomicFile.h"
+#include "runtime/Signals.h"
 
 #include "llvm/Support/raw_ostream.h"
 
