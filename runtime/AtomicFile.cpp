@@ -1,6 +1,7 @@
 //===- AtomicFile.cpp - files that appear whole or not at all -------------===//
 
 #include "AtomicFile.h"
+#include "StandardStreams.h"
 #include "Text.h"
 
 #include <atomic>
@@ -134,9 +135,7 @@ bool AtomicFile::openTemporary(const std::string &folder) {
 std::unique_ptr<AtomicFile> AtomicFile::standardOutput() {
   std::unique_ptr<AtomicFile> file(new AtomicFile);
   file->regular = false;
-  file->descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  if (file->descriptor < 0)
-    failWithSystemReason(errno);
+  file->descriptor = openStandardOutput();
   return file;
 }
 

@@ -5,12 +5,14 @@
 #include "PortPaths.h"
 #include "Publish.h"
 #include "Settings.h"
+#include "StandardStreams.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace pdert;
 
@@ -39,16 +41,17 @@ FilePorts::FilePorts(const pde_program &program, const Options &options,
 
 std::string FilePorts::inputFailure(int32_t input,
                                     const std::string &reason) const {
-  return format("cannot read input '%s' from %s: %s",
-                program.inputs[input].name, quoted(inputPaths[input]).c_str(),
-                reason.c_str());
+  return format(
+      "cannot read input '%s' from %s: %s", program.inputs[input].name,
+      placeText(inputPaths[input], "standard input").c_str(), reason.c_str());
 }
 
 std::string FilePorts::outputFailure(int32_t output,
                                      const std::string &reason) const {
   return format("cannot write output '%s' to %s: %s",
                 program.outputs[output].name,
-                quoted(outputPaths[output]).c_str(), reason.c_str());
+                placeText(outputPaths[output], "standard output").c_str(),
+                reason.c_str());
 }
 
 void FilePorts::checkPlot() const {
@@ -69,6 +72,8 @@ void FilePorts::openInputs() {
       continue;
     }
     try {
+      if (isStandardStream(inputPaths[input]))
+        claimStandardInput(format("input '%s'", port.name));
       inputs[input] = openInput(inputPaths[input], program.grids[port.grid]);
     } catch (const Failure &failure) {
       throw Failure{inputFailure(input, failure.message)};
@@ -108,10 +113,18 @@ std::vector<int64_t> FilePorts::sizes() const {
   return sizes;
 }
 
+std::unique_ptr<AtomicFile> FilePorts::takeStandardOutput() {
+  if (writesStandardOutput)
+    fail("another output goes there");
+  writesStandardOutput = true;
+  return AtomicFile::standardOutput();
+}
+
 /// Opens an output file that is not yet the target of another.
 void FilePorts::openTarget(std::unique_ptr<AtomicFile> &file,
                            const std::string &path) {
-  auto opened = std::make_unique<AtomicFile>(path);
+  auto opened = isStandardStream(path) ? takeStandardOutput()
+                                       : std::make_unique<AtomicFile>(path);
   for (const std::unique_ptr<AtomicFile> &other : outputs)
     if (other && opened->isRegular() && other->target() == opened->target())
       fail("another output goes to the same file");
@@ -136,8 +149,11 @@ void FilePorts::openOutputs(const pde_context &ctx) {
     try {
       FileFormat wanted = formatOf(path);
       checkRank(wanted, program.grids[port.grid]);
-      if (wanted == FileFormat::Unknown && !isSpecialFile(path))
+      if (wanted == FileFormat::Unknown && path != "-" && !isSpecialFile(path))
         failUnknownFormat(".npy, .csv, .png, .pgm and .vti");
+      if (isStandardStream(path) && wanted != FileFormat::Csv &&
+          isatty(STDOUT_FILENO))
+        fail("it is a terminal, which shows text only: write '-.csv'");
       openTarget(outputs[output], path);
       checkSpace(*outputs[output], leastFileSize(wanted, ctx.numElements(port),
                                                  ctx.elementSize()));
@@ -197,7 +213,8 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
 }
 
 std::string FilePorts::plotFailure(const std::string &reason) const {
-  return format("cannot write the plot to %s: %s", quoted(options.plot).c_str(),
+  return format("cannot write the plot to %s: %s",
+                placeText(options.plot, "standard output").c_str(),
                 reason.c_str());
 }
 
@@ -224,7 +241,7 @@ void FilePorts::drawPlot(const pde_context &ctx) {
 void FilePorts::printSummary() {
   progressLine.clear();
   for (const std::string &line : summary)
-    std::fputs(line.c_str(), stdout);
+    std::fputs(line.c_str(), writesStandardOutput ? stderr : stdout);
   if (std::fflush(stdout) != 0)
     fail("cannot write to standard output: %s", std::strerror(errno));
 }

@@ -61,6 +61,7 @@ private:
   void drawPlot(const pde_context &ctx);
   void printSummary();
   void publish();
+  std::unique_ptr<AtomicFile> takeStandardOutput();
   void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
   std::string inputFailure(int32_t input, const std::string &reason) const;
   std::string outputFailure(int32_t output, const std::string &reason) const;
@@ -76,6 +77,7 @@ private:
   std::map<uint64_t, double> neededSpace;           ///< on each device, bytes
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
   std::unique_ptr<AtomicFile> plotFile;
+  bool writesStandardOutput = false; ///< data, not the summary
   Plot plot;
   std::vector<GridPositions> positions; ///< of each grid
   std::vector<LoopHistory> loopHistories;

@@ -37,6 +37,8 @@ options
   --output NAME=FILE   write an output to FILE (the same, and .vti)
                        (several as A=FILE,B=FILE; NAME= may be left out where
                        there is only one)
+                       (FILE may be -, or -.csv and the like: standard input
+                       and output)
   --output DIR/        write all outputs to DIR/NAME.npy
   --set NAME=VALUE     set a parameter; several as A=1,B=2
   --size GRID=N        size of a grid that no input file gives; NxM for 2-D

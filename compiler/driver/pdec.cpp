@@ -1,7 +1,9 @@
 //===- pdec.cpp - the compiler's main -------------------------------------===//
 
 #include "compiler/driver/Commands.h"
+#include "compiler/driver/Compiler.h"
 #include "runtime/Signals.h"
+#include "runtime/StandardStreams.h"
 
 #include "llvm/Support/raw_ostream.h"
 
@@ -21,8 +23,13 @@ static void reportBug(int) {
   _exit(70);
 }
 
-static int runCommand(const pdec::driver::Options &options) {
+static int runCommand(pdec::driver::Options &options) {
   using namespace pdec::driver;
+  Failure failure;
+  if (options.command != Command::Explain && !readScript(options, failure)) {
+    llvm::errs() << "pdec: error: " << failure.text << '\n';
+    return failure.exitCode;
+  }
   switch (options.command) {
   case Command::Compile:
     return runCompile(options);
@@ -55,6 +62,7 @@ static int finish(int exitCode) {
 int main(int argc, char **argv) {
   for (int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL})
     std::signal(signal, reportBug);
+  pdert::occupyClosedStreams();
   pdert::SignalCleanup cleanup;
   // A reader that has seen enough ends what prints for him.
   std::signal(SIGPIPE, SIG_DFL);
