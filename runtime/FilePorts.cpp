@@ -35,6 +35,8 @@ FilePorts::FilePorts(const pde_program &program, const Options &options,
   inputPaths = pdert::inputPaths(program, options);
   outputPaths = pdert::outputPaths(program, options);
   allowOpenFiles(program.num_inputs + program.num_outputs);
+  depth = readDepth(options.depth);
+  checkDepth();
   checkPlot();
   openInputs();
 }
@@ -52,6 +54,15 @@ std::string FilePorts::outputFailure(int32_t output,
                 program.outputs[output].name,
                 placeText(outputPaths[output], "standard output").c_str(),
                 reason.c_str());
+}
+
+void FilePorts::checkDepth() const {
+  if (options.depth.empty())
+    return;
+  for (const std::string &path : outputPaths)
+    if (isImage(formatOf(path)))
+      return;
+  fail("--depth is for .png and .pgm outputs, but none is written");
 }
 
 void FilePorts::checkPlot() const {
@@ -155,8 +166,9 @@ void FilePorts::openOutputs(const pde_context &ctx) {
           isatty(STDOUT_FILENO))
         fail("it is a terminal, which shows text only: write '-.csv'");
       openTarget(outputs[output], path);
-      checkSpace(*outputs[output], leastFileSize(wanted, ctx.numElements(port),
-                                                 ctx.elementSize()));
+      checkSpace(*outputs[output],
+                 leastFileSize({wanted, depth}, ctx.numElements(port),
+                               ctx.elementSize()));
     } catch (const Failure &failure) {
       throw Failure{outputFailure(output, failure.message)};
     }
@@ -206,7 +218,7 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
                  program.grids[port.grid].rank,
                  positionsOf(port, positions[port.grid])};
   try {
-    writeField(*outputs[output], formatOf(outputPaths[output]), field);
+    writeField(*outputs[output], {formatOf(outputPaths[output]), depth}, field);
   } catch (const Failure &failure) {
     throw Failure{outputFailure(output, failure.message)};
   }

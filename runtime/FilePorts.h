@@ -55,6 +55,7 @@ public:
 
 private:
   void openInputs();
+  void checkDepth() const;
   void checkPlot() const;
   void checkSpace(const AtomicFile &file, int64_t bytes);
   void closeOutputs();
@@ -77,6 +78,7 @@ private:
   std::map<uint64_t, double> neededSpace;           ///< on each device, bytes
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
   std::unique_ptr<AtomicFile> plotFile;
+  int depth = 8;                     ///< of a level of an image, bits
   bool writesStandardOutput = false; ///< data, not the summary
   Plot plot;
   std::vector<GridPositions> positions; ///< of each grid

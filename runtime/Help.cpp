@@ -40,6 +40,7 @@ options
                        (FILE may be -, or -.csv and the like: standard input
                        and output)
   --output DIR/        write all outputs to DIR/NAME.npy
+  --depth 8|16         bits of a level in .png and .pgm outputs (default: 8)
   --set NAME=VALUE     set a parameter; several as A=1,B=2
   --size GRID=N        size of a grid that no input file gives; NxM for 2-D
   --threads N          threads to use, 1 to 1024 (default: all available)

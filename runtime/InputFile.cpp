@@ -32,11 +32,14 @@ void pdert::failUnknownFormat(const char *known) {
   fail("its extension tells no known format (known are %s)", known);
 }
 
+bool pdert::isImage(FileFormat format) {
+  return format == FileFormat::Png || format == FileFormat::Pgm;
+}
+
 void pdert::checkRank(FileFormat format, const pde_grid &grid) {
   if (format == FileFormat::Csv && grid.rank > 2)
     fail("a .csv file cannot hold a field of rank %d; use .npy", grid.rank);
-  bool isImage = format == FileFormat::Png || format == FileFormat::Pgm;
-  if (isImage && grid.rank != 2)
+  if (isImage(format) && grid.rank != 2)
     fail("an image holds a 2-D field, but grid %s is %d-D; use .npy", grid.name,
          grid.rank);
 }

@@ -44,6 +44,8 @@ enum class FileFormat { Unknown, Npy, Csv, Png, Pgm, Vti };
 /// ("-") may have one too ("-.csv").
 FileFormat formatOf(const std::string &path);
 
+bool isImage(FileFormat format);
+
 /// Throws a Failure when no file of `format` holds a field on `grid`.
 void checkRank(FileFormat format, const pde_grid &grid);
 

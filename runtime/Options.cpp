@@ -25,6 +25,7 @@ static const Option table[] = {
     {"--output", nullptr, nullptr, &Options::outputs, true},
     {"--set", nullptr, nullptr, &Options::params, false},
     {"--size", nullptr, nullptr, &Options::sizes, false},
+    {"--depth", nullptr, &Options::depth, nullptr, false},
     {"--threads", nullptr, &Options::threads, nullptr, false},
     {"--plot", nullptr, &Options::plot, nullptr, false},
     {"--profile", &Options::profile, nullptr, nullptr, false},

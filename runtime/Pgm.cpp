@@ -190,7 +190,7 @@ std::unique_ptr<InputFile> pdert::openPgm(File file, const pde_grid &) {
   return std::make_unique<PgmFile>(std::move(file));
 }
 
-std::string pdert::pgmHeader(const int64_t *sizes) {
-  return format("P5\n%lld %lld\n255\n", static_cast<long long>(sizes[1]),
-                static_cast<long long>(sizes[0]));
+std::string pdert::pgmHeader(const int64_t *sizes, int depth) {
+  return format("P5\n%lld %lld\n%d\n", static_cast<long long>(sizes[1]),
+                static_cast<long long>(sizes[0]), (1 << depth) - 1);
 }

@@ -13,7 +13,7 @@ namespace pdert {
 std::unique_ptr<InputFile> openPgm(File file, const pde_grid &grid);
 
 /// The header of a P5 file of 255 levels that has one byte for each cell.
-std::string pgmHeader(const int64_t *sizes);
+std::string pgmHeader(const int64_t *sizes, int depth);
 
 } // namespace pdert
 
