@@ -68,6 +68,8 @@ private:
 
 Expected<std::unique_ptr<TemporaryFile>> TemporaryFile::make(StringRef suffix,
                                                              StringRef text) {
+  // No signal may come between making a file and listing it.
+  pdert::HeldSignals held;
   SmallString<128> path;
   int descriptor;
   auto code = sys::fs::createTemporaryFile("pdec", suffix, descriptor, path);
