@@ -99,12 +99,14 @@ SignalCleanup::~SignalCleanup() {
 
 HeldSignals::HeldSignals() {
   int found = Free;
-  if (!state.compare_exchange_strong(found, Held))
-    while (true) // another thread ends the process
-      pause();
+  isOutermost = state.compare_exchange_strong(found, Held);
+  while (found == Ending) // by another thread
+    pause();
 }
 
 HeldSignals::~HeldSignals() {
+  if (!isOutermost)
+    return;
   state = Free;
   if (int signal = waitingSignal.exchange(0))
     raise(signal);

@@ -23,6 +23,9 @@ private:
   Entry *entry;
 };
 
+/// Removes the files that signals remove: for other ends of a process.
+void removeListedFiles();
+
 /// Lets the signals that end a process remove the temporary files before, and
 /// turns SIGPIPE and SIGXFSZ into errors of write. Signals that somebody
 /// handles already are left to him. Lasts until it goes out of scope, which
@@ -41,13 +44,16 @@ private:
 };
 
 /// While it lives, signals that would end the process wait: what must happen
-/// whole or not at all happens.
+/// whole or not at all happens. Inside of another it does nothing.
 class HeldSignals {
 public:
   HeldSignals();
   ~HeldSignals();
   HeldSignals(const HeldSignals &) = delete;
   HeldSignals &operator=(const HeldSignals &) = delete;
+
+private:
+  bool isOutermost;
 };
 
 } // namespace pdert

@@ -21,6 +21,7 @@ static std::vector<std::string> arguments(StringRef object, StringRef exports,
                                           StringRef runtime, StringRef output) {
   std::vector<std::string> result = {"ld.lld", "-o", output.str(),
                                      "--eh-frame-hdr", "--gc-sections",
+                                     "--threads=1",
                                      // A full disk is an error, no signal.
                                      "--no-mmap-output-file"};
   if (!exports.empty())
@@ -114,6 +115,8 @@ link(StringRef object, Product product, StringRef name, StringRef runtime) {
   std::vector<const char *> pointers;
   for (const std::string &word : words)
     pointers.push_back(word.c_str());
+  // The linker makes files of its own beside its output, and removes them.
+  pdert::HeldSignals held;
   lld::Result result =
       lld::lldMain(pointers, stream, stream, {{lld::Gnu, &lld::elf::link}});
   if (result.retCode != 0)

@@ -5,11 +5,13 @@
 #include "runtime/Signals.h"
 #include "runtime/StandardStreams.h"
 
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <csignal>
 #include <cstring>
 #include <iostream>
+#include <new>
 #include <unistd.h>
 
 /// A bug of ours never looks like the user's fault: it ends with exit code 70.
@@ -21,6 +23,18 @@ static void reportBug(int) {
     // Nothing is left to do about it.
   }
   _exit(70);
+}
+
+/// What is asked for may be too large for the machine: no bug of ours.
+static void reportNoMemory() {
+  static const char text[] =
+      "pdec: error: out of memory: the script or what it asks for is too large "
+      "for this machine\n";
+  pdert::removeListedFiles();
+  if (write(STDERR_FILENO, text, strlen(text)) < 0) {
+    // Nothing is left to do about it.
+  }
+  _exit(1);
 }
 
 static int runCommand(pdec::driver::Options &options) {
@@ -62,6 +76,10 @@ static int finish(int exitCode) {
 int main(int argc, char **argv) {
   for (int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL})
     std::signal(signal, reportBug);
+  // LLVM's own allocations report apart.
+  std::set_new_handler(reportNoMemory);
+  llvm::install_bad_alloc_error_handler(
+      [](void *, const char *, bool) { reportNoMemory(); });
   pdert::occupyClosedStreams();
   pdert::SignalCleanup cleanup;
   // A reader that has seen enough ends what prints for him.
