@@ -1,12 +1,13 @@
 //===- AtomicFile.cpp - files that appear whole or not at all -------------===//
 
 #include "AtomicFile.h"
+#include "StandardStreams.h"
 #include "Text.h"
 
 #include <atomic>
 #include <cerrno>
 #include <climits>
-#include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <fcntl.h>
@@ -15,47 +16,6 @@
 #include <unistd.h>
 
 using namespace pdert;
-
-//===----------------------------------------------------------------------===//
-// Files that signals remove
-//===----------------------------------------------------------------------===//
-
-/// An entry of the list lives for ever and is used again: a handler may read
-/// nothing that needs a lock.
-struct RemovedBySignals::Entry {
-  std::atomic<const char *> path;
-  Entry *next;
-};
-
-static std::atomic<void *> listedFiles;
-
-RemovedBySignals::RemovedBySignals(std::string path) : path(std::move(path)) {
-  auto *first = static_cast<Entry *>(listedFiles.load());
-  for (entry = first; entry; entry = entry->next) {
-    const char *none = nullptr;
-    if (entry->path.compare_exchange_strong(none, this->path.c_str()))
-      return;
-  }
-  entry = new Entry{this->path.c_str(), first};
-  void *before = first;
-  while (!listedFiles.compare_exchange_weak(before, entry))
-    entry->next = static_cast<Entry *>(before);
-}
-
-RemovedBySignals::~RemovedBySignals() { entry->path = nullptr; }
-
-namespace pdert {
-void removeListedFiles() {
-  auto *entry = static_cast<RemovedBySignals::Entry *>(listedFiles.load());
-  for (; entry; entry = entry->next)
-    if (const char *path = entry->path.load())
-      unlink(path);
-}
-} // namespace pdert
-
-//===----------------------------------------------------------------------===//
-// Targets
-//===----------------------------------------------------------------------===//
 
 static std::string folderOf(const std::string &path) {
   size_t slash = path.rfind('/');
@@ -116,7 +76,6 @@ AtomicFile::AtomicFile(const std::string &path, unsigned mode) {
   regular = !exists || S_ISREG(status.st_mode);
   if (exists && regular && !(status.st_mode & 0222))
     failWithSystemReason(EACCES);
-  buffer.reserve(1 << 18);
   if (!regular) {
     descriptor = open(targetPath.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0)
@@ -173,22 +132,32 @@ bool AtomicFile::openTemporary(const std::string &folder) {
   return false;
 }
 
+std::unique_ptr<AtomicFile> AtomicFile::standardOutput() {
+  std::unique_ptr<AtomicFile> file(new AtomicFile);
+  file->regular = false;
+  file->descriptor = openStandardOutput();
+  return file;
+}
+
 AtomicFile::~AtomicFile() {
   if (descriptor >= 0)
     ::close(descriptor);
-  if (!temporaryPath.empty())
-    unlink(temporaryPath.c_str());
+  removeTemporary();
 }
 
-void AtomicFile::checkSpace(int64_t bytes) const {
+uint64_t AtomicFile::device() const {
+  struct stat status;
+  return regular && fstat(descriptor, &status) == 0 ? status.st_dev : 0;
+}
+
+void AtomicFile::checkSpace(double bytes) const {
   struct statvfs status;
   if (!regular || fstatvfs(descriptor, &status) != 0 || status.f_blocks == 0)
     return;
   double available = static_cast<double>(status.f_bavail) * status.f_frsize;
-  if (available < static_cast<double>(bytes))
+  if (available < bytes)
     fail("No space left on device: %s are needed, but %s are free",
-         bytesText(static_cast<double>(bytes)).c_str(),
-         bytesText(available).c_str());
+         bytesText(bytes).c_str(), bytesText(available).c_str());
 }
 
 void AtomicFile::writeThrough(const char *data, size_t length) {
@@ -206,6 +175,7 @@ void AtomicFile::writeThrough(const char *data, size_t length) {
 
 void AtomicFile::write(const void *data, size_t length) {
   auto *bytes = static_cast<const char *>(data);
+  buffer.reserve(1 << 18); // not before: there may be many files
   if (buffer.size() + length > buffer.capacity()) {
     writeThrough(buffer.data(), buffer.size());
     buffer.clear();
@@ -225,29 +195,77 @@ void AtomicFile::close() {
     failWithSystemReason(errno);
 }
 
+/// The target keeps its old contents under the temporary name, where the file
+/// system can exchange names.
+bool AtomicFile::replaceTarget() {
+  const char *from = temporaryPath.c_str(), *to = targetPath.c_str();
+  if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0) {
+    place = Place::Exchanged;
+    return true;
+  }
+  bool isNew = errno == ENOENT;
+  if (rename(from, to) != 0)
+    return false;
+  place = isNew ? Place::New : Place::Final;
+  listed.reset();
+  temporaryPath.clear();
+  return true;
+}
+
 void AtomicFile::publish() {
   if (!regular)
     return;
-  bool isDone =
-      !keepsTarget && rename(temporaryPath.c_str(), targetPath.c_str()) == 0;
-  if (!isDone) {
-    bool isTaken =
-        errno == EBUSY || errno == EPERM || errno == EACCES || errno == EXDEV;
-    if (!keepsTarget && !isTaken)
-      failWithSystemReason(errno);
-    copyToTarget();
+  struct stat status;
+  // Exchanging names would move a folder away.
+  if (stat(targetPath.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
+    failWithSystemReason(EISDIR);
+  if (!keepsTarget && replaceTarget())
+    return;
+  bool isTaken =
+      errno == EBUSY || errno == EPERM || errno == EACCES || errno == EXDEV;
+  if (!keepsTarget && !isTaken)
+    failWithSystemReason(errno);
+  copyToTarget();
+  place = Place::Final;
+}
+
+bool AtomicFile::putBack() {
+  bool isDone = place == Place::Temporary;
+  if (place == Place::Exchanged)
+    isDone = rename(temporaryPath.c_str(), targetPath.c_str()) == 0;
+  if (place == Place::New)
+    isDone = unlink(targetPath.c_str()) == 0;
+  return isDone || !regular;
+}
+
+void AtomicFile::removeTemporary() {
+  if (!temporaryPath.empty())
     unlink(temporaryPath.c_str());
-  }
   listed.reset();
   temporaryPath.clear();
+}
+
+/// Room for `length` bytes before anything of the file is lost.
+static int reserve(int descriptor, off_t length) {
+  struct stat before;
+  if (fstat(descriptor, &before) != 0)
+    return errno;
+  int error = length > 0 ? posix_fallocate(descriptor, 0, length) : 0;
+  bool isFull = error == ENOSPC || error == EFBIG || error == EDQUOT;
+  if (isFull && ftruncate(descriptor, before.st_size) != 0)
+    return errno;
+  return isFull ? error : 0;
 }
 
 void AtomicFile::copyToTarget() {
   int from = open(temporaryPath.c_str(), O_RDONLY | O_CLOEXEC);
   if (from < 0)
     failWithSystemReason(errno);
-  descriptor = open(targetPath.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
-  int error = descriptor < 0 ? errno : 0;
+  struct stat status;
+  int error = fstat(from, &status) != 0 ? errno : 0;
+  descriptor = open(targetPath.c_str(), O_WRONLY | O_CLOEXEC);
+  if (!error)
+    error = descriptor < 0 ? errno : reserve(descriptor, status.st_size);
   std::vector<char> piece(1 << 18);
   for (ssize_t count = 1; !error && count > 0;) {
     count = read(from, piece.data(), piece.size());
@@ -257,56 +275,9 @@ void AtomicFile::copyToTarget() {
       writeThrough(piece.data(), count);
   }
   ::close(from);
+  if (!error && ftruncate(descriptor, status.st_size) != 0)
+    error = errno;
   if (error)
     failWithSystemReason(error);
   close();
-}
-
-std::string pdert::writeWholeFile(const std::string &path, const void *data,
-                                  size_t length, unsigned mode) {
-  try {
-    AtomicFile file(path, mode);
-    file.write(data, length);
-    file.close();
-    file.publish();
-    return "";
-  } catch (const Failure &failure) {
-    return failure.message;
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Signals
-//===----------------------------------------------------------------------===//
-
-extern "C" {
-static void removeAndEnd(int signal) {
-  removeListedFiles();
-  // The default action, so that the parent sees what ended the process.
-  std::signal(signal, SIG_DFL);
-  raise(signal);
-}
-}
-
-/// The signals that are handled while a SignalCleanup lives; all but the last
-/// two end the process.
-static const int handledSignals[SignalCleanup::numSignals] = {
-    SIGINT,  SIGTERM, SIGHUP,    SIGQUIT, SIGXCPU, SIGALRM, SIGUSR1,
-    SIGUSR2, SIGABRT, SIGVTALRM, SIGPROF, SIGPIPE, SIGXFSZ};
-static constexpr int numEnding = SignalCleanup::numSignals - 2;
-
-SignalCleanup::SignalCleanup() {
-  for (int i = 0; i < numSignals; ++i) {
-    int signal = handledSignals[i];
-    previous[i] = std::signal(signal, i < numEnding ? removeAndEnd : SIG_IGN);
-    // What nohup or a shell lets a process ignore stays ignored.
-    if (previous[i] != SIG_DFL)
-      std::signal(signal, previous[i]);
-  }
-}
-
-SignalCleanup::~SignalCleanup() {
-  for (int i = 0; i < numSignals; ++i)
-    if (previous[i] != SIG_ERR)
-      std::signal(handledSignals[i], previous[i]);
 }

@@ -3,6 +3,8 @@
 #ifndef PDE_RUNTIME_ATOMICFILE_H
 #define PDE_RUNTIME_ATOMICFILE_H
 
+#include "Signals.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,25 +15,11 @@ struct stat;
 
 namespace pdert {
 
-/// While it lives, signals remove a file, whether it exists or not.
-class RemovedBySignals {
-public:
-  explicit RemovedBySignals(std::string path);
-  ~RemovedBySignals();
-  RemovedBySignals(const RemovedBySignals &) = delete;
-  RemovedBySignals &operator=(const RemovedBySignals &) = delete;
-
-private:
-  struct Entry;
-  friend void removeListedFiles();
-  std::string path;
-  Entry *entry;
-};
-
-/// A file that is written under a temporary name and gets its own at the end,
-/// where links lead, with the permissions and the owner of the file that it
-/// replaces. Devices and FIFOs are written directly. Members throw a Failure
-/// whose message is the reason alone ("No space left on device").
+/// A file that is written under a temporary name and gets its own at the end
+/// (publishTogether), where links lead, with the permissions and the owner of
+/// the file that it replaces. Devices, FIFOs and standard output are written
+/// directly. Members throw a Failure whose message is the reason alone ("No
+/// space left on device").
 class AtomicFile {
 public:
   /// Makes the temporary file, so that what forbids writing is told at once: in
@@ -39,7 +27,9 @@ public:
   /// temporary ones.
   explicit AtomicFile(const std::string &path, unsigned mode = 0666);
 
-  /// Removes the temporary file unless it was published.
+  static std::unique_ptr<AtomicFile> standardOutput();
+
+  /// Removes the temporary file, or what publish() left of the old one.
   ~AtomicFile();
   AtomicFile(const AtomicFile &) = delete;
   AtomicFile &operator=(const AtomicFile &) = delete;
@@ -50,8 +40,15 @@ public:
   /// The target with links resolved: equal for equal files.
   const std::string &target() const { return targetPath; }
 
+  /// Whether publish() has to write into the file that is there, which a
+  /// failure may leave incomplete and putBack() cannot restore.
+  bool isWrittenInPlace() const { return keepsTarget; }
+
+  /// The device that holds the new file; 0 for what is no regular file.
+  uint64_t device() const;
+
   /// Throws when the disk has less than `bytes` left.
-  void checkSpace(int64_t bytes) const;
+  void checkSpace(double bytes) const;
 
   /// Writes through a small buffer; large pieces go directly.
   void write(const void *data, size_t length);
@@ -63,7 +60,15 @@ public:
   /// that is a mount of its own, its contents replace those of the target.
   void publish();
 
+  /// Undoes publish(); false if nothing is left of the old file.
+  bool putBack();
+
+  /// Removes what publish() left of the old file.
+  void removeTemporary();
+
 private:
+  AtomicFile() = default;
+  bool replaceTarget();
   bool openTemporary(const std::string &folder);
   void keepAttributes(const struct stat &status);
   void copyToTarget();
@@ -74,28 +79,12 @@ private:
   int descriptor = -1;
   std::unique_ptr<RemovedBySignals> listed;
   bool regular = true, keepsTarget = false; ///< the target's file stays
-};
 
-/// Writes a whole file; returns why that failed, or nothing. A new one gets the
-/// permissions `mode`, less what the user's mask takes away.
-std::string writeWholeFile(const std::string &path, const void *data,
-                           size_t length, unsigned mode = 0666);
-
-/// Lets the signals that end a process remove the temporary files before, and
-/// turns SIGPIPE and SIGXFSZ into errors of write. Signals that somebody
-/// handles already are left to him. Lasts until it goes out of scope, which
-/// restores what was before.
-class SignalCleanup {
-public:
-  SignalCleanup();
-  ~SignalCleanup();
-  SignalCleanup(const SignalCleanup &) = delete;
-  SignalCleanup &operator=(const SignalCleanup &) = delete;
-
-  static constexpr int numSignals = 13;
-
-private:
-  void (*previous[numSignals])(int);
+  /// Where the contents are: under the temporary name; under the target's,
+  /// with the old ones under the temporary name; or with none, since there
+  /// were none, or for good.
+  enum class Place { Temporary, Exchanged, New, Final };
+  Place place = Place::Temporary;
 };
 
 } // namespace pdert

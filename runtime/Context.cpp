@@ -1,8 +1,10 @@
 //===- Context.cpp - the state of one run ---------------------------------===//
 
 #include "Context.h"
+#include "DerivedGrids.h"
 #include "Statistics.h"
 
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 
@@ -70,13 +72,56 @@ int64_t pde_get_int(pde_context *ctx, int32_t param) {
   return ctx->params[param].integer;
 }
 
+/// Returns the result, or throws a Failure.
+static int64_t computeInteger(const pde_context &ctx, char kind, int32_t line,
+                              int64_t a, int64_t b) {
+  int64_t result = 0;
+  bool isTooLarge = kind == '+'   ? __builtin_add_overflow(a, b, &result)
+                    : kind == '-' ? __builtin_sub_overflow(a, b, &result)
+                                  : __builtin_mul_overflow(a, b, &result);
+  std::string place = ctx.program.source;
+  if (line > 0)
+    place += ":" + std::to_string(line);
+  if (isTooLarge)
+    fail("%s: %lld %c %lld is too large: integers have 64 bits", place.c_str(),
+         static_cast<long long>(a), kind, static_cast<long long>(b));
+  return result;
+}
+
+int64_t pde_integer(pde_context *ctx, int32_t kind, int32_t line, int64_t a,
+                    int64_t b) {
+  int64_t result = 0;
+  if (!guarded(*ctx, [&] {
+        result = computeInteger(*ctx, static_cast<char>(kind), line, a, b);
+      }))
+    unwind(ctx);
+  return result;
+}
+
 int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis) {
   return ctx->gridSizes(grid)[axis];
 }
 
+/// As the compiler checks literal ones; those of coarser grids follow.
+static void checkAxis(const pde_grid &grid, int32_t axis, double first,
+                      double spacing) {
+  bool isGood =
+      spacing > 0 && std::isfinite(spacing) && std::isfinite(1 / spacing);
+  if (!isGood && !isDerived(grid))
+    fail("grid %s has the spacing %s along %s, but a spacing and its "
+         "reciprocal must be positive and finite",
+         grid.name, shortest(spacing).c_str(), grid.axis[axis]);
+  if (!std::isfinite(first) && !isDerived(grid))
+    fail("grid %s starts at %s along %s, but positions must be finite",
+         grid.name, shortest(first).c_str(), grid.axis[axis]);
+}
+
 void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
                   double spacing) {
-  if (!guarded(*ctx, [&] { ctx->ports.setAxis(grid, axis, first, spacing); }))
+  if (!guarded(*ctx, [&] {
+        checkAxis(ctx->program.grids[grid], axis, first, spacing);
+        ctx->ports.setAxis(grid, axis, first, spacing);
+      }))
     unwind(ctx);
 }
 

@@ -10,7 +10,6 @@
 #include "CsvHeading.h"
 #include "CsvNumbers.h"
 #include "CsvSeparator.h"
-#include "File.h"
 #include "Text.h"
 
 #include <algorithm>
@@ -24,7 +23,7 @@ namespace {
 
 class CsvFile : public InputFile {
 public:
-  CsvFile(const std::string &path, const pde_grid &grid);
+  CsvFile(File file, const pde_grid &grid);
   void read(void *data, pde_type type) override;
 
 private:
@@ -43,7 +42,7 @@ private:
 
 } // namespace
 
-CsvFile::CsvFile(const std::string &path, const pde_grid &grid) : file(path) {
+CsvFile::CsvFile(File given, const pde_grid &grid) : file(std::move(given)) {
   rank = grid.rank;
   if (file.size() == 0)
     fail("it is empty");
@@ -146,7 +145,6 @@ void CsvFile::read(void *data, pde_type type) {
     readAs(static_cast<double *>(data));
 }
 
-std::unique_ptr<InputFile> pdert::openCsv(const std::string &path,
-                                          const pde_grid &grid) {
-  return std::make_unique<CsvFile>(path, grid);
+std::unique_ptr<InputFile> pdert::openCsv(File file, const pde_grid &grid) {
+  return std::make_unique<CsvFile>(std::move(file), grid);
 }

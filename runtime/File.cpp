@@ -1,6 +1,7 @@
 //===- File.cpp - reading regular files -----------------------------------===//
 
 #include "File.h"
+#include "StandardStreams.h"
 #include "Text.h"
 
 #include <algorithm>
@@ -8,12 +9,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace pdert;
 
-File::File(const std::string &path) {
+/// Opens a regular file.
+static int openFile(const std::string &path) {
   // Without O_NONBLOCK, opening a FIFO would wait for a writer.
-  descriptor = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  int descriptor = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (descriptor < 0)
     failWithSystemReason(errno);
   struct stat status;
@@ -26,10 +29,24 @@ File::File(const std::string &path) {
     failWithSystemReason(error);
   if (!S_ISREG(status.st_mode))
     fail("it is not a regular file");
-  numBytes = status.st_size;
+  return descriptor;
 }
 
-File::~File() { close(descriptor); }
+File::File(const std::string &path)
+    : descriptor(isStandardStream(path) ? openStandardInput()
+                                        : openFile(path)) {
+  struct stat status;
+  numBytes = fstat(descriptor, &status) == 0 ? status.st_size : 0;
+}
+
+File::File(File &&other)
+    : descriptor(std::exchange(other.descriptor, -1)),
+      numBytes(other.numBytes) {}
+
+File::~File() {
+  if (descriptor >= 0)
+    close(descriptor);
+}
 
 size_t File::readSomeAt(int64_t offset, void *data, size_t length) const {
   ssize_t count;

@@ -9,13 +9,14 @@
 
 namespace pdert {
 
-/// A regular file open for reading. Members throw a Failure whose message is
-/// the reason alone; the caller knows which file it is.
+/// A regular file open for reading, or all of standard input. Members throw a
+/// Failure whose message is the reason alone; the caller knows which file it
+/// is.
 class File {
 public:
   explicit File(const std::string &path);
   ~File();
-  File(const File &) = delete;
+  File(File &&other);
   File &operator=(const File &) = delete;
 
   /// In bytes, when the file was opened.

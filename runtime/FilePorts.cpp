@@ -2,30 +2,28 @@
 
 #include "FilePorts.h"
 #include "OutputFormats.h"
+#include "PortPaths.h"
+#include "Publish.h"
 #include "Settings.h"
+#include "StandardStreams.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace pdert;
 
-/// The files that bindings name, for each port.
-static std::vector<std::string> pathsOf(const pde_port *ports, int32_t count,
-                                        const std::vector<NamedValue> &given,
-                                        const char *kind) {
-  std::vector<std::string> paths(count);
-  for (const NamedValue &binding : given) {
-    std::string &path = paths[findPort(ports, count, binding, kind)];
-    if (!path.empty())
-      fail("%s '%s' is given two files", kind,
-           ports[&path - paths.data()].name);
-    if (binding.value.empty())
-      fail("--%s gives '%s' no file", kind, ports[&path - paths.data()].name);
-    path = binding.value;
-  }
-  return paths;
+/// Each port's file is open for the whole run; the usual limit is 1024.
+static void allowOpenFiles(int32_t count) {
+  constexpr rlim_t others = 64;
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count + others)
+    return;
+  limit.rlim_cur = std::min(limit.rlim_max, count + others);
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 FilePorts::FilePorts(const pde_program &program, const Options &options,
@@ -34,26 +32,37 @@ FilePorts::FilePorts(const pde_program &program, const Options &options,
       inputs(program.num_inputs), outputs(program.num_outputs), plot(program),
       positions(program.num_grids), loopHistories(program.num_loops),
       summary(program.num_outputs), progressLine(command, !options.quiet) {
-  inputPaths =
-      pathsOf(program.inputs, program.num_inputs, options.inputs, "input");
-  outputPaths =
-      pathsOf(program.outputs, program.num_outputs, options.outputs, "output");
+  inputPaths = pdert::inputPaths(program, options);
+  outputPaths = pdert::outputPaths(program, options);
+  allowOpenFiles(program.num_inputs + program.num_outputs);
+  depth = readDepth(options.depth);
+  checkDepth();
   checkPlot();
   openInputs();
 }
 
 std::string FilePorts::inputFailure(int32_t input,
                                     const std::string &reason) const {
-  return format("cannot read input '%s' from %s: %s",
-                program.inputs[input].name, quoted(inputPaths[input]).c_str(),
-                reason.c_str());
+  return format(
+      "cannot read input '%s' from %s: %s", program.inputs[input].name,
+      placeText(inputPaths[input], "standard input").c_str(), reason.c_str());
 }
 
 std::string FilePorts::outputFailure(int32_t output,
                                      const std::string &reason) const {
   return format("cannot write output '%s' to %s: %s",
                 program.outputs[output].name,
-                quoted(outputPaths[output]).c_str(), reason.c_str());
+                placeText(outputPaths[output], "standard output").c_str(),
+                reason.c_str());
+}
+
+void FilePorts::checkDepth() const {
+  if (options.depth.empty())
+    return;
+  for (const std::string &path : outputPaths)
+    if (isImage(formatOf(path)))
+      return;
+  fail("--depth is for .png and .pgm outputs, but none is written");
 }
 
 void FilePorts::checkPlot() const {
@@ -74,6 +83,8 @@ void FilePorts::openInputs() {
       continue;
     }
     try {
+      if (isStandardStream(inputPaths[input]))
+        claimStandardInput(format("input '%s'", port.name));
       inputs[input] = openInput(inputPaths[input], program.grids[port.grid]);
     } catch (const Failure &failure) {
       throw Failure{inputFailure(input, failure.message)};
@@ -141,17 +152,34 @@ std::vector<int64_t> FilePorts::sizes() const {
   return sizes;
 }
 
+std::unique_ptr<AtomicFile> FilePorts::takeStandardOutput() {
+  if (writesStandardOutput)
+    fail("another output goes there");
+  writesStandardOutput = true;
+  return AtomicFile::standardOutput();
+}
+
 /// Opens an output file that is not yet the target of another.
 void FilePorts::openTarget(std::unique_ptr<AtomicFile> &file,
                            const std::string &path) {
-  auto opened = std::make_unique<AtomicFile>(path);
+  auto opened = isStandardStream(path) ? takeStandardOutput()
+                                       : std::make_unique<AtomicFile>(path);
   for (const std::unique_ptr<AtomicFile> &other : outputs)
     if (other && opened->isRegular() && other->target() == opened->target())
       fail("another output goes to the same file");
   file = std::move(opened);
 }
 
+/// Checks the room for all outputs so far that go to the same disk.
+void FilePorts::checkSpace(const AtomicFile &file, int64_t bytes) {
+  double &needed = neededSpace[file.device()];
+  needed += static_cast<double>(bytes);
+  file.checkSpace(needed);
+}
+
 void FilePorts::openOutputs(const pde_context &ctx) {
+  for (const std::string &folder : outputFolders(options))
+    folders.push_back(std::make_unique<MadeFolder>(folder));
   for (int32_t output = 0; output < program.num_outputs; ++output) {
     const std::string &path = outputPaths[output];
     if (path.empty())
@@ -160,11 +188,15 @@ void FilePorts::openOutputs(const pde_context &ctx) {
     try {
       FileFormat wanted = formatOf(path);
       checkRank(wanted, program.grids[port.grid]);
-      if (wanted == FileFormat::Unknown && !isSpecialFile(path))
+      if (wanted == FileFormat::Unknown && path != "-" && !isSpecialFile(path))
         failUnknownFormat(".npy, .csv, .png, .pgm and .vti");
+      if (isStandardStream(path) && wanted != FileFormat::Csv &&
+          isatty(STDOUT_FILENO))
+        fail("it is a terminal, which shows text only: write '-.csv'");
       openTarget(outputs[output], path);
-      outputs[output]->checkSpace(
-          leastFileSize(wanted, ctx.numElements(port), ctx.elementSize()));
+      checkSpace(*outputs[output],
+                 leastFileSize({wanted, depth}, ctx.numElements(port),
+                               ctx.elementSize()));
     } catch (const Failure &failure) {
       throw Failure{outputFailure(output, failure.message)};
     }
@@ -174,8 +206,7 @@ void FilePorts::openOutputs(const pde_context &ctx) {
   try {
     openTarget(plotFile, options.plot);
   } catch (const Failure &failure) {
-    fail("cannot write the plot to %s: %s", quoted(options.plot).c_str(),
-         failure.message.c_str());
+    throw Failure{plotFailure(failure.message)};
   }
 }
 
@@ -215,14 +246,19 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
                  program.grids[port.grid].rank,
                  positionsOf(port, positions[port.grid])};
   try {
-    writeField(*outputs[output], formatOf(outputPaths[output]), field);
+    writeField(*outputs[output], {formatOf(outputPaths[output]), depth}, field);
   } catch (const Failure &failure) {
     throw Failure{outputFailure(output, failure.message)};
   }
 }
 
-void FilePorts::finish(const pde_context &ctx) {
-  // All that can fail for want of space comes before the first file appears.
+std::string FilePorts::plotFailure(const std::string &reason) const {
+  return format("cannot write the plot to %s: %s",
+                placeText(options.plot, "standard output").c_str(),
+                reason.c_str());
+}
+
+void FilePorts::closeOutputs() {
   for (int32_t output = 0; output < program.num_outputs; ++output)
     try {
       if (outputs[output])
@@ -230,28 +266,49 @@ void FilePorts::finish(const pde_context &ctx) {
     } catch (const Failure &failure) {
       throw Failure{outputFailure(output, failure.message)};
     }
+}
+
+void FilePorts::drawPlot(const pde_context &ctx) {
   try {
-    if (plotFile) {
-      std::string text = plot.draw(ctx, positions, loopHistories);
-      plotFile->write(text.data(), text.size());
-      plotFile->close();
-    }
+    std::string text = plot.draw(ctx, positions, loopHistories);
+    plotFile->write(text.data(), text.size());
+    plotFile->close();
   } catch (const Failure &failure) {
-    fail("cannot write the plot to %s: %s", quoted(options.plot).c_str(),
-         failure.message.c_str());
+    throw Failure{plotFailure(failure.message)};
   }
+}
+
+void FilePorts::printSummary() {
   progressLine.clear();
   for (const std::string &line : summary)
-    std::fputs(line.c_str(), stdout);
+    std::fputs(line.c_str(), writesStandardOutput ? stderr : stdout);
   if (std::fflush(stdout) != 0)
     fail("cannot write to standard output: %s", std::strerror(errno));
+}
+
+void FilePorts::publish() {
+  std::vector<AtomicFile *> files;
+  std::vector<int32_t> ports; // outputs of the files, but of the plot's
   for (int32_t output = 0; output < program.num_outputs; ++output)
-    try {
-      if (outputs[output])
-        outputs[output]->publish();
-    } catch (const Failure &failure) {
-      throw Failure{outputFailure(output, failure.message)};
+    if (outputs[output]) {
+      files.push_back(outputs[output].get());
+      ports.push_back(output);
     }
   if (plotFile)
-    plotFile->publish();
+    files.push_back(plotFile.get());
+  publishTogether(files, [&](size_t i, const std::string &reason) {
+    return i < ports.size() ? outputFailure(ports[i], reason)
+                            : plotFailure(reason);
+  });
+  for (const std::unique_ptr<MadeFolder> &folder : folders)
+    folder->keep();
+}
+
+void FilePorts::finish(const pde_context &ctx) {
+  // All that can fail for want of space comes before the first file appears.
+  closeOutputs();
+  if (plotFile)
+    drawPlot(ctx);
+  printSummary();
+  publish();
 }

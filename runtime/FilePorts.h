@@ -7,11 +7,13 @@
 #include "Context.h"
 #include "Field.h"
 #include "InputFile.h"
+#include "MadeFolder.h"
 #include "Options.h"
 #include "Plot.h"
 #include "Report.h"
 
 #include <array>
+#include <map>
 #include <memory>
 
 namespace pdert {
@@ -54,20 +56,33 @@ public:
 
 private:
   void openInputs();
+  void checkDepth() const;
   void checkPlot() const;
+  void checkSpace(const AtomicFile &file, int64_t bytes);
+  void closeOutputs();
+  void drawPlot(const pde_context &ctx);
+  void printSummary();
+  void publish();
+  std::unique_ptr<AtomicFile> takeStandardOutput();
   void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
   std::array<int64_t, PDE_MAX_RANK> cellsOf(int32_t input) const;
   std::string sizeClaim(int32_t input) const;
   std::string inputFailure(int32_t input, const std::string &reason) const;
   std::string outputFailure(int32_t output, const std::string &reason) const;
 
+  std::string plotFailure(const std::string &reason) const;
+
   const pde_program &program;
   const Options &options;
   std::string command;
   std::vector<std::unique_ptr<InputFile>> inputs;
+  std::vector<std::unique_ptr<MadeFolder>> folders; ///< outlive their files
   std::vector<std::unique_ptr<AtomicFile>> outputs;
+  std::map<uint64_t, double> neededSpace;           ///< on each device, bytes
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
   std::unique_ptr<AtomicFile> plotFile;
+  int depth = 8;                     ///< of a level of an image, bits
+  bool writesStandardOutput = false; ///< data, not the summary
   Plot plot;
   std::vector<GridPositions> positions; ///< of each grid
   std::vector<LoopHistory> loopHistories;

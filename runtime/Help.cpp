@@ -40,7 +40,12 @@ static const char *const optionsText = R"(
 options
   --input NAME=FILE    read an input from FILE (.npy, .csv; 2-D: .png, .pgm)
   --output NAME=FILE   write an output to FILE (the same, and .vti)
-                       (NAME= may be left out where there is only one)
+                       (several as A=FILE,B=FILE; NAME= may be left out where
+                       there is only one)
+                       (FILE may be -, or -.csv and the like: standard input
+                       and output)
+  --output DIR/        write all outputs to DIR/NAME.npy
+  --depth 8|16         bits of a level in .png and .pgm outputs (default: 8)
   --set NAME=VALUE     set a parameter; several as A=1,B=2
   --size GRID=N        size of a grid that no input file gives; NxM for 2-D
   --threads N          threads to use, 1 to 1024 (default: all available)

@@ -52,7 +52,7 @@ static std::string pngOf(const Thumbnail &thumbnail, const Scale &values) {
       [&](const void *data, size_t length) {
         bytes.append(static_cast<const char *>(data), length);
       },
-      thumbnail.rows * down, thumbnail.columns * across, palette);
+      thumbnail.rows * down, thumbnail.columns * across, 8, palette);
   std::vector<uint8_t> row(thumbnail.columns * across);
   for (int64_t i = 0; i < thumbnail.rows; ++i) {
     for (size_t j = 0; j < row.size(); ++j) {

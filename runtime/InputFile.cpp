@@ -7,6 +7,7 @@
 #include "PngInput.h"
 #include "Text.h"
 
+#include <cctype>
 #include <cmath>
 
 using namespace pdert;
@@ -31,11 +32,14 @@ void pdert::failUnknownFormat(const char *known) {
   fail("its extension tells no known format (known are %s)", known);
 }
 
+bool pdert::isImage(FileFormat format) {
+  return format == FileFormat::Png || format == FileFormat::Pgm;
+}
+
 void pdert::checkRank(FileFormat format, const pde_grid &grid) {
   if (format == FileFormat::Csv && grid.rank > 2)
     fail("a .csv file cannot hold a field of rank %d; use .npy", grid.rank);
-  bool isImage = format == FileFormat::Png || format == FileFormat::Pgm;
-  if (isImage && grid.rank != 2)
+  if (isImage(format) && grid.rank != 2)
     fail("an image holds a 2-D field, but grid %s is %d-D; use .npy", grid.name,
          grid.rank);
 }
@@ -51,23 +55,48 @@ void InputFile::failBadCell(int64_t index, double value) const {
                          : "inf");
 }
 
-std::unique_ptr<InputFile> pdert::openInput(const std::string &path,
-                                            const pde_grid &grid) {
-  FileFormat format = formatOf(path);
-  checkRank(format, grid);
+/// By how a file begins; text is .csv.
+static FileFormat formatOfContent(const File &file) {
+  char start[3] = {};
+  file.readSomeAt(0, start, sizeof start);
+  bool isPgm = start[0] == 'P' && start[1] >= '1' && start[1] <= '7' &&
+               std::isspace(static_cast<unsigned char>(start[2]));
+  return start[0] == '\x93'   ? FileFormat::Npy
+         : start[0] == '\x89' ? FileFormat::Png
+         : isPgm              ? FileFormat::Pgm
+                              : FileFormat::Csv;
+}
+
+static std::unique_ptr<InputFile> openAs(FileFormat format, File file,
+                                         const pde_grid &grid) {
   switch (format) {
   case FileFormat::Npy:
-    return openNpy(path, grid);
+    return openNpy(std::move(file), grid);
   case FileFormat::Csv:
-    return openCsv(path, grid);
+    return openCsv(std::move(file), grid);
   case FileFormat::Png:
-    return openPng(path, grid);
+    return openPng(std::move(file), grid);
   case FileFormat::Pgm:
-    return openPgm(path, grid);
+    return openPgm(std::move(file), grid);
   case FileFormat::Vti:
-    fail("a .vti file is only written, not read; use .npy");
   case FileFormat::Unknown:
     break;
   }
   failUnknownFormat(".npy, .csv, .png and .pgm");
+}
+
+std::unique_ptr<InputFile> pdert::openInput(const std::string &path,
+                                            const pde_grid &grid) {
+  FileFormat format = formatOf(path);
+  bool isByContent = path == "-";
+  if (format == FileFormat::Unknown && !isByContent)
+    failUnknownFormat(".npy, .csv, .png and .pgm");
+  if (format == FileFormat::Vti)
+    fail("a .vti file is only written, not read; use .npy");
+  checkRank(format, grid);
+  File file(path);
+  if (isByContent)
+    format = formatOfContent(file);
+  checkRank(format, grid);
+  return openAs(format, std::move(file), grid);
 }

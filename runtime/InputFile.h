@@ -40,8 +40,11 @@ std::unique_ptr<InputFile> openInput(const std::string &path,
 /// The formats of fields; a Vti is only written.
 enum class FileFormat { Unknown, Npy, Csv, Png, Pgm, Vti };
 
-/// By the path's extension, in upper or lower case.
+/// By the path's extension, in upper or lower case; standard input and output
+/// ("-") may have one too ("-.csv").
 FileFormat formatOf(const std::string &path);
+
+bool isImage(FileFormat format);
 
 /// Throws a Failure when no file of `format` holds a field on `grid`.
 void checkRank(FileFormat format, const pde_grid &grid);

@@ -87,14 +87,12 @@ static pde_tensor *generate(pde_context *ctx, int32_t rank,
 
 pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
                                  const int64_t *sizes, int32_t axis,
-                                 int64_t before, double first,
-                                 double spacing) {
+                                 int64_t before, double first, double spacing) {
   int32_t own = axis + PDE_MAX_RANK - rank;
-  return generate(ctx, rank, sizes, "coordinate",
-                  [=](const int64_t *cell, int64_t) {
-                    return first +
-                           static_cast<double>(cell[own] - before) * spacing;
-                  });
+  return generate(
+      ctx, rank, sizes, "coordinate", [=](const int64_t *cell, int64_t) {
+        return first + static_cast<double>(cell[own] - before) * spacing;
+      });
 }
 
 pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,

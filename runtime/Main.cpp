@@ -3,6 +3,7 @@
 #include "FilePorts.h"
 #include "Help.h"
 #include "Settings.h"
+#include "StandardStreams.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -43,6 +44,7 @@ static void runOnFiles(const pde_program &program, const Options &options,
 }
 
 int pde_main(const pde_program *program, int argc, char **argv) {
+  occupyClosedStreams();
   std::string command = commandName(*program, argc, argv);
   auto tell = [&](const std::string &message) {
     std::fprintf(stderr, "%s: error: %s\n", command.c_str(), message.c_str());

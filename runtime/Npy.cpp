@@ -1,7 +1,6 @@
 //===- Npy.cpp - reading NumPy's file format ------------------------------===//
 
 #include "Npy.h"
-#include "File.h"
 #include "Text.h"
 
 #include <algorithm>
@@ -41,7 +40,7 @@ struct Bool {
 
 class NpyFile : public InputFile {
 public:
-  NpyFile(const std::string &path, const pde_grid &grid);
+  NpyFile(File file, const pde_grid &grid);
   void read(void *data, pde_type type) override;
 
 private:
@@ -57,7 +56,7 @@ private:
 
 } // namespace
 
-NpyFile::NpyFile(const std::string &path, const pde_grid &grid) : file(path) {
+NpyFile::NpyFile(File given, const pde_grid &grid) : file(std::move(given)) {
   if (file.size() == 0)
     fail("it is empty");
   unsigned char head[12] = {};
@@ -205,7 +204,6 @@ void NpyFile::read(void *data, pde_type type) {
     readAs(static_cast<double *>(data));
 }
 
-std::unique_ptr<InputFile> pdert::openNpy(const std::string &path,
-                                          const pde_grid &grid) {
-  return std::make_unique<NpyFile>(path, grid);
+std::unique_ptr<InputFile> pdert::openNpy(File file, const pde_grid &grid) {
+  return std::make_unique<NpyFile>(std::move(file), grid);
 }

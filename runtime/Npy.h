@@ -3,6 +3,7 @@
 #ifndef PDE_RUNTIME_NPY_H
 #define PDE_RUNTIME_NPY_H
 
+#include "File.h"
 #include "InputFile.h"
 
 #include <string_view>
@@ -23,8 +24,7 @@ struct NpyHeader {
 NpyHeader parseNpyHeader(std::string_view text);
 
 /// Opens an .npy file of format 1.0, 2.0 or 3.0 for a field on `grid`.
-std::unique_ptr<InputFile> openNpy(const std::string &path,
-                                   const pde_grid &grid);
+std::unique_ptr<InputFile> openNpy(File file, const pde_grid &grid);
 
 /// The whole header, magic included, of a file of format 1.0 that holds
 /// little-endian elements of `type` in row-major order.

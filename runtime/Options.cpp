@@ -15,16 +15,17 @@ struct Option {
   bool Options::*flag;                       ///< takes no value
   std::string Options::*text;                ///< takes a value
   std::vector<NamedValue> Options::*binding; ///< takes NAME=VALUE
-  bool isList;                               ///< ... several, between commas
+  bool isPath;                               ///< ... whose VALUE is a path
 };
 
 } // namespace
 
 static const Option table[] = {
-    {"--input", nullptr, nullptr, &Options::inputs, false},
-    {"--output", nullptr, nullptr, &Options::outputs, false},
-    {"--set", nullptr, nullptr, &Options::params, true},
-    {"--size", nullptr, nullptr, &Options::sizes, true},
+    {"--input", nullptr, nullptr, &Options::inputs, true},
+    {"--output", nullptr, nullptr, &Options::outputs, true},
+    {"--set", nullptr, nullptr, &Options::params, false},
+    {"--size", nullptr, nullptr, &Options::sizes, false},
+    {"--depth", nullptr, &Options::depth, nullptr, false},
     {"--threads", nullptr, &Options::threads, nullptr, false},
     {"--plot", nullptr, &Options::plot, nullptr, false},
     {"--profile", &Options::profile, nullptr, nullptr, false},
@@ -50,15 +51,25 @@ static NamedValue splitBinding(std::string_view text) {
   size_t equals = text.find('=');
   std::string_view name = text.substr(0, equals);
   if (equals == std::string_view::npos ||
-      name.find_first_of("/.\\- ") != std::string_view::npos)
+      name.find_first_of("/.,\\- ") != std::string_view::npos)
     return {"", std::string(text)};
   return {std::string(name), std::string(text.substr(equals + 1))};
+}
+
+/// The comma behind the first of several bindings. Paths may contain commas:
+/// behind one that ends a path comes NAME=.
+static size_t findComma(std::string_view text, bool isPath) {
+  size_t comma = text.find(',');
+  while (isPath && comma != std::string_view::npos &&
+         splitBinding(text.substr(comma + 1)).name.empty())
+    comma = text.find(',', comma + 1);
+  return comma;
 }
 
 static void addBindings(Options &options, const Option &option,
                         std::string_view text) {
   while (true) {
-    size_t comma = option.isList ? text.find(',') : std::string_view::npos;
+    size_t comma = findComma(text, option.isPath);
     NamedValue binding = splitBinding(text.substr(0, comma));
     if (binding.name.empty() && option.binding == &Options::params)
       throw UsageError{"option '--set' needs NAME=VALUE, but is given " +

@@ -18,14 +18,14 @@ bool pdert::isSpecialFile(const std::string &path) {
          !S_ISDIR(status.st_mode);
 }
 
-int64_t pdert::leastFileSize(FileFormat format, int64_t cells,
+int64_t pdert::leastFileSize(OutputFormat how, int64_t cells,
                              size_t elementSize) {
-  switch (format) {
+  switch (how.format) {
   case FileFormat::Npy:
   case FileFormat::Vti:
     return cells * static_cast<int64_t>(elementSize);
   case FileFormat::Pgm:
-    return cells;
+    return cells * (how.depth / 8);
   case FileFormat::Csv: // text and compressed data may be of any length
   case FileFormat::Png:
   case FileFormat::Unknown:
@@ -58,46 +58,50 @@ static void writeCsv(AtomicFile &file, const T *data, const int64_t *sizes,
 
 /// Calls take(levels) for each row of a 2-D field as grey levels.
 template <typename T, typename Take>
-static void forEachGreyRow(const T *data, const int64_t *sizes, Take &&take) {
-  std::vector<uint8_t> levels(sizes[1]);
+static void forEachGreyRow(const T *data, const int64_t *sizes, int depth,
+                           Take &&take) {
+  std::vector<uint8_t> levels(sizes[1] * (depth / 8));
   for (int64_t row = 0; row < sizes[0]; ++row) {
-    greyLevels(data + row * sizes[1], levels.data(), sizes[1]);
-    take(levels.data());
+    greyLevels(data + row * sizes[1], depth, levels.data(), sizes[1]);
+    take(levels);
   }
 }
 
 template <typename T>
-static void writePgm(AtomicFile &file, const T *data, const int64_t *sizes) {
-  std::string header = pgmHeader(sizes);
+static void writePgm(AtomicFile &file, const T *data, const int64_t *sizes,
+                     int depth) {
+  std::string header = pgmHeader(sizes, depth);
   file.write(header.data(), header.size());
-  forEachGreyRow(data, sizes,
-                 [&](const uint8_t *row) { file.write(row, sizes[1]); });
+  forEachGreyRow(data, sizes, depth, [&](const std::vector<uint8_t> &row) {
+    file.write(row.data(), row.size());
+  });
 }
 
 template <typename T>
-static void writePng(AtomicFile &file, const T *data, const int64_t *sizes) {
+static void writePng(AtomicFile &file, const T *data, const int64_t *sizes,
+                     int depth) {
   auto sink = [&](const void *bytes, size_t length) {
     file.write(bytes, length);
   };
-  PngWriter writer(sink, sizes[0], sizes[1]);
-  forEachGreyRow(data, sizes,
-                 [&](const uint8_t *row) { writer.writeRow(row); });
+  PngWriter writer(sink, sizes[0], sizes[1], depth);
+  forEachGreyRow(data, sizes, depth, [&](const std::vector<uint8_t> &row) {
+    writer.writeRow(row.data());
+  });
   writer.finish();
 }
 
-void pdert::writeField(AtomicFile &file, FileFormat format,
-                       const Field &field) {
+void pdert::writeField(AtomicFile &file, OutputFormat how, const Field &field) {
   withData(field, [&](auto *data) {
-    switch (format) {
+    switch (how.format) {
     case FileFormat::Npy:
     case FileFormat::Unknown:
       return writeNpy(file, field);
     case FileFormat::Csv:
       return writeCsv(file, data, field.sizes, field.rank);
     case FileFormat::Png:
-      return writePng(file, data, field.sizes);
+      return writePng(file, data, field.sizes, how.depth);
     case FileFormat::Pgm:
-      return writePgm(file, data, field.sizes);
+      return writePgm(file, data, field.sizes, how.depth);
     case FileFormat::Vti:
       return writeVti(file, field);
     }

@@ -13,15 +13,21 @@ namespace pdert {
 /// path.
 bool isSpecialFile(const std::string &path);
 
-/// The bytes that a file of `format` needs at least for `cells` elements of
-/// `elementSize` bytes.
-int64_t leastFileSize(FileFormat format, int64_t cells, size_t elementSize);
+/// How a field is written. `depth` is of images: 8 or 16 bits a level.
+struct OutputFormat {
+  FileFormat format;
+  int depth;
+};
+
+/// The bytes that a file needs at least for `cells` elements of `elementSize`
+/// bytes.
+int64_t leastFileSize(OutputFormat how, int64_t cells, size_t elementSize);
 
 /// Writes a field: .npy little-endian and row-major, .csv with one line for
 /// each cell of the first axis and the digits that read back the same, images
-/// with 256 grey levels for [0, 1], .vti as writeVti() does. An unknown format
-/// is written as .npy. Throws a Failure.
-void writeField(AtomicFile &file, FileFormat format, const Field &field);
+/// with 256 or 65536 grey levels for [0, 1], .vti as writeVti() does. An
+/// unknown format is written as .npy. Throws a Failure.
+void writeField(AtomicFile &file, OutputFormat how, const Field &field);
 
 } // namespace pdert
 

@@ -1,7 +1,6 @@
 //===- Pgm.cpp - grey images as plain bytes or text -----------------------===//
 
 #include "Pgm.h"
-#include "File.h"
 #include "Text.h"
 
 #include <algorithm>
@@ -50,7 +49,7 @@ private:
 
 class PgmFile : public InputFile {
 public:
-  explicit PgmFile(const std::string &path);
+  explicit PgmFile(File file);
   void read(void *data, pde_type type) override;
 
 private:
@@ -111,7 +110,7 @@ int64_t PgmScanner::number(const char *what, int64_t least, int64_t most) {
   return value;
 }
 
-PgmFile::PgmFile(const std::string &path) : file(path) {
+PgmFile::PgmFile(File given) : file(std::move(given)) {
   rank = 2;
   if (file.size() == 0)
     fail("it is empty");
@@ -187,12 +186,11 @@ void PgmFile::read(void *data, pde_type type) {
     readAs(static_cast<double *>(data));
 }
 
-std::unique_ptr<InputFile> pdert::openPgm(const std::string &path,
-                                          const pde_grid &) {
-  return std::make_unique<PgmFile>(path);
+std::unique_ptr<InputFile> pdert::openPgm(File file, const pde_grid &) {
+  return std::make_unique<PgmFile>(std::move(file));
 }
 
-std::string pdert::pgmHeader(const int64_t *sizes) {
-  return format("P5\n%lld %lld\n255\n", static_cast<long long>(sizes[1]),
-                static_cast<long long>(sizes[0]));
+std::string pdert::pgmHeader(const int64_t *sizes, int depth) {
+  return format("P5\n%lld %lld\n%d\n", static_cast<long long>(sizes[1]),
+                static_cast<long long>(sizes[0]), (1 << depth) - 1);
 }

@@ -3,17 +3,17 @@
 #ifndef PDE_RUNTIME_PGM_H
 #define PDE_RUNTIME_PGM_H
 
+#include "File.h"
 #include "InputFile.h"
 
 namespace pdert {
 
 /// Opens a .pgm file (P2 or P5) for a field on `grid`, which is 2-D. A level v
 /// becomes v / maxval.
-std::unique_ptr<InputFile> openPgm(const std::string &path,
-                                   const pde_grid &grid);
+std::unique_ptr<InputFile> openPgm(File file, const pde_grid &grid);
 
 /// The header of a P5 file of 255 levels that has one byte for each cell.
-std::string pgmHeader(const int64_t *sizes);
+std::string pgmHeader(const int64_t *sizes, int depth);
 
 } // namespace pdert
 

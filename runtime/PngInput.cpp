@@ -1,7 +1,6 @@
 //===- PngInput.cpp - reading .png images ---------------------------------===//
 
 #include "PngInput.h"
-#include "File.h"
 #include "PngGuard.h"
 
 #include <algorithm>
@@ -50,7 +49,7 @@ private:
 
 class PngFile : public InputFile {
 public:
-  explicit PngFile(const std::string &path) : file(path) {
+  explicit PngFile(File given) : file(std::move(given)) {
     rank = 2;
     PngReader reader(file);
     extents[0] = reader.rows();
@@ -179,7 +178,6 @@ template <typename T> void PngReader::read(T *data) {
   guard.attempt([this] { png_read_end(png, nullptr); });
 }
 
-std::unique_ptr<InputFile> pdert::openPng(const std::string &path,
-                                          const pde_grid &) {
-  return std::make_unique<PngFile>(path);
+std::unique_ptr<InputFile> pdert::openPng(File file, const pde_grid &) {
+  return std::make_unique<PngFile>(std::move(file));
 }

@@ -3,6 +3,7 @@
 #ifndef PDE_RUNTIME_PNGINPUT_H
 #define PDE_RUNTIME_PNGINPUT_H
 
+#include "File.h"
 #include "InputFile.h"
 
 namespace pdert {
@@ -10,8 +11,7 @@ namespace pdert {
 /// Opens a .png file of any kind for a field on `grid`, which is 2-D. A level v
 /// becomes v / 255 or v / 65535; colours become the luminance
 /// 0.2126 R + 0.7152 G + 0.0722 B; transparency and gamma are ignored.
-std::unique_ptr<InputFile> openPng(const std::string &path,
-                                   const pde_grid &grid);
+std::unique_ptr<InputFile> openPng(File file, const pde_grid &grid);
 
 } // namespace pdert
 

@@ -9,7 +9,7 @@ void PngWriter::onWrite(png_structp png, png_bytep data, size_t length) {
   writer->guard.callback(png, [&] { writer->sink(data, length); });
 }
 
-PngWriter::PngWriter(Sink sink, int64_t rows, int64_t columns,
+PngWriter::PngWriter(Sink sink, int64_t rows, int64_t columns, int depth,
                      const std::vector<png_color> &palette)
     : sink(std::move(sink)) {
   if (rows > PNG_UINT_31_MAX || columns > PNG_UINT_31_MAX)
@@ -20,20 +20,20 @@ PngWriter::PngWriter(Sink sink, int64_t rows, int64_t columns,
   try {
     if (!info)
       throw std::bad_alloc();
-    start(rows, columns, palette);
+    start(rows, columns, depth, palette);
   } catch (...) { // the destructor of an unfinished object does not run
     png_destroy_write_struct(&png, &info);
     throw;
   }
 }
 
-void PngWriter::start(int64_t rows, int64_t columns,
+void PngWriter::start(int64_t rows, int64_t columns, int depth,
                       const std::vector<png_color> &palette) {
   guard.attempt([&, this] {
     png_set_write_fn(png, this, onWrite, onFlush);
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_set_IHDR(png, info, static_cast<png_uint_32>(columns),
-                 static_cast<png_uint_32>(rows), 8,
+                 static_cast<png_uint_32>(rows), depth,
                  palette.empty() ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_PALETTE,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);

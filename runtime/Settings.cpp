@@ -202,6 +202,13 @@ int pdert::readThreads(const std::string &text) {
   return static_cast<int>(threads);
 }
 
+int pdert::readDepth(const std::string &text) {
+  if (!text.empty() && text != "8" && text != "16")
+    fail("--depth must be 8 or 16, the bits of a level, but is %s",
+         quoted(text).c_str());
+  return text == "16" ? 16 : 8;
+}
+
 int32_t pdert::findPort(const pde_port *ports, int32_t count,
                         const NamedValue &binding, const char *kind) {
   std::vector<std::string> names;

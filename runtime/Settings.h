@@ -51,6 +51,9 @@ std::vector<int64_t> readSizes(const pde_program &program,
 /// The value of --threads; an empty text stands for all that there are.
 int readThreads(const std::string &text);
 
+/// The value of --depth, 8 without one.
+int readDepth(const std::string &text);
+
 /// The port that a binding of --input or --output names; `kind` is "input" or
 /// "output".
 int32_t findPort(const pde_port *ports, int32_t count,

@@ -158,8 +158,14 @@ double pde_get_real(pde_context *ctx, int32_t param);
 int64_t pde_get_int(pde_context *ctx, int32_t param);
 int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis);
 
+/// a + b, a - b or a * b, as the character `kind` says; a run whose result is
+/// beyond 64 bits fails. `line` is the script's, or 0.
+int64_t pde_integer(pde_context *ctx, int32_t kind, int32_t line, int64_t a,
+                    int64_t b);
+
 /// Tells where the cells of an axis lie (x_i = first + i*spacing), before
-/// outputs on its grid are written; plots and .vti files use it.
+/// outputs on its grid are written; plots and .vti files use it. A spacing that
+/// is not positive and finite ends the run.
 void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
                   double spacing);
 
@@ -307,8 +313,8 @@ pde_tensor *pde_layer_conv_transpose(pde_context *ctx, const pde_tensor *x,
                                      const pde_weights *weights,
                                      const int64_t *strides);
 
-/// The transpose of pad: the margin is cut off, each removed cell first added to
-/// the cells that pad makes it of, times their weights if there are any, the
+/// The transpose of pad: the margin is cut off, each removed cell first added
+/// to the cells that pad makes it of, times their weights if there are any, the
 /// last axis' weight first. A cell starts with its own value and receives its
 /// additions one by one, in ascending (lexicographic) order of the removed
 /// cells' positions.

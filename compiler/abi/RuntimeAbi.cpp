@@ -2,6 +2,7 @@
 
 #include "compiler/abi/RuntimeAbi.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -14,6 +15,7 @@ static const RuntimeFunction functions[] = {
     {"pde_get_real", "dpi"},
     {"pde_get_int", "lpi"},
     {"pde_get_size", "lpii"},
+    {"pde_integer", "lpiill"},
     {"pde_set_axis", "vpiidd"},
     {"pde_alloc", "ppl"},
     {"pde_free", "vpp"},
@@ -113,6 +115,41 @@ Value call(OpBuilder &builder, Location loc, StringRef name,
   assert(declaration && "the runtime is declared");
   auto made = builder.create<func::CallOp>(loc, declaration, arguments);
   return made.getNumResults() ? made.getResult(0) : Value();
+}
+
+/// The character that pde_integer knows an operation by, or 0.
+static char integerKind(Operation &op) {
+  if (op.getNumResults() != 1 || !op.getResult(0).getType().isInteger(64))
+    return 0;
+  return isa<arith::AddIOp>(op)   ? '+'
+         : isa<arith::SubIOp>(op) ? '-'
+         : isa<arith::MulIOp>(op) ? '*'
+                                  : 0;
+}
+
+/// The line of an operation in the file that the program comes from, or 0: what
+/// the library computes has none there.
+static int32_t lineIn(Operation &op, Operation *program) {
+  auto place = op.getLoc()->findInstanceOf<FileLineColLoc>();
+  auto script = program->getLoc()->findInstanceOf<FileLineColLoc>();
+  bool isScript =
+      place && script && place.getFilename() == script.getFilename();
+  return isScript ? int32_t(place.getLine()) : 0;
+}
+
+Value callInteger(OpBuilder &builder, Operation &op, Operation *program,
+                  Value context, ValueRange operands) {
+  // What steps compute may be deep in a loop over cells, where no run can end.
+  char kind = op.getParentOp() == program ? integerKind(op) : 0;
+  if (!kind)
+    return Value();
+  auto number = [&](int32_t value) -> Value {
+    return builder.create<arith::ConstantOp>(op.getLoc(),
+                                             builder.getI32IntegerAttr(value));
+  };
+  return call(builder, op.getLoc(), "pde_integer",
+              {context, number(kind), number(lineIn(op, program)), operands[0],
+               operands[1]});
 }
 
 } // namespace pdec::abi

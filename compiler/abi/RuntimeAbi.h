@@ -35,6 +35,13 @@ void removeUnusedDeclarations(mlir::ModuleOp root);
 mlir::Value call(mlir::OpBuilder &builder, mlir::Location loc,
                  llvm::StringRef name, mlir::ValueRange arguments);
 
+/// The runtime's call for an integer operation of a script outside of its
+/// loops, which fails where the result is too large; null for other operations.
+/// `program` is what the script became, `operands` are those of the operation.
+mlir::Value callInteger(mlir::OpBuilder &builder, mlir::Operation &op,
+                        mlir::Operation *program, mlir::Value context,
+                        mlir::ValueRange operands);
+
 } // namespace pdec::abi
 
 #endif // PDEC_ABI_RUNTIMEABI_H

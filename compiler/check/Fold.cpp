@@ -33,6 +33,15 @@ double pdec::foldReal(NodeKind kind, double a) {
   }
 }
 
+/// As IEEE 754-2019 says: of a NaN and anything NaN, and -0 below 0.
+static double minimum(double a, double b) {
+  if (std::isnan(a) || std::isnan(b))
+    return std::nan("");
+  if (a == b)
+    return std::signbit(a) ? a : b;
+  return a < b ? a : b;
+}
+
 double pdec::foldReal(NodeKind kind, double a, double b) {
   switch (kind) {
   case NodeKind::Add:
@@ -46,9 +55,9 @@ double pdec::foldReal(NodeKind kind, double a, double b) {
   case NodeKind::Pow:
     return foldPower(a, b);
   case NodeKind::Min:
-    return b < a ? b : a;
+    return minimum(a, b);
   case NodeKind::Max:
-    return a < b ? b : a;
+    return -minimum(-a, -b);
   default:
     return std::nan("");
   }

@@ -2,7 +2,7 @@
 
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/LinkPaths.h"
-#include "runtime/AtomicFile.h"
+#include "runtime/Signals.h"
 
 #include "lld/Common/Driver.h"
 #include "llvm/Support/FileSystem.h"
@@ -21,6 +21,7 @@ static std::vector<std::string> arguments(StringRef object, StringRef exports,
                                           StringRef runtime, StringRef output) {
   std::vector<std::string> result = {"ld.lld", "-o", output.str(),
                                      "--eh-frame-hdr", "--gc-sections",
+                                     "--threads=1",
                                      // A full disk is an error, no signal.
                                      "--no-mmap-output-file"};
   if (!exports.empty())
@@ -68,6 +69,8 @@ private:
 
 Expected<std::unique_ptr<TemporaryFile>> TemporaryFile::make(StringRef suffix,
                                                              StringRef text) {
+  // No signal may come between making a file and listing it.
+  pdert::HeldSignals held;
   SmallString<128> path;
   int descriptor;
   auto code = sys::fs::createTemporaryFile("pdec", suffix, descriptor, path);
@@ -86,8 +89,8 @@ Expected<std::unique_ptr<TemporaryFile>> TemporaryFile::make(StringRef suffix,
   return file;
 }
 
-Error link(StringRef object, Product product, StringRef name, StringRef runtime,
-           StringRef output) {
+Expected<std::unique_ptr<MemoryBuffer>>
+link(StringRef object, Product product, StringRef name, StringRef runtime) {
   if (!sys::fs::exists(runtime))
     return createStringError("the runtime library '" + runtime +
                              "' is missing; is pdec installed whole?");
@@ -112,6 +115,8 @@ Error link(StringRef object, Product product, StringRef name, StringRef runtime,
   std::vector<const char *> pointers;
   for (const std::string &word : words)
     pointers.push_back(word.c_str());
+  // The linker makes files of its own beside its output, and removes them.
+  pdert::HeldSignals held;
   lld::Result result =
       lld::lldMain(pointers, stream, stream, {{lld::Gnu, &lld::elf::link}});
   if (result.retCode != 0)
@@ -121,12 +126,7 @@ Error link(StringRef object, Product product, StringRef name, StringRef runtime,
     return createStringError(program.getError(),
                              "cannot read '" + (*linked)->path +
                                  "': " + program.getError().message());
-  std::string reason = pdert::writeWholeFile(
-      output.str(), (*program)->getBufferStart(), (*program)->getBufferSize(),
-      /*mode=*/0777);
-  if (!reason.empty())
-    return createStringError("cannot write '" + output + "': " + reason);
-  return Error::success();
+  return std::move(*program);
 }
 
 } // namespace pdec::codegen

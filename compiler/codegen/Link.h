@@ -6,16 +6,16 @@
 #include "compiler/codegen/ToLlvm.h"
 
 #include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 namespace pdec::codegen {
 
-/// Links an object with the runtime into `output`, which appears whole or not
-/// at all. `runtime` is the path of libpde_runtime.a. A library exports nothing
-/// but its interface, under `name`, and calls nobody else's functions of these
-/// names.
-llvm::Error link(llvm::StringRef object, Product product,
-                 llvm::StringRef name, llvm::StringRef runtime,
-                 llvm::StringRef output);
+/// Links an object with the runtime; the bytes of the executable or library.
+/// `runtime` is the path of libpde_runtime.a. A library exports nothing but its
+/// interface, under `name`, and calls nobody else's functions of these names.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+link(llvm::StringRef object, Product product, llvm::StringRef name,
+     llvm::StringRef runtime);
 
 } // namespace pdec::codegen
 

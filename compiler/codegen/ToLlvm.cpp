@@ -17,17 +17,35 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 
 namespace pdec::codegen {
 
+namespace {
+
+/// Quotients that are rounded up or down. MLIR's own pass for them would expand
+/// minima and maxima, too, and lose the signs of zeros.
+struct ExpandDivisions : PassWrapper<ExpandDivisions, OperationPass<>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ExpandDivisions)
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    arith::populateCeilFloorDivExpandOpsPatterns(patterns);
+    if (failed(
+            applyPatternsAndFoldGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+
 void addToLlvmDialectPasses(OpPassManager &passes) {
   passes.addPass(createExpandMath());
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
-  passes.addPass(arith::createArithExpandOpsPass()); // ceildivui
+  passes.addPass(std::make_unique<ExpandDivisions>());
   passes.addPass(createConvertSCFToCFPass());
   // First what LLVM has an intrinsic for (sqrt, fma, ...), then the library,
   // whose calls take vectors apart.

@@ -9,6 +9,7 @@
 #include "compiler/driver/Exports.h"
 #include "compiler/driver/LibraryHeader.h"
 #include "compiler/support/Identifier.h"
+#include "runtime/Publish.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -85,17 +86,23 @@ static int link(const Options &options, const std::string &object,
   for (const std::string &path : {output, header.str().str()})
     if (isScript(options, path))
       return refuseScript(path);
+  if (isLibrary && output == "-")
+    return tell(Failure{1, "a library is two files: name it with -o NAME.so"});
   if (llvm::sys::fs::is_directory(output))
     return tell(Failure{1, "cannot write '" + output + "': it is a directory"});
-  if (auto error = codegen::link(object, product, interface.name,
-                                 runtimeLibrary(), output))
-    return tell(std::move(error));
-  if (!isLibrary)
-    return 0;
-  std::string problem;
-  if (writeFile(header.str().str(), libraryHeader(interface), problem))
-    return 0;
-  return tell(Failure{1, problem});
+  auto linked =
+      codegen::link(object, product, interface.name, runtimeLibrary());
+  if (!linked)
+    return tell(linked.takeError());
+  if (output == "-")
+    return writeText(options, (*linked)->getBuffer());
+  std::vector<pdert::WholeFile> files = {
+      {output, (*linked)->getBuffer(), /*mode=*/0777}};
+  std::string headerText = isLibrary ? libraryHeader(interface) : "";
+  if (isLibrary)
+    files.push_back({header.str().str(), headerText});
+  std::string problem = pdert::writeTogether(files);
+  return problem.empty() ? 0 : tell(Failure{1, problem});
 }
 
 /// The name of what others call: --name, or that of the file to be written, or
@@ -156,9 +163,9 @@ static int emitNetwork(const Options &options, Compiler &compiler,
 /// A script, or what `--emit pde` printed of one, in the pde dialect.
 static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
                                     Failure &failure) {
-  if (llvm::StringRef(options.file).ends_with(".mlir"))
-    return compiler.read(options.file, failure);
-  auto script = Script::load(options.file, failure);
+  if (options.isModule)
+    return compiler.read(failure);
+  auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
     return std::nullopt;
   return compiler.generate(script->program());
@@ -167,7 +174,7 @@ static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
 /// The stages before the pde dialect.
 static int printScript(const Options &options, Stage stage) {
   Failure failure;
-  auto script = Script::load(options.file, failure);
+  auto script = Script::load(options, failure);
   if (!script)
     return tell(failure);
   if (stage == Stage::Ast)
@@ -230,7 +237,7 @@ int runInMemory(const Options &options) {
 
 int runCheck(const Options &options) {
   Failure failure;
-  auto script = Script::load(options.file, failure);
+  auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
     return tell(failure);
   return 0;
@@ -238,7 +245,7 @@ int runCheck(const Options &options) {
 
 int runFormat(const Options &options) {
   Failure failure;
-  auto script = Script::load(options.file, failure);
+  auto script = Script::load(options, failure);
   if (!script)
     return tell(failure);
   Options target = options;

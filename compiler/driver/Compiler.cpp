@@ -6,7 +6,8 @@
 #include "compiler/driver/Dialects.h"
 #include "compiler/parse/Parse.h"
 #include "compiler/pde/SchemeGen.h"
-#include "runtime/AtomicFile.h"
+#include "runtime/Publish.h"
+#include "runtime/StandardStreams.h"
 
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -28,35 +29,70 @@ namespace pdec::driver {
 //===----------------------------------------------------------------------===//
 
 /// A script larger than this is no script.
-static constexpr uint64_t largestScript = 16 << 20;
+static constexpr size_t largestScript = 16 << 20;
 
-std::optional<std::string> readFile(const std::string &path,
-                                    std::string &problem) {
-  auto failed = [&](std::error_code code) {
-    problem = "cannot read '" + path + "': " + code.message();
-    return std::nullopt;
-  };
-  llvm::sys::fs::file_status status;
-  if (auto code = llvm::sys::fs::status(path, status))
-    return failed(code);
-  if (llvm::sys::fs::is_directory(status))
-    return failed(std::make_error_code(std::errc::is_a_directory));
-  if (status.getSize() > largestScript) {
-    problem = "'" + path + "' is too large for a script";
-    return std::nullopt;
+/// The next bytes of a file behind `text`; false at its end.
+static llvm::Expected<bool> readPiece(llvm::sys::fs::file_t file,
+                                      std::string &text) {
+  constexpr size_t piece = 1 << 16;
+  size_t before = text.size();
+  text.resize(before + piece);
+  auto count = llvm::sys::fs::readNativeFile(
+      file, llvm::MutableArrayRef<char>(text.data() + before, piece));
+  text.resize(before + (count ? *count : 0));
+  if (!count)
+    return count.takeError();
+  return *count > 0;
+}
+
+/// Whatever the path is, it is read only once, and no further than needed.
+static llvm::Error readFile(const std::string &path, std::string &text) {
+  bool isStandardInput = path == "-";
+  auto file = isStandardInput ? llvm::sys::fs::getStdinHandle()
+                              : llvm::sys::fs::openNativeFileForRead(path);
+  if (!file)
+    return file.takeError();
+  auto goesOn = readPiece(*file, text);
+  while (goesOn && *goesOn && text.size() <= largestScript)
+    goesOn = readPiece(*file, text);
+  if (!isStandardInput)
+    llvm::sys::fs::closeFile(*file);
+  return goesOn ? llvm::Error::success() : goesOn.takeError();
+}
+
+/// Whether a text is what `--emit pde` prints; no line of a script is like
+/// that.
+static bool looksLikeModule(llvm::StringRef text) {
+  llvm::SmallVector<llvm::StringRef> lines;
+  text.split(lines, '\n');
+  return llvm::any_of(lines, [](llvm::StringRef line) {
+    return line.starts_with("module") && line.rtrim().ends_with("{");
+  });
+}
+
+bool readScript(Options &options, Failure &failure) {
+  bool isStandardInput = options.file == "-";
+  std::string path = isStandardInput ? "<stdin>" : options.file;
+  if (auto error = readFile(options.file, options.text)) {
+    failure = {1, "cannot read '" + path +
+                      "': " + llvm::toString(std::move(error))};
+    return false;
   }
-  auto buffer = llvm::MemoryBuffer::getFile(path);
-  if (!buffer)
-    return failed(buffer.getError());
-  return (*buffer)->getBuffer().str();
+  options.isModule = isStandardInput ? looksLikeModule(options.text)
+                                     : llvm::StringRef(path).ends_with(".mlir");
+  if (isStandardInput)
+    pdert::claimStandardInput("the script");
+  options.file = path;
+  if (options.text.size() <= largestScript)
+    return true;
+  failure = {1, "'" + path + "' is too large for a script"};
+  return false;
 }
 
 bool writeFile(const std::string &path, llvm::StringRef text,
                std::string &problem) {
-  std::string reason = pdert::writeWholeFile(path, text.data(), text.size());
-  if (!reason.empty())
-    problem = "cannot write '" + path + "': " + reason;
-  return reason.empty();
+  problem = pdert::writeTogether({{path, text}});
+  return problem.empty();
 }
 
 /// Tells what the front end found; a failure if there were errors.
@@ -69,15 +105,9 @@ static bool report(const DiagnosticEngine &diagnostics, Failure &failure) {
   return false;
 }
 
-std::optional<Script> Script::load(const std::string &path, Failure &failure) {
-  std::string problem;
-  auto text = readFile(path, problem);
-  if (!text) {
-    failure = {1, problem};
-    return std::nullopt;
-  }
+std::optional<Script> Script::load(const Options &options, Failure &failure) {
   Script script;
-  script.source = std::make_unique<SourceFile>(path, std::move(*text));
+  script.source = std::make_unique<SourceFile>(options.file, options.text);
   script.diagnostics = std::make_unique<DiagnosticEngine>();
   script.tree = parse(*script.source, *script.diagnostics);
   if (script.diagnostics->hasErrors() || !script.tree) {
@@ -132,14 +162,17 @@ Lowered Compiler::generate(const pdec::Program &program) {
   return lowered;
 }
 
-std::optional<Lowered> Compiler::read(const std::string &path,
-                                      Failure &failure) {
+std::optional<Lowered> Compiler::read(Failure &failure) {
   Lowered lowered;
   llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(
+      llvm::MemoryBuffer::getMemBufferCopy(options.text, options.file),
+      llvm::SMLoc());
   SourceMgrDiagnosticHandler handler(sources, mlirContext.get());
-  lowered.module = parseSourceFile<ModuleOp>(path, sources, mlirContext.get());
+  lowered.module = parseSourceFile<ModuleOp>(sources, mlirContext.get());
   if (!lowered.module || lowered.module->getOps<pde::ProgramOp>().empty()) {
-    failure = {1, lowered.module ? "'" + path + "' has no pde.program" : ""};
+    failure = {1, lowered.module ? "'" + options.file + "' has no pde.program"
+                                 : ""};
     return std::nullopt;
   }
   lowered.interface = pde::collectInterface(*lowered.module);

@@ -23,9 +23,9 @@ struct Failure {
   std::string text;
 };
 
-/// Reads a whole file; throws nothing, fails with a sentence.
-std::optional<std::string> readFile(const std::string &path,
-                                    std::string &problem);
+/// Reads the file of the command line, once and for all that need its text; its
+/// name becomes "<stdin>" where it is standard input.
+bool readScript(Options &options, Failure &failure);
 
 /// Writes a whole file or leaves the old one alone.
 bool writeFile(const std::string &path, llvm::StringRef text,
@@ -34,8 +34,8 @@ bool writeFile(const std::string &path, llvm::StringRef text,
 /// The front end's results. Diagnostics are printed to stderr as they are.
 class Script {
 public:
-  /// Reads and parses; check() goes on to the program.
-  static std::optional<Script> load(const std::string &path, Failure &failure);
+  /// Parses; check() goes on to the program.
+  static std::optional<Script> load(const Options &options, Failure &failure);
   bool check(Failure &failure);
 
   const ast::Script &ast() const { return *tree; }
@@ -65,7 +65,7 @@ public:
   /// The scheme in the pde dialect.
   Lowered generate(const pdec::Program &program);
   /// A module in the pde dialect, as `--emit pde` prints it. Tests start there.
-  std::optional<Lowered> read(const std::string &path, Failure &failure);
+  std::optional<Lowered> read(Failure &failure);
   /// To the stage Kernel or Net, or (layers) to calls of the runtime.
   void lowerToKernel(Lowered &lowered);
   void lowerToNet(Lowered &lowered);

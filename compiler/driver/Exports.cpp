@@ -9,12 +9,6 @@
 
 namespace pdec::driver {
 
-/// The script's text; it was read before, so that it is there.
-static std::string scriptText(const Options &options) {
-  std::string problem;
-  return readFile(options.file, problem).value_or("");
-}
-
 llvm::Expected<exporters::OnnxFile>
 onnxModel(const Options &options, Lowered &lowered, bool withDefaults) {
   auto fixed = fixedValues(options, lowered.interface);
@@ -30,12 +24,12 @@ onnxModel(const Options &options, Lowered &lowered, bool withDefaults) {
   onnx.withDefaults = withDefaults;
   onnx.version = PDEC_VERSION;
   onnx.script = llvm::sys::path::filename(options.file).str();
-  onnx.text = scriptText(options);
+  onnx.text = options.text;
   return exporters::exportOnnx(*lowered.module, lowered.interface, onnx);
 }
 
 std::string networkPicture(const Options &options, Lowered &lowered) {
-  SourceFile script(options.file, scriptText(options));
+  SourceFile script(options.file, options.text);
   auto lineOf = [&](llvm::StringRef file, unsigned number) -> std::string {
     if (file == script.name())
       return std::string(script.line(number));

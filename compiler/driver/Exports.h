@@ -9,9 +9,8 @@
 namespace pdec::driver {
 
 /// A module at the stage Net as an ONNX model of the profile asked for.
-llvm::Expected<exporters::OnnxFile> onnxModel(const Options &options,
-                                              Lowered &lowered,
-                                              bool withDefaults = true);
+llvm::Expected<exporters::OnnxFile>
+onnxModel(const Options &options, Lowered &lowered, bool withDefaults = true);
 
 /// Such a module as Graphviz text.
 std::string networkPicture(const Options &options, Lowered &lowered);

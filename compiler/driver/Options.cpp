@@ -107,12 +107,15 @@ static CLI::App *addCommand(CLI::App &app, Options &options,
 }
 
 static void addFile(CLI::App &app, Options &options) {
-  app.add_option("FILE", options.file, "the script, a .pde file")->required();
+  app.add_option("FILE", options.file,
+                 "the script, a .pde file; - is standard input")
+      ->required();
 }
 
 static void describe(CLI::App &app, Options &options) {
   app.set_version_flag("--version", "pdec " PDEC_VERSION);
-  app.add_option("FILE", options.file, "the script, a .pde file");
+  app.add_option("FILE", options.file,
+                 "the script, a .pde file; - is standard input");
   app.add_option("-o", options.output, "file to write");
   app.add_option_function<std::string>(
          "--name",
@@ -231,6 +234,26 @@ static void refuseStraySettings(const Options &options) {
         "program when it runs");
 }
 
+/// Whether the command writes a file whose name the script's would give.
+static bool needsOutputName(const Options &options) {
+  Stage stage = options.emit.value_or(Stage::Executable);
+  return options.command == Command::Compile && options.output.empty() &&
+         (stage == Stage::Executable || stage == Stage::Library ||
+          stage == Stage::Object || stage == Stage::Onnx);
+}
+
+/// What only a script with a name can have.
+static void checkStandardInput(const Options &options) {
+  if (options.file != "-")
+    return;
+  if (needsOutputName(options))
+    throw CLI::ValidationError("-o", "name the file to write, since the script "
+                                     "comes from standard input");
+  if (options.inPlace)
+    throw CLI::ValidationError("-i", "there is no file to write back, since "
+                                     "the script comes from standard input");
+}
+
 std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
   Options options;
   CLI::App app{"pdec compiles .pde scripts, which say how a PDE is discretised,"
@@ -257,6 +280,7 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
       throw CLI::RequiredError("CODE");
     settlePrecision(options);
     refuseStraySettings(options);
+    checkStandardInput(options);
   } catch (const CLI::Success &success) {
     exitCode = app.exit(success);
     return std::nullopt;

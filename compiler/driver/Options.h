@@ -33,7 +33,9 @@ enum class Stage {
 
 struct Options {
   Command command = Command::Compile;
-  std::string file;
+  std::string file;      ///< "-" until readScript(): standard input
+  std::string text;      ///< of the file, once readScript() has read it
+  bool isModule = false; ///< the file is one in the pde dialect, no script
   std::string output;
   /// lib, obj: of the public symbols, a C identifier; empty: the file's.
   std::string name;

@@ -20,31 +20,30 @@ static int tell(const Failure &failure) {
 
 /// Of a script whose hierarchies are too deep for the proof, a run as written.
 static bool verifyAllLevels(const Options &options, Compiler &compiler,
-                            const std::string &text,
                             const std::string &setting) {
-  if (!BoundaryVariant(options.file, text, "").hasFewerLevels())
+  if (!BoundaryVariant(options.file, options.text, "").hasFewerLevels())
     return true;
-  BoundaryVariant whole(options.file, text, "", /*allLevels=*/true);
+  BoundaryVariant whole(options.file, options.text, "", /*allLevels=*/true);
   Lowered scheme = compiler.generate(*whole.program());
   return Verifier(options, compiler, std::move(scheme), setting).runSmallest();
 }
 
 /// All boundaries in one precision.
-static bool verifyPrecision(const Options &options, const std::string &text) {
+static bool verifyPrecision(const Options &options) {
   auto compiler = Compiler::create(options);
   if (!compiler) {
     tell({1, llvm::toString(compiler.takeError())});
     return false;
   }
   std::string precision = options.isF32 ? "f32, " : "f64, ";
-  if (!verifyAllLevels(options, *compiler, text, precision + "as written"))
+  if (!verifyAllLevels(options, *compiler, precision + "as written"))
     return false;
   std::vector<std::string> clauses = {""};
   std::set<std::string> done; // a variant may be the script as written
   clauses.insert(clauses.end(), boundaryVariants().begin(),
                  boundaryVariants().end());
   for (const std::string &clause : clauses) {
-    BoundaryVariant variant(options.file, text, clause);
+    BoundaryVariant variant(options.file, options.text, clause);
     std::string setting = precision + (clause.empty() ? "as written" : clause);
     if (variant.hasFewerLevels())
       setting += llvm::formatv(", {0} levels", mostLevels);
@@ -67,7 +66,7 @@ static int verifyModule(const Options &options) {
   if (!compiler)
     return tell({1, llvm::toString(compiler.takeError())});
   Failure failure;
-  auto scheme = compiler->read(options.file, failure);
+  auto scheme = compiler->read(failure);
   if (!scheme)
     return tell(failure);
   std::string precision = scheme->interface.isF32 ? "f32" : "f64";
@@ -77,20 +76,18 @@ static int verifyModule(const Options &options) {
 }
 
 int runVerify(const Options &options) {
-  if (llvm::StringRef(options.file).ends_with(".mlir"))
+  if (options.isModule)
     return verifyModule(options);
   Failure failure;
-  auto script = Script::load(options.file, failure);
+  auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
     return tell(failure);
-  std::string problem;
-  std::string text = *readFile(options.file, problem);
   for (bool isF32 : {false, true}) {
     if (options.precisionGiven && isF32 != options.isF32)
       continue;
     Options one = options;
     one.isF32 = isF32;
-    if (!verifyPrecision(one, text))
+    if (!verifyPrecision(one))
       return 1;
   }
   return 0;

@@ -288,7 +288,7 @@ ProfileVerifier::Outcome ProfileVerifier::run() {
 
 int runVerifyOnnx(const Options &options) {
   Failure failure;
-  auto script = Script::load(options.file, failure);
+  auto script = Script::load(options, failure);
   if (!script || !script->check(failure)) {
     if (!failure.text.empty())
       llvm::errs() << "pdec: error: " << failure.text << '\n';

@@ -1,13 +1,17 @@
 //===- pdec.cpp - the compiler's main -------------------------------------===//
 
 #include "compiler/driver/Commands.h"
-#include "runtime/AtomicFile.h"
+#include "compiler/driver/Compiler.h"
+#include "runtime/Signals.h"
+#include "runtime/StandardStreams.h"
 
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <csignal>
 #include <cstring>
 #include <iostream>
+#include <new>
 #include <unistd.h>
 
 /// A bug of ours never looks like the user's fault: it ends with exit code 70.
@@ -21,8 +25,25 @@ static void reportBug(int) {
   _exit(70);
 }
 
-static int runCommand(const pdec::driver::Options &options) {
+/// What is asked for may be too large for the machine: no bug of ours.
+static void reportNoMemory() {
+  static const char text[] =
+      "pdec: error: out of memory: the script or what it asks for is too large "
+      "for this machine\n";
+  pdert::removeListedFiles();
+  if (write(STDERR_FILENO, text, strlen(text)) < 0) {
+    // Nothing is left to do about it.
+  }
+  _exit(1);
+}
+
+static int runCommand(pdec::driver::Options &options) {
   using namespace pdec::driver;
+  Failure failure;
+  if (options.command != Command::Explain && !readScript(options, failure)) {
+    llvm::errs() << "pdec: error: " << failure.text << '\n';
+    return failure.exitCode;
+  }
   switch (options.command) {
   case Command::Compile:
     return runCompile(options);
@@ -55,6 +76,11 @@ static int finish(int exitCode) {
 int main(int argc, char **argv) {
   for (int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL})
     std::signal(signal, reportBug);
+  // LLVM's own allocations report apart.
+  std::set_new_handler(reportNoMemory);
+  llvm::install_bad_alloc_error_handler(
+      [](void *, const char *, bool) { reportNoMemory(); });
+  pdert::occupyClosedStreams();
   pdert::SignalCleanup cleanup;
   // A reader that has seen enough ends what prints for him.
   std::signal(SIGPIPE, SIG_DFL);

@@ -87,8 +87,18 @@ void LayerLowering::lowerDeclaration(Operation &op) {
           small(loc, axis.getAxis()), mapping.lookup(axis.getFirst()),
           mapping.lookup(axis.getSpacing())});
   } else {
-    builder.clone(op, mapping);
+    lowerScalar(op);
   }
+}
+
+void LayerLowering::lowerScalar(Operation &op) {
+  SmallVector<Value> operands;
+  for (Value operand : op.getOperands())
+    operands.push_back(mapping.lookupOrDefault(operand));
+  if (Value made = abi::callInteger(builder, op, program, context, operands))
+    mapping.map(op.getResult(0), made);
+  else
+    builder.clone(op, mapping);
 }
 
 /// Memory of an input as a tensor.

@@ -57,13 +57,13 @@ Value Emitter::compare(arith::CmpFPredicate real,
   return builder.create<arith::CmpIOp>(loc, integer, args[0], args[1]);
 }
 
-/// min and max as a comparison and a selection, which is one instruction
-/// everywhere; of an unordered pair the second is the result.
+/// The minimum and maximum of IEEE 754-2019: the order of the arguments does
+/// not matter, not even for NaN and for zeros with signs.
 Value Emitter::extremum(bool least) {
-  Value first =
-      least ? compare(arith::CmpFPredicate::OLT, arith::CmpIPredicate::slt)
-            : compare(arith::CmpFPredicate::OGT, arith::CmpIPredicate::sgt);
-  return builder.create<arith::SelectOp>(loc, first, args[0], args[1]);
+  if (isReal())
+    return least ? make<arith::MinimumFOp>(args)
+                 : make<arith::MaximumFOp>(args);
+  return least ? make<arith::MinSIOp>(args) : make<arith::MaxSIOp>(args);
 }
 
 Value Emitter::product(Value a, Value b) {

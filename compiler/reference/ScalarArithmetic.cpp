@@ -7,8 +7,10 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace mlir;
@@ -72,6 +74,12 @@ static double real(Operation &op, ArrayRef<Number> args) {
       .Case<arith::SubFOp>([&](auto) { return a - b; })
       .Case<arith::MulFOp>([&](auto) { return a * b; })
       .Case<arith::DivFOp>([&](auto) { return a / b; })
+      .Case<arith::MinimumFOp>([&](auto) {
+        return llvm::minimum(APFloat(a), APFloat(b)).convertToDouble();
+      })
+      .Case<arith::MaximumFOp>([&](auto) {
+        return llvm::maximum(APFloat(a), APFloat(b)).convertToDouble();
+      })
       .Case<arith::NegFOp>([&](auto) { return -a; })
       .Case<arith::TruncFOp, arith::ExtFOp>([&](auto) { return a; })
       .Case<arith::SIToFPOp>([&](auto) { return double(args[0].integer); })
@@ -100,6 +108,8 @@ static int64_t integer(Operation &op, ArrayRef<Number> args) {
       .Case<arith::SubIOp>([&](auto) { return wrap(std::minus<>(), a, b); })
       .Case<arith::MulIOp>(
           [&](auto) { return wrap(std::multiplies<>(), a, b); })
+      .Case<arith::MinSIOp>([&](auto) { return std::min(a, b); })
+      .Case<arith::MaxSIOp>([&](auto) { return std::max(a, b); })
       .Case<arith::AndIOp>([&](auto) { return a & b; })
       .Case<arith::OrIOp>([&](auto) { return a | b; })
       .Case<arith::XOrIOp>([&](auto) { return a ^ b; })

@@ -27,6 +27,9 @@ std::string pdec::identifierOf(const std::string &path) {
   size_t slash = path.find_last_of("/\\");
   std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
   name = name.substr(0, name.find('.', 1));
+  // "<stdin>", a script without a name.
+  if (name.size() > 2 && name.front() == '<' && name.back() == '>')
+    name = name.substr(1, name.size() - 2);
   std::replace_if(
       name.begin(), name.end(), [](char c) { return !isWordCharacter(c); },
       '_');

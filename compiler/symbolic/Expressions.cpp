@@ -2,6 +2,8 @@
 
 #include "compiler/symbolic/Expressions.h"
 
+#include "llvm/ADT/APFloat.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -22,6 +24,9 @@ ExprId Expressions::intern(const std::string &op, std::vector<ExprId> args,
 }
 
 ExprId Expressions::constant(double value, mlir::Location loc) {
+  // A NaN has no sign that a program could rely on.
+  if (std::isnan(value))
+    value = std::nan("");
   return intern("constant", {}, value, loc);
 }
 
@@ -52,6 +57,10 @@ static std::optional<double> fold(const std::string &op, Real a, Real b) {
     return a * b;
   if (op == "arith.divf")
     return a / b;
+  if (op == "arith.minimumf")
+    return llvm::minimum(llvm::APFloat(a), llvm::APFloat(b)).convertToDouble();
+  if (op == "arith.maximumf")
+    return llvm::maximum(llvm::APFloat(a), llvm::APFloat(b)).convertToDouble();
   if (op == "arith.negf")
     return -a;
   if (op == "math.sqrt")
@@ -108,7 +117,10 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
             isSingle ? fold(op, float(x), float(y)) : fold(op, x, y))
       return constant(*value, loc);
   }
-  if (op == "arith.addf" || op == "arith.mulf")
+  bool isExtremum = op == "arith.minimumf" || op == "arith.maximumf";
+  if (isExtremum && args[0] == args[1])
+    return args[0];
+  if (op == "arith.addf" || op == "arith.mulf" || isExtremum)
     std::sort(args.begin(), args.end());
   return intern(op, std::move(args), 0, loc);
 }
@@ -124,7 +136,7 @@ ExprId Expressions::round(ExprId id, bool toF32, mlir::Location loc) {
 }
 
 /// Arguments of a pair of nodes that differ, in order; common ones are dropped,
-/// since sums and products are sorted.
+/// since sums, products and extrema are sorted.
 static std::pair<std::vector<ExprId>, std::vector<ExprId>>
 onlyDifferent(std::vector<ExprId> a, std::vector<ExprId> b) {
   for (auto it = a.begin(); it != a.end();) {

@@ -1,12 +1,10 @@
 # RUN: %pdec %s --emit pde | FileCheck %s
-# min and max are a comparison and a selection, the same in every lane.
+# min and max are those of IEEE 754-2019, in which the order does not matter.
 
 # CHECK: pde.map (%[[A:.*]] = {{.*}}, %[[B:.*]] = {{.*}}) ->
-# CHECK-NEXT: %[[LESS:.*]] = arith.cmpf olt, %[[A]], %[[B]]
-# CHECK-NEXT: arith.select %[[LESS]], %[[A]], %[[B]]
+# CHECK-NEXT: arith.minimumf %[[A]], %[[B]]
 # CHECK: pde.map (%[[A:.*]] = {{.*}}, %[[B:.*]] = {{.*}}) ->
-# CHECK-NEXT: %[[MORE:.*]] = arith.cmpf ogt, %[[A]], %[[B]]
-# CHECK-NEXT: arith.select %[[MORE]], %[[A]], %[[B]]
+# CHECK-NEXT: arith.maximumf %[[A]], %[[B]]
 grid X : 1d, boundary periodic
 input f on X
 input g on X

@@ -43,11 +43,15 @@ static reference::Data readData(const pde::Interface &interface) {
 }
 
 int main(int, char **argv) {
-  auto compiler = driver::Compiler::create({});
+  driver::Options options;
+  options.file = argv[1];
+  driver::Failure failure;
+  if (!driver::readScript(options, failure))
+    return 1;
+  auto compiler = driver::Compiler::create(options);
   if (!compiler)
     return 1;
-  driver::Failure failure;
-  auto scheme = compiler->read(argv[1], failure);
+  auto scheme = compiler->read(failure);
   if (!scheme)
     return 1;
   const pde::Interface &interface = scheme->interface;

@@ -91,6 +91,35 @@ def check_edges(workshop, expression, precision, function, values):
                    same_bits(found, network.run({"a": a}, ["u"])["u"]))
 
 
+# What only NaN (the square root of a number below 0) and zeros with signs show.
+ORDERS = """grid X : 1d, boundary reflecting
+input a on X
+input b on X
+let n = sqrt(a)
+fun known(s) = if s == s then 1 else 0
+fun below(s) = if 1/s < 0 then 1 else 0
+output u = known(min(n, b)) + 2*known(min(b, n)) + 4*known(max(n, b)) + 8*known(max(b, n))
+output v = known(min(n, 0.5)) + 2*known(min(0.5, n)) + 4*known(max(n, 0.5)) + 8*known(max(0.5, n))
+output w = below(min(a, b)) + 2*below(min(b, a)) + 4*below(max(a, b)) + 8*below(max(b, a))
+"""
+
+
+def check_orders(workshop):
+    a = np.array([-1.0, 1, -0.0, 0, 2, -3] * 3)
+    b = np.array([1.0, 2, 0, -0.0, 1, -1] * 3)
+    known = np.where(a < 0, 0, 15)
+    below = np.array([3, 0, 3, 3, 0, 15] * 3)
+    for form in ("kernel", "network"):
+        for precision in ("f64", "f32"):
+            program = workshop.compile(ORDERS, "--as", form, "--precision",
+                                       precision)
+            found = program.run({"a": a, "b": b}, ["u", "v", "w"])
+            for name, expected in (("u", known), ("v", known), ("w", below)):
+                workshop.check("orders of %s, %s, %s" % (name, form, precision),
+                               np.array_equal(found[name], expected),
+                               (found[name], expected))
+
+
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(3)
@@ -101,6 +130,7 @@ def main():
             workshop.check(expression, False, problem)
     for (expression, precision), (function, values) in EDGES.items():
         check_edges(workshop, expression, precision, function, values)
+    check_orders(workshop)
     return workshop.finish()
 
 

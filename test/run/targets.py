@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 from programs import Workshop
@@ -134,6 +135,66 @@ def check_full(workshop):
                        "cannot write" in done.stderr, done.stderr)
 
 
+def check_together(workshop):
+    """A target that becomes a folder during the run fails at the end; a FIFO
+    holds the run up until then."""
+    folder = Folder(workshop, "together")
+    folder.write("s.pde", """grid X : 1d, size 100000
+input f on X = x
+output a = f
+output b = 2*f
+output c = 3*f
+output d = 4*f
+""")
+    program = folder.file("prog")
+    folder.check("program", [workshop.pdec, "s.pde", "-o", program], 0)
+    folder.write("a.npy", "old")
+    os.mkfifo(folder.file("d.npy"))
+    run = subprocess.Popen([program, "--output", "./"], cwd=folder.path,
+                           stderr=subprocess.PIPE, text=True)
+    with open(folder.file("d.npy"), "rb") as fifo:
+        os.mkdir(folder.file("c.npy"))
+        fifo.read()
+    message = run.communicate()[1]
+    workshop.check("a folder in the way", run.returncode == 1 and message ==
+                   "prog: error: cannot write output 'c' to './c.npy': Is a "
+                   "directory\n", message)
+    with open(folder.file("a.npy")) as file:
+        workshop.check("the first is put back", file.read() == "old")
+    workshop.check("the second is gone", sorted(os.listdir(folder.path)) ==
+                   ["a.npy", "c.npy", "d.npy", "prog", "s.pde"],
+                   os.listdir(folder.path))
+    os.mkdir(folder.file("l.h"))
+    before = sorted(os.listdir(folder.path))
+    folder.check("library without header", [workshop.pdec, "s.pde", "--emit",
+                 "lib", "-o", "l.so"], 1, "cannot write 'l.h': Is a directory")
+    workshop.check("no library", sorted(os.listdir(folder.path)) == before)
+
+
+def check_in_place(workshop):
+    """A folder that takes no files: what is there is written in place."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        with open(os.path.join(folder, "s.pde"), "w") as file:
+            file.write(SCRIPT)
+        target = os.path.join(folder, "u.csv")
+        with open(target, "w") as file:
+            file.write("a longer text than the new one will be\n")
+        subprocess.run([workshop.pdec, "s.pde", "-o", "prog"], cwd=folder)
+        os.chmod(target, 0o666)
+        os.chmod(folder, 0o555)
+        # The superuser may make files anywhere.
+        become = ({"user": 65534, "group": 65534} if os.geteuid() == 0 else {})
+        done = subprocess.run([os.path.join(folder, "prog"), "--output",
+                               "u.csv"], cwd=folder, capture_output=True,
+                              text=True, env={"TMPDIR": "/tmp"}, **become)
+        with open(target) as file:
+            text = file.read()
+        workshop.check("in place", done.returncode == 0 and
+                       text.count("\n") == 4 and "text" not in text,
+                       done.stderr + text)
+        os.chmod(folder, 0o755)
+
+
 def check_signals(workshop):
     folder = Folder(workshop, "signals")
     folder.write("s.pde", LONG)
@@ -164,6 +225,8 @@ def main():
     check_names(workshop)
     check_script(workshop)
     check_full(workshop)
+    check_together(workshop)
+    check_in_place(workshop)
     check_signals(workshop)
     return workshop.finish()
 

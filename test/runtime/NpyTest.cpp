@@ -139,7 +139,7 @@ static pde_grid gridOf(int rank) {
 
 static std::vector<double> valuesIn(const std::string &bytes, int rank) {
   TemporaryFile file(bytes);
-  std::unique_ptr<InputFile> input = openNpy(file.path, gridOf(rank));
+  std::unique_ptr<InputFile> input = openNpy(File(file.path), gridOf(rank));
   const int64_t *sizes = input->sizes();
   std::vector<double> values(sizes[0] * sizes[1] * sizes[2]);
   input->read(values.data(), PDE_F64);

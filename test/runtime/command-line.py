@@ -76,6 +76,30 @@ tally.check("matrix values",
             read_npy(tally.path("out.npy")) == [1, 2, 3, 4, 5, 6])
 tally.check("matrix text", content("d.csv") == b"0,0,0\n0,0,0\n")
 
+# -- several outputs ----------------------------------------------------------
+
+os.mkdir(tally.path("x"))
+run("outputs between commas", "--input", "a=m.csv", "--output",
+    "c=x/1,5.npy,d=x/d.csv", demo="copy")
+tally.check("a comma in a path", sorted(os.listdir(tally.path("x"))) ==
+            ["1,5.npy", "d.csv"], os.listdir(tally.path("x")))
+run("inputs between commas", "--input", "a=x/1,5.npy,b=m.csv", "--output",
+    "c=x/./a=1.npy", demo="copy")
+tally.check("an equals sign in a path", read_npy(tally.path("x/a=1.npy")) ==
+            [1, 2, 3, 4, 5, 6])
+umask = os.umask(0o27)
+run("a folder that is missing", "--input", "a=m.csv", "--output", "made/",
+    demo="copy")
+os.umask(umask)
+tally.check("is made", sorted(os.listdir(tally.path("made"))) ==
+            ["c.npy", "d.npy"] and
+            stat.S_IMODE(os.stat(tally.path("made")).st_mode) == 0o750)
+run("a folder for the others", "--input", "a=m.csv", "--output", "made/",
+    "--output", "d=made/d.csv", demo="copy")
+tally.check("one has its own", content("made/d.csv") == content("d.csv"))
+run("a folder for one", "--output", "u=made/", "--quiet")
+tally.check("its name", os.path.exists(tally.path("made/u.npy")))
+
 # -- targets ------------------------------------------------------------------
 
 before = tally.run("--quiet", "--output", "e.npy", before=lambda: os.umask(0o27))

@@ -333,6 +333,30 @@ refuse("one file for two outputs",
        "--input a=23.npy --output c=out.npy --output d=./out.npy",
        "cannot write output 'd' to './out.npy': another output goes to the "
        "same file", demo="copy")
+refuse("one file by two names in a list",
+       "--input a=23.npy --output c=out.npy,d=./out.npy",
+       "cannot write output 'd' to './out.npy': another output goes to the "
+       "same file", demo="copy")
+refuse("output given twice in a list", "--output c=out.npy,d=out.csv,c=out.csv",
+       "output 'c' is given two files", demo="copy")
+refuse("unknown output in a list", "--output c=out.npy,e=out.csv",
+       "the script has no output 'e'", demo="copy")
+refuse("no file in a list", "--output c=,d=out.csv",
+       "--output gives 'c' no file", demo="copy")
+refuse("two folders", "--output out/ --output out2/",
+       "--output gives all outputs two folders, 'out/' and 'out2/'")
+refuse("folder in a missing folder", "--output none/out/",
+       "cannot write output 'u' to 'none/out/u.npy': No such file or directory")
+refuse("file as a folder", "--output good.npy/",
+       "cannot write output 'u' to 'good.npy/u.npy': Not a directory")
+refuse("two outputs in a folder and one file",
+       "--input a=23.npy --output out/ --output d=out/c.npy",
+       "cannot write output 'd' to 'out/c.npy': another output goes to the "
+       "same file", demo="copy")
+refuse("a made folder goes with a failed run",
+       "--set tau=1e30,steps=100 --output out/",
+       "output 'u' is not finite (first at cell 0): the run is unstable for "
+       "these parameters")
 refuse("missing folder for the plot", "--output u=out.npy --plot none/x.svg",
        "cannot write the plot to 'none/x.svg': No such file or directory")
 os.mkdir(tally.path("locked"))
@@ -367,6 +391,11 @@ if shutil.which("mount") and subprocess.run(
     refuse("small disk", "--size 100000 --output u=disk/out.npy",
            "cannot write output 'u' to 'disk/out.npy': No space left on "
            "device: 781.2 KiB are needed, but 64.0 KiB are free")
+    put("disk.npy", npy([0.0] * 10000, shape="(100, 100)"))
+    refuse("small disk for several", "--input a=disk.npy --output "
+           "c=disk/out.npy,d=disk/out2.npy",
+           "cannot write output 'd' to 'disk/out2.npy': No space left on "
+           "device: 78.1 KiB are needed, but 64.0 KiB are free", demo="copy")
     refuse("small disk, text", "--size 100000 --output u=disk/out.csv",
            "cannot write output 'u' to 'disk/out.csv': No space left on device")
     tally.check("small disk is empty", os.listdir(tally.path("disk")) == [])

@@ -199,6 +199,33 @@ put("n.npy", npy(noise, shape="(300, 201)"))
 tally.run("--input", "a=n.npy", "--output", "c=n.png", "--quiet", demo="copy")
 tally.check("noise", [v for row in read_png(content("n.png")) for v in row] ==
             [int(single(v) * 255 + 0.5) for v in noise])
+
+# 16 bits, the higher byte first.
+DEEP = [[0, 0, 66, 138], [32768, 65535, 65535, 13107]]
+for name in ("o.png", "o.pgm"):
+    result = tally.run("--input", "a=a.npy", "--output", "c=" + name, "--quiet",
+                       "--depth", "16", demo="copy")
+    tally.check("writes deep " + name, result.returncode == 0, result.stderr)
+tally.check("deep .png", content("o.png")[24] == 16 and
+            read_png(content("o.png")) == DEEP, read_png(content("o.png")))
+tally.check("deep .pgm", content("o.pgm") == b"P5\n4 2\n65535\n" +
+            struct.pack(">8H", *DEEP[0], *DEEP[1]), content("o.pgm"))
+for name in ("o.png", "o.pgm"):
+    expect("reads its own deep " + name, name, content(name),
+           [v / 65535 for row in DEEP for v in row], "(2, 4)")
+tally.run("--input", "a=n.npy", "--output", "c=n.png", "--quiet", "--depth=16",
+          demo="copy")
+tally.check("deep noise", [v for row in read_png(content("n.png")) for v in row]
+            == [int(single(v) * 65535 + 0.5) for v in noise])
+tally.run("--input", "a=n.npy", "--output", "c=n8.png", "--quiet", "--depth=8",
+          demo="copy")
+tally.check("8 bits by name", [v for row in read_png(content("n8.png"))
+                               for v in row] ==
+            [int(single(v) * 255 + 0.5) for v in noise])
+refuse("depth of no image", "--depth 16 --input a=a.npy --output c=new.npy",
+       "--depth is for .png and .pgm outputs, but none is written")
+refuse("another depth", "--depth 12 --input a=a.npy --output c=new.png",
+       "--depth must be 8 or 16, the bits of a level, but is '12'")
 refuse("1-D output", "--output new.png", "cannot write output 'u' to 'new.png': "
        "an image holds a 2-D field, but grid X is 1-D; use .npy", demo="heat")
 refuse("1-D input", "--input a.pgm", "cannot read input 'f' from 'a.pgm': "

@@ -61,23 +61,27 @@ def paeth(a, b, c):
 
 
 def read_png(data):
-    """Rows of bytes of a .png file that has one byte for each pixel."""
+    """Rows of numbers of a .png file that has one of 8 or 16 bits for each
+    pixel."""
     found = chunks(data)
     width, height, depth, color, _, _, interlaced = struct.unpack(
         ">IIBBBBB", found[0][1])
-    assert depth == 8 and CHANNELS[color] == 1 and not interlaced
+    assert depth in (8, 16) and CHANNELS[color] == 1 and not interlaced
     raw = zlib.decompress(b"".join(body for kind, body in found
                                    if kind == b"IDAT"))
-    assert len(raw) == height * (width + 1)
-    rows, above = [], [0] * width
+    step = depth // 8
+    length = width * step
+    assert len(raw) == height * (length + 1)
+    rows, above = [], [0] * length
     for y in range(height):
-        kind = raw[y * (width + 1)]
+        kind = raw[y * (length + 1)]
         row = []
-        for x in range(width):
-            a = row[x - 1] if x else 0
-            b, c = above[x], above[x - 1] if x else 0
+        for x in range(length):
+            a = row[x - step] if x >= step else 0
+            b, c = above[x], above[x - step] if x >= step else 0
             guess = [0, a, b, (a + b) // 2, paeth(a, b, c)][kind]
-            row.append((raw[y * (width + 1) + 1 + x] + guess) & 255)
-        rows.append(row)
+            row.append((raw[y * (length + 1) + 1 + x] + guess) & 255)
+        rows.append(row if depth == 8 else
+                    list(struct.unpack(">%dH" % width, bytes(row))))
         above = row
     return rows
