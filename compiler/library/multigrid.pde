@@ -15,7 +15,7 @@ fun coarsest(A, b, u) = {
   let rho0 = dot(r0, r0)
   let cells = sum(like(b, 1))
   let v, r, p, rho, k = fixpoint v, r, p, rho, k from u, r0, r0, rho0, 0 {
-    cg_step(A, 1e300)(v, r, p, rho, k)
+    cg_step(A, cg_least(rho0), trusted = true)(v, r, p, rho, k)
   } until rho <= (5*epsilon)^2*rho0 or k >= cells, at most 100000 else accept
   return v
 }

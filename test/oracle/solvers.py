@@ -5,6 +5,7 @@ Gauss-Seidel in two colours, Chebyshev, conjugate gradients.
 usage: solvers.py path/to/pdec
 """
 
+import re
 import sys
 
 import numpy as np
@@ -206,6 +207,42 @@ def check_definite(workshop):
             "A is not positive definite (pass 1)" in seen, seen)
 
 
+# Around a closed grid; the tolerance is below rounding.
+BEYOND = """
+grid X : %s
+input f on X = noise(4)
+fun A(u) = -laplace(u)
+%s
+output u
+"""
+# As a solver and as a function, with what is left in the message's words.
+ENDLESS = ["solve A(u) = f - mean(f) by cg() until residual < 1e-20, at most 3000",
+           "let u = cg_solve(A, f - mean(f), like(f, 0), 1e-20, 3000)"]
+
+
+def check_rounding(workshop):
+    """When only rounding is left, conjugate gradients stay where they are: the
+    constants that A does not see never grow, and A is not called indefinite."""
+    for grid in ("1d, boundary periodic, size 16",
+                 "1d, boundary reflecting, size 1000",
+                 "2d, boundary reflecting, size 24"):
+        for precision, epsilon in ("f64", 2.0**-52), ("f32", 2.0**-23):
+            for asked in ENDLESS:
+                script = workshop.write("beyond.pde", BEYOND % (grid, asked))
+                seen = failure(workshop.in_memory(script, "--precision",
+                                                  precision))
+                found = re.search("after 3000 passes the (residual|value) is "
+                                  "([-+.e0-9]+),", seen)
+                # The value is the residual's square, of some thousand cells.
+                value = float(found[2]) if found else np.inf
+                size = value if found and found[1] == "residual" else (
+                    np.sqrt(value/1000))
+                # b - A(u) is rounded by the condition of A times epsilon.
+                length = int(grid.split()[-1])
+                workshop.check("cg beyond rounding, %s, %s" % (grid, precision),
+                               size < length**2*epsilon, seen)
+
+
 # The weights' sum is zero but for rounding errors.
 UNSOLVABLE = """
 grid X : 2d, boundary %s, size 6
@@ -275,6 +312,7 @@ def main():
     numbers = np.random.default_rng(4)
     check_no_equation(workshop)
     check_definite(workshop)
+    check_rounding(workshop)
     check_solvable(workshop)
     check_solved(workshop)
     for title, grid in COLOURED.items():
