@@ -15,28 +15,46 @@ using namespace llvm;
 
 namespace pdec::codegen {
 
-/// The linker's command line: what the C++ compiler driver of this system would
-/// pass for an object and the runtime.
-static std::vector<std::string> arguments(StringRef object, StringRef exports,
-                                          StringRef runtime, StringRef output) {
-  std::vector<std::string> result = {"ld.lld", "-o", output.str(),
-                                     "--eh-frame-hdr", "--gc-sections",
-                                     "--threads=1",
-                                     // A full disk is an error, no signal.
-                                     "--no-mmap-output-file"};
-  if (!exports.empty())
-    result.insert(result.end(),
-                  {"-shared", "-Bsymbolic", "-u", "pde_execute", "-u",
-                   "pde_abi_version", ("--version-script=" + exports).str()});
-  else
-    result.insert(result.end(),
-                  {"-pie", "-dynamic-linker", PDEC_DYNAMIC_LINKER, PDEC_CRT1});
-  result.insert(result.end(),
-                {PDEC_CRTI, PDEC_CRTBEGIN, object.str(), runtime.str()});
-  for (const char *path : {PDEC_LIBPNG, PDEC_LIBZ, PDEC_LIBSTDCXX, PDEC_LIBM,
-                           PDEC_LIBGCC_S, PDEC_LIBC, PDEC_LIBGCC})
-    result.push_back(path);
-  result.insert(result.end(), {PDEC_CRTEND, PDEC_CRTN});
+using Words = std::vector<std::string>;
+
+/// What comes before and behind the object and the runtime: what the C++
+/// compiler driver of this system would pass.
+struct Surroundings {
+  Words before, behind;
+};
+
+static Surroundings forLibrary(StringRef exports) {
+  return {{"-shared", "-Bsymbolic", "-u", "pde_execute", "-u",
+           "pde_abi_version", ("--version-script=" + exports).str(), PDEC_CRTI,
+           PDEC_CRTBEGIN},
+          {PDEC_LIBPNG, PDEC_LIBZ, PDEC_LIBSTDCXX, PDEC_LIBM, PDEC_LIBGCC_S,
+           PDEC_LIBC, PDEC_LIBGCC, PDEC_CRTEND, PDEC_CRTN}};
+}
+
+static Surroundings forExecutable() {
+  return {{"-pie", "-dynamic-linker", PDEC_DYNAMIC_LINKER, PDEC_CRT1, PDEC_CRTI,
+           PDEC_CRTBEGIN},
+          {PDEC_LIBPNG, PDEC_LIBZ, PDEC_LIBSTDCXX, PDEC_LIBM, PDEC_LIBGCC_S,
+           PDEC_LIBC, PDEC_LIBGCC, PDEC_CRTEND, PDEC_CRTN}};
+}
+
+static Surroundings forStaticExecutable() {
+  return {{"-static", PDEC_STATIC_CRT1, PDEC_CRTI, PDEC_STATIC_CRTBEGIN},
+          {PDEC_LIBPNG, PDEC_LIBZ, PDEC_STATIC_LIBSTDCXX, PDEC_STATIC_LIBM,
+           "--start-group", PDEC_LIBGCC, PDEC_STATIC_LIBGCC_EH,
+           PDEC_STATIC_LIBC, "--end-group", PDEC_STATIC_CRTEND, PDEC_CRTN}};
+}
+
+/// The linker's command line.
+static Words arguments(const Surroundings &around, StringRef object,
+                       StringRef runtime, StringRef output) {
+  Words result = {"ld.lld", "-o", output.str(), "--eh-frame-hdr",
+                  "--gc-sections", "--threads=1",
+                  // A full disk is an error, no signal.
+                  "--no-mmap-output-file"};
+  result.insert(result.end(), around.before.begin(), around.before.end());
+  result.insert(result.end(), {object.str(), runtime.str()});
+  result.insert(result.end(), around.behind.begin(), around.behind.end());
   return result;
 }
 
@@ -89,8 +107,9 @@ Expected<std::unique_ptr<TemporaryFile>> TemporaryFile::make(StringRef suffix,
   return file;
 }
 
-Expected<std::unique_ptr<MemoryBuffer>>
-link(StringRef object, Product product, StringRef name, StringRef runtime) {
+Expected<std::unique_ptr<MemoryBuffer>> link(StringRef object, Product product,
+                                             StringRef name, StringRef runtime,
+                                             bool isStatic) {
   if (!sys::fs::exists(runtime))
     return createStringError("the runtime library '" + runtime +
                              "' is missing; is pdec installed whole?");
@@ -109,9 +128,11 @@ link(StringRef object, Product product, StringRef name, StringRef runtime) {
     return linked.takeError();
   std::string messages;
   raw_string_ostream stream(messages);
-  auto words =
-      arguments((*objectFile)->path, exports ? exports->path : std::string(),
-                runtime, (*linked)->path);
+  Surroundings around = exports    ? forLibrary(exports->path)
+                        : isStatic ? forStaticExecutable()
+                                   : forExecutable();
+  Words words =
+      arguments(around, (*objectFile)->path, runtime, (*linked)->path);
   std::vector<const char *> pointers;
   for (const std::string &word : words)
     pointers.push_back(word.c_str());

@@ -12,10 +12,11 @@ namespace pdec::codegen {
 
 /// Links an object with the runtime; the bytes of the executable or library.
 /// `runtime` is the path of libpde_runtime.a. A library exports nothing but its
-/// interface, under `name`, and calls nobody else's functions of these names.
+/// interface, under `name`, and calls nobody else's functions of these names. A
+/// static executable needs no library where it runs.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
 link(llvm::StringRef object, Product product, llvm::StringRef name,
-     llvm::StringRef runtime);
+     llvm::StringRef runtime, bool isStatic);
 
 } // namespace pdec::codegen
 

@@ -90,8 +90,8 @@ static int link(const Options &options, const std::string &object,
     return tell(Failure{1, "a library is two files: name it with -o NAME.so"});
   if (llvm::sys::fs::is_directory(output))
     return tell(Failure{1, "cannot write '" + output + "': it is a directory"});
-  auto linked =
-      codegen::link(object, product, interface.name, runtimeLibrary());
+  auto linked = codegen::link(object, product, interface.name, runtimeLibrary(),
+                              options.isStatic);
   if (!linked)
     return tell(linked.takeError());
   if (output == "-")

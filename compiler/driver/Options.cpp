@@ -148,6 +148,8 @@ static void describe(CLI::App &app, Options &options) {
       ->option_text("STAGE: ast|program|pde|kernel|net|onnx|dot|llvm|asm|"
                     "obj|lib|exe");
 
+  app.add_flag("--static", options.isStatic,
+               "an executable that needs no shared library");
   app.add_flag("--locations", options.locations,
                "with --emit pde|kernel|net: print each operation's place in "
                "the script");
@@ -234,6 +236,14 @@ static void refuseStraySettings(const Options &options) {
         "program when it runs");
 }
 
+static void checkStatic(const Options &options) {
+  bool isExecutable =
+      options.command == Command::Compile &&
+      options.emit.value_or(Stage::Executable) == Stage::Executable;
+  if (options.isStatic && !isExecutable)
+    throw CLI::ValidationError("--static", "only executables can be static");
+}
+
 /// Whether the command writes a file whose name the script's would give.
 static bool needsOutputName(const Options &options) {
   Stage stage = options.emit.value_or(Stage::Executable);
@@ -280,6 +290,7 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
       throw CLI::RequiredError("CODE");
     settlePrecision(options);
     refuseStraySettings(options);
+    checkStatic(options);
     checkStandardInput(options);
   } catch (const CLI::Success &success) {
     exitCode = app.exit(success);

@@ -46,6 +46,8 @@ struct Options {
   std::optional<Stage> emit;
   /// pde, kernel, net: print where in the script each operation comes from.
   bool locations = false;
+  /// exe: without shared libraries.
+  bool isStatic = false;
   /// onnx: the operators to use, and blocks as copies instead of loops.
   Profile profile = Profile::Conv;
   bool unroll = false;
