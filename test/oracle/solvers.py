@@ -300,6 +300,8 @@ def check_solved(workshop):
                         {"f": np.zeros(5)}, "fun A(u) = -laplace(u)\n")
     script.solve("cg", "A", "f", "f", "cg()", 3, np.zeros(5))
     script.value("cg_solve", "cg_solve(A, f, f, 0.5, 1)", np.zeros(5))
+    # Along a direction that A does not see there is no step.
+    script.value("coarsest", "coarsest(v -> 0*v, f + 1, 0*f)", np.zeros(5))
     script.run()
     program = workshop.compile(SOLVED % "cg_solve(v -> v - laplace(v), f, 0*f, "
                                "1e-9, 10)")
