@@ -116,10 +116,10 @@ std::array<int64_t, PDE_MAX_RANK> FilePorts::cellsOf(int32_t input) const {
 std::string FilePorts::sizeClaim(int32_t input) const {
   const pde_port &port = program.inputs[input];
   int32_t rank = program.grids[port.grid].rank;
-  std::string cells = cellsText(cellsOf(input).data(), rank);
+  auto found = cellsOf(input);
+  std::string cells = cellsText(found.data(), rank);
   bool hasRows =
-      !std::equal(inputs[input]->sizes(), inputs[input]->sizes() + rank,
-                  cellsOf(input).data());
+      !std::equal(found.data(), found.data() + rank, inputs[input]->sizes());
   return hasRows ? format("input '%s' has the faces of %s", port.name,
                           cells.c_str())
                  : format("input '%s' has %s", port.name, cells.c_str());

@@ -95,8 +95,9 @@ std::unique_ptr<InputFile> pdert::openInput(const std::string &path,
     fail("a .vti file is only written, not read; use .npy");
   checkRank(format, grid);
   File file(path);
-  if (isByContent)
+  if (isByContent) {
     format = formatOfContent(file);
-  checkRank(format, grid);
+    checkRank(format, grid);
+  }
   return openAs(format, std::move(file), grid);
 }

@@ -137,19 +137,23 @@ static int32_t lineIn(Operation &op, Operation *program) {
   return isScript ? int32_t(place.getLine()) : 0;
 }
 
-Value callInteger(OpBuilder &builder, Operation &op, Operation *program,
-                  Value context, ValueRange operands) {
+void cloneScalar(OpBuilder &builder, Operation &op, Operation *program,
+                 Value context, IRMapping &mapping) {
   // What steps compute may be deep in a loop over cells, where no run can end.
   char kind = op.getParentOp() == program ? integerKind(op) : 0;
-  if (!kind)
-    return Value();
+  if (!kind) {
+    builder.clone(op, mapping);
+    return;
+  }
   auto number = [&](int32_t value) -> Value {
     return builder.create<arith::ConstantOp>(op.getLoc(),
                                              builder.getI32IntegerAttr(value));
   };
-  return call(builder, op.getLoc(), "pde_integer",
-              {context, number(kind), number(lineIn(op, program)), operands[0],
-               operands[1]});
+  mapping.map(op.getResult(0),
+              call(builder, op.getLoc(), "pde_integer",
+                   {context, number(kind), number(lineIn(op, program)),
+                    mapping.lookupOrDefault(op.getOperand(0)),
+                    mapping.lookupOrDefault(op.getOperand(1))}));
 }
 
 } // namespace pdec::abi

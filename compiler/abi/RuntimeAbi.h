@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/IRMapping.h"
 
 namespace pdec::abi {
 
@@ -35,12 +36,12 @@ void removeUnusedDeclarations(mlir::ModuleOp root);
 mlir::Value call(mlir::OpBuilder &builder, mlir::Location loc,
                  llvm::StringRef name, mlir::ValueRange arguments);
 
-/// The runtime's call for an integer operation of a script outside of its
-/// loops, which fails where the result is too large; null for other operations.
-/// `program` is what the script became, `operands` are those of the operation.
-mlir::Value callInteger(mlir::OpBuilder &builder, mlir::Operation &op,
-                        mlir::Operation *program, mlir::Value context,
-                        mlir::ValueRange operands);
+/// Lowers an operation on numbers: itself, or, for an integer operation of a
+/// script outside of its loops, the runtime's call, which fails where the
+/// result is too large. `program` is what the script became.
+void cloneScalar(mlir::OpBuilder &builder, mlir::Operation &op,
+                 mlir::Operation *program, mlir::Value context,
+                 mlir::IRMapping &mapping);
 
 } // namespace pdec::abi
 

@@ -28,14 +28,8 @@ Type Checker::facesOf(const ast::Expr &expr, const Grid *grid) {
     reporter.error(Error::WrongKind, expr.range, "an operator", describe(op));
     return cellsOf(grid);
   }
-  Node cells;
-  cells.kind = NodeKind::Noise;
-  cells.type = cellsOf(grid);
-  cells.rule = evaluator.rules.ofGrid(grid);
-  cells.range = expr.range;
-  cells.args = {nodes.integer(0, expr.range)};
-  Value result =
-      evaluator.apply(op.op, nodes.make(std::move(cells)), expr.range);
+  NodeRef cells = evaluator.likeField(cellsOf(grid), nodes.real(0, expr.range));
+  Value result = evaluator.apply(op.op, cells, expr.range);
   while (result.isList())
     result = Value(result.list->front());
   return result.node ? result.node->type : cellsOf(grid);

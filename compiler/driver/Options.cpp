@@ -106,16 +106,14 @@ static CLI::App *addCommand(CLI::App &app, Options &options,
   return result;
 }
 
-static void addFile(CLI::App &app, Options &options) {
-  app.add_option("FILE", options.file,
-                 "the script, a .pde file; - is standard input")
-      ->required();
+static CLI::Option *addFile(CLI::App &app, Options &options) {
+  return app.add_option("FILE", options.file,
+                        "the script, a .pde file; - is standard input");
 }
 
 static void describe(CLI::App &app, Options &options) {
   app.set_version_flag("--version", "pdec " PDEC_VERSION);
-  app.add_option("FILE", options.file,
-                 "the script, a .pde file; - is standard input");
+  addFile(app, options);
   app.add_option("-o", options.output, "file to write");
   app.add_option_function<std::string>(
          "--name",
@@ -171,17 +169,18 @@ static void describe(CLI::App &app, Options &options) {
                              Command::Run);
   run->set_help_flag();
   run->allow_extras();
-  addFile(*run, options);
+  addFile(*run, options)->required();
   addCodeOptions(*run, options);
 
   addFile(*addCommand(app, options, "check", "report errors, make no code",
                       Command::Check),
-          options);
+          options)
+      ->required();
 
   CLI::App *verify = addCommand(
       app, options, "verify",
       "compare kernel, network and reference on random data", Command::Verify);
-  addFile(*verify, options);
+  addFile(*verify, options)->required();
   addCodeOptions(*verify, options);
   verify->add_flag("--onnx", options.onnx,
                    "compare ONNX models, run by ONNX Runtime, with the kernel");
@@ -202,7 +201,7 @@ static void describe(CLI::App &app, Options &options) {
   CLI::App *format =
       addCommand(app, options, "fmt", "print a script in the standard layout",
                  Command::Format);
-  addFile(*format, options);
+  addFile(*format, options)->required();
   format->add_flag("-i,--in-place", options.inPlace,
                    "write the file instead of printing");
 

@@ -212,16 +212,6 @@ void Lowering::lowerDeclaration(Operation &op) {
   }
 }
 
-void Lowering::lowerScalar(Operation &op) {
-  SmallVector<Value> operands;
-  for (Value operand : op.getOperands())
-    operands.push_back(mapping.lookupOrDefault(operand));
-  if (Value made = abi::callInteger(builder, op, program, context, operands))
-    mapping.map(op.getResult(0), made);
-  else
-    builder.clone(op, mapping);
-}
-
 void Lowering::lower(Operation &op) {
   if (isa<ParamOp, SizeOp, AxisOp, InputOp, OutputOp>(op)) {
     lowerDeclaration(op);
@@ -237,7 +227,7 @@ void Lowering::lower(Operation &op) {
   } else if (auto fixpoint = dyn_cast<FixpointOp>(op)) {
     lowerFixpoint(fixpoint);
   } else if (!isa<StencilOp, YieldOp, UntilOp>(op)) {
-    lowerScalar(op);
+    abi::cloneScalar(builder, op, program, context, mapping);
   }
 }
 

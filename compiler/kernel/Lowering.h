@@ -64,7 +64,6 @@ private:
   void lowerBlock(mlir::Block &block);
   void lower(mlir::Operation &op);
   void lowerDeclaration(mlir::Operation &op);
-  void lowerScalar(mlir::Operation &op);
   void lowerInput(pde::InputOp input);
   void lowerReduce(pde::ReduceOp reduce);
   void freeAfter(mlir::Operation &op);

@@ -79,7 +79,6 @@ private:
     return llvm::isa<mlir::RankedTensorType>(value.getType());
   }
   void lowerDeclaration(mlir::Operation &op);
-  void lowerScalar(mlir::Operation &op);
   void lowerInput(InputOp op);
   void lowerOutput(OutputOp op);
   Value takeInput(InputOp op, Value data);

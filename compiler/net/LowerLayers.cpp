@@ -87,18 +87,8 @@ void LayerLowering::lowerDeclaration(Operation &op) {
           small(loc, axis.getAxis()), mapping.lookup(axis.getFirst()),
           mapping.lookup(axis.getSpacing())});
   } else {
-    lowerScalar(op);
+    abi::cloneScalar(builder, op, program, context, mapping);
   }
-}
-
-void LayerLowering::lowerScalar(Operation &op) {
-  SmallVector<Value> operands;
-  for (Value operand : op.getOperands())
-    operands.push_back(mapping.lookupOrDefault(operand));
-  if (Value made = abi::callInteger(builder, op, program, context, operands))
-    mapping.map(op.getResult(0), made);
-  else
-    builder.clone(op, mapping);
 }
 
 /// Memory of an input as a tensor.

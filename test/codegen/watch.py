@@ -72,16 +72,21 @@ class Library:
         return code, message.value.decode(), result, axes
 
 
+def noting(seen, *names):
+    """A monitor that notes these of each moment. On a busy machine one may come
+    again, at first one of no steps."""
+    def note(_, moment):
+        now = tuple(getattr(moment[0], name) for name in names)
+        if moment[0].done and now not in seen[-1:]:
+            seen.append(now)
+        return 0
+    return note
+
+
 def check_steps(workshop):
     library = Library(workshop, "warm", HEAT)
     seen = []
-
-    def note(_, moment):
-        now = (moment[0].loop, moment[0].done, moment[0].total)
-        # On a busy machine the same moment may come again, at first none.
-        if now not in seen[-1:] + [(-1, 0, 0)]:
-            seen.append(now)
-        return 0
+    note = noting(seen, "loop", "done", "total")
     code, message, watched, axes = library.run(72, note)
     workshop.check("watched", (code, message) == (0, ""), message)
     workshop.check("each step is told",
@@ -137,13 +142,7 @@ def check_long_step(workshop):
 def check_passes(workshop):
     library = Library(workshop, "solve_it", SOLVE)
     seen = []
-
-    def note(_, moment):
-        now = (moment[0].loop, moment[0].done, moment[0].measure,
-               moment[0].bound)
-        if now[0] >= 0 and now not in seen[-1:]:
-            seen.append(now)
-        return 0
+    note = noting(seen, "loop", "done", "measure", "bound")
     code, message, u, _ = library.run(31, note)
     x = np.arange(1, 32)/32
     workshop.check("solved", code == 0, message)
