@@ -24,9 +24,10 @@ Value Evaluator::callBuiltin(Builtin builtin, const std::vector<Given> &given,
     return reductionBuiltin(builtin, matched, range);
   case Builtin::Inner:
     return inner(matched[0]->value, matched[1]->value, range);
-  case Builtin::Parity:
   case Builtin::Colour:
   case Builtin::Colours:
+    return coloursBuiltin(builtin, matched, range);
+  case Builtin::Parity:
   case Builtin::Like:
   case Builtin::Restrict:
   case Builtin::Prolong:

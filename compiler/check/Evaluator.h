@@ -22,6 +22,8 @@
 
 namespace pdec {
 
+struct Reach;
+
 class Evaluator {
 public:
   explicit Evaluator(DiagnosticEngine &diagnostics);
@@ -271,8 +273,14 @@ private:
   Value closed(const Given &given, SourceRange range);
   Value requirement(const std::vector<const Given *> &given,
                     const std::string &name, SourceRange range);
-  NodeRef colourOf(const Grid *grid, NodeRef count, SourceRange range);
-  NodeRef coloursOf(const Grid *grid, SourceRange range);
+  Value chessboard(const Grid *grid, SourceRange range);
+  Value coloursBuiltin(Builtin builtin, const std::vector<const Given *> &given,
+                       SourceRange range);
+  std::pair<NodeRef, NodeRef> coloursAlong(const Grid *grid, int axis,
+                                           int distance, SourceRange range);
+  bool findReach(const Given &fields, const Given *function, const Grid *grid,
+                 Reach &reach);
+  bool reportCoupling(const Node &node, const Given &function);
   bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);
@@ -308,6 +316,10 @@ private:
   std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;
   std::map<std::pair<const Node *, const Grid *>, NodeRef> coarser;
   std::vector<NodeRef> movedNodes; ///< keeps the keys of `coarser`
+  /// Enclose the variables by which findReach looks into functions; their nodes
+  /// stay known, so these addresses must.
+  std::vector<std::shared_ptr<const Loop>> probed;
+  SourceRange coupling; ///< reported last by reportCoupling
   int numFixpoints = 0;
 
   std::deque<Scope> scopes;

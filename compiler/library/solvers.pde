@@ -9,12 +9,12 @@ fun repeated(step, count, u) = {
   return v
 }
 
-# The diagonal of A(u) - A(0) on the grid of u, for operators that couple a cell
-# with its neighbours along the axes: A meets the cells of one colour at a time.
+# The diagonal of A(u) - A(0) on the grid of u: A meets the cells of one colour
+# at a time, which it does not couple.
 fun diagonal(A, u) = {
-  let c = colour(u)
+  let c = colour(u, linear(A))
   var d = 0*like(u, 0)
-  for k in 0 .. colours(u) - 1 {
+  for k in 0 .. colours(u, linear(A)) - 1 {
     let one = if c == k then 1 else like(u, 0)
     d = if c == k then linear(A)(one) else d
   }
@@ -23,9 +23,14 @@ fun diagonal(A, u) = {
 }
 
 # Whether solutions of A(u) = b differ by constants: no side says what u is, and
-# A does not see constants.
-fun is_singular(A, u) = closed(u)
-    and norm_max(linear(A)(like(u, 1))) <= 1e-12*norm_max(diagonal(A, u))
+# A does not see constants, compared with a chessboard.
+fun is_singular(A, u) = if not closed(u)
+then false
+else {
+  let every_second = like(u, 0) + colour(u)
+  let least = 1e-12*norm_max(linear(A)(every_second))
+  return norm_max(linear(A)(like(u, 1))) <= least
+}
 
 # `scale`, unless A(u) = b has no solution because A gives no constants, but b
 # has a mean; `right` is b - A(0).
@@ -52,9 +57,9 @@ fun jacobi(omega = 4/5) = (A, b) -> {
 # all black ones.
 fun red_black() = (A, b) -> {
   let d = diagonal(A, b)
-  let c = colour(b)
+  let c = colour(b, linear(A))
   return u -> {
-    for k in 0 .. colours(b) - 1 {
+    for k in 0 .. colours(b, linear(A)) - 1 {
       u = if c == k then u + (b - A(u))/d else u
     }
   }

@@ -7,21 +7,27 @@ def jacobi(m, b, omega, u):
     return u + omega*(b - m @ u)/np.diag(m)
 
 
-def colour(grid):
-    """The chessboard's, 0 where the sum of a cell's numbers is even. Around an
-    odd circle the last cell has neighbours of both colours, and a third."""
-    lines, count = [], 2
+def colour(grid, reach=1, is_cross=True):
+    """Numbers of cells that differ up to `reach` cells away along each axis, in
+    lines alone or everywhere: 0 to reach again and again, and at the end of a
+    circle that this does not fit further ones. A chessboard for reach 1."""
+    lines, counts = [], []
     for n, (low, _) in zip(grid.shape, grid.sides):
-        line = np.arange(n) % 2
-        if low.kind == "periodic" and n % 2 == 1 and n > 1:
-            line[-1], count = 2, 3
+        line = np.arange(n) % (reach + 1)
+        rest = n % (reach + 1) if low.kind == "periodic" else 0
+        line[n - rest:] = reach + 1 + np.arange(rest)
         lines.append(line)
-    return sum(np.meshgrid(*lines, indexing="ij")) % count
+        counts.append(reach + 1 + rest)
+    lines = np.meshgrid(*lines, indexing="ij")
+    if is_cross:
+        return sum(lines) % max(counts)
+    return sum(line*int(np.prod(counts[:axis]))
+               for axis, line in enumerate(lines))
 
 
-def coloured_cells(grid):
+def coloured_cells(grid, *colouring):
     """The order of Gauss-Seidel's iteration: colour 0 first."""
-    return np.argsort(colour(grid).ravel(), kind="stable")
+    return np.argsort(colour(grid, *colouring).ravel(), kind="stable")
 
 
 def gauss_seidel(m, b, cells, u):

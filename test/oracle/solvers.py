@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Solvers on one grid, pass by pass, against dense matrices: Jacobi,
-Gauss-Seidel in two colours, Chebyshev, conjugate gradients.
+Gauss-Seidel in colours, Chebyshev, conjugate gradients.
 
 usage: solvers.py path/to/pdec
 """
@@ -15,7 +15,8 @@ from comparison import Comparison, ROUNDING, Workshop, check_limit
 from grids import Grid, PERIODIC, REFLECTING, affine
 from hierarchies import SLOPES
 from krylov import best, passes
-from problems import GRIDS, field, given, largest_eigenvalue, line, repeated
+from problems import (EXTRAPOLATED, GRIDS, field, given, largest_eigenvalue,
+                      line, repeated, sloping)
 from relaxation import coloured_cells, gauss_seidel, jacobi
 from sides import VaryingSide
 
@@ -66,6 +67,146 @@ def check_relaxation(workshop, title, grid, u, right):
 
 
 COMPOSED = "fun twice(A, b) = u -> jacobi()(A, b)(jacobi()(A, b)(u))\n"
+
+
+def along_both(grid, u, k, l):
+    """u[i + k, j + l] in the linear part."""
+    return grid.homogeneous().at(grid.homogeneous().at(u, 0, k), 1, l)
+
+
+def nine_points(grid):
+    def value(u):
+        edges = sum(along_both(grid, u, k, l)
+                    for k, l in ((0, 1), (1, 0), (0, -1), (-1, 0)))
+        corners = sum(along_both(grid, u, k, l)
+                      for k in (-1, 1) for l in (-1, 1))
+        return 30*u - 4*edges - corners
+    return value
+
+
+def fourth_order(grid):
+    weights = {-2: 1, -1: -16, 0: 30, 1: -16, 2: 1}
+    linear = grid.homogeneous()
+    return lambda u: sum(w*linear.at(u, axis, k) for axis in range(grid.rank)
+                         for k, w in weights.items())
+
+
+def plate(grid):
+    linear = grid.homogeneous()
+    return lambda u: 2*u + 0.01*linear.laplace(linear.laplace(u))
+
+
+def wide(grid):
+    linear = grid.homogeneous()
+    return lambda u: 2*u - 0.1*linear.central(linear.central(u))
+
+
+def there_and_back(grid):
+    """u[i + 2 - 2]; at a side, cells further away."""
+    linear = grid.homogeneous()
+    return lambda u: 3*u + 0.1*linear.at(linear.at(u, 0, -2), 0, 2)
+
+
+def crossing(grid):
+    linear = grid.homogeneous()
+    return lambda u: 3*u + 0.1*linear.central(linear.central(u, 0), 1)
+
+
+def varying(grid):
+    """-div(c grad(u)) with c = 2 + x on the faces."""
+    linear = grid.homogeneous()
+    return lambda u: u - linear.diffused(u, lambda p: 2*p)
+
+
+FIVE = "[1, -16, 30, -16, 1]"
+# What A is, how far it reaches, whether along one axis at once.
+COUPLINGS = {
+    "nine points": (
+        2, "let K = stencil(X, [[-1, -4, -1], [-4, 30, -4], [-1, -4, -1]])\n"
+        "fun A(u) = linear(K)(u)\n", nine_points, 1, False),
+    "fourth order, 1-D": (
+        1, "fun A(u) = linear(stencil(x, %s))(u)\n" % FIVE, fourth_order, 2,
+        True),
+    "fourth order, 2-D": (
+        2, "let K = stencil(x, %s) + stencil(y, %s)\n"
+        "fun A(u) = linear(K)(u)\n" % (FIVE, FIVE), fourth_order, 2, True),
+    "plate, 1-D": (
+        1, "fun A(u) = 2*u + 0.01*laplace(linear(laplace)(u))\n", plate, 2,
+        True),
+    "plate, 2-D": (
+        2, "fun A(u) = 2*u + 0.01*laplace(linear(laplace)(u))\n", plate, 2,
+        False),
+    "wide": (
+        1, "fun A(u) = 2*u - 0.1*central(x)(linear(central(x))(u))\n", wide, 2,
+        True),
+    "crossing derivatives": (
+        2, "fun A(u) = 3*u + 0.1*central(y)(linear(central(x))(u))\n", crossing,
+        1, False),
+    "divergence form": (
+        2, "let D = forward(x)\nlet E = forward(y)\n"
+        "fun A(u) = u + D'(2*linear(D)(u)) + E'(2*linear(E)(u))\n", varying, 1,
+        True),
+}
+# On grids whose sides are no vertices, where a shift has a row more.
+FOLDED = (
+    "fun A(u) = 3*u + 0.1*stencil(x, [1], from = 2)(\n"
+    "        linear(stencil(x, [1], from = -2))(u))\n", there_and_back, 3, True)
+FAR = {1: [line(11, PERIODIC, PERIODIC, 0.3), line(9, REFLECTING, given(0.3)),
+           line(8, given(1), sloping(2)), line(9, EXTRAPOLATED, EXTRAPOLATED),
+           line(12, PERIODIC, PERIODIC), line(4, PERIODIC, PERIODIC)],
+       2: [Grid((5, 6), [(PERIODIC, PERIODIC), (REFLECTING, given(1))],
+                (0.3, 0.2)),
+           Grid((7, 8), [(PERIODIC, PERIODIC)]*2, (0.3, 0.2)),
+           Grid((6, 5), [(EXTRAPOLATED, given(0)), (sloping(1), REFLECTING)],
+                (0.3, 0.2))]}
+
+
+def check_couplings(workshop, numbers):
+    """Diagonals and Gauss-Seidel's order of functions that couple more than
+    neighbours along the axes."""
+    cases = [(title, rest, grid) for title, (rank, *rest) in COUPLINGS.items()
+             for grid in FAR[rank]]
+    cases += [("there and back", FOLDED, line(9, REFLECTING, sloping(2))),
+              ("there and back", FOLDED, line(9, EXTRAPOLATED, REFLECTING))]
+    for k, (title, (text, value, *colouring), grid) in enumerate(cases):
+        u, right = field(numbers, grid), field(numbers, grid)
+        m, _ = affine(value(grid), grid.shape)
+        script = Comparison(workshop, "%s (%d)" % (title, k), grid,
+                            {"f": u, "g": right}, text)
+        diagonal = np.diag(m).reshape(grid.shape)
+        script.value("diagonal", "diagonal(A, g)", diagonal)
+        start = u.ravel()
+        script.value("jacobi", "jacobi()(A, g)(f)", jacobi(
+            m, right.ravel(), 0.8, start).reshape(grid.shape))
+        cells = coloured_cells(grid, *colouring)
+        script.value("red_black", "red_black()(A, g)(f)", gauss_seidel(
+            m, right.ravel(), cells, start).reshape(grid.shape))
+        script.run()
+
+
+PAIR = """fun A(w) = {
+  let u, v = w
+  return [2*u + v - laplace(u), u + v - laplace(v)]
+}
+solve A(w) = [f, g] from [f, g] by cg() until residual < 1e-13
+let u, v = w
+"""
+
+
+def check_pair(workshop, numbers):
+    """Of two fields, between sides at which no solution is given."""
+    for grid in (line(6, REFLECTING, REFLECTING), line(5, PERIODIC, PERIODIC)):
+        f, g = field(numbers, grid), field(numbers, grid)
+
+        def pair(w):
+            u, v = w
+            return np.array([2*u + v - grid.laplace(u), u + v - grid.laplace(v)])
+        m, _ = affine(pair, (2, *grid.shape))
+        u, v = np.linalg.solve(m, np.array([f, g]).ravel()).reshape(2, -1)
+        script = Comparison(workshop, "a pair of fields", grid,
+                            {"f": f, "g": g}, PAIR)
+        script.outputs("cg", ["u", "v"], [u, v], 1e-10)
+        script.run()
 
 
 def check_composed(workshop, title, grid, u, right):
@@ -321,6 +462,8 @@ def main():
         u, right = field(numbers, grid), field(numbers, grid)
         check_relaxation(workshop, title, grid, u, right)
         check_composed(workshop, title, grid, u, right)
+    check_couplings(workshop, numbers)
+    check_pair(workshop, numbers)
     for title, grid in GRIDS.items():
         u, right = field(numbers, grid), field(numbers, grid)
         check_chebyshev(workshop, title, grid, u, right)

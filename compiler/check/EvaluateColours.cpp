@@ -1,0 +1,187 @@
+//===- EvaluateColours.cpp - colours that tell cells apart ----------------===//
+//
+// No two cells of one colour are coupled by the function that the colours are
+// for. Along an axis on which it reaches r cells far, colours are 0, 1, ..., r,
+// 0, 1, ...; around a circle, what is left of its cells at the end has colours
+// of its own. A function that reaches along one axis at once can do with the
+// colours of the longest reach, added up over the axes; for others each
+// combination of the axes' colours is one.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/check/Evaluator.h"
+#include "compiler/check/Reach.h"
+
+#include <utility>
+
+using namespace pdec;
+
+/// a modulo b, for real a >= 0 and b > 0 that hold whole numbers.
+static NodeRef modulo(NodeBuilder &nodes, const NodeRef &a, const NodeRef &b,
+                      SourceRange range) {
+  NodeRef parts = nodes.unary(NodeKind::Floor,
+                              nodes.binary(NodeKind::Div, a, b, range), range);
+  return nodes.binary(NodeKind::Sub, a,
+                      nodes.binary(NodeKind::Mul, b, parts, range), range);
+}
+
+static NodeRef sizeOf(NodeBuilder &nodes, const Grid *grid, int axis,
+                      SourceRange range) {
+  Node node;
+  node.kind = NodeKind::GridSize;
+  node.type.element = ElementKind::Int;
+  node.index = grid->index;
+  node.axis = axis;
+  node.range = range;
+  return nodes.toReal(nodes.make(std::move(node)));
+}
+
+Value Evaluator::chessboard(const Grid *grid, SourceRange range) {
+  NodeRef sum;
+  for (size_t i = 0; i < grid->axes.size(); ++i) {
+    NodeRef index = cellIndex(grid, int(i), range);
+    sum = sum ? nodes.binary(NodeKind::Add, sum, index, range) : index;
+  }
+  return modulo(nodes, sum, nodes.real(2, range), range);
+}
+
+/// The colours along one axis, as a field, and how many there are, an Int.
+std::pair<NodeRef, NodeRef> Evaluator::coloursAlong(const Grid *grid, int axis,
+                                                    int distance,
+                                                    SourceRange range) {
+  NodeRef period = nodes.real(distance + 1, range);
+  NodeRef index = cellIndex(grid, axis, range);
+  NodeRef colour = modulo(nodes, index, period, range);
+  NodeRef count = nodes.integer(distance + 1, range);
+  if (grid->axes[axis].low.kind != BoundaryKind::Periodic)
+    return {colour, count};
+  NodeRef size = sizeOf(nodes, grid, axis, range);
+  NodeRef rest = modulo(nodes, size, period, range);
+  NodeRef end = nodes.binary(NodeKind::Sub, size, rest, range);
+  NodeRef own =
+      nodes.binary(NodeKind::Add, period,
+                   nodes.binary(NodeKind::Sub, index, end, range), range);
+  NodeRef isRegular = nodes.binary(NodeKind::Less, index, end, range);
+  for (int more = 1; more <= distance; ++more) {
+    NodeRef isThere =
+        nodes.binary(NodeKind::LessEqual, nodes.real(more, range), rest, range);
+    NodeRef one = nodes.select(isThere, nodes.integer(1, range),
+                               nodes.integer(0, range), range);
+    count = nodes.binary(NodeKind::Add, count, one, range);
+  }
+  return {nodes.select(isRegular, colour, own, range), count};
+}
+
+/// How far `function` reaches from each cell of the given fields; neighbours
+/// along the axes without one. False after an error.
+bool Evaluator::findReach(const Given &fields, const Given *function,
+                          const Grid *grid, Reach &reach) {
+  size_t rank = grid->axes.size();
+  reach.low.assign(rank, 0);
+  reach.high.assign(rank, 1);
+  if (!function)
+    return true;
+  if (function->value.kind != Value::Kind::Closure &&
+      !function->value.isOperator()) {
+    reporter.error(Error::WrongKind, function->range,
+                   "a function or an operator", describe(function->value));
+    return false;
+  }
+  std::vector<NodeRef> leaves, probes;
+  if (!flatten(fields.value, fields.range, leaves))
+    return false;
+  probed.push_back(std::make_shared<Loop>());
+  for (const NodeRef &leaf : leaves) {
+    Node node;
+    node.kind = NodeKind::LoopArg;
+    node.type = leaf->type;
+    node.rule = beyond.ruleOfStart(leaf);
+    node.enclosing = probed.back().get();
+    node.index = int(probes.size());
+    node.range = fields.range;
+    probes.push_back(nodes.make(std::move(node)));
+  }
+  size_t next = 0;
+  Value argument = rebuild(fields.value, probes, next);
+  // Evaluated for its form alone.
+  Holding *outer = std::exchange(holding, nullptr);
+  int number = numFixpoints;
+  Value result = callValue(function->value, argument, function->range);
+  numFixpoints = number;
+  holding = outer;
+  std::vector<NodeRef> results;
+  if (result.isPoison() || !flatten(result, function->range, results))
+    return false;
+  ReachFinder finder(probes);
+  for (const NodeRef &node : results) {
+    const Reach *own = finder.of(node);
+    if (finder.obstacle())
+      return reportCoupling(*finder.obstacle(), *function);
+    if (!own)
+      continue;
+    for (size_t i = 0; i < rank; ++i)
+      reach.high[i] = std::max(reach.high[i], own->distance(i));
+    reach.isCross &= own->isCross;
+  }
+  return true;
+}
+
+/// That cells are coupled with others all over the grid. Returns false.
+bool Evaluator::reportCoupling(const Node &node, const Given &function) {
+  const char *reason =
+      node.kind == NodeKind::Reduce       ? "here all cells become one number"
+      : node.kind == NodeKind::LoopResult ? "here a loop couples them"
+                                          : "here they go to another grid";
+  // Who asks for the colours asks for their number as well.
+  if (coupling.file == node.range.file && coupling.begin == node.range.begin)
+    return false;
+  coupling = node.range;
+  reporter.error(Error::UnknownCoupling, function.range)
+      .note(node.range, reason)
+      .help("conjugate gradients, cg(), need no diagonal");
+  return false;
+}
+
+Value Evaluator::coloursBuiltin(Builtin builtin,
+                                const std::vector<const Given *> &given,
+                                SourceRange range) {
+  const Given &fields = *given[0];
+  std::vector<NodeRef> leaves;
+  const Grid *grid = fields.value.grid;
+  if (fields.value.kind != Value::Kind::Grid) {
+    if (!flatten(fields.value, fields.range, leaves))
+      return {};
+    grid = leaves.empty() ? nullptr : leaves[0]->type.grid;
+    for (const NodeRef &leaf : leaves)
+      if (leaf->type.grid != grid)
+        grid = nullptr;
+  }
+  if (!grid) {
+    reporter.error(Error::WrongKind, fields.range, "a field or a grid",
+                   describe(fields.value));
+    return {};
+  }
+  Reach reach;
+  bool hasFields = fields.value.kind != Value::Kind::Grid;
+  if (!findReach(fields, hasFields ? given[1] : nullptr, grid, reach))
+    return {};
+  NodeRef colour, count;
+  for (size_t i = 0; i < grid->axes.size(); ++i) {
+    auto [own, ofAxis] = coloursAlong(grid, int(i), reach.distance(i), range);
+    if (!colour) {
+      colour = own;
+      count = ofAxis;
+    } else if (reach.isCross) {
+      colour = nodes.binary(NodeKind::Add, colour, own, range);
+      count = nodes.binary(NodeKind::Max, count, ofAxis, range);
+    } else {
+      own = nodes.binary(NodeKind::Mul, nodes.toReal(count), own, range);
+      colour = nodes.binary(NodeKind::Add, colour, own, range);
+      count = nodes.binary(NodeKind::Mul, count, ofAxis, range);
+    }
+  }
+  if (builtin == Builtin::Colours)
+    return count;
+  return reach.isCross ? modulo(nodes, colour, nodes.toReal(count), range)
+                       : colour;
+}

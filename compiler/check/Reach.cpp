@@ -1,0 +1,147 @@
+//===- Reach.cpp - which cells a function couples -------------------------===//
+
+#include "compiler/check/Reach.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+using namespace pdec;
+
+int Reach::distance(size_t axis) const {
+  return std::max(std::abs(low[axis]), std::abs(high[axis]));
+}
+
+static int numAxes(const Reach &reach) {
+  int count = 0;
+  for (size_t i = 0; i < reach.low.size(); ++i)
+    count += reach.low[i] != 0 || reach.high[i] != 0;
+  return count;
+}
+
+/// The axes along which either reaches, one of them at once in each.
+static int numAxesOfBoth(Reach a, const Reach &b) {
+  for (size_t i = 0; i < a.low.size(); ++i) {
+    a.low[i] -= std::abs(b.low[i]);
+    a.high[i] += std::abs(b.high[i]);
+  }
+  return numAxes(a);
+}
+
+static void unite(Reach &a, const Reach &b) {
+  for (size_t i = 0; i < a.low.size(); ++i) {
+    a.low[i] = std::min(a.low[i], b.low[i]);
+    a.high[i] = std::max(a.high[i], b.high[i]);
+  }
+  a.isCross &= b.isCross;
+}
+
+ReachFinder::ReachFinder(const std::vector<NodeRef> &fields)
+    : fieldRule(fields.front()->rule),
+      rank(fields.front()->type.grid->axes.size()) {
+  Reach own;
+  own.low.assign(rank, 0);
+  own.high.assign(rank, 0);
+  for (const NodeRef &field : fields)
+    known[field.get()] = {true, own};
+}
+
+const Reach *ReachFinder::of(const NodeRef &node) {
+  auto place = known.find(node.get());
+  if (place == known.end()) {
+    // Operands first: expressions may be deep.
+    std::vector<const Node *> open = {node.get()};
+    while (!open.empty()) {
+      const Node *now = open.back();
+      size_t before = open.size();
+      now->forEachOperand([&](const NodeRef &operand) {
+        if (!known.count(operand.get()))
+          open.push_back(operand.get());
+      });
+      if (open.size() > before)
+        continue;
+      open.pop_back();
+      if (!known.count(now))
+        known[now] = find(*now);
+    }
+    place = known.find(node.get());
+  }
+  return place->second.depends && !found ? &place->second.reach : nullptr;
+}
+
+/// What a tap at `offset` reads beyond a side is made of cells inside: the
+/// mirrored one, or the first two, seen from the rows in which that happens.
+static void addFolded(int offset, const Rule::AxisSides &sides, int &low,
+                      int &high) {
+  const Side &side = sides.side(offset > 0);
+  if (offset == 0 || side.kind == BoundaryKind::Periodic)
+    return;
+  int outwards = std::abs(offset) - 1, inwards = outwards;
+  if (side.kind == BoundaryKind::Extrapolated)
+    inwards = std::max(inwards, 1);
+  low = std::min(low, offset < 0 ? -outwards : -inwards);
+  high = std::max(high, offset < 0 ? inwards : outwards);
+}
+
+ReachFinder::Entry ReachFinder::ofStencil(const Node &node,
+                                          const Reach &argument) const {
+  Reach own;
+  own.low.assign(rank, 0);
+  own.high.assign(rank, 0);
+  // Functions of the fields have no rule of their own.
+  const Rule &rule = *(node.continuation ? node.continuation : fieldRule);
+  for (const Stencil::Tap &tap : node.stencil->taps) {
+    int numOffsets = 0;
+    for (size_t i = 0; i < rank; ++i) {
+      int low = tap.offset[i], high = tap.offset[i];
+      addFolded(tap.offset[i], rule.axes[i], low, high);
+      numOffsets += tap.offset[i] != 0;
+      own.low[i] = std::min(own.low[i], low);
+      own.high[i] = std::max(own.high[i], high);
+    }
+    own.isCross &= numOffsets <= 1;
+  }
+  if (node.kind == NodeKind::Adjoint)
+    for (size_t i = 0; i < rank; ++i) {
+      std::swap(own.low[i], own.high[i]);
+      own.low[i] = -own.low[i];
+      own.high[i] = -own.high[i];
+    }
+  bool isOneAxis = numAxes(own) == 0 || numAxes(argument) == 0 ||
+                   numAxesOfBoth(own, argument) == 1;
+  own.isCross = own.isCross && argument.isCross && isOneAxis;
+  for (size_t i = 0; i < rank; ++i) {
+    own.low[i] += argument.low[i];
+    own.high[i] += argument.high[i];
+  }
+  return {true, own};
+}
+
+/// All operands are known.
+ReachFinder::Entry ReachFinder::find(const Node &node) {
+  Entry result;
+  node.forEachOperand([&](const NodeRef &operand) {
+    const Entry &entry = known[operand.get()];
+    if (!entry.depends)
+      return;
+    if (result.depends)
+      unite(result.reach, entry.reach);
+    else
+      result = entry;
+  });
+  if (!result.depends)
+    return result;
+  switch (node.kind) {
+  case NodeKind::Apply:
+  case NodeKind::Adjoint:
+    return ofStencil(node, result.reach);
+  case NodeKind::Reduce:
+  case NodeKind::Restrict:
+  case NodeKind::Prolong:
+  case NodeKind::LoopResult:
+    if (!found)
+      found = &node;
+    return result;
+  default:
+    return result; // cell by cell
+  }
+}
