@@ -5,7 +5,7 @@
 #include "compiler/codegen/Target.h"
 #include "compiler/driver/Dialects.h"
 #include "compiler/parse/Parse.h"
-#include "compiler/pde/SchemeGen.h"
+#include "compiler/scheme/SchemeGen.h"
 #include "runtime/Publish.h"
 #include "runtime/StandardStreams.h"
 

@@ -1,7 +1,7 @@
 //===- SchemeGen.h - a checked program as a module of the pde dialect -----===//
 
-#ifndef PDEC_PDE_SCHEMEGEN_H
-#define PDEC_PDE_SCHEMEGEN_H
+#ifndef PDEC_SCHEME_SCHEMEGEN_H
+#define PDEC_SCHEME_SCHEMEGEN_H
 
 #include "compiler/check/Program.h"
 
@@ -21,4 +21,4 @@ mlir::OwningOpRef<mlir::ModuleOp> generateScheme(const Program &program,
 
 } // namespace pdec::pde
 
-#endif // PDEC_PDE_SCHEMEGEN_H
+#endif // PDEC_SCHEME_SCHEMEGEN_H

@@ -1,6 +1,6 @@
 //===- Pointwise.cpp - pointwise nodes as arith and math operations -------===//
 
-#include "compiler/pde/Pointwise.h"
+#include "compiler/scheme/Pointwise.h"
 
 #include "compiler/pde/PdeDialect.h"
 

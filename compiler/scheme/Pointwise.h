@@ -1,7 +1,7 @@
 //===- Pointwise.h - pointwise nodes as arith and math operations ---------===//
 
-#ifndef PDEC_PDE_POINTWISE_H
-#define PDEC_PDE_POINTWISE_H
+#ifndef PDEC_SCHEME_POINTWISE_H
+#define PDEC_SCHEME_POINTWISE_H
 
 #include "compiler/check/Program.h"
 
@@ -17,4 +17,4 @@ mlir::Value emitPointwise(mlir::OpBuilder &builder, mlir::Location loc,
 
 } // namespace pdec::pde
 
-#endif // PDEC_PDE_POINTWISE_H
+#endif // PDEC_SCHEME_POINTWISE_H

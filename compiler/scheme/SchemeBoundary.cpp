@@ -1,7 +1,7 @@
 //===- SchemeBoundary.cpp - what lies beyond the sides --------------------===//
 
-#include "compiler/pde/Pointwise.h"
-#include "compiler/pde/SchemeGenerator.h"
+#include "compiler/scheme/Pointwise.h"
+#include "compiler/scheme/SchemeGenerator.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 

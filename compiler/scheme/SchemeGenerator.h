@@ -1,10 +1,10 @@
 //===- SchemeGenerator.h - the parts of SchemeGen ---------------*- C++ -*-===//
 
-#ifndef PDEC_PDE_SCHEMEGENERATOR_H
-#define PDEC_PDE_SCHEMEGENERATOR_H
+#ifndef PDEC_SCHEME_SCHEMEGENERATOR_H
+#define PDEC_SCHEME_SCHEMEGENERATOR_H
 
 #include "compiler/pde/PdeDialect.h"
-#include "compiler/pde/SchemeGen.h"
+#include "compiler/scheme/SchemeGen.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -123,4 +123,4 @@ private:
 
 } // namespace pdec::pde
 
-#endif // PDEC_PDE_SCHEMEGENERATOR_H
+#endif // PDEC_SCHEME_SCHEMEGENERATOR_H

@@ -1,7 +1,7 @@
 //===- SchemeGen.cpp - a checked program as a module of the pde dialect ---===//
 
-#include "compiler/pde/Pointwise.h"
-#include "compiler/pde/SchemeGenerator.h"
+#include "compiler/scheme/Pointwise.h"
+#include "compiler/scheme/SchemeGenerator.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
