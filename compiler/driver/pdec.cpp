@@ -1,7 +1,8 @@
 //===- pdec.cpp - the compiler's main -------------------------------------===//
 
 #include "compiler/driver/Commands.h"
-#include "compiler/driver/Compiler.h"
+#include "compiler/stages/ScriptFile.h"
+#include "compiler/verify/VerifyCommand.h"
 #include "runtime/Signals.h"
 #include "runtime/StandardStreams.h"
 
