@@ -10,7 +10,7 @@
 #include "compiler/script/Script.h"
 #include "compiler/stages/Exports.h"
 #include "compiler/support/Identifier.h"
-#include "runtime/Publish.h"
+#include "runtime/files/Publish.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"

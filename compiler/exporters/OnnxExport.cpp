@@ -2,7 +2,7 @@
 
 #include "compiler/exporters/OnnxExporter.h"
 #include "compiler/exporters/OnnxFix.h"
-#include "runtime/Text.h"
+#include "runtime/system/Text.h"
 
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"

@@ -3,7 +3,7 @@
 #ifndef PDEC_STAGES_COMPILEROPTIONS_H
 #define PDEC_STAGES_COMPILEROPTIONS_H
 
-#include "runtime/Options.h"
+#include "runtime/execution/Options.h"
 
 #include <string>
 #include <vector>

@@ -1,9 +1,9 @@
 //===- Fixed.cpp - parameters and sizes that --set and --size fix ---------===//
 
 #include "compiler/stages/Fixed.h"
-#include "runtime/DerivedGrids.h"
-#include "runtime/Settings.h"
-#include "runtime/Text.h"
+#include "runtime/execution/DerivedGrids.h"
+#include "runtime/execution/Settings.h"
+#include "runtime/system/Text.h"
 
 #include "llvm/Support/Path.h"
 

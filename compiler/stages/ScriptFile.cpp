@@ -1,8 +1,8 @@
 //===- ScriptFile.cpp - scripts from files, results to files --------------===//
 
 #include "compiler/stages/ScriptFile.h"
-#include "runtime/Publish.h"
-#include "runtime/StandardStreams.h"
+#include "runtime/files/Publish.h"
+#include "runtime/system/StandardStreams.h"
 
 #include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
