@@ -2,6 +2,8 @@
 
 #include "runtime/system/Text.h"
 
+#include "compiler/support/NumberText.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -165,11 +167,7 @@ NumberFault pdert::parseInteger(std::string_view text, int64_t &value) {
   return error == std::errc() ? NumberFault::None : NumberFault::TooLarge;
 }
 
-std::string pdert::shortest(double value) {
-  char buffer[64];
-  auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
-  return std::string(buffer, result.ptr);
-}
+std::string pdert::shortest(double value) { return pdec::shortest(value); }
 
 std::string pdert::cellsText(const int64_t *sizes, int rank) {
   std::string text;
