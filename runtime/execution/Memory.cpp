@@ -76,17 +76,19 @@ struct Memory::Header {
 static constexpr size_t guard = 64;
 static constexpr size_t front = 64 + guard;
 
-/// Mapped blocks up to this length are kept for the next request of the same
-/// length: layers ask for the same sizes again and again, and fresh pages cost
-/// more than most layers do. Larger ones go back to the system at once.
+/// Blocks of these lengths are kept for the next request of the same length:
+/// layers ask for the same sizes again and again, and fresh pages cost more
+/// than most layers do. The C library, too, returns such blocks to the system
+/// where they end its heap. Larger ones go back to it at once.
+static constexpr size_t smallestKept = size_t(16) << 10;
 static constexpr size_t largestKept = size_t(16) << 20;
-static constexpr size_t mostKept = size_t(48) << 20;
-/// Lengths of such blocks are rounded, so that they meet each other.
+static constexpr size_t mostKept = size_t(48) << 20, mostBlocks = 256;
+/// Lengths of mapped ones are rounded, so that they meet each other.
 static constexpr size_t keptUnit = size_t(64) << 10;
 
 RawBlock Memory::takeBlock(size_t length) {
-  if (length >= smallestMapped && length <= largestKept)
-    length = roundUp(length, keptUnit);
+  bool isMapped = length >= smallestMapped && length <= largestKept;
+  length = roundUp(length, isMapped ? keptUnit : cacheLine);
   for (size_t i = kept.size(); i-- > 0;) {
     if (kept[i].length != length)
       continue;
@@ -99,10 +101,14 @@ RawBlock Memory::takeBlock(size_t length) {
 }
 
 void Memory::returnBlock(const RawBlock &block) {
-  bool isKept = block.mapped && block.length <= largestKept &&
-                keptBytes + block.length <= mostKept;
-  if (!isKept)
+  if (block.length < smallestKept || block.length > largestKept)
     return releaseRaw(block);
+  // Those that nobody has asked for go first.
+  while (keptBytes + block.length > mostKept || kept.size() == mostBlocks) {
+    keptBytes -= kept.front().length;
+    releaseRaw(kept.front());
+    kept.erase(kept.begin());
+  }
   kept.push_back(block);
   keptBytes += block.length;
 }

@@ -14,10 +14,6 @@ using namespace pdert;
 /// others.
 static constexpr double secondsAwake = 5e-5;
 
-/// What the caller does alone first: loops that end before are not worth the
-/// helpers' trouble.
-static constexpr double secondsAlone = 1e-5;
-
 /// Waits a moment: on the processor at first, then for whoever else wants it.
 static void pauseAt(int turn) {
   if (turn < 64)
@@ -56,16 +52,16 @@ void Workers::addHelpers(int count) {
          helpers.size() + 1, count + 1);
 }
 
-/// Neighbouring turns to one worker, the same ones in every loop of as many:
-/// what they need may still be in its cache.
-void Workers::divide(int workers) {
+/// The turns from `begin` on: neighbouring ones to one worker, the same ones in
+/// every loop of as many, as what they need may still be in its cache.
+void Workers::divide(int64_t begin, int workers) {
   if (workers > room) {
     shares.reset(new Share[workers]);
     room = workers;
   }
   numShares = workers;
-  int64_t size = loop.count / numShares, rest = loop.count % numShares;
-  int64_t begin = 0;
+  int64_t size = (loop.count - begin) / numShares;
+  int64_t rest = (loop.count - begin) % numShares;
   for (int64_t self = 0; self < numShares; ++self) {
     shares[self].next.store(begin, std::memory_order_relaxed);
     begin += size + (self < rest);
@@ -109,31 +105,62 @@ void Workers::dropRest() {
     shares[self].next.store(shares[self].end);
 }
 
+/// The clock is looked at after so many turns, since they may be short.
+static constexpr int64_t turnsBetween = 8;
+
+/// Does turns alone while that seems best, and returns how many.
+int64_t Workers::runAlone(Sharing::Known &past, double start,
+                          const std::function<void()> &afterTurn) {
+  int64_t done = 0;
+  while (done < loop.count) {
+    loop.body(loop.closure, done, done + 1, scratch->of(0));
+    afterTurn();
+    ++done;
+    bool isTime = past.alone == 0 || done % turnsBetween == 0;
+    if (isTime && done < loop.count &&
+        Sharing::isWorthAfter(past, done, now() - start))
+      return done;
+  }
+  sharing.noteAlone(past, now() - start);
+  return done;
+}
+
+/// Does the turns from `begin` on with all workers, and returns how many of
+/// them were the caller's.
+int64_t Workers::runShared(int64_t begin, int workers,
+                           const std::function<void()> &afterTurn) {
+  addHelpers(workers - 1);
+  divide(begin, workers);
+  open();
+  int64_t done = 0;
+  try {
+    work(0, [&] {
+      ++done;
+      afterTurn();
+    });
+  } catch (...) {
+    dropRest();
+    close();
+    throw;
+  }
+  close();
+  return done;
+}
+
 void Workers::run(const ParallelLoop &next, int threads,
                   const Scratch &itsScratch,
                   const std::function<void()> &afterTurn) {
   loop = next;
   scratch = &itsScratch;
-  divide(threads);
+  Sharing::Known &past = sharing.recall(loop.body, loop.count);
+  bool isShared = sharing.isWorthFromStart(past);
   double start = now();
-  bool isOpen = false;
-  try {
-    work(0, [&] {
-      afterTurn();
-      if (isOpen || now() - start < secondsAlone)
-        return;
-      addHelpers(numShares - 1);
-      open();
-      isOpen = true;
-    });
-  } catch (...) {
-    dropRest();
-    if (isOpen)
-      close();
-    throw;
-  }
-  if (isOpen)
-    close();
+  int64_t begin = isShared ? 0 : runAlone(past, start, afterTurn);
+  if (begin == loop.count)
+    return;
+  int64_t own = runShared(begin, threads, afterTurn);
+  if (isShared)
+    sharing.noteShared(past, now() - start, own);
 }
 
 void Workers::help(int self) {

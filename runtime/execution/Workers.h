@@ -3,7 +3,7 @@
 // The calling thread works, and helpers that are there help it. It never waits
 // for one that has not begun: on a machine whose other processors are taken, a
 // loop takes as long as with one thread. Helpers wait awake for a moment only,
-// and loops that are done in a moment do not call them.
+// and are called where Sharing finds that worth their trouble.
 //
 //===----------------------------------------------------------------------===//
 
@@ -11,6 +11,7 @@
 #define PDE_RUNTIME_WORKERS_H
 
 #include "runtime/execution/Memory.h"
+#include "runtime/execution/Sharing.h"
 #include "runtime/pde_runtime.h"
 
 #include <atomic>
@@ -52,6 +53,7 @@ private:
   };
 
   std::vector<std::thread> helpers;
+  Sharing sharing;
   std::unique_ptr<Share[]> shares;
   int room = 0;      ///< for shares
   int numShares = 0; ///< of this loop
@@ -65,7 +67,11 @@ private:
   std::mutex mutex;
   std::condition_variable wake;
 
-  void divide(int workers);
+  int64_t runAlone(Sharing::Known &past, double start,
+                   const std::function<void()> &afterTurn);
+  int64_t runShared(int64_t begin, int workers,
+                    const std::function<void()> &afterTurn);
+  void divide(int64_t begin, int workers);
   void addHelpers(int count);
   void open();
   void close();
