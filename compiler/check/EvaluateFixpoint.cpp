@@ -223,7 +223,7 @@ Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
 
 /// A number of a solver, for which a condition must hold when the program runs:
 /// an iteration of one pass. `name` chooses the message if it does not hold
-/// (runtime/Convergence.cpp), which tells the number given last.
+/// (runtime/execution/Convergence.cpp), which tells the number given last.
 Value Evaluator::requirement(const std::vector<const Given *> &given,
                              const std::string &name, SourceRange range) {
   NodeRef value = scalarOf(*given[0], "the value");

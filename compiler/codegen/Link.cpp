@@ -2,7 +2,7 @@
 
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/LinkPaths.h"
-#include "runtime/Signals.h"
+#include "runtime/system/Signals.h"
 
 #include "lld/Common/Driver.h"
 #include "llvm/Support/FileSystem.h"

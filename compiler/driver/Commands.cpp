@@ -5,11 +5,12 @@
 #include "compiler/codegen/Jit.h"
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/Target.h"
-#include "compiler/driver/Compiler.h"
-#include "compiler/driver/Exports.h"
 #include "compiler/driver/LibraryHeader.h"
+#include "compiler/exporters/Dot.h"
+#include "compiler/script/Script.h"
+#include "compiler/stages/Exports.h"
 #include "compiler/support/Identifier.h"
-#include "runtime/Publish.h"
+#include "runtime/files/Publish.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -146,6 +147,14 @@ static int emitCode(const Options &options, Compiler &compiler,
   return writeText(named, code);
 }
 
+/// The network as Graphviz text.
+static std::string networkPicture(const Options &options, Lowered &lowered) {
+  auto lineOf = [&](llvm::StringRef file, unsigned number) {
+    return sourceLine(options, file, number);
+  };
+  return exporters::exportDot(*lowered.module, lineOf);
+}
+
 /// The network in the words of others.
 static int emitNetwork(const Options &options, Compiler &compiler,
                        Lowered &lowered, Stage stage) {
@@ -168,7 +177,7 @@ static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
   auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
     return std::nullopt;
-  return compiler.generate(script->program());
+  return generate(script->program(), compiler);
 }
 
 /// The stages before the pde dialect.

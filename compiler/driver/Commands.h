@@ -12,8 +12,6 @@ namespace pdec::driver {
 int runCompile(const Options &options);
 int runInMemory(const Options &options);
 int runCheck(const Options &options);
-int runVerify(const Options &options);
-int runVerifyOnnx(const Options &options);
 int runFormat(const Options &options);
 int runExplain(const Options &options);
 

@@ -2,7 +2,7 @@
 
 #include "compiler/driver/Options.h"
 #include "compiler/support/Identifier.h"
-#include "runtime/Text.h"
+#include "runtime/system/Text.h"
 
 #include <CLI/CLI.hpp>
 

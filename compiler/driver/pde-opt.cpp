@@ -1,10 +1,10 @@
 //===- pde-opt.cpp - runs single passes on textual IR ---------------------===//
 
 #include "compiler/codegen/Passes.h"
-#include "compiler/driver/Dialects.h"
 #include "compiler/kernel/Passes.h"
 #include "compiler/net/Passes.h"
 #include "compiler/pde/Passes.h"
+#include "compiler/stages/Dialects.h"
 
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"

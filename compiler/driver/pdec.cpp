@@ -1,9 +1,10 @@
 //===- pdec.cpp - the compiler's main -------------------------------------===//
 
 #include "compiler/driver/Commands.h"
-#include "compiler/driver/Compiler.h"
-#include "runtime/Signals.h"
-#include "runtime/StandardStreams.h"
+#include "compiler/stages/ScriptFile.h"
+#include "compiler/verify/VerifyCommand.h"
+#include "runtime/system/Signals.h"
+#include "runtime/system/StandardStreams.h"
 
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"

@@ -2,7 +2,7 @@
 
 #include "compiler/exporters/OnnxExporter.h"
 #include "compiler/exporters/OnnxFix.h"
-#include "runtime/Text.h"
+#include "compiler/support/NumberText.h"
 
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -52,12 +52,12 @@ static std::string hexDigest(llvm::StringRef text) {
 
 static std::string valueText(const pde::Interface::Param &param, double real,
                              int64_t integer) {
-  return param.isInt ? std::to_string(integer) : pdert::shortest(real);
+  return param.isInt ? std::to_string(integer) : shortest(real);
 }
 
 static std::string meaningOf(const pde::Interface::Param &param) {
   std::string text = param.isInt ? "integer" : "real";
-  auto bound = pdert::shortest;
+  auto bound = shortest;
   if (!std::isinf(param.low))
     text +=
         (param.lowOpen ? ", greater than " : ", at least ") + bound(param.low);

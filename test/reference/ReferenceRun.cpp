@@ -8,9 +8,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/driver/Compiler.h"
-#include "compiler/driver/VerifySizes.h"
 #include "compiler/reference/Evaluate.h"
+#include "compiler/stages/Compiler.h"
+#include "compiler/verify/VerifySizes.h"
 
 #include <cstdio>
 #include <iostream>
@@ -43,7 +43,7 @@ static reference::Data readData(const pde::Interface &interface) {
 }
 
 int main(int, char **argv) {
-  driver::Options options;
+  driver::CompilerOptions options;
   options.file = argv[1];
   driver::Failure failure;
   if (!driver::readScript(options, failure))

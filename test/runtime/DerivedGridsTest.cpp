@@ -1,8 +1,8 @@
 //===- DerivedGridsTest.cpp - sizes of grid hierarchies -------------------===//
 
-#include "DerivedGrids.h"
-#include "Settings.h"
-#include "Text.h"
+#include "runtime/execution/DerivedGrids.h"
+#include "runtime/execution/Settings.h"
+#include "runtime/system/Text.h"
 
 #include <gtest/gtest.h>
 

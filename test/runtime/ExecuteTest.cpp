@@ -1,8 +1,8 @@
 //===- ExecuteTest.cpp - runs on memory and their failures ----------------===//
 
-#include "Context.h"
-#include "Statistics.h"
-#include "pde_runtime.h"
+#include "runtime/execution/Context.h"
+#include "runtime/execution/Statistics.h"
+#include "runtime/pde_runtime.h"
 
 #include <atomic>
 #include <cmath>

@@ -1,6 +1,6 @@
 //===- LoopsTest.cpp - what iterative loops report ------------------------===//
 
-#include "Convergence.h"
+#include "runtime/execution/Convergence.h"
 
 #include <cmath>
 #include <gtest/gtest.h>

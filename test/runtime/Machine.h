@@ -3,7 +3,7 @@
 #ifndef PDE_TEST_RUNTIME_MACHINE_H
 #define PDE_TEST_RUNTIME_MACHINE_H
 
-#include "pde_runtime.h"
+#include "runtime/pde_runtime.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,7 +1,7 @@
 //===- NpyTest.cpp - corner cases of NumPy's file format ------------------===//
 
-#include "Npy.h"
-#include "Text.h"
+#include "runtime/files/Npy.h"
+#include "runtime/system/Text.h"
 
 #include <cstdio>
 #include <cstdlib>

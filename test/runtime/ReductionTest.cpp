@@ -1,6 +1,6 @@
 //===- ReductionTest.cpp - fields reduced to one number -------------------===//
 
-#include "pde_runtime.h"
+#include "runtime/pde_runtime.h"
 
 #include <cmath>
 #include <cstring>

@@ -8,7 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pde_runtime.h"
+#include "runtime/pde_runtime.h"
 
 #include <algorithm>
 #include <cmath>

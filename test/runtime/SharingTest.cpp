@@ -1,6 +1,6 @@
 //===- SharingTest.cpp - which loops helpers are called to ----------------===//
 
-#include "runtime/Sharing.h"
+#include "runtime/execution/Sharing.h"
 
 #include <gtest/gtest.h>
 

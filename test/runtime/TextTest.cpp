@@ -1,6 +1,6 @@
 //===- TextTest.cpp - numbers and names in messages -----------------------===//
 
-#include "Text.h"
+#include "runtime/system/Text.h"
 
 #include <gtest/gtest.h>
 

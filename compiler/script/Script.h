@@ -1,0 +1,43 @@
+//===- Script.h - a script on its way to the pde dialect --------*- C++ -*-===//
+
+#ifndef PDEC_SCRIPT_SCRIPT_H
+#define PDEC_SCRIPT_SCRIPT_H
+
+#include "compiler/ast/Ast.h"
+#include "compiler/check/Program.h"
+#include "compiler/stages/Compiler.h"
+#include "compiler/support/Diagnostics.h"
+
+#include <memory>
+
+namespace pdec::driver {
+
+/// The front end's results. Diagnostics are printed to stderr as they are.
+class Script {
+public:
+  /// Parses; check() goes on to the program.
+  static std::optional<Script> load(const CompilerOptions &options,
+                                    Failure &failure);
+  bool check(Failure &failure);
+
+  const ast::Script &ast() const { return *tree; }
+  const pdec::Program &program() const { return *checked; }
+
+private:
+  std::unique_ptr<SourceFile> source;
+  std::unique_ptr<DiagnosticEngine> diagnostics;
+  std::unique_ptr<ast::Script> tree;
+  std::shared_ptr<pdec::Program> checked;
+};
+
+/// The scheme in the pde dialect.
+Lowered generate(const pdec::Program &program, Compiler &compiler);
+
+/// The text of a line of the script or of the library, for those who show where
+/// in it something comes from; empty if there is no such file.
+std::string sourceLine(const CompilerOptions &options, llvm::StringRef file,
+                       unsigned number);
+
+} // namespace pdec::driver
+
+#endif // PDEC_SCRIPT_SCRIPT_H

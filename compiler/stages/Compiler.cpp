@@ -1,0 +1,119 @@
+//===- Compiler.cpp - a scheme on its way through the stages --------------===//
+
+#include "compiler/stages/Compiler.h"
+#include "compiler/codegen/Target.h"
+#include "compiler/stages/Dialects.h"
+
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+
+namespace pdec::driver {
+
+llvm::Expected<Compiler> Compiler::create(const CompilerOptions &options) {
+  Compiler compiler;
+  compiler.options = options;
+  auto machine = codegen::makeTargetMachine(options.march, options.optLevel);
+  if (!machine)
+    return machine.takeError();
+  compiler.targetMachine = std::move(*machine);
+  compiler.lowering.vectorBytes = codegen::vectorBytes(*compiler.targetMachine);
+  DialectRegistry registry;
+  registerDialects(registry);
+  // Threads cost more than they bring on modules of this size.
+  compiler.mlirContext =
+      std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
+  compiler.mlirContext->loadAllAvailableDialects();
+  return compiler;
+}
+
+void Compiler::runPasses(Lowered &lowered,
+                         llvm::function_ref<void(OpPassManager &)> add) {
+  PassManager passes(mlirContext.get());
+  passes.enableVerifier(true);
+  add(passes);
+  if (failed(passes.run(*lowered.module)))
+    llvm::report_fatal_error("a pass failed on a checked program");
+}
+
+Lowered Compiler::begin(OwningOpRef<ModuleOp> scheme) {
+  Lowered lowered;
+  lowered.module = std::move(scheme);
+  runPasses(lowered, addPdePasses);
+  lowered.interface = pde::collectInterface(*lowered.module);
+  return lowered;
+}
+
+std::optional<Lowered> Compiler::read(Failure &failure) {
+  Lowered lowered;
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(
+      llvm::MemoryBuffer::getMemBufferCopy(options.text, options.file),
+      llvm::SMLoc());
+  SourceMgrDiagnosticHandler handler(sources, mlirContext.get());
+  lowered.module = parseSourceFile<ModuleOp>(sources, mlirContext.get());
+  if (!lowered.module || lowered.module->getOps<pde::ProgramOp>().empty()) {
+    failure = {1, lowered.module ? "'" + options.file + "' has no pde.program"
+                                 : ""};
+    return std::nullopt;
+  }
+  lowered.interface = pde::collectInterface(*lowered.module);
+  return lowered;
+}
+
+void Compiler::lowerToKernel(Lowered &lowered) {
+  runPasses(lowered,
+            [&](OpPassManager &passes) { addKernelPasses(passes, lowering); });
+}
+
+void Compiler::lowerToNet(Lowered &lowered) {
+  runPasses(lowered, addNetPasses);
+}
+
+void Compiler::lowerToLayers(Lowered &lowered) {
+  runPasses(lowered,
+            [&](OpPassManager &passes) { addLayerPasses(passes, lowering); });
+}
+
+std::unique_ptr<llvm::Module>
+Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
+                      llvm::LLVMContext &context) {
+  runPasses(lowered, codegen::addToLlvmDialectPasses);
+  auto module = codegen::translate(*lowered.module, lowered.interface,
+                                   llvm::sys::path::filename(options.file),
+                                   form == Form::Kernel ? "kernel" : "network",
+                                   product, context);
+  module->setDataLayout(targetMachine->createDataLayout());
+  module->setTargetTriple(targetMachine->getTargetTriple().str());
+  codegen::optimize(*module, *targetMachine, options.optLevel);
+  return module;
+}
+
+std::unique_ptr<llvm::Module> Compiler::compile(Lowered &lowered, Form form,
+                                                codegen::Product product,
+                                                llvm::LLVMContext &context) {
+  if (form == Form::Kernel) {
+    lowerToKernel(lowered);
+  } else {
+    lowerToNet(lowered);
+    lowerToLayers(lowered);
+  }
+  return lowerToLlvm(lowered, form, product, context);
+}
+
+std::string runtimeLibrary() {
+  std::string executable =
+      llvm::sys::fs::getMainExecutable(nullptr, (void *)&runtimeLibrary);
+  llvm::SmallString<128> path(llvm::sys::path::parent_path(executable));
+  llvm::sys::path::append(path, "..", "lib", "libpde_runtime.a");
+  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+  return path.str().str();
+}
+
+} // namespace pdec::driver

@@ -1,0 +1,65 @@
+//===- Compiler.h - a scheme on its way through the stages ------*- C++ -*-===//
+
+#ifndef PDEC_STAGES_COMPILER_H
+#define PDEC_STAGES_COMPILER_H
+
+#include "compiler/codegen/ToLlvm.h"
+#include "compiler/pde/Interface.h"
+#include "compiler/stages/CompilerOptions.h"
+#include "compiler/stages/Pipelines.h"
+#include "compiler/stages/ScriptFile.h"
+
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/Target/TargetMachine.h"
+
+namespace pdec::driver {
+
+/// A module on one of the ways, with what its users see of it.
+struct Lowered {
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  pde::Interface interface;
+};
+
+/// Middle and back end for one set of options.
+class Compiler {
+public:
+  static llvm::Expected<Compiler> create(const CompilerOptions &options);
+
+  mlir::MLIRContext &context() { return *mlirContext; }
+  llvm::TargetMachine &machine() { return *targetMachine; }
+  bool isF32() const { return options.isF32; }
+
+  /// Takes over a scheme that was just generated; leaves out what nothing
+  /// needs.
+  Lowered begin(mlir::OwningOpRef<mlir::ModuleOp> scheme);
+  /// A module in the pde dialect, as `--emit pde` prints it. Tests start there.
+  std::optional<Lowered> read(Failure &failure);
+  /// To the stage Kernel or Net, or (layers) to calls of the runtime.
+  void lowerToKernel(Lowered &lowered);
+  void lowerToNet(Lowered &lowered);
+  void lowerToLayers(Lowered &lowered);
+  /// From the kernel stage or from layers to optimised LLVM IR.
+  std::unique_ptr<llvm::Module> lowerToLlvm(Lowered &lowered, Form form,
+                                            codegen::Product product,
+                                            llvm::LLVMContext &context);
+  /// All the way from the pde dialect.
+  std::unique_ptr<llvm::Module> compile(Lowered &lowered, Form form,
+                                        codegen::Product product,
+                                        llvm::LLVMContext &context);
+
+private:
+  CompilerOptions options;
+  LoweringOptions lowering;
+  std::unique_ptr<mlir::MLIRContext> mlirContext;
+  std::unique_ptr<llvm::TargetMachine> targetMachine;
+
+  void runPasses(Lowered &lowered,
+                 llvm::function_ref<void(mlir::OpPassManager &)> add);
+};
+
+/// The path of the runtime library beside this executable.
+std::string runtimeLibrary();
+
+} // namespace pdec::driver
+
+#endif // PDEC_STAGES_COMPILER_H

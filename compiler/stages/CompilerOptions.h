@@ -1,0 +1,35 @@
+//===- CompilerOptions.h - what is compiled, and to what --------*- C++ -*-===//
+
+#ifndef PDEC_STAGES_COMPILEROPTIONS_H
+#define PDEC_STAGES_COMPILEROPTIONS_H
+
+#include "runtime/execution/Options.h"
+
+#include <string>
+#include <vector>
+
+namespace pdec::driver {
+
+enum class Form { Kernel, Network };
+/// How ONNX models say convolutions.
+enum class Profile { Conv, Slice };
+
+/// What all commands that compile have in common.
+struct CompilerOptions {
+  std::string file;      ///< "-" until readScript(): standard input
+  std::string text;      ///< of the file, once readScript() has read it
+  bool isModule = false; ///< the file is one in the pde dialect, no script
+  Form form = Form::Kernel;
+  bool isF32 = false;
+  unsigned optLevel = 2;
+  std::string march = "native";
+  /// onnx: the operators to use, and blocks as copies instead of loops.
+  Profile profile = Profile::Conv;
+  bool unroll = false;
+  /// onnx: what is part of the model instead of an input.
+  std::vector<pdert::NamedValue> fixedParams, fixedSizes;
+};
+
+} // namespace pdec::driver
+
+#endif // PDEC_STAGES_COMPILEROPTIONS_H

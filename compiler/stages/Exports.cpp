@@ -1,0 +1,29 @@
+//===- Exports.cpp - networks in the words of others ----------------------===//
+
+#include "compiler/stages/Exports.h"
+#include "compiler/stages/Fixed.h"
+
+#include "llvm/Support/Path.h"
+
+namespace pdec::driver {
+
+llvm::Expected<exporters::OnnxFile>
+onnxModel(const CompilerOptions &options, Lowered &lowered, bool withDefaults) {
+  auto fixed = fixedValues(options, lowered.interface);
+  if (!fixed)
+    return fixed.takeError();
+  exporters::OnnxOptions onnx;
+  onnx.fixed = std::move(*fixed);
+  onnx.sizeRules = sizeRules(lowered.interface);
+  onnx.profile = options.profile == Profile::Conv
+                     ? exporters::OnnxProfile::Conv
+                     : exporters::OnnxProfile::Slice;
+  onnx.unroll = options.unroll;
+  onnx.withDefaults = withDefaults;
+  onnx.version = PDEC_VERSION;
+  onnx.script = llvm::sys::path::filename(options.file).str();
+  onnx.text = options.text;
+  return exporters::exportOnnx(*lowered.module, lowered.interface, onnx);
+}
+
+} // namespace pdec::driver

@@ -1,0 +1,24 @@
+//===- Fixed.h - parameters and sizes that --set and --size fix -*- C++ -*-===//
+
+#ifndef PDEC_STAGES_FIXED_H
+#define PDEC_STAGES_FIXED_H
+
+#include "compiler/exporters/Onnx.h"
+#include "compiler/stages/CompilerOptions.h"
+
+#include "llvm/Support/Error.h"
+
+namespace pdec::driver {
+
+/// What the options fix of a model. They are read and checked as by a compiled
+/// program, with the same sentences.
+llvm::Expected<exporters::OnnxFixed>
+fixedValues(const CompilerOptions &options, const pde::Interface &interface);
+
+/// What hierarchies ask of the sizes of grids, in the words of programs'
+/// errors.
+std::map<std::string, std::string> sizeRules(const pde::Interface &interface);
+
+} // namespace pdec::driver
+
+#endif // PDEC_STAGES_FIXED_H

@@ -1,0 +1,24 @@
+//===- VerifyOptions.h - what is compared -----------------------*- C++ -*-===//
+
+#ifndef PDEC_VERIFY_VERIFYOPTIONS_H
+#define PDEC_VERIFY_VERIFYOPTIONS_H
+
+#include "compiler/stages/CompilerOptions.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace pdec::driver {
+
+/// What is compared, and how it is compiled.
+struct VerifyOptions : CompilerOptions {
+  uint64_t seed = 1; ///< of the random data
+  /// The form in which one coefficient is altered, to see it found.
+  std::optional<Form> perturb;
+  /// Both precisions are compared unless one is asked for.
+  bool precisionGiven = false;
+};
+
+} // namespace pdec::driver
+
+#endif // PDEC_VERIFY_VERIFYOPTIONS_H

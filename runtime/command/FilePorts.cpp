@@ -1,0 +1,314 @@
+//===- FilePorts.cpp - runs on files and a terminal -----------------------===//
+
+#include "runtime/command/FilePorts.h"
+#include "runtime/command/PortPaths.h"
+#include "runtime/execution/Settings.h"
+#include "runtime/files/OutputFormats.h"
+#include "runtime/files/Publish.h"
+#include "runtime/system/StandardStreams.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace pdert;
+
+/// Each port's file is open for the whole run; the usual limit is 1024.
+static void allowOpenFiles(int32_t count) {
+  constexpr rlim_t others = 64;
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count + others)
+    return;
+  limit.rlim_cur = std::min(limit.rlim_max, count + others);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+FilePorts::FilePorts(const pde_program &program, const Options &options,
+                     const std::string &command)
+    : program(program), options(options), command(command),
+      inputs(program.num_inputs), outputs(program.num_outputs), plot(program),
+      positions(program.num_grids), loopHistories(program.num_loops),
+      summary(program.num_outputs), progressLine(command, !options.quiet) {
+  inputPaths = pdert::inputPaths(program, options);
+  outputPaths = pdert::outputPaths(program, options);
+  allowOpenFiles(program.num_inputs + program.num_outputs);
+  depth = readDepth(options.depth);
+  checkDepth();
+  checkPlot();
+  openInputs();
+}
+
+std::string FilePorts::inputFailure(int32_t input,
+                                    const std::string &reason) const {
+  return format(
+      "cannot read input '%s' from %s: %s", program.inputs[input].name,
+      placeText(inputPaths[input], "standard input").c_str(), reason.c_str());
+}
+
+std::string FilePorts::outputFailure(int32_t output,
+                                     const std::string &reason) const {
+  return format("cannot write output '%s' to %s: %s",
+                program.outputs[output].name,
+                placeText(outputPaths[output], "standard output").c_str(),
+                reason.c_str());
+}
+
+void FilePorts::checkDepth() const {
+  if (options.depth.empty())
+    return;
+  for (const std::string &path : outputPaths)
+    if (isImage(formatOf(path)))
+      return;
+  fail("--depth is for .png and .pgm outputs, but none is written");
+}
+
+void FilePorts::checkPlot() const {
+  const std::string &path = options.plot;
+  if (path.empty())
+    return;
+  if (path.size() < 4 || path.compare(path.size() - 4, 4, ".svg") != 0)
+    fail("--plot draws .svg files only, but is given %s", quoted(path).c_str());
+}
+
+void FilePorts::openInputs() {
+  for (int32_t input = 0; input < program.num_inputs; ++input) {
+    const pde_port &port = program.inputs[input];
+    if (inputPaths[input].empty()) {
+      if (!port.has_default)
+        fail("input '%s' has no default: give --input %s=FILE", port.name,
+             port.name);
+      continue;
+    }
+    try {
+      if (isStandardStream(inputPaths[input]))
+        claimStandardInput(format("input '%s'", port.name));
+      inputs[input] = openInput(inputPaths[input], program.grids[port.grid]);
+    } catch (const Failure &failure) {
+      throw Failure{inputFailure(input, failure.message)};
+    }
+  }
+}
+
+/// The cells of the grid that the file of an input is for.
+std::array<int64_t, PDE_MAX_RANK> FilePorts::cellsOf(int32_t input) const {
+  const pde_port &port = program.inputs[input];
+  std::array<int64_t, PDE_MAX_RANK> cells;
+  for (int axis = 0; axis < PDE_MAX_RANK; ++axis) {
+    int64_t rows = port.low[axis] + port.high[axis];
+    cells[axis] = inputs[input]->sizes()[axis] - rows;
+    if (cells[axis] < 1)
+      throw Failure{inputFailure(
+          input, format("it has %s, but on these faces it needs %lld more "
+                        "along %s than the grid has cells",
+                        cellsText(inputs[input]->sizes(),
+                                  program.grids[port.grid].rank)
+                            .c_str(),
+                        static_cast<long long>(rows),
+                        program.grids[port.grid].axis[axis]))};
+  }
+  return cells;
+}
+
+/// What an input says of its grid: "input 'v' has 10 cells".
+std::string FilePorts::sizeClaim(int32_t input) const {
+  const pde_port &port = program.inputs[input];
+  int32_t rank = program.grids[port.grid].rank;
+  auto found = cellsOf(input);
+  std::string cells = cellsText(found.data(), rank);
+  bool hasRows =
+      !std::equal(found.data(), found.data() + rank, inputs[input]->sizes());
+  return hasRows ? format("input '%s' has the faces of %s", port.name,
+                          cells.c_str())
+                 : format("input '%s' has %s", port.name, cells.c_str());
+}
+
+std::vector<int64_t> FilePorts::sizes() const {
+  std::vector<int64_t> sizes = defaultSizes(program);
+  std::vector<int64_t> asked = readSizes(program, options.sizes);
+  for (size_t i = 0; i < sizes.size(); ++i)
+    if (asked[i])
+      sizes[i] = asked[i];
+  std::vector<int32_t> giver(program.num_grids, -1);
+  for (int32_t input = 0; input < program.num_inputs; ++input) {
+    if (!inputs[input])
+      continue;
+    int32_t grid = program.inputs[input].grid;
+    int32_t rank = program.grids[grid].rank;
+    int64_t *own = sizes.data() + grid * PDE_MAX_RANK;
+    auto found = cellsOf(input);
+    bool isKnown = giver[grid] >= 0 || asked[grid * PDE_MAX_RANK];
+    if (isKnown && !std::equal(own, own + rank, found.data()))
+      fail("the sizes of grid %s disagree: %s, but %s",
+           program.grids[grid].name, sizeClaim(input).c_str(),
+           giver[grid] >= 0 ? sizeClaim(giver[grid]).c_str()
+                            : ("--size gives " + cellsText(own, rank)).c_str());
+    std::copy(found.begin(), found.begin() + rank, own);
+    giver[grid] = input;
+  }
+  completeSizes(program, sizes);
+  return sizes;
+}
+
+std::unique_ptr<AtomicFile> FilePorts::takeStandardOutput() {
+  if (writesStandardOutput)
+    fail("another output goes there");
+  writesStandardOutput = true;
+  return AtomicFile::standardOutput();
+}
+
+/// Opens an output file that is not yet the target of another.
+void FilePorts::openTarget(std::unique_ptr<AtomicFile> &file,
+                           const std::string &path) {
+  auto opened = isStandardStream(path) ? takeStandardOutput()
+                                       : std::make_unique<AtomicFile>(path);
+  for (const std::unique_ptr<AtomicFile> &other : outputs)
+    if (other && opened->isRegular() && other->target() == opened->target())
+      fail("another output goes to the same file");
+  file = std::move(opened);
+}
+
+/// Checks the room for all outputs so far that go to the same disk.
+void FilePorts::checkSpace(const AtomicFile &file, int64_t bytes) {
+  double &needed = neededSpace[file.device()];
+  needed += static_cast<double>(bytes);
+  file.checkSpace(needed);
+}
+
+void FilePorts::openOutputs(const pde_context &ctx) {
+  for (const std::string &folder : outputFolders(options))
+    folders.push_back(std::make_unique<MadeFolder>(folder));
+  for (int32_t output = 0; output < program.num_outputs; ++output) {
+    const std::string &path = outputPaths[output];
+    if (path.empty())
+      continue;
+    const pde_port &port = program.outputs[output];
+    try {
+      FileFormat wanted = formatOf(path);
+      checkRank(wanted, program.grids[port.grid]);
+      if (wanted == FileFormat::Unknown && path != "-" && !isSpecialFile(path))
+        failUnknownFormat(".npy, .csv, .png, .pgm and .vti");
+      if (isStandardStream(path) && wanted != FileFormat::Csv &&
+          isatty(STDOUT_FILENO))
+        fail("it is a terminal, which shows text only: write '-.csv'");
+      openTarget(outputs[output], path);
+      checkSpace(*outputs[output],
+                 leastFileSize({wanted, depth}, ctx.numElements(port),
+                               ctx.elementSize()));
+    } catch (const Failure &failure) {
+      throw Failure{outputFailure(output, failure.message)};
+    }
+  }
+  if (options.plot.empty())
+    return;
+  try {
+    openTarget(plotFile, options.plot);
+  } catch (const Failure &failure) {
+    throw Failure{plotFailure(failure.message)};
+  }
+}
+
+void FilePorts::read(pde_context &ctx, int32_t input, void *data) {
+  try {
+    inputs[input]->read(data, static_cast<pde_type>(program.type));
+  } catch (const Failure &failure) {
+    throw Failure{inputFailure(input, failure.message)};
+  }
+}
+
+void FilePorts::noteInput(pde_context &ctx, int32_t input, const void *data) {
+  if (plotFile)
+    plot.noteInput(ctx, input, data);
+}
+
+void FilePorts::setAxis(int32_t grid, int32_t axis, double first,
+                        double spacing) {
+  positions[grid][axis] = {true, first, spacing};
+}
+
+void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
+  const pde_port &port = program.outputs[output];
+  if (plotFile)
+    plot.noteOutput(ctx, output, data);
+  if (!outputs[output]) {
+    if (!options.quiet)
+      summary[output] = summaryLine(
+          ctx, output, computeStatistics(ctx, data, ctx.numElements(port)));
+    return;
+  }
+  auto sizes = ctx.sizesOf(port);
+  Field field = {port.name,
+                 static_cast<pde_type>(program.type),
+                 data,
+                 sizes.data(),
+                 program.grids[port.grid].rank,
+                 positionsOf(port, positions[port.grid])};
+  try {
+    writeField(*outputs[output], {formatOf(outputPaths[output]), depth}, field);
+  } catch (const Failure &failure) {
+    throw Failure{outputFailure(output, failure.message)};
+  }
+}
+
+std::string FilePorts::plotFailure(const std::string &reason) const {
+  return format("cannot write the plot to %s: %s",
+                placeText(options.plot, "standard output").c_str(),
+                reason.c_str());
+}
+
+void FilePorts::closeOutputs() {
+  for (int32_t output = 0; output < program.num_outputs; ++output)
+    try {
+      if (outputs[output])
+        outputs[output]->close();
+    } catch (const Failure &failure) {
+      throw Failure{outputFailure(output, failure.message)};
+    }
+}
+
+void FilePorts::drawPlot(const pde_context &ctx) {
+  try {
+    std::string text = plot.draw(ctx, positions, loopHistories);
+    plotFile->write(text.data(), text.size());
+    plotFile->close();
+  } catch (const Failure &failure) {
+    throw Failure{plotFailure(failure.message)};
+  }
+}
+
+void FilePorts::printSummary() {
+  progressLine.clear();
+  for (const std::string &line : summary)
+    std::fputs(line.c_str(), writesStandardOutput ? stderr : stdout);
+  if (std::fflush(stdout) != 0)
+    fail("cannot write to standard output: %s", std::strerror(errno));
+}
+
+void FilePorts::publish() {
+  std::vector<AtomicFile *> files;
+  std::vector<int32_t> ports; // outputs of the files, but of the plot's
+  for (int32_t output = 0; output < program.num_outputs; ++output)
+    if (outputs[output]) {
+      files.push_back(outputs[output].get());
+      ports.push_back(output);
+    }
+  if (plotFile)
+    files.push_back(plotFile.get());
+  publishTogether(files, [&](size_t i, const std::string &reason) {
+    return i < ports.size() ? outputFailure(ports[i], reason)
+                            : plotFailure(reason);
+  });
+  for (const std::unique_ptr<MadeFolder> &folder : folders)
+    folder->keep();
+}
+
+void FilePorts::finish(const pde_context &ctx) {
+  // All that can fail for want of space comes before the first file appears.
+  closeOutputs();
+  if (plotFile)
+    drawPlot(ctx);
+  printSummary();
+  publish();
+}

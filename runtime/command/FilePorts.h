@@ -1,0 +1,95 @@
+//===- FilePorts.h - runs on files and a terminal ---------------*- C++ -*-===//
+
+#ifndef PDE_RUNTIME_FILEPORTS_H
+#define PDE_RUNTIME_FILEPORTS_H
+
+#include "runtime/command/Report.h"
+#include "runtime/execution/Context.h"
+#include "runtime/execution/Options.h"
+#include "runtime/files/AtomicFile.h"
+#include "runtime/files/Field.h"
+#include "runtime/files/InputFile.h"
+#include "runtime/files/MadeFolder.h"
+#include "runtime/plots/Plot.h"
+
+#include <array>
+#include <map>
+#include <memory>
+
+namespace pdert {
+
+/// The data of a run as a command line names them.
+class FilePorts : public Ports {
+public:
+  /// Opens the inputs. Throws a Failure for what is wrong with them, or with
+  /// the names given.
+  FilePorts(const pde_program &program, const Options &options,
+            const std::string &command);
+
+  /// The sizes of all grids: the inputs' or else --size's or else the
+  /// script's. Throws a Failure when they contradict each other.
+  std::vector<int64_t> sizes() const;
+
+  /// Makes the output files, before a long run is made in vain.
+  void openOutputs(const pde_context &ctx);
+
+  /// Ends a successful run: the plot, the summary, and all files get their
+  /// names. Throws a Failure.
+  void finish(const pde_context &ctx);
+
+  /// What the loops of the run reported, an entry for each.
+  const std::vector<LoopHistory> &histories() const { return loopHistories; }
+
+  bool isGiven(int32_t input) override { return inputs[input] != nullptr; }
+  void read(pde_context &ctx, int32_t input, void *data) override;
+  void write(pde_context &ctx, int32_t output, const void *data) override;
+  void noteInput(pde_context &ctx, int32_t input, const void *data) override;
+  void setAxis(int32_t grid, int32_t axis, double first,
+               double spacing) override;
+  void noteIteration(int32_t loop, int64_t pass, double measure,
+                     double bound) override {
+    loopHistories[loop].note(pass, measure, bound);
+  }
+  void progress(int64_t done, int64_t total) override {
+    progressLine.update(done, total);
+  }
+
+private:
+  void openInputs();
+  void checkDepth() const;
+  void checkPlot() const;
+  void checkSpace(const AtomicFile &file, int64_t bytes);
+  void closeOutputs();
+  void drawPlot(const pde_context &ctx);
+  void printSummary();
+  void publish();
+  std::unique_ptr<AtomicFile> takeStandardOutput();
+  void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
+  std::array<int64_t, PDE_MAX_RANK> cellsOf(int32_t input) const;
+  std::string sizeClaim(int32_t input) const;
+  std::string inputFailure(int32_t input, const std::string &reason) const;
+  std::string outputFailure(int32_t output, const std::string &reason) const;
+
+  std::string plotFailure(const std::string &reason) const;
+
+  const pde_program &program;
+  const Options &options;
+  std::string command;
+  std::vector<std::unique_ptr<InputFile>> inputs;
+  std::vector<std::unique_ptr<MadeFolder>> folders; ///< outlive their files
+  std::vector<std::unique_ptr<AtomicFile>> outputs;
+  std::map<uint64_t, double> neededSpace;           ///< on each device, bytes
+  std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
+  std::unique_ptr<AtomicFile> plotFile;
+  int depth = 8;                     ///< of a level of an image, bits
+  bool writesStandardOutput = false; ///< data, not the summary
+  Plot plot;
+  std::vector<GridPositions> positions; ///< of each grid
+  std::vector<LoopHistory> loopHistories;
+  std::vector<std::string> summary;
+  ProgressLine progressLine;
+};
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_FILEPORTS_H

@@ -1,0 +1,88 @@
+//===- Help.cpp - what --help prints --------------------------------------===//
+
+#include "runtime/command/Help.h"
+#include "runtime/execution/DerivedGrids.h"
+#include "runtime/execution/Settings.h"
+#include "runtime/system/Text.h"
+
+using namespace pdert;
+
+static std::string portText(const pde_program &program, const pde_port &port) {
+  const pde_grid &grid = program.grids[port.grid];
+  std::string text = format("  %-10s on %s", port.name, grid.name);
+  for (int32_t axis = 0; axis < grid.rank; ++axis)
+    if (int32_t rows = port.low[axis] + port.high[axis])
+      text += format(", %d more along %s", rows, grid.axis[axis]);
+  return text;
+}
+
+static std::string gridText(const pde_grid &grid) {
+  std::string axes, least;
+  for (int32_t axis = 0; axis < grid.rank; ++axis) {
+    axes += (axis ? ", " : "") + std::string(grid.axis[axis]);
+    least += (axis ? " x " : "") + std::to_string(grid.min_size[axis]);
+  }
+  std::string size = grid.size[0] ? "default " + cellsText(grid.size, grid.rank)
+                                  : "no default size";
+  return format("  %-10s (%s)  %s, at least %s\n", grid.name, axes.c_str(),
+                size.c_str(), least.c_str());
+}
+
+static std::string paramLine(const pde_param &param) {
+  std::string range = rangeText(param);
+  return format("  %-10s %-4s  default %s%s%s\n", param.name,
+                param.kind == PDE_INT ? "int" : "real",
+                paramText(param, param.initial).c_str(),
+                range.empty() ? "" : "  must be ", range.c_str());
+}
+
+static const char *const optionsText = R"(
+options
+  --input NAME=FILE    read an input from FILE (.npy, .csv; 2-D: .png, .pgm)
+  --output NAME=FILE   write an output to FILE (the same, and .vti)
+                       (several as A=FILE,B=FILE; NAME= may be left out where
+                       there is only one)
+                       (FILE may be -, or -.csv and the like: standard input
+                       and output)
+  --output DIR/        write all outputs to DIR/NAME.npy
+  --depth 8|16         bits of a level in .png and .pgm outputs (default: 8)
+  --set NAME=VALUE     set a parameter; several as A=1,B=2
+  --size GRID=N        size of a grid that no input file gives; NxM for 2-D
+  --threads N          threads to use, 1 to 1024 (default: all available)
+  --plot FILE.svg      draw inputs, outputs and the course of iterations
+  --profile            report times, rates and memory on stderr
+  --quiet              print neither summary nor progress
+  --help               print this and exit
+
+exit codes
+  0 done   1 wrong data or a failed run   2 wrong usage
+)";
+
+std::string pdert::helpText(const pde_program &program,
+                            const std::string &command) {
+  std::string text =
+      format("usage: %s [options]\n\n%s, compiled from %s "
+             "(%s, %s)\n",
+             command.c_str(), program.name, program.source, program.form,
+             program.type == PDE_F32 ? "f32" : "f64");
+  if (program.num_inputs)
+    text += "\ninputs\n";
+  for (int32_t i = 0; i < program.num_inputs; ++i)
+    text += portText(program, program.inputs[i]) +
+            (program.inputs[i].has_default ? "  has a default\n"
+                                           : "  must be given\n");
+  if (program.num_outputs)
+    text += "\noutputs\n";
+  for (int32_t i = 0; i < program.num_outputs; ++i)
+    text += portText(program, program.outputs[i]) + "\n";
+  if (program.num_params)
+    text += "\nparameters\n";
+  for (int32_t i = 0; i < program.num_params; ++i)
+    text += paramLine(program.params[i]);
+  if (program.num_grids)
+    text += "\ngrids\n";
+  for (int32_t i = 0; i < program.num_grids; ++i)
+    if (!isDerived(program.grids[i]))
+      text += gridText(program.grids[i]);
+  return text + optionsText;
+}

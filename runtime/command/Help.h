@@ -1,0 +1,17 @@
+//===- Help.h - what --help prints ------------------------------*- C++ -*-===//
+
+#ifndef PDE_RUNTIME_HELP_H
+#define PDE_RUNTIME_HELP_H
+
+#include "runtime/pde_runtime.h"
+
+#include <string>
+
+namespace pdert {
+
+/// Usage, the script's own names with their legal values, the options.
+std::string helpText(const pde_program &program, const std::string &command);
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_HELP_H

@@ -1,0 +1,70 @@
+//===- Main.cpp - the command line of a compiled program ------------------===//
+
+#include "runtime/command/FilePorts.h"
+#include "runtime/command/Help.h"
+#include "runtime/execution/Settings.h"
+#include "runtime/system/StandardStreams.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+using namespace pdert;
+
+static std::string commandName(const pde_program &program, int argc,
+                               char **argv) {
+  if (argc < 1 || !argv[0] || !*argv[0])
+    return program.name;
+  const char *slash = std::strrchr(argv[0], '/');
+  return printable(slash && slash[1] ? slash + 1 : argv[0]);
+}
+
+static void printHelp(const pde_program &program, const std::string &command) {
+  std::fputs(helpText(program, command).c_str(), stdout);
+  if (std::fflush(stdout) != 0)
+    fail("cannot write to standard output: %s", std::strerror(errno));
+}
+
+static void runOnFiles(const pde_program &program, const Options &options,
+                       const std::string &command) {
+  SignalCleanup cleanup;
+  std::vector<pde_value> params = readParams(program, options.params);
+  int threads = readThreads(options.threads);
+  FilePorts ports(program, options, command);
+  pde_context ctx(program, ports);
+  ctx.params = std::move(params);
+  ctx.threads = threads;
+  ctx.sizes = ports.sizes();
+  ports.openOutputs(ctx);
+  if (!runProgram(ctx))
+    throw Failure{ctx.message};
+  ports.finish(ctx);
+  if (options.profile)
+    std::fputs(profileText(ctx, command, ports.histories()).c_str(), stderr);
+}
+
+int pde_main(const pde_program *program, int argc, char **argv) {
+  occupyClosedStreams();
+  std::string command = commandName(*program, argc, argv);
+  auto tell = [&](const std::string &message) {
+    std::fprintf(stderr, "%s: error: %s\n", command.c_str(), message.c_str());
+  };
+  try {
+    Options options = parseOptions(argc, argv);
+    if (options.help)
+      printHelp(*program, command);
+    else
+      runOnFiles(*program, options, command);
+    return 0;
+  } catch (const UsageError &error) {
+    tell(error.message + "; " + command + " --help lists the options");
+    return 2;
+  } catch (const Failure &failure) {
+    tell(failure.message);
+  } catch (const std::exception &exception) {
+    tell(std::strcmp(exception.what(), "std::bad_alloc") == 0
+             ? "out of memory"
+             : exception.what());
+  }
+  return 1;
+}

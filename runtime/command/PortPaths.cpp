@@ -1,0 +1,80 @@
+//===- PortPaths.cpp - the files that a command line names ----------------===//
+
+#include "runtime/command/PortPaths.h"
+#include "runtime/execution/Settings.h"
+#include "runtime/system/Text.h"
+
+#include <algorithm>
+
+using namespace pdert;
+
+static bool isFolder(const std::string &path) {
+  return !path.empty() && path.back() == '/';
+}
+
+/// Whether a binding is for all ports that no other names.
+static bool isForAll(const NamedValue &binding) {
+  return binding.name.empty() && isFolder(binding.value);
+}
+
+static std::vector<std::string> pathsOf(const pde_port *ports, int32_t count,
+                                        const std::vector<NamedValue> &given,
+                                        const char *kind) {
+  std::vector<std::string> paths(count);
+  for (const NamedValue &binding : given) {
+    std::string &path = paths[findPort(ports, count, binding, kind)];
+    if (!path.empty())
+      fail("%s '%s' is given two files", kind,
+           ports[&path - paths.data()].name);
+    if (binding.value.empty())
+      fail("--%s gives '%s' no file", kind, ports[&path - paths.data()].name);
+    path = binding.value;
+  }
+  return paths;
+}
+
+std::vector<std::string> pdert::inputPaths(const pde_program &program,
+                                           const Options &options) {
+  return pathsOf(program.inputs, program.num_inputs, options.inputs, "input");
+}
+
+/// The folder for what has no file of its own; empty if there is none.
+static std::string commonFolder(const std::vector<NamedValue> &given) {
+  std::string folder;
+  for (const NamedValue &binding : given) {
+    if (!isForAll(binding))
+      continue;
+    if (!folder.empty())
+      fail("--output gives all outputs two folders, %s and %s",
+           quoted(folder).c_str(), quoted(binding.value).c_str());
+    folder = binding.value;
+  }
+  return folder;
+}
+
+std::vector<std::string> pdert::outputPaths(const pde_program &program,
+                                            const Options &options) {
+  std::string folder = commonFolder(options.outputs);
+  std::vector<NamedValue> named;
+  std::remove_copy_if(options.outputs.begin(), options.outputs.end(),
+                      std::back_inserter(named), isForAll);
+  std::vector<std::string> paths =
+      pathsOf(program.outputs, program.num_outputs, named, "output");
+  for (int32_t output = 0; output < program.num_outputs; ++output) {
+    std::string &path = paths[output];
+    if (path.empty())
+      path = folder;
+    if (isFolder(path))
+      path += program.outputs[output].name + std::string(".npy");
+  }
+  return paths;
+}
+
+std::vector<std::string> pdert::outputFolders(const Options &options) {
+  std::vector<std::string> folders;
+  for (const NamedValue &binding : options.outputs)
+    if (isFolder(binding.value) && std::find(folders.begin(), folders.end(),
+                                             binding.value) == folders.end())
+      folders.push_back(binding.value);
+  return folders;
+}

@@ -1,0 +1,26 @@
+//===- PortPaths.h - the files that a command line names --------*- C++ -*-===//
+
+#ifndef PDE_RUNTIME_PORTPATHS_H
+#define PDE_RUNTIME_PORTPATHS_H
+
+#include "runtime/execution/Options.h"
+#include "runtime/pde_runtime.h"
+
+namespace pdert {
+
+/// The file of each input, empty where none is given. Throws a Failure for what
+/// the script does not have or what is given twice.
+std::vector<std::string> inputPaths(const pde_program &program,
+                                    const Options &options);
+
+/// The same for outputs. What goes to a folder (DIR/) is DIR/NAME.npy; a folder
+/// without a name takes all outputs that no other --output names.
+std::vector<std::string> outputPaths(const pde_program &program,
+                                     const Options &options);
+
+/// The folders that --output names, each once, as they are written.
+std::vector<std::string> outputFolders(const Options &options);
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_PORTPATHS_H

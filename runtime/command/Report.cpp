@@ -1,0 +1,91 @@
+//===- Report.cpp - what a run tells of itself ----------------------------===//
+
+#include "runtime/command/Report.h"
+
+#include <cstdio>
+#include <cstring>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace pdert;
+
+std::string pdert::summaryLine(const pde_context &ctx, int32_t output,
+                               const Statistics &statistics) {
+  const pde_port &port = ctx.program.outputs[output];
+  const pde_grid &grid = ctx.program.grids[port.grid];
+  return format(
+      "%s on %s (%s): min %.9g, max %.9g, mean %.9g, 2-norm %.9g\n", port.name,
+      grid.name, cellsText(ctx.sizesOf(port).data(), grid.rank).c_str(),
+      statistics.min, statistics.max, statistics.mean, statistics.norm);
+}
+
+/// A rate with a unit's prefix: "1.23 G".
+static std::string rateText(double rate) {
+  static const char *const prefixes[] = {"", "k", "M", "G", "T", "P"};
+  int prefix = 0;
+  for (; rate >= 1000 && prefix < 5; ++prefix)
+    rate /= 1000;
+  return format("%.3g %s", rate, prefixes[prefix]);
+}
+
+/// "  iteration u  3 runs, 120 passes, last residual 3.2e-09".
+static std::string iterationLine(const pde_loop &loop,
+                                 const LoopHistory &history) {
+  long long runs = history.numRuns(), passes = history.numPasses();
+  std::string text =
+      format("  iteration %s  %lld run%s, %lld pass%s", loop.what, runs,
+             runs == 1 ? "" : "s", passes, passes == 1 ? "" : "es");
+  if (std::strcmp(loop.measure, "condition") != 0)
+    text += format(", last %s %.3g", loop.measure, history.lastMeasure());
+  return text + "\n";
+}
+
+std::string pdert::profileText(const pde_context &ctx,
+                               const std::string &command,
+                               const std::vector<LoopHistory> &histories) {
+  double computing = ctx.secondsInAll - ctx.secondsReading - ctx.secondsWriting;
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  std::string text =
+      format("%s: %s, %s, %d thread%s\n", command.c_str(), ctx.program.form,
+             ctx.program.type == PDE_F32 ? "f32" : "f64", ctx.threads,
+             ctx.threads == 1 ? "" : "s");
+  text += format("  reading      %9.4f s\n", ctx.secondsReading);
+  text += format("  computing    %9.4f s", computing);
+  if (ctx.points > 0 && computing > 0)
+    text +=
+        format("  %spoints/s, %sB/s", rateText(ctx.points / computing).c_str(),
+               rateText(ctx.bytes / computing).c_str());
+  text += format("\n  writing      %9.4f s\n", ctx.secondsWriting);
+  text += "  peak memory  " + bytesText(usage.ru_maxrss * 1024.0) + "\n";
+  for (size_t loop = 0; loop < histories.size(); ++loop)
+    if (histories[loop].numRuns() > 0)
+      text += iterationLine(ctx.program.loops[loop], histories[loop]);
+  return text;
+}
+
+ProgressLine::ProgressLine(std::string command, bool isWanted)
+    : command(std::move(command)), isShown(isWanted && isatty(STDERR_FILENO)) {}
+
+void ProgressLine::update(int64_t done, int64_t total) {
+  if (!isShown)
+    return;
+  double time = now();
+  if (last == 0) // short runs show nothing
+    last = time;
+  if (time - last < 0.1)
+    return;
+  last = time;
+  isDirty = true;
+  std::fprintf(stderr, "\r\033[K%s: step %lld of %lld (%.0f %%)",
+               command.c_str(), static_cast<long long>(done),
+               static_cast<long long>(total),
+               total > 0 ? 100.0 * done / total : 0.0);
+  std::fflush(stderr);
+}
+
+void ProgressLine::clear() {
+  if (isDirty)
+    std::fputs("\r\033[K", stderr);
+  isDirty = false;
+}

@@ -1,0 +1,42 @@
+//===- Report.h - what a run tells of itself --------------------*- C++ -*-===//
+
+#ifndef PDE_RUNTIME_REPORT_H
+#define PDE_RUNTIME_REPORT_H
+
+#include "runtime/execution/Context.h"
+#include "runtime/execution/Convergence.h"
+#include "runtime/execution/Statistics.h"
+
+#include <string>
+
+namespace pdert {
+
+/// One line about an output that no file takes.
+std::string summaryLine(const pde_context &ctx, int32_t output,
+                        const Statistics &statistics);
+
+/// Times, rates and memory of a finished run, several lines.
+std::string profileText(const pde_context &ctx, const std::string &command,
+                        const std::vector<LoopHistory> &histories);
+
+/// A line on the terminal that is rewritten a few times a second.
+class ProgressLine {
+public:
+  ProgressLine(std::string command, bool isWanted);
+  ~ProgressLine() { clear(); }
+  ProgressLine(const ProgressLine &) = delete;
+  ProgressLine &operator=(const ProgressLine &) = delete;
+
+  void update(int64_t done, int64_t total);
+  void clear();
+
+private:
+  std::string command;
+  bool isShown;
+  bool isDirty = false;
+  double last = 0; ///< when it was written last
+};
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_REPORT_H

@@ -1,0 +1,199 @@
+//===- Context.cpp - the state of one run ---------------------------------===//
+
+#include "runtime/execution/Context.h"
+#include "runtime/execution/DerivedGrids.h"
+#include "runtime/execution/Statistics.h"
+
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+
+using namespace pdert;
+
+double pdert::now() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * time.tv_nsec;
+}
+
+std::array<int64_t, PDE_MAX_RANK>
+pde_context::sizesOf(const pde_port &port) const {
+  std::array<int64_t, PDE_MAX_RANK> result;
+  for (int axis = 0; axis < PDE_MAX_RANK; ++axis)
+    result[axis] =
+        gridSizes(port.grid)[axis] + port.low[axis] + port.high[axis];
+  return result;
+}
+
+int64_t pde_context::numElements(const pde_port &port) const {
+  int64_t count = 1;
+  for (int64_t size : sizesOf(port))
+    if (__builtin_mul_overflow(count, size, &count))
+      fail("grid %s is too large: %s", program.grids[port.grid].name,
+           cellsText(gridSizes(port.grid), program.grids[port.grid].rank)
+               .c_str());
+  return count;
+}
+
+void pdert::recordFailure(pde_context &ctx, const char *message) noexcept {
+  std::snprintf(ctx.message, sizeof ctx.message, "%s", message);
+}
+
+void pdert::unwind(pde_context *ctx) { std::longjmp(ctx->start, 1); }
+
+/// The frame that a failed run returns to: nothing but plain values live here.
+static bool runToEndOrFailure(pde_context &ctx) {
+  if (setjmp(ctx.start) != 0)
+    return false;
+  ctx.program.run(&ctx);
+  return true;
+}
+
+bool pdert::runProgram(pde_context &ctx) {
+  if (!guarded(ctx,
+               [&] { ctx.written.assign(ctx.program.num_outputs, false); }))
+    return false;
+  double start = ctx.lastPulse = now();
+  bool done = runToEndOrFailure(ctx);
+  ctx.secondsInAll = now() - start;
+  return done && guarded(ctx, [&] {
+           for (int32_t output = 0; output < ctx.program.num_outputs; ++output)
+             if (!ctx.written[output])
+               fail("output '%s' was not computed: a bug of pdec",
+                    ctx.program.outputs[output].name);
+         });
+}
+
+double pde_get_real(pde_context *ctx, int32_t param) {
+  return ctx->params[param].real;
+}
+
+int64_t pde_get_int(pde_context *ctx, int32_t param) {
+  return ctx->params[param].integer;
+}
+
+/// Returns the result, or throws a Failure.
+static int64_t computeInteger(const pde_context &ctx, char kind, int32_t line,
+                              int64_t a, int64_t b) {
+  int64_t result = 0;
+  bool isTooLarge = kind == '+'   ? __builtin_add_overflow(a, b, &result)
+                    : kind == '-' ? __builtin_sub_overflow(a, b, &result)
+                                  : __builtin_mul_overflow(a, b, &result);
+  std::string place = ctx.program.source;
+  if (line > 0)
+    place += ":" + std::to_string(line);
+  if (isTooLarge)
+    fail("%s: %lld %c %lld is too large: integers have 64 bits", place.c_str(),
+         static_cast<long long>(a), kind, static_cast<long long>(b));
+  return result;
+}
+
+int64_t pde_integer(pde_context *ctx, int32_t kind, int32_t line, int64_t a,
+                    int64_t b) {
+  int64_t result = 0;
+  if (!guarded(*ctx, [&] {
+        result = computeInteger(*ctx, static_cast<char>(kind), line, a, b);
+      }))
+    unwind(ctx);
+  return result;
+}
+
+int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis) {
+  return ctx->gridSizes(grid)[axis];
+}
+
+/// As the compiler checks literal ones; those of coarser grids follow.
+static void checkAxis(const pde_grid &grid, int32_t axis, double first,
+                      double spacing) {
+  bool isGood =
+      spacing > 0 && std::isfinite(spacing) && std::isfinite(1 / spacing);
+  if (!isGood && !isDerived(grid))
+    fail("grid %s has the spacing %s along %s, but a spacing and its "
+         "reciprocal must be positive and finite",
+         grid.name, shortest(spacing).c_str(), grid.axis[axis]);
+  if (!std::isfinite(first) && !isDerived(grid))
+    fail("grid %s starts at %s along %s, but positions must be finite",
+         grid.name, shortest(first).c_str(), grid.axis[axis]);
+}
+
+void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
+                  double spacing) {
+  if (!guarded(*ctx, [&] {
+        checkAxis(ctx->program.grids[grid], axis, first, spacing);
+        ctx->ports.setAxis(grid, axis, first, spacing);
+      }))
+    unwind(ctx);
+}
+
+void *pde_alloc(pde_context *ctx, int64_t count) {
+  void *data = nullptr;
+  if (!guarded(*ctx,
+               [&] { data = ctx->memory.allocate(count, ctx->elementSize()); }))
+    unwind(ctx);
+  return data;
+}
+
+void pde_free(pde_context *ctx, void *data) { ctx->memory.release(data); }
+
+static void *readInput(pde_context &ctx, int32_t input) {
+  const pde_port &port = ctx.program.inputs[input];
+  if (!ctx.ports.isGiven(input)) {
+    if (!port.has_default)
+      fail("input '%s' has no default, so its data must be given", port.name);
+    return nullptr;
+  }
+  double start = now();
+  void *data = ctx.memory.allocate(ctx.numElements(port), ctx.elementSize());
+  ctx.ports.read(ctx, input, data);
+  ctx.ports.noteInput(ctx, input, data);
+  ctx.secondsReading += now() - start;
+  return data;
+}
+
+void *pde_read_input(pde_context *ctx, int32_t input) {
+  void *data = nullptr;
+  if (!guarded(*ctx, [&] { data = readInput(*ctx, input); }))
+    unwind(ctx);
+  return data;
+}
+
+void pde_note_input(pde_context *ctx, int32_t input, const void *data) {
+  if (!guarded(*ctx, [&] { ctx->ports.noteInput(*ctx, input, data); }))
+    unwind(ctx);
+}
+
+static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
+  const pde_port &port = ctx.program.outputs[output];
+  int64_t bad = firstNonFinite(ctx, data, ctx.numElements(port));
+  if (bad < 0)
+    return;
+  std::string cell = cellText(bad, ctx.sizesOf(port).data(),
+                              ctx.program.grids[port.grid].rank);
+  fail("output '%s' is not finite (first at cell %s): the run is unstable for "
+       "these parameters",
+       port.name, cell.c_str());
+}
+
+void pde_write_output(pde_context *ctx, int32_t output, const void *data) {
+  double start = now();
+  if (!guarded(*ctx, [&] {
+        if (ctx->written[output])
+          fail("output '%s' was computed twice: a bug of pdec",
+               ctx->program.outputs[output].name);
+        checkFinite(*ctx, output, data);
+        ctx->ports.write(*ctx, output, data);
+        ctx->written[output] = true;
+      }))
+    unwind(ctx);
+  ctx->secondsWriting += now() - start;
+}
+
+void pde_progress(pde_context *ctx, int64_t done, int64_t total) {
+  if (!guarded(*ctx, [&] { ctx->ports.progress(done, total); }))
+    unwind(ctx);
+}
+
+void pde_count_work(pde_context *ctx, int64_t points, int64_t bytes) {
+  ctx->points += static_cast<double>(points);
+  ctx->bytes += static_cast<double>(bytes);
+}

@@ -1,0 +1,122 @@
+//===- MemoryPorts.cpp - runs on a host program's memory ------------------===//
+
+#include "runtime/execution/Context.h"
+#include "runtime/execution/Parallel.h"
+#include "runtime/execution/Settings.h"
+#include "runtime/execution/Statistics.h"
+
+#include <cstdio>
+#include <cstring>
+
+using namespace pdert;
+
+namespace {
+
+class MemoryPorts : public Ports {
+public:
+  explicit MemoryPorts(const pde_call &call) : call(call) {}
+
+  bool isGiven(int32_t input) override {
+    return call.inputs && call.inputs[input];
+  }
+
+  void read(pde_context &ctx, int32_t input, void *data) override {
+    const pde_port &port = ctx.program.inputs[input];
+    int64_t cells = ctx.numElements(port);
+    copy(ctx, data, call.inputs[input], cells);
+    int64_t bad = firstNonFinite(ctx, data, cells);
+    if (bad >= 0)
+      fail("input '%s' is not finite (first at cell %s)", port.name,
+           cellText(bad, ctx.sizesOf(port).data(),
+                    ctx.program.grids[port.grid].rank)
+               .c_str());
+  }
+
+  void write(pde_context &ctx, int32_t output, const void *data) override {
+    if (call.outputs && call.outputs[output])
+      copy(ctx, call.outputs[output], data,
+           ctx.numElements(ctx.program.outputs[output]));
+  }
+
+  void setAxis(int32_t grid, int32_t axis, double first,
+               double spacing) override {
+    if (!call.axes)
+      return;
+    double *place = call.axes[grid * PDE_MAX_RANK + axis];
+    place[0] = first;
+    place[1] = spacing;
+  }
+
+  void noteIteration(int32_t loop, int64_t pass, double measure,
+                     double bound) override {
+    moment = {loop, pass, 0, measure, bound};
+    tell();
+  }
+  void progress(int64_t done, int64_t total) override {
+    moment = {-1, done, total, 0, 0};
+    tell();
+  }
+  void pulse() override { tell(); }
+
+  bool isEnded() const { return ended; }
+
+private:
+  bool ended = false;
+  pde_moment moment = {-1, 0, 0, 0, 0}; ///< the last one
+
+  void tell() {
+    if (!call.monitor || call.monitor(call.closure, &moment) == 0)
+      return;
+    ended = true;
+    fail("the run was ended by its monitor");
+  }
+
+  static void copy(pde_context &ctx, void *to, const void *from,
+                   int64_t count) {
+    size_t size = ctx.elementSize();
+    forEachPiece(ctx, count, [&](int64_t begin, int64_t end) {
+      std::memcpy(static_cast<char *>(to) + begin * size,
+                  static_cast<const char *>(from) + begin * size,
+                  (end - begin) * size);
+    });
+  }
+
+  const pde_call &call;
+};
+
+} // namespace
+
+/// Takes the call's values over, checked.
+static void prepare(pde_context &ctx, const pde_call &call) {
+  const pde_program &program = ctx.program;
+  if (call.size != sizeof(pde_call))
+    fail("the call has %zu bytes, but this library's pde_call has %zu: the "
+         "program was compiled with the header of another version",
+         call.size, sizeof(pde_call));
+  ctx.params = initialParams(program);
+  for (int32_t param = 0; call.params && param < program.num_params; ++param) {
+    ctx.params[param] = call.params[param];
+    checkParam(program.params[param], ctx.params[param],
+               "it is " + paramText(program.params[param], ctx.params[param]));
+  }
+  ctx.sizes = defaultSizes(program);
+  if (call.sizes)
+    ctx.sizes.assign(call.sizes, call.sizes + program.num_grids * PDE_MAX_RANK);
+  completeSizes(program, ctx.sizes);
+  if (call.threads < 0 || call.threads > 1024)
+    fail("the number of threads must be from 0 to 1024, but is %d",
+         call.threads);
+  ctx.threads = call.threads ? call.threads : availableThreads();
+}
+
+int pde_execute(const pde_program *program, const pde_call *call, char *message,
+                size_t length) {
+  MemoryPorts ports(*call);
+  pde_context ctx(*program, ports);
+  bool done = guarded(ctx, [&] { prepare(ctx, *call); }) && runProgram(ctx);
+  if (message && length)
+    std::snprintf(message, length, "%s", done ? "" : ctx.message);
+  return done ? 0 : ports.isEnded() ? 2 : 1;
+}
+
+int pde_abi_version(void) { return PDE_ABI_VERSION; }

@@ -1,0 +1,109 @@
+//===- OutputFormats.cpp - writing fields to files ------------------------===//
+
+#include "runtime/files/OutputFormats.h"
+#include "runtime/files/Grey.h"
+#include "runtime/files/Npy.h"
+#include "runtime/files/Pgm.h"
+#include "runtime/files/PngOutput.h"
+#include "runtime/files/Vti.h"
+
+#include <charconv>
+#include <sys/stat.h>
+
+using namespace pdert;
+
+bool pdert::isSpecialFile(const std::string &path) {
+  struct stat status;
+  return stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) &&
+         !S_ISDIR(status.st_mode);
+}
+
+int64_t pdert::leastFileSize(OutputFormat how, int64_t cells,
+                             size_t elementSize) {
+  switch (how.format) {
+  case FileFormat::Npy:
+  case FileFormat::Vti:
+    return cells * static_cast<int64_t>(elementSize);
+  case FileFormat::Pgm:
+    return cells * (how.depth / 8);
+  case FileFormat::Csv: // text and compressed data may be of any length
+  case FileFormat::Png:
+  case FileFormat::Unknown:
+    break;
+  }
+  return 0;
+}
+
+static void writeNpy(AtomicFile &file, const Field &field) {
+  std::string header = npyHeader(field.type, field.sizes, field.rank);
+  file.write(header.data(), header.size());
+  size_t length = field.type == PDE_F32 ? 4 : 8;
+  for (int axis = 0; axis < field.rank; ++axis)
+    length *= field.sizes[axis];
+  file.write(field.data, length);
+}
+
+template <typename T>
+static void writeCsv(AtomicFile &file, const T *data, const int64_t *sizes,
+                     int rank) {
+  int64_t columns = rank == 1 ? 1 : sizes[1];
+  char text[64];
+  for (int64_t row = 0; row < sizes[0]; ++row)
+    for (int64_t column = 0; column < columns; ++column) {
+      auto end = std::to_chars(text, text + sizeof text - 1, *data++);
+      *end.ptr = column + 1 < columns ? ',' : '\n';
+      file.write(text, end.ptr + 1 - text);
+    }
+}
+
+/// Calls take(levels) for each row of a 2-D field as grey levels.
+template <typename T, typename Take>
+static void forEachGreyRow(const T *data, const int64_t *sizes, int depth,
+                           Take &&take) {
+  std::vector<uint8_t> levels(sizes[1] * (depth / 8));
+  for (int64_t row = 0; row < sizes[0]; ++row) {
+    greyLevels(data + row * sizes[1], depth, levels.data(), sizes[1]);
+    take(levels);
+  }
+}
+
+template <typename T>
+static void writePgm(AtomicFile &file, const T *data, const int64_t *sizes,
+                     int depth) {
+  std::string header = pgmHeader(sizes, depth);
+  file.write(header.data(), header.size());
+  forEachGreyRow(data, sizes, depth, [&](const std::vector<uint8_t> &row) {
+    file.write(row.data(), row.size());
+  });
+}
+
+template <typename T>
+static void writePng(AtomicFile &file, const T *data, const int64_t *sizes,
+                     int depth) {
+  auto sink = [&](const void *bytes, size_t length) {
+    file.write(bytes, length);
+  };
+  PngWriter writer(sink, sizes[0], sizes[1], depth);
+  forEachGreyRow(data, sizes, depth, [&](const std::vector<uint8_t> &row) {
+    writer.writeRow(row.data());
+  });
+  writer.finish();
+}
+
+void pdert::writeField(AtomicFile &file, OutputFormat how, const Field &field) {
+  withData(field, [&](auto *data) {
+    switch (how.format) {
+    case FileFormat::Npy:
+    case FileFormat::Unknown:
+      return writeNpy(file, field);
+    case FileFormat::Csv:
+      return writeCsv(file, data, field.sizes, field.rank);
+    case FileFormat::Png:
+      return writePng(file, data, field.sizes, how.depth);
+    case FileFormat::Pgm:
+      return writePgm(file, data, field.sizes, how.depth);
+    case FileFormat::Vti:
+      return writeVti(file, field);
+    }
+  });
+}

@@ -1,0 +1,70 @@
+//===- Tensor.cpp - what layers work on -----------------------------------===//
+
+#include "runtime/layers/Tensor.h"
+
+#include <cstring>
+
+using namespace pdert;
+
+/// A tensor without data.
+static pde_tensor *newShell(pde_context &ctx, int32_t rank,
+                            const int64_t (&sizes)[PDE_MAX_RANK]) {
+  auto *tensor =
+      static_cast<pde_tensor *>(ctx.memory.allocate(1, sizeof(pde_tensor)));
+  *tensor = {rank, {sizes[0], sizes[1], sizes[2]}, nullptr, 1};
+  return tensor;
+}
+
+pde_tensor *pdert::newTensor(pde_context &ctx, int32_t rank,
+                             const int64_t (&sizes)[PDE_MAX_RANK],
+                             const char *layer) {
+  int64_t cells = 1;
+  for (int64_t size : sizes) {
+    if (size < 1)
+      fail("layer '%s' leaves no cells: the grid is too small for the scheme",
+           layer);
+    if (__builtin_mul_overflow(cells, size, &cells))
+      fail("out of memory: layer '%s' asks for %s", layer,
+           cellsText(sizes, PDE_MAX_RANK).c_str());
+  }
+  pde_tensor *tensor = newShell(ctx, rank, sizes);
+  tensor->data = ctx.memory.allocate(cells, ctx.elementSize());
+  return tensor;
+}
+
+void pdert::checkSameSizes(const pde_tensor &a, const pde_tensor &b,
+                           const char *layer) {
+  if (std::memcmp(a.sizes, b.sizes, sizeof a.sizes) != 0)
+    fail("layer '%s' got %s and %s: a bug of pdec", layer,
+         cellsText(a.sizes, PDE_MAX_RANK).c_str(),
+         cellsText(b.sizes, PDE_MAX_RANK).c_str());
+}
+
+pde_tensor *pde_tensor_take(pde_context *ctx, int32_t rank,
+                            const int64_t *sizes, void *data) {
+  return runLayer(ctx, [&] {
+    int64_t all[PDE_MAX_RANK];
+    toThreeAxes(rank, sizes, int64_t(1), all);
+    pde_tensor *tensor = newShell(*ctx, rank, all);
+    tensor->data = data;
+    return tensor;
+  });
+}
+
+void *pde_tensor_copy_out(pde_context *ctx, const pde_tensor *x) {
+  void *data = pde_alloc(ctx, x->numCells());
+  std::memcpy(data, x->data, x->numCells() * ctx->elementSize());
+  return data;
+}
+
+pde_tensor *pde_tensor_share(pde_context *, pde_tensor *x) {
+  ++x->owners;
+  return x;
+}
+
+void pde_tensor_free(pde_context *ctx, pde_tensor *x) {
+  if (!x || --x->owners > 0)
+    return;
+  ctx->memory.release(x->data);
+  ctx->memory.release(x);
+}

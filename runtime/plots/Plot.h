@@ -1,0 +1,61 @@
+//===- Plot.h - the picture that --plot draws -------------------*- C++ -*-===//
+
+#ifndef PDE_RUNTIME_PLOT_H
+#define PDE_RUNTIME_PLOT_H
+
+#include "runtime/plots/Panel.h"
+
+#include <string>
+#include <vector>
+
+namespace pdert {
+
+/// Gathers, in little memory, what a run hands over, and draws it: the 1-D
+/// fields on a grid in one diagram, an image for each other field, and the
+/// course of each iterative loop.
+class Plot {
+public:
+  explicit Plot(const pde_program &program)
+      : program(program), inputs(program.num_inputs),
+        outputs(program.num_outputs) {}
+
+  void noteInput(pde_context &ctx, int32_t input, const void *data) {
+    inputs[input] = reduce(ctx, program.inputs[input], data);
+  }
+  void noteOutput(pde_context &ctx, int32_t output, const void *data) {
+    outputs[output] = reduce(ctx, program.outputs[output], data);
+  }
+
+  /// A standalone SVG picture. `positions` has an entry for each grid,
+  /// `histories` one for each loop.
+  std::string draw(const pde_context &ctx,
+                   const std::vector<GridPositions> &positions,
+                   const std::vector<LoopHistory> &histories) const;
+
+private:
+  /// A field, reduced; empty for an input that the run did not ask for.
+  struct Reduced {
+    std::vector<CurvePoint> points; ///< in 1-D
+    Thumbnail thumbnail;            ///< else
+  };
+
+  static Reduced reduce(pde_context &ctx, const pde_port &port,
+                        const void *data);
+  std::vector<Curve> curvesOn(int32_t grid,
+                              const GridPositions &positions) const;
+  /// `mayFill`: nothing else is on the page.
+  void addCurvePanels(const std::vector<GridPositions> &positions, bool mayFill,
+                      std::vector<Panel> &panels) const;
+  void addImagePanels(const pde_context &ctx,
+                      const std::vector<GridPositions> &positions,
+                      bool areOutputs, std::vector<Panel> &panels) const;
+  void addHistoryPanels(const std::vector<LoopHistory> &histories,
+                        std::vector<Panel> &panels) const;
+
+  const pde_program &program;
+  std::vector<Reduced> inputs, outputs;
+};
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_PLOT_H
