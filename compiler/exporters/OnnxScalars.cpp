@@ -77,35 +77,31 @@ static const char *operatorOf(Operation &op) {
       .Case("arith.ori", "Or")
       .Case("arith.xori", "Xor")
       .Case("arith.select", "Where")
-      .Cases("arith.maxsi", "arith.maximumf", "Max")
-      .Cases("arith.minsi", "arith.minimumf", "Min")
-      .Cases("math.absf", "math.absi", "Abs")
-      .Case("pde.exp", "Exp")
-      .Case("math.log", "Log")
-      .Case("math.sqrt", "Sqrt")
-      .Case("math.sin", "Sin")
-      .Case("math.tanh", "Tanh")
-      .Case("math.floor", "Floor")
+      .Case("math.absi", "Abs")
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  .Case(OPERATION::getOperationName(), #ONNX)
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
+  .Cases(OPERATION::getOperationName(), INTEGER_OPERATION::getOperationName(), \
+         #ONNX)
+#include "compiler/support/Functions.def"
       .Case("math.powf", "Pow")
       .Default("");
 }
 
-/// Functions that are made of two operators.
+/// Functions that are made of several operators, some for doubles only, for
+/// which runtimes lack the function's own.
 bool OnnxExporter::emitFunction(Operation &op) {
-  if (!isa<math::RsqrtOp, math::CosOp, math::TanOp>(op))
+  bool isDouble = op.getResult(0).getType().isF64();
+  bool isMade = isa<math::RsqrtOp>(op) || (isDouble && isa<math::TanOp>(op));
+  if (!isMade)
     return false;
   Name x = name(op.getOperand(0));
   Name &result = names[op.getResult(0)];
-  bool isDouble = op.getResult(0).getType().isF64();
   if (isa<math::RsqrtOp>(op))
     result = graph->node("Reciprocal", {graph->node("Sqrt", {x})});
-  else if (isa<math::CosOp>(op))
-    result = graph->node("Cos", {x});
-  else if (isDouble) // runtimes lack it
+  else
     result =
         graph->node("Div", {graph->node("Sin", {x}), graph->node("Cos", {x})});
-  else
-    result = graph->node("Tan", {x});
   return true;
 }
 
