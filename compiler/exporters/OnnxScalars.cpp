@@ -88,20 +88,45 @@ static const char *operatorOf(Operation &op) {
       .Default("");
 }
 
+/// The arctangent of doubles, from that of floats, y: atan(x) - y is the
+/// arctangent of (x*cos(y) - sin(y))/(x*sin(y) + cos(y)), which is so small
+/// that it is its own. Beyond 1e300, where products overflow, all have the
+/// same.
+static Name arctangentOfDoubles(OnnxModel &model, OnnxGraph &graph,
+                                const Name &given) {
+  auto bound = [&](double value) {
+    return model.constant(Element::F64, {}, {value});
+  };
+  Name x = graph.node(
+      "Max", {graph.node("Min", {given, bound(1e300)}), bound(-1e300)});
+  auto cast = [&](const Name &value, Element to) {
+    return graph.node("Cast", {value}, {Attribute::integer("to", codeOf(to))});
+  };
+  Name y = cast(graph.node("Atan", {cast(given, Element::F32)}), Element::F64);
+  Name sin = graph.node("Sin", {y}), cos = graph.node("Cos", {y});
+  // Subtracted in this order, they keep the signs of zeros.
+  Name above = graph.node("Sub", {sin, graph.node("Mul", {x, cos})});
+  Name below = graph.node("Add", {graph.node("Mul", {x, sin}), cos});
+  return graph.node("Sub", {y, graph.node("Div", {above, below})});
+}
+
 /// Functions that are made of several operators, some for doubles only, for
 /// which runtimes lack the function's own.
 bool OnnxExporter::emitFunction(Operation &op) {
   bool isDouble = op.getResult(0).getType().isF64();
-  bool isMade = isa<math::RsqrtOp>(op) || (isDouble && isa<math::TanOp>(op));
+  bool isMade = isa<math::RsqrtOp>(op) ||
+                (isDouble && isa<math::TanOp, math::AtanOp>(op));
   if (!isMade)
     return false;
   Name x = name(op.getOperand(0));
   Name &result = names[op.getResult(0)];
   if (isa<math::RsqrtOp>(op))
     result = graph->node("Reciprocal", {graph->node("Sqrt", {x})});
-  else
+  else if (isa<math::TanOp>(op))
     result =
         graph->node("Div", {graph->node("Sin", {x}), graph->node("Cos", {x})});
+  else
+    result = arctangentOfDoubles(model, *graph, x);
   return true;
 }
 
