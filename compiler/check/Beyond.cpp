@@ -13,10 +13,6 @@
 
 using namespace pdec;
 
-static bool isPointwise(const Node &node) {
-  return node.kind >= NodeKind::ToReal && node.kind <= NodeKind::Select;
-}
-
 static bool isState(const Node &node) {
   switch (node.kind) {
   case NodeKind::Input:

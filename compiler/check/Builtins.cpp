@@ -2,21 +2,17 @@
 
 #include "compiler/check/Builtins.h"
 
+#include <algorithm>
+
 using namespace pdec;
 
 const std::vector<BuiltinInfo> &pdec::allBuiltins() {
   static const std::vector<BuiltinInfo> table = {
-      {Builtin::Abs, "abs", {"s"}, 1, NodeKind::Abs},
-      {Builtin::Exp, "exp", {"s"}, 1, NodeKind::Exp},
-      {Builtin::Log, "log", {"s"}, 1, NodeKind::Log},
-      {Builtin::Sqrt, "sqrt", {"s"}, 1, NodeKind::Sqrt},
-      {Builtin::Sin, "sin", {"s"}, 1, NodeKind::Sin},
-      {Builtin::Cos, "cos", {"s"}, 1, NodeKind::Cos},
-      {Builtin::Tan, "tan", {"s"}, 1, NodeKind::Tan},
-      {Builtin::Tanh, "tanh", {"s"}, 1, NodeKind::Tanh},
-      {Builtin::Floor, "floor", {"s"}, 1, NodeKind::Floor},
-      {Builtin::Min, "min", {"a", "b"}, 2, NodeKind::Min},
-      {Builtin::Max, "max", {"a", "b"}, 2, NodeKind::Max},
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  {Builtin::NODE, #NAME, {"s"}, 1, NodeKind::NODE},
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
+  {Builtin::NODE, #NAME, {"a", "b"}, 2, NodeKind::NODE},
+#include "compiler/support/Functions.def"
       {Builtin::Forward, "forward", {"axis"}, 1, {}},
       {Builtin::Backward, "backward", {"axis"}, 1, {}},
       {Builtin::Central, "central", {"axis"}, 1, {}},
@@ -50,5 +46,8 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
 }
 
 const BuiltinInfo &pdec::builtinInfo(Builtin builtin) {
-  return allBuiltins()[static_cast<size_t>(builtin)];
+  const std::vector<BuiltinInfo> &all = allBuiltins();
+  return *std::find_if(all.begin(), all.end(), [&](const BuiltinInfo &info) {
+    return info.builtin == builtin;
+  });
 }

@@ -12,19 +12,11 @@
 namespace pdec {
 
 enum class Builtin {
-  // Pointwise, of one argument.
-  Abs,
-  Exp,
-  Log,
-  Sqrt,
-  Sin,
-  Cos,
-  Tan,
-  Tanh,
-  Floor,
-  // Pointwise, of two or more.
-  Min,
-  Max,
+// Pointwise.
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  NODE,
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX) NODE,
+#include "compiler/support/Functions.def"
   // Operators, of an axis.
   Forward,
   Backward,

@@ -210,10 +210,7 @@ NodeRef Evaluator::onRows(const NodeRef &node, const Type &to) {
       node->kind == NodeKind::LoopResult || node->kind == NodeKind::Reduce;
   if (isNumber && !node->type.isField())
     return node;
-  bool isPointwise =
-      (node->kind >= NodeKind::ToReal && node->kind <= NodeKind::Select) ||
-      node->kind == NodeKind::Spread;
-  if (!isPointwise)
+  if (!isPointwise(*node) && node->kind != NodeKind::Spread)
     return nullptr;
   Node moved = *node;
   for (NodeRef &arg : moved.args) {

@@ -10,24 +10,10 @@ double pdec::foldReal(NodeKind kind, double a) {
   switch (kind) {
   case NodeKind::Neg:
     return -a;
-  case NodeKind::Abs:
-    return std::fabs(a);
-  case NodeKind::Exp:
-    return std::exp(a);
-  case NodeKind::Log:
-    return std::log(a);
-  case NodeKind::Sqrt:
-    return std::sqrt(a);
-  case NodeKind::Sin:
-    return std::sin(a);
-  case NodeKind::Cos:
-    return std::cos(a);
-  case NodeKind::Tan:
-    return std::tan(a);
-  case NodeKind::Tanh:
-    return std::tanh(a);
-  case NodeKind::Floor:
-    return std::floor(a);
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  case NodeKind::NODE:                                                         \
+    return VALUE;
+#include "compiler/support/Functions.def"
   default:
     return std::nan("");
   }

@@ -213,6 +213,20 @@ NodeRef NodeBuilder::foldInt(NodeKind kind, int64_t a, int64_t b,
   return nullptr;
 }
 
+/// What a function of one argument makes of an Int: see Functions.def.
+enum class OfInteger { Real, Itself, Magnitude };
+
+static OfInteger ofInteger(NodeKind kind) {
+  switch (kind) {
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  case NodeKind::NODE:                                                         \
+    return OfInteger::OF_INTEGERS;
+#include "compiler/support/Functions.def"
+  default:
+    return OfInteger::Real;
+  }
+}
+
 NodeRef NodeBuilder::unary(NodeKind kind, NodeRef a, SourceRange range) {
   if (!a)
     return nullptr;
@@ -222,12 +236,13 @@ NodeRef NodeBuilder::unary(NodeKind kind, NodeRef a, SourceRange range) {
     return pointwise(kind, ElementKind::Bool, {std::move(a)}, range);
   }
   bool isInt = a->type.element == ElementKind::Int;
-  if (isInt && kind == NodeKind::Floor)
+  if (isInt && ofInteger(kind) == OfInteger::Itself)
     return a;
-  if (isInt && (kind == NodeKind::Neg || kind == NodeKind::Abs)) {
+  bool isMagnitude = ofInteger(kind) == OfInteger::Magnitude;
+  if (isInt && (kind == NodeKind::Neg || isMagnitude)) {
     if (!isConstant(a))
       return pointwise(kind, ElementKind::Int, {std::move(a)}, range);
-    if (kind == NodeKind::Abs && a->integer >= 0)
+    if (isMagnitude && a->integer >= 0)
       return a;
     return foldInt(NodeKind::Sub, 0, a->integer, range);
   }

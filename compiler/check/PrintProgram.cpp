@@ -80,18 +80,55 @@ static std::string type(const Type &type) {
 }
 
 static const char *word(NodeKind kind) {
-  constexpr const char *words[] = {
-      "constant", "param",  "size",       "epsilon", "index",      "reduce",
-      "real",     "neg",    "not",        "abs",     "exp",        "log",
-      "sqrt",     "sin",    "cos",        "tan",     "tanh",       "floor",
-      "add",      "sub",    "mul",        "div",     "pow",        "min",
-      "max",      "less",   "less_equal", "equal",   "not_equal",  "and",
-      "or",       "select", "input",      "spread",  "coordinate", "cell",
-      "noise",    "state",  "apply",      "adjoint", "restrict",   "prolong",
-      "carried",  "result"};
-  static_assert(sizeof words / sizeof *words ==
-                static_cast<size_t>(NodeKind::LoopResult) + 1);
-  return words[static_cast<int>(kind)];
+  switch (kind) {
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  case NodeKind::NODE:                                                         \
+    return #NAME;
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
+  case NodeKind::NODE:                                                         \
+    return #NAME;
+#define PDE_OPERATOR(NAME, NODE)                                               \
+  case NodeKind::NODE:                                                         \
+    return #NAME;
+#include "compiler/support/Functions.def"
+  case NodeKind::Constant:
+    return "constant";
+  case NodeKind::Param:
+    return "param";
+  case NodeKind::GridSize:
+    return "size";
+  case NodeKind::Epsilon:
+    return "epsilon";
+  case NodeKind::LoopIndex:
+    return "index";
+  case NodeKind::Reduce:
+    return "reduce";
+  case NodeKind::Input:
+    return "input";
+  case NodeKind::Spread:
+    return "spread";
+  case NodeKind::Coordinate:
+    return "coordinate";
+  case NodeKind::CellIndex:
+    return "cell";
+  case NodeKind::Noise:
+    return "noise";
+  case NodeKind::State:
+    return "state";
+  case NodeKind::Apply:
+    return "apply";
+  case NodeKind::Adjoint:
+    return "adjoint";
+  case NodeKind::Restrict:
+    return "restrict";
+  case NodeKind::Prolong:
+    return "prolong";
+  case NodeKind::LoopArg:
+    return "carried";
+  case NodeKind::LoopResult:
+    return "result";
+  }
+  return "";
 }
 
 //===----------------------------------------------------------------------===//

@@ -155,34 +155,12 @@ enum class NodeKind {
   Epsilon,   ///< the distance of 1 to the next number of the fields' precision
   LoopIndex, ///< the Int counter of Node::enclosing, from 0
   Reduce,    ///< Node::reduction of fields
-  // Pointwise: scalars, or fields with scalars spread over them.
-  ToReal, ///< an Int as Real
-  Neg,
-  Not,
-  Abs,
-  Exp,
-  Log,
-  Sqrt,
-  Sin,
-  Cos,
-  Tan,
-  Tanh,
-  Floor,
-  Add,
-  Sub,
-  Mul,
-  Div,
-  Pow, ///< Int for Int operands, but Div is always Real and
-       ///< Pow is Real unless a constant exponent >= 0
-  Min,
-  Max,
-  Less,
-  LessEqual,
-  Equal,
-  NotEqual, ///< Bool results; > and >= are swapped
-  And,
-  Or,
-  Select, ///< condition, value if true, value if false
+// Pointwise: scalars, or fields with scalars spread over them.
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  NODE,
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX) NODE,
+#define PDE_OPERATOR(NAME, NODE) NODE,
+#include "compiler/support/Functions.def"
   // Fields.
   Input,      ///< Program::inputs[index]
   Spread,     ///< a scalar, the same in all cells of the type's grid
@@ -279,6 +257,21 @@ struct Node {
       loop->forEachOperand(visit);
   }
 };
+
+/// Whether a node computes one cell from the same cell of its arguments.
+inline bool isPointwise(const Node &node) {
+  switch (node.kind) {
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  case NodeKind::NODE:
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
+  case NodeKind::NODE:
+#define PDE_OPERATOR(NAME, NODE) case NodeKind::NODE:
+#include "compiler/support/Functions.def"
+    return true;
+  default:
+    return false;
+  }
+}
 
 //===----------------------------------------------------------------------===//
 // The program

@@ -77,35 +77,56 @@ static const char *operatorOf(Operation &op) {
       .Case("arith.ori", "Or")
       .Case("arith.xori", "Xor")
       .Case("arith.select", "Where")
-      .Cases("arith.maxsi", "arith.maximumf", "Max")
-      .Cases("arith.minsi", "arith.minimumf", "Min")
-      .Cases("math.absf", "math.absi", "Abs")
-      .Case("pde.exp", "Exp")
-      .Case("math.log", "Log")
-      .Case("math.sqrt", "Sqrt")
-      .Case("math.sin", "Sin")
-      .Case("math.tanh", "Tanh")
-      .Case("math.floor", "Floor")
+      .Case("math.absi", "Abs")
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  .Case(OPERATION::getOperationName(), #ONNX)
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
+  .Cases(OPERATION::getOperationName(), INTEGER_OPERATION::getOperationName(), \
+         #ONNX)
+#include "compiler/support/Functions.def"
       .Case("math.powf", "Pow")
       .Default("");
 }
 
-/// Functions that are made of two operators.
+/// The arctangent of doubles, from that of floats, y: atan(x) - y is the
+/// arctangent of (x*cos(y) - sin(y))/(x*sin(y) + cos(y)), which is so small
+/// that it is its own. Beyond 1e300, where products overflow, all have the
+/// same.
+static Name arctangentOfDoubles(OnnxModel &model, OnnxGraph &graph,
+                                const Name &given) {
+  auto bound = [&](double value) {
+    return model.constant(Element::F64, {}, {value});
+  };
+  Name x = graph.node(
+      "Max", {graph.node("Min", {given, bound(1e300)}), bound(-1e300)});
+  auto cast = [&](const Name &value, Element to) {
+    return graph.node("Cast", {value}, {Attribute::integer("to", codeOf(to))});
+  };
+  Name y = cast(graph.node("Atan", {cast(given, Element::F32)}), Element::F64);
+  Name sin = graph.node("Sin", {y}), cos = graph.node("Cos", {y});
+  // Subtracted in this order, they keep the signs of zeros.
+  Name above = graph.node("Sub", {sin, graph.node("Mul", {x, cos})});
+  Name below = graph.node("Add", {graph.node("Mul", {x, sin}), cos});
+  return graph.node("Sub", {y, graph.node("Div", {above, below})});
+}
+
+/// Functions that are made of several operators, some for doubles only, for
+/// which runtimes lack the function's own.
 bool OnnxExporter::emitFunction(Operation &op) {
-  if (!isa<math::RsqrtOp, math::CosOp, math::TanOp>(op))
+  bool isDouble = op.getResult(0).getType().isF64();
+  bool isMade = isa<math::RsqrtOp>(op) ||
+                (isDouble && isa<math::TanOp, math::AtanOp>(op));
+  if (!isMade)
     return false;
   Name x = name(op.getOperand(0));
   Name &result = names[op.getResult(0)];
-  bool isDouble = op.getResult(0).getType().isF64();
   if (isa<math::RsqrtOp>(op))
     result = graph->node("Reciprocal", {graph->node("Sqrt", {x})});
-  else if (isa<math::CosOp>(op))
-    result = graph->node("Cos", {x});
-  else if (isDouble) // runtimes lack it
+  else if (isa<math::TanOp>(op))
     result =
         graph->node("Div", {graph->node("Sin", {x}), graph->node("Cos", {x})});
   else
-    result = graph->node("Tan", {x});
+    result = arctangentOfDoubles(model, *graph, x);
   return true;
 }
 

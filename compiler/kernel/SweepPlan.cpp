@@ -66,12 +66,14 @@ bool SweepPlan::isOwnGrid(Value leaf) const {
 static double operationCost(Operation &op) {
   if (isa<arith::ConstantOp, YieldOp>(op))
     return 0;
-  if (isa<math::SqrtOp, arith::DivFOp>(op))
+  if (isa<arith::DivFOp>(op))
     return 8;
-  bool isCall = isa<ExpOp>(op) || isa<math::MathDialect>(op.getDialect());
-  if (isCall && !isa<math::AbsFOp>(op))
-    return 20;
-  return 1;
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  if (isa<OPERATION>(op))                                                      \
+    return COST;
+#include "compiler/support/Functions.def"
+  // Powers, and reciprocals of roots.
+  return isa<math::MathDialect>(op.getDialect()) ? 20 : 1;
 }
 
 /// The cost of computing a cell of `value` from stored fields.

@@ -91,6 +91,7 @@ static double real(Operation &op, ArrayRef<Number> args) {
       .Case<math::SinOp>([&](auto) { return std::sin(a); })
       .Case<math::CosOp>([&](auto) { return std::cos(a); })
       .Case<math::TanOp>([&](auto) { return std::tan(a); })
+      .Case<math::AtanOp>([&](auto) { return std::atan(a); })
       .Case<math::TanhOp>([&](auto) { return std::tanh(a); })
       .Case<math::FloorOp>([&](auto) { return std::floor(a); })
       .Case<math::PowFOp>([&](auto) { return std::pow(a, b); });

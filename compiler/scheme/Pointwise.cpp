@@ -34,6 +34,8 @@ private:
   template <typename RealOp, typename IntOp> Value choose() {
     return isReal() ? make<RealOp>(args) : make<IntOp>(args);
   }
+  /// A function of one argument; of integers only the magnitude is one.
+  template <typename Op> Value function() { return choose<Op, math::AbsIOp>(); }
   Value constant(mlir::Type type, double value) {
     TypedAttr attr =
         isa<mlir::FloatType>(type)
@@ -42,7 +44,6 @@ private:
     return builder.create<arith::ConstantOp>(loc, attr);
   }
   Value compare(arith::CmpFPredicate real, arith::CmpIPredicate integer);
-  Value extremum(bool least);
   Value product(Value a, Value b);
   Value integerPower(Value base, uint64_t exponent);
   Value power();
@@ -55,15 +56,6 @@ Value Emitter::compare(arith::CmpFPredicate real,
   if (isReal())
     return builder.create<arith::CmpFOp>(loc, real, args[0], args[1]);
   return builder.create<arith::CmpIOp>(loc, integer, args[0], args[1]);
-}
-
-/// The minimum and maximum of IEEE 754-2019: the order of the arguments does
-/// not matter, not even for NaN and for zeros with signs.
-Value Emitter::extremum(bool least) {
-  if (isReal())
-    return least ? make<arith::MinimumFOp>(args)
-                 : make<arith::MaximumFOp>(args);
-  return least ? make<arith::MinSIOp>(args) : make<arith::MaxSIOp>(args);
 }
 
 Value Emitter::product(Value a, Value b) {
@@ -127,24 +119,13 @@ Value Emitter::emit() {
                     : make<arith::SubIOp>({constant(type, 0), args[0]});
   case NodeKind::Not:
     return make<arith::XOrIOp>({args[0], constant(type, 1)});
-  case NodeKind::Abs:
-    return choose<math::AbsFOp, math::AbsIOp>();
-  case NodeKind::Exp:
-    return make<ExpOp>(args);
-  case NodeKind::Log:
-    return make<math::LogOp>(args);
-  case NodeKind::Sqrt:
-    return make<math::SqrtOp>(args);
-  case NodeKind::Sin:
-    return make<math::SinOp>(args);
-  case NodeKind::Cos:
-    return make<math::CosOp>(args);
-  case NodeKind::Tan:
-    return make<math::TanOp>(args);
-  case NodeKind::Tanh:
-    return make<math::TanhOp>(args);
-  case NodeKind::Floor:
-    return isReal() ? make<math::FloorOp>(args) : args[0];
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  case NodeKind::NODE:                                                         \
+    return function<OPERATION>();
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
+  case NodeKind::NODE:                                                         \
+    return choose<OPERATION, INTEGER_OPERATION>();
+#include "compiler/support/Functions.def"
   case NodeKind::Add:
     return choose<arith::AddFOp, arith::AddIOp>();
   case NodeKind::Sub:
@@ -155,10 +136,6 @@ Value Emitter::emit() {
     return make<arith::DivFOp>(args);
   case NodeKind::Pow:
     return power();
-  case NodeKind::Min:
-    return extremum(true);
-  case NodeKind::Max:
-    return extremum(false);
   case NodeKind::Less:
     return compare(arith::CmpFPredicate::OLT, arith::CmpIPredicate::slt);
   case NodeKind::LessEqual:

@@ -14,11 +14,6 @@
 
 namespace pdec::pde {
 
-/// Nodes that compute one cell from the same cell of their arguments.
-inline bool isPointwise(const Node &node) {
-  return node.kind >= NodeKind::ToReal && node.kind <= NodeKind::Select;
-}
-
 /// The rule of that name.
 Boundary convert(BoundaryKind kind);
 

@@ -2,6 +2,9 @@
 
 #include "compiler/symbolic/Expressions.h"
 
+#include "compiler/pde/PdeDialect.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/ADT/APFloat.h"
 
 #include <algorithm>
@@ -45,10 +48,13 @@ bool Expressions::isConstant(ExprId id, double value) const {
          std::signbit(nodes[id].value) == std::signbit(value);
 }
 
+/// Whether the program computes a function by arithmetic of our own, whose bits
+/// are not those of the library.
+template <typename Op>
+constexpr bool isOurs = std::is_same_v<Op, pdec::pde::ExpOp>;
+
 /// An operation on constants, in the type of its result: what the program
 /// computes, and what the compiler does that finds the constants before.
-/// pde.exp is not among them, since the program's exponential is not the
-/// library's.
 template <typename Real>
 static std::optional<double> fold(const std::string &op, Real a, Real b) {
   if (op == "arith.addf")
@@ -63,22 +69,10 @@ static std::optional<double> fold(const std::string &op, Real a, Real b) {
     return llvm::maximum(llvm::APFloat(a), llvm::APFloat(b)).convertToDouble();
   if (op == "arith.negf")
     return -a;
-  if (op == "math.sqrt")
-    return std::sqrt(a);
-  if (op == "math.floor")
-    return std::floor(a);
-  if (op == "math.absf")
-    return std::abs(a);
-  if (op == "math.log")
-    return std::log(a);
-  if (op == "math.sin")
-    return std::sin(a);
-  if (op == "math.cos")
-    return std::cos(a);
-  if (op == "math.tan")
-    return std::tan(a);
-  if (op == "math.tanh")
-    return std::tanh(a);
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  if (op == OPERATION::getOperationName() && !isOurs<OPERATION>)               \
+    return VALUE;
+#include "compiler/support/Functions.def"
   if (op == "math.powf")
     return std::pow(a, b);
   return std::nullopt;

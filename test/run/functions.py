@@ -22,6 +22,9 @@ CASES = {
     "cos(a)": lambda a, b: np.cos(a),
     "tan(a/4)": lambda a, b: np.tan(a / 4),
     "tanh(a)": lambda a, b: np.tanh(a),
+    "atan(a)": lambda a, b: np.arctan(a),
+    "atan(a/b) + atan(-1000*b)":
+        lambda a, b: np.arctan(a / b) + np.arctan(-1000 * b),
     "floor(a)": lambda a, b: np.floor(a),
     "min(a, b, 0.5)": lambda a, b: np.minimum(np.minimum(a, b), 0.5),
     "max(a, b)": lambda a, b: np.maximum(a, b),
@@ -38,6 +41,7 @@ CASES = {
     "exp(p)*a + sin(p)": lambda a, b: np.exp(0.7) * a + np.sin(0.7),
     "floor(7*p)/2 + 0*a": lambda a, b: 2 + 0 * a,
     "tanh(p)*a + tan(p)": lambda a, b: np.tanh(0.7) * a + np.tan(0.7),
+    "atan(p)*a + atan(-3)": lambda a, b: np.arctan(0.7) * a + np.arctan(-3),
 }
 
 
@@ -91,6 +95,86 @@ def check_edges(workshop, expression, precision, function, values):
                    same_bits(found, network.run({"a": a}, ["u"])["u"]))
 
 
+# Functions of the mathematics library whose accuracy is known: NumPy's, which is
+# asked for long doubles, and the units in the last place by which they may
+# differ from it.
+ACCURATE = {"atan": (np.arctan, 1)}
+
+
+def tricky(numbers, real):
+    """Random numbers, those of all magnitudes, ends of ranges, zeros with
+    signs, infinities and NaN, in no order."""
+    info = np.finfo(real)
+    ends = [0.0, 1.0, info.max, info.tiny, info.smallest_subnormal, info.eps,
+            np.inf, 7 / 16, 11 / 16, 19 / 16, 39 / 16]
+    exponents = numbers.uniform(np.log10(info.tiny), np.log10(info.max), 400)
+    values = np.concatenate([3 * numbers.standard_normal(400),
+                             10**exponents * numbers.choice([-1, 1], 400),
+                             ends, np.negative(ends), [np.nan, np.nan]])
+    return numbers.permutation(values.astype(real))
+
+
+def largest_error(found, exact):
+    """In units in the last place; infinite if a sign differs."""
+    if np.any(np.signbit(found) != np.signbit(exact)):
+        return np.inf
+    unit = np.spacing(np.abs(exact.astype(found.dtype)))
+    return np.max(np.abs(found.astype(exact.dtype) - exact) / unit)
+
+
+def check_accurate(workshop, name, function, bound, numbers):
+    """All values at several places of vectors and their rests, in both forms.
+    Files hold finite numbers only: quotients give the others, and 7 stands for
+    NaN."""
+    text = ("grid X : 1d, boundary reflecting\ninput a on X\ninput b on X\n"
+            "let s = %s(a/b)\noutput u = if s == s then s else 7\n" % name)
+    for precision, real in (("f64", np.float64), ("f32", np.float32)):
+        values = tricky(numbers, real)
+        above, below = values.copy(), np.ones_like(values)
+        above[np.isinf(values)] = np.sign(values[np.isinf(values)])
+        above[np.isnan(values)] = 0
+        below[~np.isfinite(values)] = 0
+        exact = function(values.astype(np.longdouble))
+        exact[np.isnan(exact)] = 7
+        first = None
+        for form in ("kernel", "network"):
+            program = workshop.compile(text, "--as", form, "--precision",
+                                       precision)
+            for shift in range(9):
+                title = "%s, %s, %s, from %d on" % (name, precision, form,
+                                                    shift)
+                found = program.run({"a": above[shift:], "b": below[shift:]},
+                                    ["u"])["u"]
+                first = found if first is None else first
+                error = largest_error(found, exact[shift:])
+                workshop.check(title, error <= bound, "%g ulp" % error)
+                workshop.check(title + ": bits",
+                               same_bits(found, first[shift:]))
+
+
+def check_constants(workshop, name, function, bound):
+    """The same of numbers that are known when a script is checked, when a
+    program is compiled, and when it runs."""
+    for value in (0.1, -0.7, 1.9, 1e5, -1e-5):
+        text = ("grid X : 1d, boundary reflecting\nparam p = %r\ninput a on X\n"
+                "output u = like(a, %s(%r)), v = %s(like(a, %r))\n"
+                "output w = like(a, %s(p))\n"
+                % (value, name, value, name, value, name))
+        for precision, real in (("f64", np.float64), ("f32", np.float32)):
+            for form in ("kernel", "network"):
+                program = workshop.compile(text, "--as", form, "--precision",
+                                           precision)
+                found = program.run({"a": np.ones(19, real)}, ["u", "v", "w"])
+                for output, given in (("u", value), ("v", real(value)),
+                                      ("w", value)):
+                    exact = np.full(19, function(np.longdouble(given)))
+                    error = largest_error(found[output], exact)
+                    workshop.check(
+                        "%s of %r, %s, %s, %s" % (name, value, precision, form,
+                                                  output),
+                        error <= bound, "%g ulp" % error)
+
+
 # What only NaN (the square root of a number below 0) and zeros with signs show.
 ORDERS = """grid X : 1d, boundary reflecting
 input a on X
@@ -130,6 +214,9 @@ def main():
             workshop.check(expression, False, problem)
     for (expression, precision), (function, values) in EDGES.items():
         check_edges(workshop, expression, precision, function, values)
+    for name, (function, bound) in ACCURATE.items():
+        check_accurate(workshop, name, function, bound, numbers)
+        check_constants(workshop, name, function, bound)
     check_orders(workshop)
     return workshop.finish()
 
