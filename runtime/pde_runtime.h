@@ -68,7 +68,8 @@ typedef struct pde_grid {
   int32_t coarsening[PDE_MAX_RANK]; ///< pde_coarsening, where there is a parent
 } pde_grid;
 
-/// An input or output field. It may go on beyond the cells of its grid: it has low[a] + size[a] + high[a] elements along axis a.
+/// An input or output field. It may go on beyond the cells of its grid: it has
+/// low[a] + size[a] + high[a] elements along axis a.
 typedef struct pde_port {
   const char *name;
   int32_t grid;        ///< index into pde_program::grids
@@ -339,10 +340,6 @@ typedef void (*pde_pointwise)(const void *const *x, void *y,
 pde_tensor *pde_layer_activation(pde_context *ctx, int32_t count,
                                  const pde_tensor *const *x, pde_pointwise f,
                                  const double *scalars);
-
-/// The part of x that starts at cell first[axis] and has sizes[axis] cells.
-pde_tensor *pde_layer_crop(pde_context *ctx, const pde_tensor *x,
-                           const int64_t *first, const int64_t *sizes);
 
 /// y[i] = first + (i[axis] - before)*spacing, computed in double, rounded once.
 pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,

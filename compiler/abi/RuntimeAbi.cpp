@@ -11,6 +11,13 @@ using namespace mlir;
 
 namespace pdec::abi {
 
+/// One function: its C type in letters, result first. v void, p pointer,
+/// i int32_t, l int64_t, d double, b pde_body, f pde_pointwise.
+struct RuntimeFunction {
+  const char *name;
+  const char *signature;
+};
+
 static const RuntimeFunction functions[] = {
     {"pde_get_real", "dpi"},
     {"pde_get_int", "lpi"},
@@ -41,13 +48,10 @@ static const RuntimeFunction functions[] = {
     {"pde_layer_subtract", "pppp"},
     {"pde_layer_scale", "pppd"},
     {"pde_layer_activation", "ppipfp"},
-    {"pde_layer_crop", "ppppp"},
     {"pde_layer_coordinate", "ppipildd"},
     {"pde_layer_noise", "ppipl"},
     {"pde_layer_reduce", "dpipp"},
 };
-
-ArrayRef<RuntimeFunction> runtimeFunctions() { return functions; }
 
 FunctionType bodyType(MLIRContext *context) {
   Type pointer = LLVM::LLVMPointerType::get(context);

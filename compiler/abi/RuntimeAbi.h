@@ -15,14 +15,6 @@
 
 namespace pdec::abi {
 
-/// One function: its C type in letters, result first. v void, p pointer,
-/// i int32_t, l int64_t, d double, b pde_body, f pde_pointwise.
-struct RuntimeFunction {
-  const char *name;
-  const char *signature;
-};
-llvm::ArrayRef<RuntimeFunction> runtimeFunctions();
-
 /// Types of the functions that generated code hands to the runtime.
 mlir::FunctionType bodyType(mlir::MLIRContext *context);
 mlir::FunctionType pointwiseType(mlir::MLIRContext *context);

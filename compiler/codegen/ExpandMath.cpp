@@ -5,11 +5,12 @@
 // (exp(r) - 1 - r)/r^2 at Chebyshev nodes: relative error 1.7e-17 (degree 9)
 // in f64, 1.0e-8 (degree 4) in f32.
 //
-// 1/sqrt(x): halving the exponent in the integer of the bits gives a first guess
-// with a relative error below 0.035; with e = 1 - x*y^2, y*(1 + e/2 + 3/8 e^2)
-// leaves 5/16 e^3, and a last y*(1 + e/2) leaves 3/8 e^2, below rounding.
-// Arguments near the ends of the range, where x*y^2 would not be accurate, zeros
-// and what is no number take the processor's root and quotient.
+// 1/sqrt(x): halving the exponent in the integer of the bits gives a first
+// guess with a relative error below 0.035. With e = 1 - x*y^2,
+// y*(1 + e/2 + 3/8 e^2) leaves 5/16 e^3, and a last y*(1 + e/2) leaves 3/8 e^2,
+// below rounding. Arguments near the ends of the range, where x*y^2 would not
+// be accurate, zeros and what is no number take the processor's root and
+// quotient.
 //
 //===----------------------------------------------------------------------===//
 
@@ -65,14 +66,9 @@ const ExpNumbers numbers64 = {q64,
                               6755399441055744.0,
                               52,
                               0x3ff0000000000000};
-const ExpNumbers numbers32 = {q32,
-                              0.693145751953125,
-                              1.4286068203094173e-06,
-                              89,
-                              -104,
-                              12582912.0,
-                              23,
-                              0x3f800000};
+const ExpNumbers numbers32 = {
+    q32, 0.693145751953125, 1.4286068203094173e-06, 89, -104, 12582912.0,
+    23,  0x3f800000};
 
 /// Arithmetic on scalars or vectors of f32 or f64 and on their bits.
 class Arithmetic {
@@ -165,8 +161,8 @@ private:
   Value powerOfTwo(Value n) {
     Value exponent = builder.create<arith::ShLIOp>(
         loc, toBits(add(n, real(numbers.magic))), integer(numbers.fraction));
-    return fromBits(builder.create<arith::AddIOp>(loc, exponent,
-                                                  integer(numbers.one)));
+    return fromBits(
+        builder.create<arith::AddIOp>(loc, exponent, integer(numbers.one)));
   }
 };
 
@@ -177,8 +173,8 @@ public:
 
   Value expand(Value x) {
     Value half = builder.create<arith::ShRUIOp>(loc, toBits(x), integer(1));
-    Value y = fromBits(builder.create<arith::SubIOp>(
-        loc, integer(numbers.guess), half));
+    Value y = fromBits(
+        builder.create<arith::SubIOp>(loc, integer(numbers.guess), half));
     auto residual = [&] { return fma(neg(mul(x, y)), y, real(1)); };
     for (int step = 0; step < numbers.cubicSteps; ++step) {
       Value e = residual();
@@ -198,15 +194,14 @@ private:
         compare(arith::CmpFPredicate::OLE, x, real(numbers.most)));
     Value all = inside;
     if (isa<VectorType>(type))
-      all = builder.create<vector::ReductionOp>(
-          loc, vector::CombiningKind::AND, inside);
+      all = builder.create<vector::ReductionOp>(loc, vector::CombiningKind::AND,
+                                                inside);
     auto choice = builder.create<scf::IfOp>(
         loc, all,
         [&](OpBuilder &then, Location) { then.create<scf::YieldOp>(loc, y); },
         [&](OpBuilder &otherwise, Location) {
           Value root = otherwise.create<math::SqrtOp>(loc, x);
-          Value exact =
-              otherwise.create<arith::DivFOp>(loc, real(1), root);
+          Value exact = otherwise.create<arith::DivFOp>(loc, real(1), root);
           otherwise.create<scf::YieldOp>(loc, select(inside, y, exact));
         });
     return choice.getResult(0);

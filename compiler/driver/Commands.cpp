@@ -21,12 +21,6 @@
 
 namespace pdec::driver {
 
-static int tell(const Failure &failure) {
-  if (!failure.text.empty())
-    llvm::errs() << "pdec: error: " << failure.text << '\n';
-  return failure.exitCode;
-}
-
 static int tell(llvm::Error error) {
   return tell(Failure{1, llvm::toString(std::move(error))});
 }

@@ -6,8 +6,15 @@
 
 #include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace pdec::driver {
+
+int tell(const Failure &failure) {
+  if (!failure.text.empty())
+    llvm::errs() << "pdec: error: " << failure.text << '\n';
+  return failure.exitCode;
+}
 
 /// A script larger than this is no script.
 static constexpr size_t largestScript = 16 << 20;

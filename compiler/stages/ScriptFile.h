@@ -16,6 +16,9 @@ struct Failure {
   std::string text;
 };
 
+/// Prints the reason, if there is one, and returns the exit code.
+int tell(const Failure &failure);
+
 /// Reads the file of the command line, once and for all that need its text; its
 /// name becomes "<stdin>" where it is standard input.
 bool readScript(CompilerOptions &options, Failure &failure);

@@ -2,6 +2,7 @@
 
 #include "compiler/verify/VerifyCommand.h"
 #include "compiler/script/Script.h"
+#include "compiler/stages/ScriptFile.h"
 #include "compiler/verify/BoundaryVariants.h"
 #include "compiler/verify/Verifier.h"
 
@@ -11,12 +12,6 @@
 #include <set>
 
 namespace pdec::driver {
-
-static int tell(const Failure &failure) {
-  if (!failure.text.empty())
-    llvm::errs() << "pdec: error: " << failure.text << '\n';
-  return failure.exitCode;
-}
 
 /// Of a script whose hierarchies are too deep for the proof, a run as written.
 static bool verifyAllLevels(const VerifyOptions &options, Compiler &compiler,

@@ -1,4 +1,4 @@
-//===- LayerPad.cpp - pad and crop ----------------------------------------===//
+//===- LayerPad.cpp - pad -------------------------------------------------===//
 
 #include "runtime/execution/Parallel.h"
 #include "runtime/layers/Continuation.h"
@@ -144,29 +144,6 @@ pde_tensor *pde_layer_pad(pde_context *ctx, const pde_tensor *x,
             PaddedTensor<T>(all, x->cells<T>()).writeRow(out, i, j, begin, end);
           });
     });
-    return y;
-  });
-}
-
-pde_tensor *pde_layer_crop(pde_context *ctx, const pde_tensor *x,
-                           const int64_t *first, const int64_t *sizes) {
-  return runLayer(ctx, [&] {
-    int64_t from[PDE_MAX_RANK], count[PDE_MAX_RANK];
-    toThreeAxes(x->rank, first, int64_t(0), from);
-    toThreeAxes(x->rank, sizes, int64_t(1), count);
-    for (int axis = 0; axis < PDE_MAX_RANK; ++axis)
-      if (from[axis] < 0 || from[axis] > x->sizes[axis] - count[axis])
-        fail("layer 'crop' reaches beyond its tensor: a bug of pdec");
-    pde_tensor *y = newTensor(*ctx, x->rank, count, "crop");
-    size_t size = ctx->elementSize();
-    forEachRowPiece(
-        *ctx, count, [&](int64_t i, int64_t j, int64_t begin, int64_t end) {
-          int64_t row = (i + from[0]) * x->sizes[1] + j + from[1];
-          int64_t source = row * x->sizes[2] + from[2] + begin;
-          int64_t target = (i * count[1] + j) * count[2] + begin;
-          std::memcpy(y->cells<char>() + target * size,
-                      x->cells<char>() + source * size, (end - begin) * size);
-        });
     return y;
   });
 }

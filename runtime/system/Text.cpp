@@ -2,6 +2,7 @@
 
 #include "runtime/system/Text.h"
 
+#include "compiler/support/EditDistance.h"
 #include "compiler/support/NumberText.h"
 
 #include <algorithm>
@@ -86,25 +87,6 @@ std::string pdert::quoted(std::string_view text) {
   return "'" + printable(text) + "'";
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that lead from
-/// `a` to `b`.
-static size_t editDistance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<size_t>> cost(a.size() + 1,
-                                        std::vector<size_t>(b.size() + 1));
-  for (size_t i = 0; i <= a.size(); ++i)
-    for (size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1,
-                             cost[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-    }
-  return cost[a.size()][b.size()];
-}
-
 std::string pdert::suggestion(std::string_view name,
                               const std::vector<std::string> &candidates) {
   // A third of the letters may be wrong; a longer name than any candidate by
@@ -117,7 +99,7 @@ std::string pdert::suggestion(std::string_view name,
   for (const std::string &candidate : candidates) {
     if (candidate.size() > longest)
       continue;
-    size_t cost = editDistance(name, candidate);
+    size_t cost = pdec::editDistance(name, candidate, bestCost);
     if (cost < bestCost && cost < std::max(name.size(), candidate.size())) {
       best = &candidate;
       bestCost = cost;

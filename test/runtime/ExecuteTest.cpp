@@ -33,7 +33,8 @@ struct Execution {
         {"X", 1, {"x", nullptr, nullptr}, {0, 0, 0}, {3, 1, 1}, -1, {}}};
     static const pde_param params[] = {
         {"tau", PDE_REAL, 1, 0, {1}, 0, INFINITY}};
-    static const pde_port inputs[] = {{"f", 0, 0}}, outputs[] = {{"u", 0, 0}};
+    static const pde_port inputs[] = {{"f", 0, 0, {}, {}}},
+                          outputs[] = {{"u", 0, 0, {}, {}}};
     current = this;
     pde_program program = {"test", "test.pde", "kernel", PDE_F64, 1,
                            1,      1,          1,        0,       grids,

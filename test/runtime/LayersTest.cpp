@@ -26,13 +26,11 @@ TEST(Layers, WorkCellByCell) {
   });
 }
 
-TEST(Layers, CropAndGenerate) {
+TEST(Layers, Generate) {
   Machine().run([&](pde_context *ctx) {
-    const int64_t sizes[] = {2, 3}, first[] = {1, 1}, part[] = {1, 2};
+    const int64_t sizes[] = {2, 3};
     pde_tensor *y = pde_layer_coordinate(ctx, 2, sizes, 1, 0, 0.5, 1);
     EXPECT_EQ(valuesOf(ctx, y, {2, 3}), (Line{0.5, 1.5, 2.5, 0.5, 1.5, 2.5}));
-    EXPECT_EQ(valuesOf(ctx, pde_layer_crop(ctx, y, first, part), {1, 2}),
-              (Line{1.5, 2.5}));
     pde_tensor *x = pde_layer_coordinate(ctx, 2, sizes, 0, 0, 1, 10);
     EXPECT_EQ(valuesOf(ctx, x, {2, 3}), (Line{1, 1, 1, 11, 11, 11}));
     EXPECT_EQ(valuesOf(ctx, pde_layer_noise(ctx, 2, sizes, 9), {2, 3}),

@@ -175,8 +175,9 @@ static const pde_grid solveGrids[] = {
 static const pde_param solveParams[] = {
     {"passes", PDE_INT, 0, 0, {.integer = 500}, 1, 1e9},
     {"bound", PDE_REAL, 1, 0, {1e-8}, 0, INFINITY}};
-static const pde_port solveInputs[] = {{"f", 0, 1}};
-static const pde_port solveOutputs[] = {{"u", 0, 0}, {"w", 3, 0}, {"v", 4, 0}};
+static const pde_port solveInputs[] = {{"f", 0, 1, {}, {}}};
+static const pde_port solveOutputs[] = {
+    {"u", 0, 0, {}, {}}, {"w", 3, 0, {}, {}}, {"v", 4, 0, {}, {}}};
 static const pde_loop solveLoops[] = {{"u", "residual", 12},
                                       {"w", "change", 20}};
 static const pde_program solve = {"solve",

@@ -9,8 +9,8 @@ int main(void) {
   char message[200] = "";
   faces_params params = faces_defaults();
   int i;
-  printf("status %d\n", faces_run(&params, 2, 2, f, q, 1, message,
-                                  sizeof message));
+  printf("status %d\n",
+         faces_run(&params, 2, 2, f, q, 1, message, sizeof message));
   for (i = 0; i < 7; ++i)
     printf("%g ", q[i]);
   return 0;
