@@ -25,8 +25,8 @@ static NodeRef modulo(NodeBuilder &nodes, const NodeRef &a, const NodeRef &b,
                       nodes.binary(NodeKind::Mul, b, parts, range), range);
 }
 
-/// A size as a real.
-NodeRef Evaluator::sizeOf(const Grid *grid, int axis, SourceRange range) {
+static NodeRef sizeOf(NodeBuilder &nodes, const Grid *grid, int axis,
+                      SourceRange range) {
   Node node;
   node.kind = NodeKind::GridSize;
   node.type.element = ElementKind::Int;
@@ -55,7 +55,7 @@ std::pair<NodeRef, NodeRef> Evaluator::coloursAlong(const Grid *grid, int axis,
   NodeRef count = nodes.integer(distance + 1, range);
   if (grid->axes[axis].low.kind != BoundaryKind::Periodic)
     return {colour, count};
-  NodeRef size = sizeOf(grid, axis, range);
+  NodeRef size = sizeOf(nodes, grid, axis, range);
   NodeRef rest = modulo(nodes, size, period, range);
   NodeRef end = nodes.binary(NodeKind::Sub, size, rest, range);
   NodeRef own =

@@ -154,94 +154,6 @@ NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
 }
 
 /// 2^d R' e, the interpolation of a field that is zero beyond dirichlet sides.
-NodeRef Evaluator::interpolated(const NodeRef &field, RuleRef rule,
-                                SourceRange range) {
-  const Grid *coarse = field->type.grid;
-  NodeRef spread =
-      transfer(NodeKind::Prolong, field, coarse, std::move(rule), range);
-  double factor = double(1 << coarse->axes.size());
-  return nodes.binary(NodeKind::Mul, nodes.real(factor, range), spread, range);
-}
-
-/// A function of the coordinates with `by` added to that of an axis.
-NodeRef Evaluator::shifted(const NodeRef &node, int axis, const NodeRef &by,
-                           SourceRange range) {
-  if (node->kind == NodeKind::Coordinate && node->axis == axis)
-    return nodes.binary(NodeKind::Add, node, by, range);
-  if (!node->type.isField() || node->args.empty())
-    return node;
-  Node moved = *node;
-  for (NodeRef &arg : moved.args)
-    arg = shifted(arg, axis, by, range);
-  return nodes.make(std::move(moved));
-}
-
-/// `field` in the cells next to one side of each axis in `sides`, -1 for low, 1
-/// for high and 0 for an axis along which all cells count; zero elsewhere.
-NodeRef Evaluator::atSides(const NodeRef &field, const std::vector<int> &sides,
-                           SourceRange range) {
-  const Grid *grid = field->type.grid;
-  NodeRef isThere;
-  for (size_t axis = 0; axis < sides.size(); ++axis) {
-    if (sides[axis] == 0)
-      continue;
-    NodeRef cell = nodes.real(0, range);
-    if (sides[axis] > 0)
-      cell = nodes.binary(NodeKind::Sub, sizeOf(grid, int(axis), range),
-                          nodes.real(1, range), range);
-    NodeRef isHere = nodes.binary(
-        NodeKind::Equal, cellIndex(grid, int(axis), range), cell, range);
-    isThere =
-        isThere ? nodes.binary(NodeKind::And, isThere, isHere, range) : isHere;
-  }
-  return nodes.select(isThere, field, nodes.real(0, range), range);
-}
-
-/// What the vertices on the sides, and those in which sides meet, give to the
-/// interpolation of a state: the value there, from which cells next to these
-/// sides have half along each axis.
-NodeRef Evaluator::interpolatedFromSides(const Grid *coarse, const Rule &rule,
-                                         const std::vector<int> &sides,
-                                         SourceRange range) {
-  NodeRef value;
-  for (size_t axis = 0; axis < sides.size(); ++axis) {
-    if (sides[axis] == 0)
-      continue;
-    const Side &side = rule.axes[axis].side(sides[axis] > 0);
-    if (side.kind != BoundaryKind::Dirichlet)
-      return nullptr; // the field has a rule that tells no value there
-    if (!value) {
-      value = side.value;
-      continue;
-    }
-    NodeRef by = nodes.binary(NodeKind::Mul, nodes.real(sides[axis], range),
-                              coarse->axes[axis].spacing, range);
-    value = shifted(value, int(axis), by, range);
-  }
-  if (isConstant(value) && constantValue(value) == 0)
-    return nullptr;
-  NodeRef field = likeField(cellsOf(coarse), value);
-  RuleRef fine = rules.homogeneous(rules.ofGrid(coarse->parent));
-  return atSides(interpolated(atSides(field, sides, range), fine, range), sides,
-                 range);
-}
-
-/// The next combination of sides, of which axes without vertices on theirs have
-/// none; false after the last.
-static bool nextSides(const Grid &coarse, std::vector<int> &sides) {
-  for (size_t axis = 0; axis < sides.size(); ++axis) {
-    if (coarse.axes[axis].coarsening != CoarseningKind::Vertex ||
-        coarse.axes[axis].low.kind != BoundaryKind::Dirichlet)
-      continue;
-    sides[axis] = sides[axis] == 0 ? -1 : sides[axis] < 0 ? 1 : 0;
-    if (sides[axis] != 0)
-      return true;
-  }
-  return false;
-}
-
-/// Linear interpolation between vertices, those on the sides included, and a
-/// constant over the cells that one replaces.
 NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
   if (!field || !isOnCells(field, range, reporter))
     return nullptr;
@@ -253,14 +165,9 @@ NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
   RuleRef own = ruleOf(field, beyond, rules), rule = rules.finer(own);
   if (!rule)
     rule = rules.ofGrid(coarse->parent);
-  NodeRef result = interpolated(field, rule, range);
-  if (own->base)
-    return result;
-  std::vector<int> sides(coarse->axes.size(), 0);
-  while (nextSides(*coarse, sides))
-    if (NodeRef part = interpolatedFromSides(coarse, *own, sides, range))
-      result = nodes.binary(NodeKind::Add, result, part, range);
-  return asState(result, rule, range);
+  NodeRef spread = transfer(NodeKind::Prolong, field, coarse, rule, range);
+  double factor = double(1 << coarse->axes.size());
+  return nodes.binary(NodeKind::Mul, nodes.real(factor, range), spread, range);
 }
 
 //===----------------------------------------------------------------------===//

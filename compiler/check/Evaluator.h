@@ -226,15 +226,6 @@ private:
   bool sameGrid(NodeRef &a, NodeRef &b, SourceRange range);
   NodeRef transfer(NodeKind kind, const NodeRef &field, const Grid *coarse,
                    RuleRef rule, SourceRange range);
-  NodeRef interpolated(const NodeRef &field, RuleRef rule, SourceRange range);
-  NodeRef shifted(const NodeRef &node, int axis, const NodeRef &by,
-                  SourceRange range);
-  NodeRef atSides(const NodeRef &field, const std::vector<int> &sides,
-                  SourceRange range);
-  NodeRef interpolatedFromSides(const Grid *coarse, const Rule &rule,
-                                const std::vector<int> &sides,
-                                SourceRange range);
-  NodeRef sizeOf(const Grid *grid, int axis, SourceRange range);
   NodeRef toCoarser(const NodeRef &node, const Grid *grid, SourceRange range);
   OperatorRef onGridOf(const OperatorRef &op, const Grid *grid,
                        SourceRange range);
