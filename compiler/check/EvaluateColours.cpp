@@ -65,9 +65,8 @@ std::pair<NodeRef, NodeRef> Evaluator::coloursAlong(const Grid *grid, int axis,
   for (int more = 1; more <= distance; ++more) {
     NodeRef isThere =
         nodes.binary(NodeKind::LessEqual, nodes.real(more, range), rest, range);
-    NodeRef one = nodes.select(isThere, nodes.integer(1, range),
-                               nodes.integer(0, range), range);
-    count = nodes.binary(NodeKind::Add, count, one, range);
+    count = nodes.select(isThere, nodes.integer(distance + 1 + more, range),
+                         count, range);
   }
   return {nodes.select(isRegular, colour, own, range), count};
 }

@@ -114,6 +114,8 @@ static int64_t integer(Operation &op, ArrayRef<Number> args) {
       .Case<arith::AndIOp>([&](auto) { return a & b; })
       .Case<arith::OrIOp>([&](auto) { return a | b; })
       .Case<arith::XOrIOp>([&](auto) { return a ^ b; })
+      // What is made of a choice between 1 and 0.
+      .Case<arith::ExtUIOp>([&](auto) { return a; })
       .Case<math::AbsIOp>([&](auto) { return a < 0 ? -a : a; })
       .Case<arith::CmpFOp>([&](arith::CmpFOp cmp) {
         return compare(cmp.getPredicate(), args[0].real, args[1].real);

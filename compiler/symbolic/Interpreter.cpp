@@ -99,6 +99,7 @@ Lane Interpreter::runInteger(Operation &op, const std::vector<Lane> &args) {
               [&](auto) { return std::min(a, b); })
           .Case<arith::MaxSIOp, arith::MaxUIOp>(
               [&](auto) { return std::max(a, b); })
+          .Case<math::AbsIOp>([&](auto) { return a < 0 ? -a : a; })
           .Case<arith::AndIOp>([&](auto) { return a & b; })
           .Case<arith::OrIOp>([&](auto) { return a | b; })
           .Case<arith::XOrIOp>([&](auto) { return a ^ b; })

@@ -229,7 +229,7 @@ def check_divergence(workshop, numbers):
 
 
 TRANSFER = """output sums = 0*u + dot(restrict(u), restrict(v)),
-    back = prolong(restrict(v, homogeneous = true))
+    back = prolong(restrict(v))
 """
 
 
@@ -246,7 +246,7 @@ def restriction(size, rule):
 
 
 def check_transfers(workshop, numbers):
-    """prolong of an error is 2^d times the transpose of restrict."""
+    """prolong is 2^d times the transpose of restrict."""
     for rank in (1, 2, 3):
         for rules in boundaries(rank):
             if any(has_walls((low,)) != has_walls((high,))
