@@ -76,8 +76,8 @@ static const pde_grid heatGrid[] = {
 static const pde_param heatParams[] = {
     {"tau", PDE_REAL, 1, 0, {0.25}, 0, INFINITY},
     {"steps", PDE_INT, 0, 0, {.integer = 10}, 0, 1e9}};
-static const pde_port heatInputs[] = {{"f", 0, 1}};
-static const pde_port heatOutputs[] = {{"u", 0, 0}};
+static const pde_port heatInputs[] = {{"f", 0, 1, {}, {}}};
+static const pde_port heatOutputs[] = {{"u", 0, 0, {}, {}}};
 static const pde_program heat = {
     "heat", "heat.pde", "kernel",   PDE_F64,    1,           2,       1,      1,
     0,      heatGrid,   heatParams, heatInputs, heatOutputs, nullptr, runHeat};
@@ -101,8 +101,9 @@ static void runCopy(pde_context *ctx) {
 
 static const pde_grid copyGrid[] = {
     {"G", 2, {"x", "y", nullptr}, {0, 0, 0}, {1, 1, 1}, -1, {}}};
-static const pde_port copyInputs[] = {{"a", 0, 0}, {"b", 0, 1}};
-static const pde_port copyOutputs[] = {{"c", 0, 0}, {"d", 0, 0}};
+static const pde_port copyInputs[] = {{"a", 0, 0, {}, {}}, {"b", 0, 1, {}, {}}};
+static const pde_port copyOutputs[] = {{"c", 0, 0, {}, {}},
+                                       {"d", 0, 0, {}, {}}};
 static const pde_program copy = {
     "copy", "copy.pde", "network", PDE_F32,    1,           0,       2,      2,
     0,      copyGrid,   nullptr,   copyInputs, copyOutputs, nullptr, runCopy};
