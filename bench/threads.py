@@ -79,9 +79,12 @@ class Program:
         of runs in turns. A processor that shares its core with somebody else's
         work is slower by half, and either run may get it."""
         pairs = []
-        for _ in range(rounds):
-            one, all_threads = (self.seconds([*words, *threads]) for threads
-                                in (("--threads", "1"), ()))
+        for turn in range(rounds):
+            # The system starts programs on its processors in turn.
+            kinds = [("--threads", "1"), ()]
+            times = [self.seconds([*words, *kind])
+                     for kind in (kinds[::-1] if turn % 2 else kinds)]
+            one, all_threads = times[::-1] if turn % 2 else times
             if not one or all_threads is None:
                 return None
             pairs.append((one, all_threads))
