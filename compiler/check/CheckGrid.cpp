@@ -111,16 +111,10 @@ void Checker::extentOf(const Value &low, const Value &high, SourceRange range,
     reporter.error(Error::BadExtent, range);
     return;
   }
-  Node count;
-  count.kind = NodeKind::GridSize;
-  count.type.element = ElementKind::Int;
-  count.index = grid.index;
-  count.axis = number;
-  count.range = range;
   double extra = axis.low.kind == BoundaryKind::Periodic
                      ? 0
                      : cellOffset(axis.low) + cellOffset(axis.high) - 1;
-  NodeRef cells = nodes.toReal(nodes.make(std::move(count)));
+  NodeRef cells = nodes.toReal(nodes.gridSize(grid, number, range));
   if (extra != 0)
     cells = nodes.binary(NodeKind::Add, cells, nodes.real(extra, range), range);
   NodeRef length = nodes.binary(NodeKind::Sub, b, a, range);

@@ -79,15 +79,8 @@ Value Evaluator::axisBuiltin(Builtin builtin,
     return axis.grid->axes[axis.axis].spacing;
   case Builtin::Index:
     return cellIndex(axis.grid, axis.axis, range);
-  case Builtin::Size: {
-    Node node;
-    node.kind = NodeKind::GridSize;
-    node.type.element = ElementKind::Int;
-    node.index = axis.grid->index;
-    node.axis = axis.axis;
-    node.range = range;
-    return nodes.make(std::move(node));
-  }
+  case Builtin::Size:
+    return nodes.gridSize(*axis.grid, axis.axis, range);
   default:
     return difference(builtin, axis.grid, axis.axis, range);
   }

@@ -10,7 +10,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/check/Evaluator.h"
-#include "compiler/check/Reach.h"
 
 #include <utility>
 
@@ -23,17 +22,6 @@ static NodeRef modulo(NodeBuilder &nodes, const NodeRef &a, const NodeRef &b,
                               nodes.binary(NodeKind::Div, a, b, range), range);
   return nodes.binary(NodeKind::Sub, a,
                       nodes.binary(NodeKind::Mul, b, parts, range), range);
-}
-
-static NodeRef sizeOf(NodeBuilder &nodes, const Grid *grid, int axis,
-                      SourceRange range) {
-  Node node;
-  node.kind = NodeKind::GridSize;
-  node.type.element = ElementKind::Int;
-  node.index = grid->index;
-  node.axis = axis;
-  node.range = range;
-  return nodes.toReal(nodes.make(std::move(node)));
 }
 
 Value Evaluator::chessboard(const Grid *grid, SourceRange range) {
@@ -55,7 +43,7 @@ std::pair<NodeRef, NodeRef> Evaluator::coloursAlong(const Grid *grid, int axis,
   NodeRef count = nodes.integer(distance + 1, range);
   if (grid->axes[axis].low.kind != BoundaryKind::Periodic)
     return {colour, count};
-  NodeRef size = sizeOf(nodes, grid, axis, range);
+  NodeRef size = nodes.toReal(nodes.gridSize(*grid, axis, range));
   NodeRef rest = modulo(nodes, size, period, range);
   NodeRef end = nodes.binary(NodeKind::Sub, size, rest, range);
   NodeRef own =
@@ -71,25 +59,13 @@ std::pair<NodeRef, NodeRef> Evaluator::coloursAlong(const Grid *grid, int axis,
   return {nodes.select(isRegular, colour, own, range), count};
 }
 
-/// How far `function` reaches from each cell of the given fields; neighbours
-/// along the axes without one. False after an error.
-bool Evaluator::findReach(const Given &fields, const Given *function,
-                          const Grid *grid, Reach &reach) {
-  size_t rank = grid->axes.size();
-  reach.low.assign(rank, 0);
-  reach.high.assign(rank, 1);
-  if (!function)
-    return true;
-  if (function->value.kind != Value::Kind::Closure &&
-      !function->value.isOperator()) {
-    reporter.error(Error::WrongKind, function->range,
-                   "a function or an operator", describe(function->value));
-    return false;
-  }
-  std::vector<NodeRef> leaves, probes;
-  if (!flatten(fields.value, fields.range, leaves))
-    return false;
+/// Evaluates `function` for its form alone, and finds what its cells need of
+/// those of its argument. Nothing after an error.
+std::optional<Reach> Evaluator::findReach(const Given &function,
+                                          const Given &fields,
+                                          const std::vector<NodeRef> &leaves) {
   probed.push_back(std::make_shared<Loop>());
+  std::vector<NodeRef> probes, results;
   for (const NodeRef &leaf : leaves) {
     Node node;
     node.kind = NodeKind::LoopArg;
@@ -102,75 +78,92 @@ bool Evaluator::findReach(const Given &fields, const Given *function,
   }
   size_t next = 0;
   Value argument = rebuild(fields.value, probes, next);
-  // Evaluated for its form alone.
   Holding *outer = std::exchange(holding, nullptr);
   int number = numFixpoints;
-  Value result = callValue(function->value, argument, function->range);
+  Value result = callValue(function.value, argument, function.range);
   numFixpoints = number;
   holding = outer;
-  std::vector<NodeRef> results;
-  if (result.isPoison() || !flatten(result, function->range, results))
-    return false;
+  if (result.isPoison() || !flatten(result, function.range, results))
+    return std::nullopt;
   ReachFinder finder(probes);
+  // Neighbours along the axes count in any case.
+  size_t rank = leaves[0]->type.grid->axes.size();
+  Reach reach = Reach::ofNeighbours(rank);
   for (const NodeRef &node : results) {
     const Reach *own = finder.of(node);
-    if (finder.obstacle())
-      return reportCoupling(*finder.obstacle(), *function);
-    if (!own)
-      continue;
-    for (size_t i = 0; i < rank; ++i)
-      reach.high[i] = std::max(reach.high[i], own->distance(i));
-    reach.isCross &= own->isCross;
+    if (finder.obstacle()) {
+      reportCoupling(*finder.obstacle(), function);
+      return std::nullopt;
+    }
+    if (own)
+      reach.unite(*own);
   }
-  return true;
+  return reach;
 }
 
-/// That cells are coupled with others all over the grid. Returns false.
-bool Evaluator::reportCoupling(const Node &node, const Given &function) {
+/// The same, found and reported once: who asks for the colours asks for their
+/// number as well.
+std::optional<Reach> Evaluator::reachOf(const Given &function,
+                                        const Given &fields,
+                                        const std::vector<NodeRef> &leaves) {
+  const Value &value = function.value;
+  if (value.kind != Value::Kind::Closure && !value.isOperator()) {
+    reporter.error(Error::WrongKind, function.range,
+                   "a function or an operator", describe(value));
+    return std::nullopt;
+  }
+  ReachKey key{
+      value.closure, value.op, value.received && value.received->isLinear, {}};
+  for (const NodeRef &leaf : leaves)
+    std::get<std::vector<RuleRef>>(key).push_back(beyond.ruleOfStart(leaf));
+  auto place = reaches.find(key);
+  if (place == reaches.end())
+    place = reaches.emplace(key, findReach(function, fields, leaves)).first;
+  return place->second;
+}
+
+/// That cells are coupled with others all over the grid.
+void Evaluator::reportCoupling(const Node &node, const Given &function) {
   const char *reason =
       node.kind == NodeKind::Reduce       ? "here all cells become one number"
       : node.kind == NodeKind::LoopResult ? "here a loop couples them"
                                           : "here they go to another grid";
-  // Who asks for the colours asks for their number as well.
-  if (coupling.file == node.range.file && coupling.begin == node.range.begin)
-    return false;
-  coupling = node.range;
   reporter.error(Error::UnknownCoupling, function.range)
       .note(node.range, reason)
       .help("conjugate gradients, cg(), need no diagonal");
-  return false;
 }
 
 Value Evaluator::coloursBuiltin(Builtin builtin,
                                 const std::vector<const Given *> &given,
                                 SourceRange range) {
-  const Given &fields = *given[0];
+  Given fields = *given[0];
+  if (const Grid *grid = fields.value.grid;
+      fields.value.kind == Value::Kind::Grid)
+    fields.value = likeField(cellsOf(grid), nodes.real(0, range));
   std::vector<NodeRef> leaves;
-  const Grid *grid = fields.value.grid;
-  if (fields.value.kind != Value::Kind::Grid) {
-    if (!flatten(fields.value, fields.range, leaves))
-      return {};
-    grid = leaves.empty() ? nullptr : leaves[0]->type.grid;
-    for (const NodeRef &leaf : leaves)
-      if (leaf->type.grid != grid)
-        grid = nullptr;
-  }
+  if (!flatten(fields.value, fields.range, leaves))
+    return {};
+  const Grid *grid = leaves.empty() ? nullptr : leaves[0]->type.grid;
+  for (const NodeRef &leaf : leaves)
+    if (leaf->type.grid != grid)
+      grid = nullptr;
   if (!grid) {
     reporter.error(Error::WrongKind, fields.range, "a field or a grid",
                    describe(fields.value));
     return {};
   }
-  Reach reach;
-  bool hasFields = fields.value.kind != Value::Kind::Grid;
-  if (!findReach(fields, hasFields ? given[1] : nullptr, grid, reach))
+  std::optional<Reach> reach = Reach::ofNeighbours(grid->axes.size());
+  if (given[1])
+    reach = reachOf(*given[1], fields, leaves);
+  if (!reach)
     return {};
   NodeRef colour, count;
   for (size_t i = 0; i < grid->axes.size(); ++i) {
-    auto [own, ofAxis] = coloursAlong(grid, int(i), reach.distance(i), range);
+    auto [own, ofAxis] = coloursAlong(grid, int(i), reach->distance(i), range);
     if (!colour) {
       colour = own;
       count = ofAxis;
-    } else if (reach.isCross) {
+    } else if (reach->isCross) {
       colour = nodes.binary(NodeKind::Add, colour, own, range);
       count = nodes.binary(NodeKind::Max, count, ofAxis, range);
     } else {
@@ -181,6 +174,6 @@ Value Evaluator::coloursBuiltin(Builtin builtin,
   }
   if (builtin == Builtin::Colours)
     return count;
-  return reach.isCross ? modulo(nodes, colour, nodes.toReal(count), range)
-                       : colour;
+  return reach->isCross ? modulo(nodes, colour, nodes.toReal(count), range)
+                        : colour;
 }

@@ -55,13 +55,7 @@ static NodeRef numElements(NodeBuilder &nodes, const Type &type,
                            SourceRange range) {
   NodeRef result;
   for (size_t i = 0; i < type.low.size(); ++i) {
-    Node size;
-    size.kind = NodeKind::GridSize;
-    size.type.element = ElementKind::Int;
-    size.index = type.grid->index;
-    size.axis = int(i);
-    size.range = range;
-    NodeRef node = nodes.make(std::move(size));
+    NodeRef node = nodes.gridSize(*type.grid, int(i), range);
     if (int rows = type.low[i] + type.high[i])
       node =
           nodes.binary(NodeKind::Add, node, nodes.integer(rows, range), range);

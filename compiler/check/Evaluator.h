@@ -13,16 +13,17 @@
 #include "compiler/ast/Ast.h"
 #include "compiler/check/NodeBuilder.h"
 #include "compiler/check/Operators.h"
+#include "compiler/check/Reach.h"
 #include "compiler/check/Reporter.h"
 #include "compiler/check/Values.h"
 
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
+#include <tuple>
 
 namespace pdec {
-
-struct Reach;
 
 class Evaluator {
 public:
@@ -278,9 +279,11 @@ private:
                        SourceRange range);
   std::pair<NodeRef, NodeRef> coloursAlong(const Grid *grid, int axis,
                                            int distance, SourceRange range);
-  bool findReach(const Given &fields, const Given *function, const Grid *grid,
-                 Reach &reach);
-  bool reportCoupling(const Node &node, const Given &function);
+  std::optional<Reach> findReach(const Given &function, const Given &fields,
+                                 const std::vector<NodeRef> &leaves);
+  std::optional<Reach> reachOf(const Given &function, const Given &fields,
+                               const std::vector<NodeRef> &leaves);
+  void reportCoupling(const Node &node, const Given &function);
   bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);
@@ -319,7 +322,11 @@ private:
   /// Enclose the variables by which findReach looks into functions; their nodes
   /// stay known, so these addresses must.
   std::vector<std::shared_ptr<const Loop>> probed;
-  SourceRange coupling; ///< reported last by reportCoupling
+  /// A function, whether its linear part is meant, the rules of its argument.
+  using ReachKey =
+      std::tuple<ClosureRef, OperatorRef, bool, std::vector<RuleRef>>;
+  /// Nothing where an error has been reported.
+  std::map<ReachKey, std::optional<Reach>> reaches;
   int numFixpoints = 0;
 
   std::deque<Scope> scopes;

@@ -162,6 +162,16 @@ NodeRef NodeBuilder::boolean(bool value, SourceRange range) {
   return constantLike(ElementKind::Bool, 0, value, range);
 }
 
+NodeRef NodeBuilder::gridSize(const Grid &grid, int axis, SourceRange range) {
+  Node node;
+  node.kind = NodeKind::GridSize;
+  node.type.element = ElementKind::Int;
+  node.index = grid.index;
+  node.axis = axis;
+  node.range = range;
+  return make(std::move(node));
+}
+
 NodeRef NodeBuilder::pointwise(NodeKind kind, ElementKind element,
                                std::vector<NodeRef> args, SourceRange range) {
   Node node;

@@ -23,6 +23,8 @@ public:
   NodeRef real(double value, SourceRange range = {});
   NodeRef integer(int64_t value, SourceRange range = {});
   NodeRef boolean(bool value, SourceRange range = {});
+  /// The cells of a grid along an axis.
+  NodeRef gridSize(const Grid &grid, int axis, SourceRange range);
 
   /// A node that is not pointwise, with all but its owner's work done.
   NodeRef make(Node node);

@@ -11,38 +11,49 @@ int Reach::distance(size_t axis) const {
   return std::max(std::abs(low[axis]), std::abs(high[axis]));
 }
 
+Reach Reach::ofCell(size_t rank) {
+  Reach reach;
+  reach.low.assign(rank, 0);
+  reach.high.assign(rank, 0);
+  return reach;
+}
+
+Reach Reach::ofNeighbours(size_t rank) {
+  Reach reach;
+  reach.low.assign(rank, -1);
+  reach.high.assign(rank, 1);
+  return reach;
+}
+
+void Reach::unite(const Reach &other) {
+  for (size_t i = 0; i < low.size(); ++i) {
+    low[i] = std::min(low[i], other.low[i]);
+    high[i] = std::max(high[i], other.high[i]);
+  }
+  isCross &= other.isCross;
+}
+
 static int numAxes(const Reach &reach) {
   int count = 0;
   for (size_t i = 0; i < reach.low.size(); ++i)
-    count += reach.low[i] != 0 || reach.high[i] != 0;
+    count += reach.distance(i) != 0;
   return count;
 }
 
-/// The axes along which either reaches, one of them at once in each.
-static int numAxesOfBoth(Reach a, const Reach &b) {
-  for (size_t i = 0; i < a.low.size(); ++i) {
-    a.low[i] -= std::abs(b.low[i]);
-    a.high[i] += std::abs(b.high[i]);
-  }
-  return numAxes(a);
-}
-
-static void unite(Reach &a, const Reach &b) {
-  for (size_t i = 0; i < a.low.size(); ++i) {
-    a.low[i] = std::min(a.low[i], b.low[i]);
-    a.high[i] = std::max(a.high[i], b.high[i]);
-  }
-  a.isCross &= b.isCross;
+/// Whether what reaches as far as `a` from where `b` reaches has no offset
+/// along two axes at once.
+static bool isCrossOf(const Reach &a, const Reach &b) {
+  Reach both = a;
+  both.unite(b);
+  return both.isCross &&
+         (numAxes(a) == 0 || numAxes(b) == 0 || numAxes(both) == 1);
 }
 
 ReachFinder::ReachFinder(const std::vector<NodeRef> &fields)
     : fieldRule(fields.front()->rule),
       rank(fields.front()->type.grid->axes.size()) {
-  Reach own;
-  own.low.assign(rank, 0);
-  own.high.assign(rank, 0);
   for (const NodeRef &field : fields)
-    known[field.get()] = {true, own};
+    known[field.get()] = {true, Reach::ofCell(rank)};
 }
 
 const Reach *ReachFinder::of(const NodeRef &node) {
@@ -84,9 +95,7 @@ static void addFolded(int offset, const Rule::AxisSides &sides, int &low,
 
 ReachFinder::Entry ReachFinder::ofStencil(const Node &node,
                                           const Reach &argument) const {
-  Reach own;
-  own.low.assign(rank, 0);
-  own.high.assign(rank, 0);
+  Reach own = Reach::ofCell(rank);
   // Functions of the fields have no rule of their own.
   const Rule &rule = *(node.continuation ? node.continuation : fieldRule);
   for (const Stencil::Tap &tap : node.stencil->taps) {
@@ -106,9 +115,7 @@ ReachFinder::Entry ReachFinder::ofStencil(const Node &node,
       own.low[i] = -own.low[i];
       own.high[i] = -own.high[i];
     }
-  bool isOneAxis = numAxes(own) == 0 || numAxes(argument) == 0 ||
-                   numAxesOfBoth(own, argument) == 1;
-  own.isCross = own.isCross && argument.isCross && isOneAxis;
+  own.isCross = isCrossOf(own, argument);
   for (size_t i = 0; i < rank; ++i) {
     own.low[i] += argument.low[i];
     own.high[i] += argument.high[i];
@@ -124,7 +131,7 @@ ReachFinder::Entry ReachFinder::find(const Node &node) {
     if (!entry.depends)
       return;
     if (result.depends)
-      unite(result.reach, entry.reach);
+      result.reach.unite(entry.reach);
     else
       result = entry;
   });

@@ -22,6 +22,10 @@ struct Reach {
   /// None of the offsets is along two axes at once.
   bool isCross = true;
 
+  /// A cell alone, and its neighbours along each axis.
+  static Reach ofCell(size_t rank);
+  static Reach ofNeighbours(size_t rank);
+  void unite(const Reach &other);
   /// The largest distance along an axis, in cells.
   int distance(size_t axis) const;
 };

@@ -23,19 +23,23 @@ struct Surroundings {
   Words before, behind;
 };
 
+/// Behind what finds its libraries where it runs.
+static Words sharedLibraries() {
+  return {PDEC_LIBPNG, PDEC_LIBZ,   PDEC_LIBSTDCXX, PDEC_LIBM, PDEC_LIBGCC_S,
+          PDEC_LIBC,   PDEC_LIBGCC, PDEC_CRTEND,    PDEC_CRTN};
+}
+
 static Surroundings forLibrary(StringRef exports) {
   return {{"-shared", "-Bsymbolic", "-u", "pde_execute", "-u",
            "pde_abi_version", ("--version-script=" + exports).str(), PDEC_CRTI,
            PDEC_CRTBEGIN},
-          {PDEC_LIBPNG, PDEC_LIBZ, PDEC_LIBSTDCXX, PDEC_LIBM, PDEC_LIBGCC_S,
-           PDEC_LIBC, PDEC_LIBGCC, PDEC_CRTEND, PDEC_CRTN}};
+          sharedLibraries()};
 }
 
 static Surroundings forExecutable() {
   return {{"-pie", "-dynamic-linker", PDEC_DYNAMIC_LINKER, PDEC_CRT1, PDEC_CRTI,
            PDEC_CRTBEGIN},
-          {PDEC_LIBPNG, PDEC_LIBZ, PDEC_LIBSTDCXX, PDEC_LIBM, PDEC_LIBGCC_S,
-           PDEC_LIBC, PDEC_LIBGCC, PDEC_CRTEND, PDEC_CRTN}};
+          sharedLibraries()};
 }
 
 static Surroundings forStaticExecutable() {

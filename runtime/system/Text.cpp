@@ -116,18 +116,27 @@ static bool dropPlus(std::string_view &text) {
   return !text.empty() && text[0] != '+' && text[0] != '-';
 }
 
-NumberFault pdert::parseReal(std::string_view text, double &value) {
+/// Reads a text that is a number and nothing else; too large tells only that it
+/// is out of range.
+template <typename Number>
+static NumberFault parseWhole(std::string_view &text, Number &value) {
   if (!dropPlus(text))
     return NumberFault::NotANumber;
   const char *end = text.data() + text.size();
   auto [stop, error] = std::from_chars(text.data(), end, value);
   if (error == std::errc::invalid_argument || stop != end)
     return NumberFault::NotANumber;
-  if (error == std::errc())
-    return NumberFault::None;
+  return error == std::errc() ? NumberFault::None : NumberFault::TooLarge;
+}
+
+NumberFault pdert::parseReal(std::string_view text, double &value) {
+  NumberFault fault = parseWhole(text, value);
+  if (fault != NumberFault::TooLarge)
+    return fault;
   // Out of range says not on which side; the wider type tells most cases, and
   // beyond its range the exponent's sign does.
   long double wide = 0;
+  const char *end = text.data() + text.size();
   auto wideResult = std::from_chars(text.data(), end, wide);
   bool tiny = wideResult.ec == std::errc()
                   ? std::fabs(wide) < 1
@@ -140,13 +149,7 @@ NumberFault pdert::parseReal(std::string_view text, double &value) {
 }
 
 NumberFault pdert::parseInteger(std::string_view text, int64_t &value) {
-  if (!dropPlus(text))
-    return NumberFault::NotANumber;
-  const char *end = text.data() + text.size();
-  auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error == std::errc::invalid_argument || stop != end)
-    return NumberFault::NotANumber;
-  return error == std::errc() ? NumberFault::None : NumberFault::TooLarge;
+  return parseWhole(text, value);
 }
 
 std::string pdert::shortest(double value) { return pdec::shortest(value); }

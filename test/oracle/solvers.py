@@ -17,7 +17,7 @@ from hierarchies import SLOPES
 from krylov import best, passes
 from problems import (EXTRAPOLATED, GRIDS, field, given, largest_eigenvalue,
                       line, repeated, sloping)
-from relaxation import coloured_cells, gauss_seidel, jacobi
+from relaxation import colour, coloured_cells, gauss_seidel, jacobi
 from sides import VaryingSide
 
 # Odd circles need three colours.
@@ -178,6 +178,8 @@ def check_couplings(workshop, numbers):
         start = u.ravel()
         script.value("jacobi", "jacobi()(A, g)(f)", jacobi(
             m, right.ravel(), 0.8, start).reshape(grid.shape))
+        script.value("colours of the grid", "0*f + colour(X, A)",
+                     colour(grid, *colouring))
         cells = coloured_cells(grid, *colouring)
         script.value("red_black", "red_black()(A, g)(f)", gauss_seidel(
             m, right.ravel(), cells, start).reshape(grid.shape))
