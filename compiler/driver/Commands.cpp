@@ -1,6 +1,7 @@
 //===- Commands.cpp - what pdec does --------------------------------------===//
 
 #include "compiler/driver/Commands.h"
+#include "compiler/analysis/Certificate.h"
 #include "compiler/ast/Printer.h"
 #include "compiler/codegen/Jit.h"
 #include "compiler/codegen/Link.h"
@@ -171,7 +172,12 @@ static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
   auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
     return std::nullopt;
-  return generate(script->program(), compiler);
+  Lowered lowered = generate(script->program(), compiler);
+  if (!script->tell(
+          analysis::certify(*lowered.module, analysis::Detail::Warnings),
+          options.certify, failure))
+    return std::nullopt;
+  return lowered;
 }
 
 /// The stages before the pde dialect.
@@ -200,6 +206,9 @@ int runCompile(const Options &options) {
   auto lowered = toPde(options, *compiler, failure);
   if (!lowered)
     return tell(failure);
+  if (stage == Stage::Certificate)
+    return writeText(options,
+                     analysis::asJson(analysis::certify(*lowered->module)));
   if (stage == Stage::Kernel)
     compiler->lowerToKernel(*lowered);
   if (stage == Stage::Net)
@@ -243,7 +252,14 @@ int runCheck(const Options &options) {
   auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
     return tell(failure);
-  return 0;
+  auto compiler = Compiler::create(options);
+  if (!compiler)
+    return tell(compiler.takeError());
+  Lowered lowered = generate(script->program(), *compiler);
+  analysis::Certificate certificate = analysis::certify(*lowered.module);
+  bool isFine = script->tell(certificate, options.certify, failure);
+  int code = writeText(options, analysis::asText(certificate));
+  return isFine ? code : tell(failure);
 }
 
 int runFormat(const Options &options) {

@@ -17,12 +17,13 @@ static const std::map<std::string, Profile> profiles = {
 static const std::map<std::string, bool> precisions = {{"f64", false},
                                                        {"f32", true}};
 static const std::map<std::string, Stage> stages = {
-    {"ast", Stage::Ast},      {"program", Stage::Program},
-    {"pde", Stage::Pde},      {"kernel", Stage::Kernel},
-    {"net", Stage::Net},      {"onnx", Stage::Onnx},
-    {"dot", Stage::Dot},      {"llvm", Stage::Llvm},
-    {"asm", Stage::Assembly}, {"obj", Stage::Object},
-    {"lib", Stage::Library},  {"exe", Stage::Executable}};
+    {"ast", Stage::Ast},       {"program", Stage::Program},
+    {"pde", Stage::Pde},       {"cert", Stage::Certificate},
+    {"kernel", Stage::Kernel}, {"net", Stage::Net},
+    {"onnx", Stage::Onnx},     {"dot", Stage::Dot},
+    {"llvm", Stage::Llvm},     {"asm", Stage::Assembly},
+    {"obj", Stage::Object},    {"lib", Stage::Library},
+    {"exe", Stage::Executable}};
 
 /// Names for --help, in the order of a map.
 template <typename Map> static std::string namesOf(const Map &map) {
@@ -47,6 +48,11 @@ static void addChoice(CLI::App &app, const std::string &flag, T &target,
          },
          text)
       ->option_text(namesOf(choices));
+}
+
+static void addCertify(CLI::App &app, Options &options) {
+  app.add_flag("--certify", options.certify,
+               "an evolution that is not proved to be stable is an error");
 }
 
 /// Options of the machine code, shared by the commands that make it.
@@ -133,6 +139,7 @@ static void describe(CLI::App &app, Options &options) {
          "file's name")
       ->option_text("NAME");
   addCodeOptions(app, options);
+  addCertify(app, options);
   app.add_option_function<std::string>(
          "--emit",
          [&options](const std::string &name) {
@@ -143,8 +150,8 @@ static void describe(CLI::App &app, Options &options) {
            options.emit = found->second;
          },
          "stop at a stage and write it")
-      ->option_text("STAGE: ast|program|pde|kernel|net|onnx|dot|llvm|asm|"
-                    "obj|lib|exe");
+      ->option_text("STAGE: ast|program|pde|cert|kernel|net|onnx|dot|llvm|"
+                    "asm|obj|lib|exe");
 
   app.add_flag("--static", options.isStatic,
                "an executable that needs no shared library");
@@ -171,11 +178,13 @@ static void describe(CLI::App &app, Options &options) {
   run->allow_extras();
   addFile(*run, options)->required();
   addCodeOptions(*run, options);
+  addCertify(*run, options);
 
-  addFile(*addCommand(app, options, "check", "report errors, make no code",
-                      Command::Check),
-          options)
-      ->required();
+  CLI::App *check = addCommand(app, options, "check",
+                               "report errors and what is proved, make no code",
+                               Command::Check);
+  addFile(*check, options)->required();
+  addCertify(*check, options);
 
   CLI::App *verify = addCommand(
       app, options, "verify",

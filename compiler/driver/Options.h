@@ -16,6 +16,7 @@ enum class Stage {
   Ast,
   Program,
   Pde,
+  Certificate,
   Kernel,
   Net,
   Onnx,

@@ -12,8 +12,7 @@
 
 namespace pdec::driver {
 
-/// Tells what the front end found; a failure if there were errors.
-static bool report(const DiagnosticEngine &diagnostics, Failure &failure) {
+bool report(const DiagnosticEngine &diagnostics, Failure &failure) {
   if (!diagnostics.empty())
     llvm::errs() << diagnostics.render(isatty(STDERR_FILENO));
   if (!diagnostics.hasErrors())

@@ -3,6 +3,7 @@
 #ifndef PDEC_SCRIPT_SCRIPT_H
 #define PDEC_SCRIPT_SCRIPT_H
 
+#include "compiler/analysis/Certificate.h"
 #include "compiler/ast/Ast.h"
 #include "compiler/check/Program.h"
 #include "compiler/stages/Compiler.h"
@@ -20,6 +21,11 @@ public:
                                     Failure &failure);
   bool check(Failure &failure);
 
+  /// Tells where a step is larger than what is proved to be stable; with
+  /// `certify`, also where nothing is proved, and both as errors.
+  bool tell(const analysis::Certificate &certificate, bool certify,
+            Failure &failure) const;
+
   const ast::Script &ast() const { return *tree; }
   const pdec::Program &program() const { return *checked; }
 
@@ -29,6 +35,9 @@ private:
   std::unique_ptr<ast::Script> tree;
   std::shared_ptr<pdec::Program> checked;
 };
+
+/// Prints what was found; a failure if there were errors.
+bool report(const DiagnosticEngine &diagnostics, Failure &failure);
 
 /// The scheme in the pde dialect.
 Lowered generate(const pdec::Program &program, Compiler &compiler);

@@ -21,6 +21,8 @@ struct CompilerOptions {
   bool isModule = false; ///< the file is one in the pde dialect, no script
   Form form = Form::Kernel;
   bool isF32 = false;
+  /// An evolution without a proof is an error.
+  bool certify = false;
   unsigned optLevel = 2;
   std::string march = "native";
   /// onnx: the operators to use, and blocks as copies instead of loops.

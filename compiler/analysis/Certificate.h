@@ -1,0 +1,111 @@
+//===- Certificate.h - what is proved of a program's steps ------*- C++ -*-===//
+//
+// Statements about the evolutions of a program, with the numbers that they rest
+// on. They are about exact arithmetic with the program's parameters, at the
+// sizes of its grids; "never grows" leaves 1e-12 for the rounding of the
+// scheme's own coefficients. docs/certificates.md has the theorems.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_ANALYSIS_CERTIFICATE_H
+#define PDEC_ANALYSIS_CERTIFICATE_H
+
+#include "compiler/analysis/Interval.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pdec::analysis {
+
+/// What a theorem says, in one word for machines and a sentence for people.
+enum class Statement {
+#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE) NAME,
+#include "compiler/analysis/Statements.def"
+};
+
+/// The argument that gives a statement; a section of docs/certificates.md.
+enum class Theorem {
+#define PDEC_THEOREM(NAME, KEYWORD, TITLE) NAME,
+#include "compiler/analysis/Statements.def"
+};
+
+std::string keywordOf(Statement statement);
+std::string sentenceOf(Statement statement, const std::string &field);
+std::string keywordOf(Theorem theorem);
+std::string titleOf(Theorem theorem);
+
+struct Place {
+  std::string file;
+  unsigned line = 0, column = 0;
+};
+
+struct Claim {
+  Statement statement;
+  Theorem theorem;
+  bool holds = false;
+  /// Where it does not hold: what a step may multiply the norm by, at most; not
+  /// known without.
+  std::optional<double> growth;
+  /// Of one explicit step u + A u: contains the eigenvalues of A.
+  std::optional<Interval> eigenvalues;
+};
+
+/// An operator that the claims rest on.
+struct OperatorUse {
+  std::string name, rules, bound;
+  double normSquared = 0;
+  /// Contains the diffusivity g = Phi(s)/s, and the slopes of the flux.
+  std::optional<Interval> gain, slopes;
+  Place place;
+};
+
+struct EvolutionCertificate {
+  std::vector<std::string> fields;
+  Place place;
+  std::vector<Claim> claims;
+  std::vector<OperatorUse> operators;
+  bool keepsMean = false;
+  /// A parameter to which all that operators give is proportional, its value,
+  /// and up to which value the first claim holds.
+  struct Step {
+    std::string param;
+    double value = 0, limit = 0;
+  };
+  std::optional<Step> step;
+  /// Fixed-point iterations: each pass divides the error by at least 1/rate.
+  std::optional<double> contraction;
+  /// Why nothing is claimed.
+  std::string obstacle;
+  Place obstaclePlace;
+
+  bool holds() const {
+    for (const Claim &claim : claims)
+      if (claim.holds)
+        return true;
+    return false;
+  }
+};
+
+struct Certificate {
+  std::string program;
+  std::vector<EvolutionCertificate> evolutions;
+};
+
+enum class Detail {
+  Warnings, ///< until something is proved; limits only where nothing is
+  All
+};
+
+/// Of a module in the pde dialect, before it is lowered.
+Certificate certify(mlir::ModuleOp module, Detail detail = Detail::All);
+
+/// For people, and as JSON.
+std::string asText(const Certificate &certificate);
+std::string asJson(const Certificate &certificate);
+
+} // namespace pdec::analysis
+
+#endif // PDEC_ANALYSIS_CERTIFICATE_H

@@ -1,0 +1,224 @@
+//===- PrintCertificate.cpp - certificates for people and machines --------===//
+
+#include "compiler/analysis/Certificate.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <cmath>
+
+namespace pdec::analysis {
+
+std::string keywordOf(Statement statement) {
+  switch (statement) {
+#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE)                                \
+  case Statement::NAME:                                                        \
+    return KEYWORD;
+#include "compiler/analysis/Statements.def"
+  }
+  llvm_unreachable("a statement");
+}
+
+std::string sentenceOf(Statement statement, const std::string &field) {
+  switch (statement) {
+#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE)                                \
+  case Statement::NAME:                                                        \
+    return llvm::formatv(SENTENCE, field).str();
+#include "compiler/analysis/Statements.def"
+  }
+  llvm_unreachable("a statement");
+}
+
+std::string keywordOf(Theorem theorem) {
+  switch (theorem) {
+#define PDEC_THEOREM(NAME, KEYWORD, TITLE)                                     \
+  case Theorem::NAME:                                                          \
+    return KEYWORD;
+#include "compiler/analysis/Statements.def"
+  }
+  llvm_unreachable("a theorem");
+}
+
+std::string titleOf(Theorem theorem) {
+  switch (theorem) {
+#define PDEC_THEOREM(NAME, KEYWORD, TITLE)                                     \
+  case Theorem::NAME:                                                          \
+    return TITLE;
+#include "compiler/analysis/Statements.def"
+  }
+  llvm_unreachable("a theorem");
+}
+
+/// As few digits as give the number back.
+static std::string shortest(double value) {
+  char digits[40];
+  for (int count = 6; count <= 17; ++count) {
+    snprintf(digits, sizeof digits, "%.*g", count, value);
+    if (std::strtod(digits, nullptr) == value)
+      break;
+  }
+  return digits;
+}
+
+/// Six digits, rounded away from what would claim too much.
+static std::string rounded(double value, bool up) {
+  if (!std::isfinite(value))
+    return value > 0 ? "inf" : "-inf";
+  char digits[40];
+  snprintf(digits, sizeof digits, "%.6g", value);
+  double read = std::strtod(digits, nullptr);
+  bool isTooMuch = up ? read < value : read > value;
+  if (isTooMuch && value != 0) {
+    double unit = std::pow(10, std::floor(std::log10(std::fabs(value))) - 5);
+    snprintf(digits, sizeof digits, "%.6g", up ? read + unit : read - unit);
+  }
+  return digits;
+}
+
+static std::string range(const Interval &interval) {
+  return "[" + rounded(interval.low(), false) + ", " +
+         rounded(interval.high(), true) + "]";
+}
+
+static std::string placeText(const Place &place) {
+  if (!place.line)
+    return "";
+  return llvm::sys::path::filename(place.file).str() + ":" +
+         std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+static void printEvolution(llvm::raw_ostream &out,
+                           const EvolutionCertificate &evolution) {
+  std::string field = evolution.fields.empty()
+                          ? "the field"
+                          : llvm::join(evolution.fields, ", ");
+  out << placeText(evolution.place) << ": " << field << "\n";
+  for (const Claim &claim : evolution.claims)
+    if (claim.holds)
+      out << "  proved: " << sentenceOf(claim.statement, field) << "\n"
+          << "    by the theorem '" << titleOf(claim.theorem)
+          << "' (certificates.md#" << keywordOf(claim.theorem) << ")"
+          << (claim.theorem == Theorem::Implicit
+                  ? ", where its iteration is solved exactly\n"
+                  : "\n");
+  if (evolution.keepsMean)
+    out << "  proved: the mean of " << field << " stays the same\n";
+  if (!evolution.holds()) {
+    out << "  nothing is proved about growth";
+    if (!evolution.obstacle.empty())
+      out << ": " << evolution.obstacle;
+    std::string place = placeText(evolution.obstaclePlace);
+    if (!place.empty())
+      out << " (" << place << ")";
+    out << "\n";
+    if (!evolution.claims.empty() && evolution.claims[0].growth)
+      out << "    a step multiplies the norm by "
+          << rounded(*evolution.claims[0].growth, true) << " at most\n";
+  }
+  if (evolution.step) {
+    out << "    " << evolution.step->param << " = "
+        << shortest(evolution.step->value);
+    if (std::isfinite(evolution.step->limit))
+      out << ", and up to " << rounded(evolution.step->limit, false) << "\n";
+    else
+      out << ", and for any other\n";
+  }
+  if (evolution.contraction) {
+    if (*evolution.contraction < 1)
+      out << "    a pass of the iteration reduces the error to "
+          << rounded(*evolution.contraction, true) << " of it at most\n";
+    else
+      out << "    that the iteration converges is not proved\n";
+  }
+  for (const OperatorUse &use : evolution.operators) {
+    out << "    " << use.name << ", " << use.rules << ": "
+        << (use.gain ? "||K||^2" : "|eigenvalues|")
+        << " <= " << rounded(use.normSquared, true) << " (" << use.bound << ")";
+    if (use.gain && !use.gain->isCertainly(1))
+      out << "; Phi(s)/s in " << range(*use.gain);
+    if (use.gain && use.slopes && use.slopes->isBounded() &&
+        !use.slopes->isSame(*use.gain))
+      out << ", slopes in " << range(*use.slopes);
+    out << "\n";
+  }
+}
+
+std::string asText(const Certificate &certificate) {
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  for (const EvolutionCertificate &evolution : certificate.evolutions)
+    printEvolution(out, evolution);
+  return text;
+}
+
+//===----------------------------------------------------------------------===//
+// JSON
+//===----------------------------------------------------------------------===//
+
+/// JSON has no infinity: null says that there is no bound.
+static llvm::json::Value number(double value) {
+  if (std::isfinite(value))
+    return value;
+  return nullptr;
+}
+
+static llvm::json::Value asJson(const std::optional<Interval> &interval) {
+  if (!interval)
+    return nullptr;
+  return llvm::json::Array{number(interval->low()), number(interval->high())};
+}
+
+static llvm::json::Value asJson(const Place &place) {
+  if (!place.line)
+    return nullptr;
+  return llvm::json::Object{{"line", place.line}, {"column", place.column}};
+}
+
+static llvm::json::Value asJson(const EvolutionCertificate &evolution) {
+  llvm::json::Array claims, operators;
+  for (const Claim &claim : evolution.claims)
+    claims.push_back(llvm::json::Object{
+        {"statement", keywordOf(claim.statement)},
+        {"theorem", keywordOf(claim.theorem)},
+        {"holds", claim.holds},
+        {"of_exact_solution", claim.theorem == Theorem::Implicit},
+        {"growth", claim.growth ? number(*claim.growth) : nullptr}});
+  for (const OperatorUse &use : evolution.operators)
+    operators.push_back(
+        llvm::json::Object{{"name", use.name},
+                           {"rules", use.rules},
+                           {"norm_squared", number(use.normSquared)},
+                           {"bound", use.bound},
+                           {"gain", asJson(use.gain)},
+                           {"slopes", asJson(use.slopes)},
+                           {"place", asJson(use.place)}});
+  llvm::json::Object made{{"fields", llvm::json::Array(evolution.fields)},
+                          {"place", asJson(evolution.place)},
+                          {"claims", std::move(claims)},
+                          {"operators", std::move(operators)},
+                          {"keeps_mean", evolution.keepsMean}};
+  if (evolution.step)
+    made["step"] = llvm::json::Object{{"param", evolution.step->param},
+                                      {"value", evolution.step->value},
+                                      {"limit", number(evolution.step->limit)}};
+  if (evolution.contraction)
+    made["contraction"] = number(*evolution.contraction);
+  if (!evolution.holds())
+    made["obstacle"] = evolution.obstacle;
+  return made;
+}
+
+std::string asJson(const Certificate &certificate) {
+  llvm::json::Array evolutions;
+  for (const EvolutionCertificate &evolution : certificate.evolutions)
+    evolutions.push_back(asJson(evolution));
+  llvm::json::Value whole = llvm::json::Object{
+      {"program", certificate.program}, {"evolutions", std::move(evolutions)}};
+  return llvm::formatv("{0:2}\n", whole).str();
+}
+
+} // namespace pdec::analysis

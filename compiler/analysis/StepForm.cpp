@@ -1,0 +1,353 @@
+//===- StepForm.cpp - a step as operators applied to levels ---------------===//
+
+#include "compiler/analysis/StepForm.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <cmath>
+#include <utility>
+
+using namespace mlir;
+
+namespace pdec::analysis {
+
+using Kind = ExpressionKind;
+
+void StepForm::obstruct(std::string text, Operation *op) {
+  if (reason.text.empty())
+    reason = {std::move(text), op};
+}
+
+/// An atom and all that its argument is made of, and so on.
+const std::set<unsigned> &StepForm::originsOf(unsigned atom) {
+  auto [place, isNew] = origins.try_emplace(atom);
+  std::set<unsigned> &all = place->second;
+  if (!isNew)
+    return all;
+  // What an iteration converges to is made of itself, too.
+  std::vector<unsigned> left{atom};
+  while (!left.empty()) {
+    unsigned next = left.back();
+    left.pop_back();
+    if (!all.insert(next).second)
+      continue;
+    if (ExpressionRef argument = reader.atom(next).argument)
+      left.insert(left.end(), argument->atoms.begin(), argument->atoms.end());
+  }
+  return all;
+}
+
+bool StepForm::isMadeOf(unsigned atom, unsigned other) {
+  return originsOf(atom).count(other);
+}
+
+//===----------------------------------------------------------------------===//
+// Sums
+//===----------------------------------------------------------------------===//
+
+const Sum *StepForm::sumOf(ExpressionRef expression) {
+  auto found = sums.find(expression);
+  if (found == sums.end()) {
+    Obstacle before = std::exchange(reason, {});
+    Reading made;
+    made.sum = findSum(expression);
+    if (made.sum && made.sum->constant &&
+        made.sum->constant->dependsOnState()) {
+      obstruct(
+          "what is added to the levels depends on them, but is no multiple "
+          "of them",
+          nullptr);
+      made.sum.reset();
+    }
+    made.reason = std::exchange(reason, std::move(before));
+    found = sums.emplace(expression, std::move(made)).first;
+  }
+  const Reading &reading = found->second;
+  if (reading.sum)
+    return &*reading.sum;
+  obstruct(reading.reason.text, reading.reason.op);
+  return nullptr;
+}
+
+Sum StepForm::scaled(const Sum &sum, ExpressionRef factor, Kind kind) {
+  ExpressionPool &pool = reader.pool();
+  Sum made;
+  for (const auto &[atom, old] : sum.terms)
+    made.terms[atom] = pool.make(kind, {old, factor});
+  if (sum.constant)
+    made.constant = pool.make(kind, {sum.constant, factor});
+  return made;
+}
+
+Sum StepForm::added(const Sum &a, const Sum &b, Kind kind) {
+  ExpressionPool &pool = reader.pool();
+  auto combine = [&](ExpressionRef x, ExpressionRef y) {
+    if (!y)
+      return x;
+    if (!x)
+      return kind == Kind::Sub ? pool.make(Kind::Neg, {y}) : y;
+    return pool.make(kind, {x, y});
+  };
+  Sum made = a;
+  for (const auto &[atom, factor] : b.terms) {
+    ExpressionRef &place = made.terms[atom];
+    place = combine(place, factor);
+  }
+  made.constant = combine(a.constant, b.constant);
+  // What cancels is not there.
+  for (auto place = made.terms.begin(); place != made.terms.end();) {
+    bool isGone =
+        place->second->isConstant() && place->second->constant.isZero();
+    place = isGone ? made.terms.erase(place) : std::next(place);
+  }
+  return made;
+}
+
+/// Whether all factors of a sum are numbers or data.
+bool StepForm::isLinear(ExpressionRef expression) {
+  Obstacle before = reason;
+  const Sum *sum = sumOf(expression);
+  reason = std::move(before);
+  return sum && !sum->terms.empty() &&
+         llvm::all_of(sum->terms, [](const auto &term) {
+           return !term.second->dependsOnState();
+         });
+}
+
+/// A product of two factors that both depend on the levels is one of them,
+/// times what the other is in this cell.
+std::optional<Sum> StepForm::product(ExpressionRef expression) {
+  ExpressionRef a = expression->args[0], b = expression->args[1];
+  if (!a->dependsOnState())
+    std::swap(a, b);
+  // The one with a difference in it is the flux, the other its diffusivity.
+  auto isDifference = [&](ExpressionRef factor) {
+    if (factor->kind == Kind::Neg)
+      factor = factor->args[0];
+    return factor->kind == Kind::Atom &&
+           reader.atom(factor->atom).kind == Atom::Applied;
+  };
+  if (b->dependsOnState() &&
+      ((isDifference(b) && !isDifference(a)) || (isLinear(b) && !isLinear(a))))
+    std::swap(a, b);
+  const Sum *sum = sumOf(a);
+  if (!sum)
+    return std::nullopt;
+  return scaled(*sum, b, Kind::Mul);
+}
+
+std::optional<Sum> StepForm::selected(ExpressionRef expression) {
+  const Sum *yes = sumOf(expression->args[1]);
+  const Sum *no = sumOf(expression->args[2]);
+  if (!yes || !no)
+    return std::nullopt;
+  ExpressionPool &pool = reader.pool();
+  ExpressionRef zero = pool.constant(0);
+  auto choose = [&](ExpressionRef a, ExpressionRef b) {
+    return pool.make(Kind::Select,
+                     {expression->args[0], a ? a : zero, b ? b : zero});
+  };
+  Sum made;
+  for (const Sum *sum : {yes, no})
+    for (const auto &term : sum->terms) {
+      unsigned atom = term.first;
+      auto other = [atom](const Sum *side) {
+        auto found = side->terms.find(atom);
+        return found == side->terms.end() ? nullptr : found->second;
+      };
+      made.terms[atom] = choose(other(yes), other(no));
+    }
+  if (yes->constant || no->constant)
+    made.constant = choose(yes->constant, no->constant);
+  return made;
+}
+
+/// A function of one atom that is zero where the atom is: the atom times their
+/// quotient.
+std::optional<Sum> StepForm::nonlinear(ExpressionRef expression) {
+  if (expression->atoms.size() != 1) {
+    obstruct("a function of several differences or levels is no product of "
+             "one of them and a factor",
+             nullptr);
+    return std::nullopt;
+  }
+  unsigned number = expression->atoms[0];
+  ExpressionPool &pool = reader.pool();
+  Box box = reader.wholeBox();
+  box[number] = 0;
+  Interval atZero = pool.enclose(expression, box, ~0u).value;
+  if (!atZero.isZero()) {
+    obstruct("a function that is not zero at zero adds to the field in each "
+             "step",
+             reader.atom(number).op);
+    return std::nullopt;
+  }
+  // The atom itself, as an expression.
+  ExpressionRef atom = expression;
+  while (atom->kind != Kind::Atom || atom->atom != number)
+    atom = *llvm::find_if(atom->args, [&](ExpressionRef arg) {
+      return llvm::is_contained(arg->atoms, number);
+    });
+  Sum made;
+  made.terms[number] = pool.quotient(expression, atom);
+  return made;
+}
+
+std::optional<Sum> StepForm::findSum(ExpressionRef expression) {
+  if (!expression->dependsOnState()) {
+    Sum made;
+    bool isZero = expression->isConstant() && expression->constant.isZero();
+    made.constant = isZero ? nullptr : expression;
+    return made;
+  }
+  switch (expression->kind) {
+  case Kind::Atom: {
+    Sum made;
+    made.terms[expression->atom] = reader.pool().constant(1);
+    return made;
+  }
+  case Kind::ToReal:
+    if (const Sum *sum = sumOf(expression->args[0]))
+      return *sum;
+    return std::nullopt;
+  case Kind::Neg:
+    if (const Sum *sum = sumOf(expression->args[0]))
+      return scaled(*sum, reader.pool().constant(-1), Kind::Mul);
+    return std::nullopt;
+  case Kind::Add:
+  case Kind::Sub: {
+    const Sum *a = sumOf(expression->args[0]);
+    const Sum *b = sumOf(expression->args[1]);
+    if (!a || !b)
+      return std::nullopt;
+    return added(*a, *b, expression->kind);
+  }
+  case Kind::Mul:
+    return product(expression);
+  case Kind::Div:
+    if (expression->args[0]->dependsOnState()) {
+      if (const Sum *sum = sumOf(expression->args[0]))
+        return scaled(*sum, expression->args[1], Kind::Div);
+      return std::nullopt;
+    }
+    return nonlinear(expression);
+  case Kind::Select:
+    if (auto made = selected(expression))
+      return made;
+    return nonlinear(expression);
+  default:
+    return nonlinear(expression);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Operators
+//===----------------------------------------------------------------------===//
+
+const SymmetricOperator *StepForm::operatorOf(unsigned atom) {
+  auto found = operators.find(atom);
+  if (found == operators.end())
+    found = operators.emplace(atom, findOperator(atom)).first;
+  return found->second ? &*found->second : nullptr;
+}
+
+/// Bounds of G, and with it of K'GK.
+void StepForm::measureFlux(SymmetricOperator &found, ExpressionRef flux,
+                           unsigned difference) {
+  ExpressionPool &pool = reader.pool();
+  Box box = reader.wholeBox();
+  auto remember = [&](std::string key, auto find) {
+    auto &ranges = reader.known().ranges;
+    auto place = ranges.find(key);
+    if (place == ranges.end())
+      place = ranges.emplace(std::move(key), find()).first;
+    return place->second;
+  };
+  found.gains[int(Measure::Norm)] =
+      remember("value of " + pool.textOf(found.gain),
+               [&] { return pool.range(found.gain, box); });
+  bool isOwn = flux->atoms.size() == 1;
+  if (found.isLinear)
+    found.gains[int(Measure::Distance)] = found.gains[int(Measure::Norm)];
+  else if (isOwn)
+    found.gains[int(Measure::Distance)] =
+        remember("slopes of " + pool.textOf(flux),
+                 [&] { return pool.slopes(flux, difference, box); });
+  for (Measure measure : {Measure::Norm, Measure::Distance}) {
+    const std::optional<Interval> &gain = found.gains[int(measure)];
+    if (!gain || !gain->isBounded())
+      continue;
+    Interval square(0, found.normSquared);
+    found.eigenvalues[int(measure)] = hull(*gain * square, 0);
+  }
+}
+
+/// K'(p), where p is K x, each cell times a factor.
+std::optional<SymmetricOperator> StepForm::findFlux(unsigned number) {
+  const Atom &adjoint = reader.atom(number);
+  const Sum *sum = sumOf(adjoint.argument);
+  if (!sum)
+    return std::nullopt;
+  if (sum->terms.size() != 1) {
+    obstruct("the argument of the adjoint is not one difference times a factor",
+             adjoint.op);
+    return std::nullopt;
+  }
+  auto [inner, gain] = *sum->terms.begin();
+  const Atom &difference = reader.atom(inner);
+  if (difference.kind != Atom::Applied ||
+      difference.linear->key() != adjoint.linear->key()) {
+    obstruct("the adjoint is not that of the operator in its argument",
+             adjoint.op);
+    return std::nullopt;
+  }
+  SymmetricOperator found;
+  found.atom = number;
+  found.argument = difference.argument;
+  found.linear = *adjoint.linear;
+  found.isFlux = true;
+  found.gain = gain;
+  found.isLinear = gain->isConstant();
+  found.hasValues = difference.hasValues || sum->constant;
+  auto [known, isNew] = reader.known().norms.try_emplace(found.linear.key());
+  if (isNew)
+    known->second = normSquared(found.linear);
+  const NormBound &bound = known->second;
+  found.normSquared = bound.value;
+  found.norm = bound.how;
+  measureFlux(found, adjoint.argument, inner);
+  found.key = "T" + found.linear.key() + "#" + std::to_string(gain->id);
+  return found;
+}
+
+std::optional<SymmetricOperator> StepForm::findOperator(unsigned number) {
+  const Atom &atom = reader.atom(number);
+  if (atom.kind == Atom::Adjoined)
+    return findFlux(number);
+  if (atom.kind != Atom::Applied) {
+    obstruct(atom.kind == Atom::Opaque
+                 ? "what this operation makes of the levels is not analysed"
+                 : "a level stands where an operator is expected",
+             atom.op);
+    return std::nullopt;
+  }
+  std::optional<Interval> range = spectrum(*atom.linear);
+  if (!range) {
+    obstruct("this operator is not known to be symmetric, and no adjoint of it "
+             "follows",
+             atom.op);
+    return std::nullopt;
+  }
+  SymmetricOperator found;
+  found.atom = number;
+  found.argument = atom.argument;
+  found.linear = *atom.linear;
+  found.hasValues = atom.hasValues;
+  found.normSquared = std::max(std::abs(range->low()), std::abs(range->high()));
+  found.norm = "by its symbol";
+  found.eigenvalues[0] = found.eigenvalues[1] = *range;
+  found.key = "S" + found.linear.key();
+  return found;
+}
+
+} // namespace pdec::analysis

@@ -1,0 +1,103 @@
+//===- StepForm.h - a step as operators applied to levels -------*- C++ -*-===//
+//
+// Says a cell's value as a sum: factors times levels, and times what symmetric
+// operators make of fields. These are K'(G K x), where G multiplies each cell,
+// and stencils that are symmetric matrices with their boundary rows.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_ANALYSIS_STEPFORM_H
+#define PDEC_ANALYSIS_STEPFORM_H
+
+#include "compiler/analysis/StepReader.h"
+
+#include <set>
+
+namespace pdec::analysis {
+
+/// Why nothing is said of a step: a sentence, and the operation it is about.
+struct Obstacle {
+  std::string text;
+  mlir::Operation *op = nullptr;
+};
+
+/// factor_1*atom_1 + ... + constant; factors may differ from cell to cell.
+struct Sum {
+  std::map<unsigned, ExpressionRef> terms;
+  /// What does not depend on the levels; null: zero.
+  ExpressionRef constant = nullptr;
+};
+
+/// What the strength of an operator K'GK is asked for.
+enum class Measure {
+  Norm,    ///< of K'GKx itself: G is Phi(s)/s
+  Distance ///< of differences of two states: G is a slope of Phi
+};
+
+/// A symmetric operator in a step.
+struct SymmetricOperator {
+  unsigned atom = 0;
+  ExpressionRef argument = nullptr; ///< the field that it is applied to
+  Operator linear;                  ///< K, or the symmetric stencil itself
+  bool isFlux = false;              ///< K'GK; else a symmetric stencil
+  ExpressionRef gain = nullptr;     ///< G; null for a stencil
+  bool isLinear = true;             ///< G is a number
+  bool hasValues = false;
+  std::string norm; ///< how ||K||^2 was bounded
+  double normSquared = 0;
+  /// Contains G, by measure.
+  std::optional<Interval> gains[2];
+  /// Contains the eigenvalues of K'GK (of the stencil).
+  std::optional<Interval> eigenvalues[2];
+  /// Two operators with the same key are one, whatever they are applied to.
+  std::string key;
+};
+
+class StepForm {
+public:
+  explicit StepForm(StepReader &reader) : reader(reader) {}
+
+  /// Null with an obstacle if the expression is no such sum.
+  const Sum *sumOf(ExpressionRef expression);
+  /// Null with an obstacle if an atom is no symmetric operator's value.
+  const SymmetricOperator *operatorOf(unsigned atom);
+  /// Whether an atom is made of another, by operators and iterations as well.
+  bool isMadeOf(unsigned atom, unsigned other);
+  /// The first reason why something was not found.
+  const Obstacle &obstacle() const { return reason; }
+  void obstruct(std::string text, mlir::Operation *op);
+  void forgetObstacle() { reason = {}; }
+  StepReader &steps() { return reader; }
+  /// All operators that were found, by atom.
+  const std::map<unsigned, std::optional<SymmetricOperator>> &found() const {
+    return operators;
+  }
+
+private:
+  StepReader &reader;
+  struct Reading {
+    std::optional<Sum> sum;
+    Obstacle reason;
+  };
+  std::map<ExpressionRef, Reading> sums;
+  std::map<unsigned, std::optional<SymmetricOperator>> operators;
+  Obstacle reason;
+  std::map<unsigned, std::set<unsigned>> origins;
+
+  const std::set<unsigned> &originsOf(unsigned atom);
+  std::optional<Sum> findSum(ExpressionRef expression);
+  std::optional<Sum> nonlinear(ExpressionRef expression);
+  Sum scaled(const Sum &sum, ExpressionRef factor, ExpressionKind kind);
+  Sum added(const Sum &a, const Sum &b, ExpressionKind kind);
+  std::optional<Sum> selected(ExpressionRef expression);
+  std::optional<Sum> product(ExpressionRef expression);
+  bool isLinear(ExpressionRef expression);
+  std::optional<SymmetricOperator> findOperator(unsigned atom);
+  std::optional<SymmetricOperator> findFlux(unsigned atom);
+  void measureFlux(SymmetricOperator &found, ExpressionRef flux,
+                   unsigned difference);
+};
+
+} // namespace pdec::analysis
+
+#endif // PDEC_ANALYSIS_STEPFORM_H

@@ -1,0 +1,271 @@
+//===- StepReader.cpp - what a step makes of its levels -------------------===//
+
+#include "compiler/analysis/StepReader.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::analysis {
+
+StepReader::StepReader(StepsOp steps, Settings given)
+    : settings(std::move(given)), root(steps) {
+  Block &body = steps.getBody().front();
+  set(body.getArgument(0), unknown(nullptr, /*isState=*/false));
+  for (auto [i, argument] : llvm::enumerate(body.getArguments().drop_front())) {
+    if (!isa<FieldType>(argument.getType())) {
+      set(argument, unknown(nullptr, /*isState=*/true));
+      ++numbers;
+      continue;
+    }
+    Atom level;
+    level.kind = Atom::Carried;
+    level.index = carried.size();
+    carried.push_back(i);
+    set(argument, newAtom(level, /*isState=*/true));
+  }
+  readBlock(body);
+  if (budget < 0)
+    return;
+  for (unsigned place : carried)
+    next.push_back(of(body.getTerminator()->getOperand(place)));
+}
+
+ExpressionRef StepReader::newAtom(Atom atom, bool isState) {
+  atoms.push_back(std::move(atom));
+  return expressions.atom(isState);
+}
+
+ExpressionRef StepReader::unknown(Operation *op, bool isState) {
+  Atom atom;
+  atom.kind = isState ? Atom::Opaque : Atom::Data;
+  atom.op = op;
+  return newAtom(std::move(atom), isState);
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+ExpressionRef StepReader::of(Value value) {
+  if (ExpressionRef known = values.lookup(value))
+    return known;
+  ExpressionRef made = ofOutside(value);
+  set(value, made);
+  return made;
+}
+
+/// What is computed before the steps: data, if it is a field.
+ExpressionRef StepReader::ofOutside(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (isa<FieldType>(value.getType()))
+    return unknown(op, /*isState=*/false);
+  if (auto param = dyn_cast_if_present<ParamOp>(op)) {
+    auto given = settings.params.find(param.getName());
+    if (given != settings.params.end())
+      return expressions.constant(given->second);
+    if (auto real = dyn_cast<FloatAttr>(param.getInitial()))
+      return expressions.constant(real.getValueAsDouble());
+    return expressions.constant(
+        double(cast<IntegerAttr>(param.getInitial()).getInt()));
+  }
+  if (auto size = dyn_cast_if_present<SizeOp>(op)) {
+    auto grid = SymbolTable::lookupNearestSymbolFrom<GridOp>(
+        op->getParentOfType<ModuleOp>(), size.getGridAttr());
+    int64_t cells = grid.axis(size.getAxis()).getSize();
+    return cells > 0 ? expressions.constant(double(cells))
+                     : unknown(op, /*isState=*/false);
+  }
+  if (!op || op->getNumRegions() || isa<ReduceOp>(op))
+    return unknown(op, /*isState=*/false);
+  SmallVector<ExpressionRef> args;
+  for (Value operand : op->getOperands())
+    args.push_back(of(operand));
+  ExpressionRef made = expressions.of(*op, args);
+  return made ? made : unknown(op, /*isState=*/false);
+}
+
+/// The value of a number; where none is known, `unknowns` tells which one it
+/// is. The value of a number; where none is known, `unknowns` tells which one
+/// it is.
+Interval StepReader::numberOf(Value value, std::string &unknowns) {
+  ExpressionRef expression = of(value);
+  if (expression->isConstant())
+    return expression->constant;
+  unknowns += '?' + std::to_string(expression->id);
+  return Interval::whole();
+}
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+bool StepReader::dependsOnState(Operation &op) {
+  bool depends = false;
+  op.walk([&](Operation *inner) {
+    for (Value operand : inner->getOperands())
+      if (ExpressionRef known = values.lookup(operand))
+        depends |= known->dependsOnState();
+  });
+  return depends;
+}
+
+/// Results of which nothing is known but whether the levels are in them.
+void StepReader::setOpaque(Operation &op) {
+  bool isState = dependsOnState(op);
+  for (Value result : op.getResults())
+    set(result, unknown(&op, isState));
+}
+
+void StepReader::readBlock(Block &block) {
+  for (Operation &op : block.without_terminator()) {
+    if (--budget < 0)
+      return;
+    read(op);
+  }
+}
+
+void StepReader::read(Operation &op) {
+  if (isa<StencilOp>(op))
+    return;
+  if (isa<ApplyOp, AdjointOp>(op))
+    return readApplication(op);
+  if (auto map = dyn_cast<MapOp>(op))
+    return readMap(map);
+  if (auto loop = dyn_cast<StepsOp>(op))
+    return readLoop(loop);
+  if (auto fixpoint = dyn_cast<FixpointOp>(op))
+    return readFixpoint(fixpoint);
+  bool isScalar =
+      op.getNumResults() == 1 && !isa<FieldType>(op.getResult(0).getType());
+  if (isScalar && !isa<ReduceOp>(op) && op.getNumRegions() == 0) {
+    if (isa<SizeOp>(op))
+      return set(op.getResult(0), ofOutside(op.getResult(0)));
+    SmallVector<ExpressionRef> args;
+    for (Value operand : op.getOperands())
+      args.push_back(of(operand));
+    if (ExpressionRef made = expressions.of(op, args))
+      return set(op.getResult(0), made);
+  }
+  setOpaque(op);
+}
+
+/// Whether a side has a value that is not known to be zero; which values there
+/// are is added to the key.
+bool StepReader::readValues(ApplyOp op, std::string &key, bool &dependOnState) {
+  bool isAny = false;
+  GridOp grid = gridOf(op, op.getField().getType());
+  for (unsigned axis = 0; axis < grid.rank(); ++axis)
+    for (bool high : {false, true}) {
+      Value value = operandsOf(op, axis, high).value;
+      if (!value)
+        continue;
+      ExpressionRef expression = of(value);
+      bool isZero = expression->isConstant() && expression->constant.isZero();
+      isAny |= !isZero;
+      dependOnState |= expression->dependsOnState();
+      key += isZero ? "v0" : 'v' + std::to_string(expression->id);
+    }
+  return isAny;
+}
+
+void StepReader::readApplication(Operation &op) {
+  ExpressionRef argument = of(op.getOperand(1));
+  Atom made;
+  made.op = &op;
+  made.argument = argument;
+  std::string unknowns;
+  made.linear = Operator::of(
+      &op, [&](Value scalar) { return numberOf(scalar, unknowns); },
+      [](GridOp grid, unsigned axis) -> std::optional<int64_t> {
+        int64_t size = grid.axis(axis).getSize();
+        // The size of a coarser grid follows from others.
+        if (size <= 0 || grid.getParentAttr())
+          return std::nullopt;
+        return size;
+      });
+  made.linear->numbers = std::move(unknowns);
+  auto apply = dyn_cast<ApplyOp>(op);
+  std::string key = (apply ? "K" : "T") + std::to_string(argument->id);
+  bool valuesDepend = false;
+  made.hasValues = apply && readValues(apply, key, valuesDepend);
+  bool isState = argument->dependsOnState() || valuesDepend;
+  made.kind = !isState       ? Atom::Data
+              : valuesDepend ? Atom::Opaque
+              : apply        ? Atom::Applied
+                             : Atom::Adjoined;
+  key += made.linear->key();
+  auto [place, isNew] = applications.try_emplace(key);
+  if (isNew)
+    place->second = newAtom(std::move(made), isState);
+  set(op.getResult(0), place->second);
+}
+
+void StepReader::readMap(MapOp op) {
+  Block &body = op.getBody().front();
+  for (auto [argument, field] : llvm::zip(body.getArguments(), op.getFields()))
+    set(argument, of(field));
+  for (Operation &inner : body.without_terminator()) {
+    SmallVector<ExpressionRef> args;
+    for (Value operand : inner.getOperands())
+      args.push_back(of(operand));
+    ExpressionRef made = expressions.of(inner, args);
+    if (!made)
+      return setOpaque(*op.getOperation());
+    set(inner.getResult(0), made);
+  }
+  set(op.getResult(), of(body.getTerminator()->getOperand(0)));
+}
+
+void StepReader::readLoop(StepsOp op) {
+  ExpressionRef known = of(op.getCount());
+  if (!known->isConstant() || !known->constant.isPoint() ||
+      known->constant.high() > budget)
+    return setOpaque(*op.getOperation());
+  const Interval &count = known->constant;
+  Block &body = op.getBody().front();
+  SmallVector<ExpressionRef> level;
+  for (Value init : op.getInits())
+    level.push_back(of(init));
+  for (int64_t pass = 0; pass < int64_t(count.high()) && budget >= 0; ++pass) {
+    set(body.getArgument(0), expressions.constant(double(pass)));
+    for (auto [argument, value] :
+         llvm::zip(body.getArguments().drop_front(), level))
+      set(argument, value);
+    readBlock(body);
+    if (budget < 0)
+      return;
+    for (auto [value, yielded] :
+         llvm::zip(level, body.getTerminator()->getOperands()))
+      value = of(yielded);
+  }
+  for (auto [result, value] : llvm::zip(op.getResults(), level))
+    set(result, value);
+}
+
+/// An iteration that carries one field: its result, if it converges, is what a
+/// pass leaves as it is.
+void StepReader::readFixpoint(FixpointOp op) {
+  Block &body = op.getBody().front();
+  // Passes that may end before the iteration has converged make anything.
+  bool converges = !op.getAccept() && op.getMeasure() != "condition";
+  if (!converges || op.getNumResults() != 1 ||
+      !isa<FieldType>(op.getResult(0).getType()))
+    return setOpaque(*op.getOperation());
+  Atom solution;
+  solution.kind = Atom::Solution;
+  solution.op = op;
+  ExpressionRef made = newAtom(solution, /*isState=*/true);
+  unsigned number = made->atom;
+  set(body.getArgument(0), unknown(nullptr, /*isState=*/false));
+  set(body.getArgument(1), made);
+  readBlock(body);
+  if (budget < 0)
+    return;
+  atoms[number].argument =
+      of(cast<UntilOp>(body.getTerminator()).getValues().front());
+  set(op.getResult(0), made);
+}
+
+} // namespace pdec::analysis

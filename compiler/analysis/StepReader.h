@@ -1,0 +1,113 @@
+//===- StepReader.h - what a step makes of its levels -----------*- C++ -*-===//
+//
+// Reads the body of a loop of steps as expressions of the levels that it
+// carries. Loops in it whose number of passes is known are followed pass by
+// pass, so what is read has neither loops nor regions: only cells' values and
+// operators applied to fields of them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDEC_ANALYSIS_STEPREADER_H
+#define PDEC_ANALYSIS_STEPREADER_H
+
+#include "compiler/analysis/Expressions.h"
+#include "compiler/analysis/Operators.h"
+#include "compiler/pde/PdeDialect.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+
+#include <memory>
+
+namespace pdec::analysis {
+
+/// Bounds that were found before, by what they are of.
+struct KnownBounds {
+  std::map<std::string, Interval> ranges;
+  std::map<std::string, NormBound> norms;
+};
+
+/// What the numbers of a program are taken to be.
+struct Settings {
+  /// Values of parameters; the others have their initial ones.
+  llvm::StringMap<Interval> params;
+  /// Shared by analyses with different numbers.
+  std::shared_ptr<KnownBounds> known = std::make_shared<KnownBounds>();
+};
+
+/// A field that is no function of others in the same cell.
+struct Atom {
+  enum Kind {
+    Carried,  ///< a level, before the step
+    Applied,  ///< an operator's value
+    Adjoined, ///< that of its transpose
+    Solution, ///< what a fixed-point iteration converges to
+    Data,     ///< a field or a number that does not depend on the levels
+    Opaque    ///< anything else, numbers that are made of levels among them
+  };
+  Kind kind = Opaque;
+  mlir::Operation *op = nullptr;  ///< null: Carried
+  unsigned index = 0;             ///< Carried
+  std::optional<Operator> linear; ///< Applied, Adjoined
+  /// Applied, Adjoined: the argument; Solution: what a pass makes of it.
+  ExpressionRef argument = nullptr;
+  /// Applied: values at its sides make it affine.
+  bool hasValues = false;
+};
+
+class StepReader {
+public:
+  StepReader(pde::StepsOp steps, Settings settings);
+
+  KnownBounds &known() { return *settings.known; }
+
+  /// What a step makes of each level that is a field; empty if it was too much
+  /// to read.
+  const std::vector<ExpressionRef> &levels() const { return next; }
+  /// The levels' numbers among the values that the loop carries.
+  const std::vector<unsigned> &places() const { return carried; }
+  /// Levels that are numbers, not fields.
+  unsigned numNumbers() const { return numbers; }
+  const Atom &atom(unsigned number) const { return atoms[number]; }
+  ExpressionPool &pool() { return expressions; }
+  /// Nothing is known of any atom.
+  Box wholeBox() const {
+    return Box(expressions.numAtoms(), Interval::whole());
+  }
+
+private:
+  Settings settings;
+  mlir::Operation *root;
+  ExpressionPool expressions;
+  std::vector<Atom> atoms;
+  std::vector<ExpressionRef> next;
+  std::vector<unsigned> carried;
+  unsigned numbers = 0;
+  llvm::DenseMap<mlir::Value, ExpressionRef> values;
+  std::map<std::string, ExpressionRef> applications;
+  /// Operations that may still be read: loops are followed.
+  int budget = 50000;
+
+  ExpressionRef newAtom(Atom atom, bool isState);
+  /// A field or a number of which nothing is known.
+  ExpressionRef unknown(mlir::Operation *op, bool isState);
+  ExpressionRef of(mlir::Value value);
+  ExpressionRef ofOutside(mlir::Value value);
+  Interval numberOf(mlir::Value value, std::string &unknowns);
+  void set(mlir::Value value, ExpressionRef expression) {
+    values[value] = expression;
+  }
+  void setOpaque(mlir::Operation &op);
+  bool dependsOnState(mlir::Operation &op);
+  bool readValues(pde::ApplyOp op, std::string &key, bool &dependOnState);
+  void readBlock(mlir::Block &block);
+  void read(mlir::Operation &op);
+  void readApplication(mlir::Operation &op);
+  void readMap(pde::MapOp op);
+  void readLoop(pde::StepsOp op);
+  void readFixpoint(pde::FixpointOp op);
+};
+
+} // namespace pdec::analysis
+
+#endif // PDEC_ANALYSIS_STEPREADER_H
