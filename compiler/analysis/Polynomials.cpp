@@ -38,9 +38,13 @@ bool Polynomial::isSame(const Polynomial &other) const {
 }
 
 bool Polynomial::isClose(const Polynomial &other) const {
-  auto isNear = [](const Interval &a, const Interval &b) {
+  double largest = 0;
+  for (const Interval &coefficient : coefficients)
+    largest = std::max(largest, abs(coefficient).high());
+  auto isNear = [&](const Interval &a, const Interval &b) {
     double size = std::max(abs(a).high(), abs(b).high());
-    return abs(a - b).high() <= 1e-12 * size;
+    // What cancels leaves the rounding of many bits.
+    return size <= 1e-60 * largest || abs(a - b).high() <= 1e-12 * size;
   };
   return std::equal(coefficients.begin(), coefficients.end(),
                     other.coefficients.begin(), other.coefficients.end(),

@@ -96,7 +96,8 @@ bool Spectral::isTheOperator(const std::vector<Part> &parts) {
   }
   if (!signature) {
     signature = key;
-    range = sum;
+    // With zero, a longer step is a wider range.
+    range = hull(sum, 0);
     eigenvalue = Polynomial::eigenvalue(range);
     return true;
   }

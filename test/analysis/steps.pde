@@ -3,7 +3,7 @@
 
 # RUN: pdec check %s 2>&1 | FileCheck %s
 # RUN: not pdec check %s --certify 2>&1 | FileCheck %s --check-prefix=STRICT
-# RUN: pdec run %s --quiet 2>&1 | FileCheck %s --check-prefix=RUN
+# RUN: pdec run %s --quiet 2>&1 | FileCheck %s --check-prefix=ONCE
 # RUN: not pdec %s --certify -o %t.prog 2>&1 | FileCheck %s --check-prefix=STRICT
 # RUN: not test -e %t.prog
 
@@ -66,7 +66,7 @@ evolve m from f by explicit(F, tau) for n steps
 # STRICT-DAG: error: this step is 1.199 times the largest certified one: the norm of 'a' may grow [W0801]
 # STRICT-DAG: error: modes of 'c' may grow
 
-# RUN-COUNT-3: warning:
-# RUN-NOT: warning:
+# ONCE-COUNT-3: warning:
+# ONCE-NOT: warning:
 
 output a, b, c, e, h, k, m
