@@ -199,9 +199,12 @@ Value Evaluator::freeze(const Value &value) {
 Value Evaluator::hold(const std::vector<const Given *> &given,
                       SourceRange range) {
   const Value &function = given[0]->value;
+  // An operator has nothing in it that could be frozen.
+  if (function.isOperator())
+    return function;
   if (function.kind != Value::Kind::Closure) {
-    reporter.error(Error::WrongKind, given[0]->range, "a function",
-                   describe(function));
+    reporter.error(Error::WrongKind, given[0]->range,
+                   "a function or an operator", describe(function));
     return {};
   }
   auto noted = std::make_shared<std::vector<Value>>();

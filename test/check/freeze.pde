@@ -24,3 +24,9 @@ scheme twice(R, tau): u -> {
 }
 evolve v from f by twice(R, 0.1) for 5 steps
 output v
+
+# An operator has nothing to hold:
+# CHECK: [[E:%.*]] = evolve 5 times (w : real on X = f) {
+# CHECK: loop 10 times (u : real on X = [[E]].w) {
+evolve w from f by twice(d2(x), 0.1) for 5 steps
+output w

@@ -428,6 +428,24 @@ def check_solvable(workshop):
                     "has no solution: A gives no constants" in seen, seen)
 
 
+STEEP = """
+grid X : 1d, boundary neumann 1e15
+input f on X
+fun A(u) = u - laplace(u)
+output u = if is_singular(A, f) then f + 1 else f
+"""
+
+
+def check_steep(workshop):
+    """Whether A answers constants is a question about its linear part, however
+    large the slopes at the sides are."""
+    f = np.arange(8.0)
+    program = workshop.in_memory(workshop.write("steep.pde", STEEP))
+    answer = program.run({"f": f}, ["u"])["u"]
+    workshop.check("is_singular with steep slopes", np.array_equal(answer, f),
+                   answer)
+
+
 SOLVED = """
 grid X : 1d, boundary dirichlet 0
 input f on X
@@ -465,6 +483,7 @@ def main():
         check_relaxation(workshop, title, grid, u, right)
         check_composed(workshop, title, grid, u, right)
     check_couplings(workshop, numbers)
+    check_steep(workshop)
     check_pair(workshop, numbers)
     for title, grid in GRIDS.items():
         u, right = field(numbers, grid), field(numbers, grid)
