@@ -482,6 +482,11 @@ Value Generator::applyByParts(const Node &node, Value stencil, Location loc) {
                                              return emit(leaf->args[0]);
                                            return continued(leaf, reach);
                                          });
+  // Made of numbers only, it is the same beyond the sides as within.
+  if (!isa<FieldType>(field.getType())) {
+    enter(loopsOf(*argument));
+    field = spread(field, gridType(grid).withRows(reach.low, reach.high), loc);
+  }
   for (size_t axis = 0; axis < grid.axes.size(); ++axis)
     for (bool high : {false, true}) {
       const Axis &place = grid.axes[axis];

@@ -258,11 +258,16 @@ Value Generator::emitMap(const NodeRef &node, Location loc) {
 Value Generator::emitSpread(const Node &node, Location loc) {
   Value value = emit(node.args[0]);
   enter(loopsOf(node));
-  value = roundedScalar(value, loc);
-  auto map = builder.create<MapOp>(loc, fieldType(node.type), ValueRange());
+  return spread(value, fieldType(node.type), loc);
+}
+
+/// A field that is the same number in all of its rows.
+Value Generator::spread(Value number, FieldType type, Location loc) {
+  number = roundedScalar(number, loc);
+  auto map = builder.create<MapOp>(loc, type, ValueRange());
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(&map.getBody().emplaceBlock());
-  builder.create<YieldOp>(loc, value);
+  builder.create<YieldOp>(loc, number);
   return map.getResult();
 }
 

@@ -83,6 +83,7 @@ private:
                               mlir::ValueRange inits);
   void emitBody(const Loop &loop, mlir::Operation *op, mlir::Block &body);
   mlir::Value emitSpread(const Node &node, mlir::Location loc);
+  mlir::Value spread(mlir::Value number, FieldType type, mlir::Location loc);
   mlir::Value emitAdjoint(const Node &node, mlir::Location loc);
   mlir::Value applyByRule(mlir::Value stencil, mlir::Value field,
                           FieldType type, const Rule &rule, const Extent &reach,
