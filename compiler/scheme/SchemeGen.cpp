@@ -18,16 +18,11 @@ namespace pdec::pde {
 /// Both enumerations are that of Boundary.def.
 Boundary convert(BoundaryKind kind) { return static_cast<Boundary>(kind); }
 
+static_assert(int(CoarseningKind::Vertex) == int(Coarsening::Vertex) &&
+              int(CoarseningKind::Cell) == int(Coarsening::Cell) &&
+              int(CoarseningKind::Same) == int(Coarsening::Same));
 static Coarsening convert(CoarseningKind kind) {
-  switch (kind) {
-  case CoarseningKind::Vertex:
-    return Coarsening::Vertex;
-  case CoarseningKind::Cell:
-    return Coarsening::Cell;
-  case CoarseningKind::Same:
-    return Coarsening::Same;
-  }
-  llvm_unreachable("a kind of coarsening");
+  return static_cast<Coarsening>(kind);
 }
 
 static Reduction convert(ReductionKind kind) {
@@ -45,6 +40,7 @@ static Reduction convert(ReductionKind kind) {
   }
   llvm_unreachable("a kind of reduction");
 }
+
 Location Generator::location(SourceRange range) {
   if (!range)
     return builder.getUnknownLoc();

@@ -38,7 +38,7 @@ std::vector<int64_t> LayerInterpreter::numbers(const Lane &base,
                                                int64_t count) {
   std::vector<int64_t> result;
   for (int64_t i = 0; i < count; ++i)
-    result.push_back(number(base, 8 * i));
+    result.push_back(number(base, sizeof(int64_t) * i));
   return result;
 }
 
