@@ -107,13 +107,18 @@ std::unique_ptr<llvm::Module> Compiler::compile(Lowered &lowered, Form form,
   return lowerToLlvm(lowered, form, product, context);
 }
 
-std::string runtimeLibrary() {
+std::string inInstallation(llvm::StringRef relative) {
+  namespace path = llvm::sys::path;
   std::string executable =
-      llvm::sys::fs::getMainExecutable(nullptr, (void *)&runtimeLibrary);
-  llvm::SmallString<128> path(llvm::sys::path::parent_path(executable));
-  llvm::sys::path::append(path, "..", "lib", "libpde_runtime.a");
-  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-  return path.str().str();
+      llvm::sys::fs::getMainExecutable(nullptr, (void *)&inInstallation);
+  llvm::SmallString<128> found(
+      path::parent_path(path::parent_path(executable)));
+  path::append(found, relative);
+  return found.str().str();
+}
+
+std::string runtimeLibrary() {
+  return inInstallation(PDEC_LIBRARY_FOLDER "/libpde_runtime.a");
 }
 
 } // namespace pdec::driver
