@@ -226,9 +226,9 @@ static bool sameType(const Type &a, const Type &b) {
 /// A first pass may show that a carried integer becomes real, or a number a
 /// field; then the body is evaluated again with the wider types.
 std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
-                                     std::vector<NodeRef> inits, NodeRef count,
-                                     bool isEvolution, SourceRange range,
-                                     const LoopBody &body) {
+                                     std::vector<NodeRef> inits,
+                                     const NodeRef &count, bool isEvolution,
+                                     SourceRange range, const LoopBody &body) {
   constexpr int maxRounds = 4;
   for (int round = 0; round < maxRounds && !isStopped(); ++round) {
     auto result = std::make_shared<Loop>();
@@ -241,8 +241,11 @@ std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
       Node arg;
       arg.kind = NodeKind::LoopArg;
       arg.type = inits[i]->type;
-      if (arg.type.isField() && !(arg.rule = ruleOfStart(inits[i])))
-        return {};
+      if (arg.type.isField()) {
+        arg.rule = ruleOfStart(inits[i]);
+        if (!arg.rule)
+          return {};
+      }
       arg.index = int(i);
       arg.enclosing = result.get();
       arg.range = inits[i]->range;

@@ -73,7 +73,7 @@ public:
   using LoopBody = std::function<std::vector<Value>(
       const std::vector<NodeRef> &carried, Loop &loop)>;
   std::vector<NodeRef> loop(const std::vector<std::string> &names,
-                            std::vector<NodeRef> inits, NodeRef count,
+                            std::vector<NodeRef> inits, const NodeRef &count,
                             bool isEvolution, SourceRange range,
                             const LoopBody &body);
 
@@ -295,7 +295,7 @@ private:
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);
   bool readOffsets(const Given *from, const std::vector<int> &extents,
-                   SourceRange range, std::vector<int> &result);
+                   std::vector<int> &result);
   Value stencilBuiltin(const std::vector<const Given *> &given,
                        SourceRange range);
   Value noiseBuiltin(const std::vector<Given> &given, SourceRange range);

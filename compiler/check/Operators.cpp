@@ -213,8 +213,7 @@ static void shareRows(std::vector<OperatorRef> &parts) {
   }
 }
 
-OperatorRef OperatorAlgebra::stack(std::vector<OperatorRef> parts,
-                                   SourceRange range) {
+OperatorRef OperatorAlgebra::stack(std::vector<OperatorRef> parts) {
   auto result = std::make_shared<Operator>();
   result->kind = Operator::Kind::Stack;
   for (const OperatorRef &part : parts) {
@@ -237,7 +236,7 @@ OperatorAlgebra::generic(std::function<OperatorRef(const Grid *)> on) {
 }
 
 OperatorRef
-OperatorAlgebra::movable(OperatorRef made,
+OperatorAlgebra::movable(const OperatorRef &made,
                          std::function<OperatorRef(const Grid *)> on) {
   if (!made)
     return nullptr;
@@ -357,7 +356,7 @@ OperatorRef OperatorAlgebra::scaledOf(const OperatorRef &a, NodeRef factor,
   return pure(a->grid, taps, times(factor, a->stencil->scale, range), range);
 }
 
-OperatorRef OperatorAlgebra::scaled(const OperatorRef &a, NodeRef factor,
+OperatorRef OperatorAlgebra::scaled(const OperatorRef &a, const NodeRef &factor,
                                     SourceRange range) {
   if (!factor)
     return nullptr;
