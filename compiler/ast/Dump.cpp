@@ -1,4 +1,13 @@
 //===- Dump.cpp - the syntax tree, one node a line ------------------------===//
+//
+// What `--emit ast` prints. It shows what was parsed and nothing that was
+// concluded, so that a test of the parser needs no other stage: what the user
+// did not write (an empty name, no initial value) leaves no line. Numbers keep
+// their spelling. Each kind of statement and expression has its case in one of
+// the two switches, over the whole enumeration, so that a new kind does not
+// compile until it has one.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/ast/Printer.h"
 
@@ -17,6 +26,7 @@ const char *pdec::ast::spelling(UnaryOp op) {
   return "";
 }
 
+/// In the order of the enumeration, as the next one.
 const char *pdec::ast::spelling(BinaryOp op) {
   constexpr const char *table[] = {"+", "-", "*", "/", "^", "and", "or"};
   return table[static_cast<int>(op)];
@@ -51,6 +61,8 @@ private:
 
   void leaf(const std::string &text) { Level level(*this, text); }
   void expr(const Expr &e);
+  /// A child that is known by its part: a level for the label, one for the
+  /// child.
   void labelled(const std::string &label, const Expr &e) {
     Level level(*this, label);
     expr(e);
@@ -91,6 +103,8 @@ private:
 
 } // namespace
 
+/// The arguments of a rule in the order in which they are written: robin(a, b,
+/// value).
 void Dumper::boundary(const std::string &label, const Boundary &boundary) {
   Level level(*this, label + meaningOf(boundary.rule).keyword);
   for (const ExprPtr *value : {&boundary.a, &boundary.b, &boundary.value})
@@ -98,6 +112,7 @@ void Dumper::boundary(const std::string &label, const Boundary &boundary) {
       expr(**value);
 }
 
+/// A rule for both sides of an axis has neither word, one for all axes no axis.
 static std::string sideLabel(const GridClause::Side &side) {
   constexpr const char *words[] = {"low ", "high ", ""};
   return "boundary " + side.axis.text + (side.axis.text.empty() ? "" : " ") +
@@ -128,6 +143,7 @@ void Dumper::formals(const std::vector<Formal> &list) {
   }
 }
 
+/// A body is a block or an expression; the latter has no line of its own.
 void Dumper::body(const Body &body) {
   if (body.block)
     block(*body.block);
@@ -174,9 +190,11 @@ void Dumper::statement(const Statement &s) {
 void Dumper::dump(const GridStatement &grid) {
   Level level(*this,
               "grid " + grid.name.text + " : " + grid.dimensionsSpelling);
+  // By ClauseKind: a rule for all sides and one for each are both boundary.
   constexpr const char *kinds[] = {"boundary", "boundary", "size", "spacing",
                                    "extent"};
   for (const GridClause &clause : grid.clauses) {
+    // Only clauses about the boundary have no values.
     if (clause.values.empty()) {
       boundaries(clause);
       continue;
@@ -190,6 +208,7 @@ void Dumper::dump(const GridStatement &grid) {
 void Dumper::dump(const ParamStatement &param) {
   Level level(*this, "param");
   for (const ParamEntry &entry : param.entries) {
+    // Without a type the value decides on it, later.
     bool typed = !entry.type.text.empty();
     Level inner(*this,
                 entry.name.text + (typed ? " : " : "") + entry.type.text);
@@ -361,6 +380,8 @@ void Dumper::dump(const ArrowExpr &arrow) {
   body(arrow.body);
 }
 
+/// In the order of the text, where values come after the block that computes
+/// them.
 void Dumper::dump(const FixpointExpr &fixpoint) {
   Level level(*this, "fixpoint");
   states(fixpoint.states);
