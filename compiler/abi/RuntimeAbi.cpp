@@ -1,4 +1,13 @@
 //===- RuntimeAbi.cpp - the runtime's symbols, for generated code ---------===//
+//
+// The table must say of each function what runtime/pde_runtime.h says;
+// test/codegen compares them (runtime-symbols.py). The list for the JIT is made
+// of it when pdec is built, by a script that looks for its lines: one function
+// a line. Use: a lowering declares all functions at its beginning
+// (declareRuntime), calls them by name (call), and drops the declarations of
+// those that it did not need at its end.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/abi/RuntimeAbi.h"
 
@@ -65,6 +74,8 @@ FunctionType pointwiseType(MLIRContext *context) {
   return FunctionType::get(context, {pointer, pointer, pointer, i64, i64}, {});
 }
 
+/// Pointers are opaque: what they point to is between the lowering and the
+/// header.
 static Type typeOf(MLIRContext *context, char letter) {
   switch (letter) {
   case 'p':
@@ -96,10 +107,13 @@ void declareRuntime(ModuleOp module) {
     auto declaration = builder.create<func::FuncOp>(
         builder.getUnknownLoc(), function.name,
         FunctionType::get(context, arguments, results));
+    // Symbols from elsewhere; func wants declarations private.
     declaration.setPrivate();
   }
 }
 
+/// A module in print shows what it calls, and the linker takes no more than
+/// that from the archive.
 void removeUnusedDeclarations(ModuleOp module) {
   llvm::DenseSet<Attribute> used;
   auto uses = SymbolTable::getSymbolUses(&module.getBodyRegion());
@@ -141,6 +155,8 @@ static int32_t lineIn(Operation &op, Operation *program) {
   return isScript ? int32_t(place.getLine()) : 0;
 }
 
+/// Sums and products of integers of the program itself are made by the runtime,
+/// which ends the run with the script's line where 64 bits do not do.
 void cloneScalar(OpBuilder &builder, Operation &op, Operation *program,
                  Value context, IRMapping &mapping) {
   // What steps compute may be deep in a loop over cells, where no run can end.

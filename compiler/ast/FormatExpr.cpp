@@ -1,4 +1,12 @@
 //===- FormatExpr.cpp - the standard layout of expressions ----------------===//
+//
+// Expressions as documents (Layout.h), which decide on line breaks when the
+// width is known. Parentheses are kept as they were written, never added or
+// dropped: laying out a script must not change what it means, and laid out
+// again it stays as it is. Comments that stand within a list stay behind the
+// entry that they follow.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/ast/Formatter.h"
 
@@ -25,6 +33,7 @@ Doc Formatter::commaList(std::vector<Item> items, bool filled) {
          ++c) {
       if (taken[c])
         continue;
+      // A comment is printed once, by the innermost list around it.
       taken[c] = true;
       bool alone = broken || standsAlone(c);
       out << (alone ? Doc::hardLine() : Doc(""));
@@ -126,6 +135,7 @@ Doc Formatter::branch(const Body &body) {
   return body.block ? block(*body.block) : expr(*body.expr);
 }
 
+/// On one line if it has no statements and fits.
 Doc Formatter::fixpoint(const FixpointExpr &fixpoint) {
   Doc out;
   out << "fixpoint ";
@@ -168,6 +178,7 @@ Doc Formatter::call(const CallExpr &call) {
   return result << expr(*call.callee) << Doc::group(std::move(out));
 }
 
+/// Written with blanks around; a line may end there.
 static bool isLoose(BinaryOp op) {
   return op != BinaryOp::Mul && op != BinaryOp::Div && op != BinaryOp::Pow;
 }
@@ -176,6 +187,7 @@ static bool isLoose(BinaryOp op) {
 Doc Formatter::binary(const BinaryExpr &binary) {
   Doc out;
   if (!isLoose(binary.op))
+    // Without blanks: they bind more closely than sums, and look so.
     return out << expr(*binary.left) << spelling(binary.op)
                << expr(*binary.right);
   // A chain of sums is one group.

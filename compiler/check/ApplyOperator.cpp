@@ -1,4 +1,11 @@
 //===- ApplyOperator.cpp - operators applied to fields --------------------===//
+//
+// What an operator reads beyond a side is decided here, once, when it is
+// applied: each node that applies a stencil carries the rule that continues its
+// argument (Node::continuation), and the rule of its own result, which is
+// homogeneous: a rate vanishes where a given value does not change.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/Operators.h"
 
@@ -53,6 +60,8 @@ static std::string sideThatMatters(const Operator &a) {
   return "";
 }
 
+/// Only where it makes a difference: with copying rules, or without taps
+/// beyond, every answer gives the same.
 void OperatorAlgebra::askWhatIsBeyond(const Operator &a, const NodeRef &field,
                                       SourceRange range) {
   std::string side = sideThatMatters(a);
@@ -116,6 +125,7 @@ NodeRef OperatorAlgebra::apply(const Operator &a, const NodeRef &field,
   case Operator::Kind::Adjoint:
     return applyAdjoint(a, field, range);
   case Operator::Kind::Product:
+    // From right to left, as products of matrices.
     return apply(*a.first, apply(*a.second, field, range), range);
   case Operator::Kind::Sum:
     return nodes.binary(NodeKind::Add, apply(*a.first, field, range),

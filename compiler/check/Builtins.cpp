@@ -1,4 +1,11 @@
 //===- Builtins.cpp - functions that the compiler itself knows ------------===//
+//
+// Functions of numbers come from support/Functions.def, the one list of them
+// for all stages. The others are known to the compiler alone: their name, those
+// of their parameters (arguments may be given by name) and how many of them
+// must be given.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/Builtins.h"
 

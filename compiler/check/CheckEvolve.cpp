@@ -250,6 +250,42 @@ bool Checker::receiveUnknown(Value &a, const Value &unknown,
   return true;
 }
 
+/// What a solver starts from: what the script says, or zeros of the shape of
+/// the right side.
+Value Checker::firstGuess(const ast::SolveStatement &solve,
+                          const Value &initial) {
+  std::vector<NodeRef> leaves;
+  if (!evaluator.flatten(initial, solve.range, leaves))
+    return {};
+  if (!solve.initial)
+    for (NodeRef &leaf : leaves)
+      leaf = evaluator.likeField(leaf->type.isField() ? leaf->type
+                                                      : cellsOf(onlyGrid()),
+                                 nodes.real(0, solve.range));
+  size_t next = 0;
+  return evaluator.asVariable(Evaluator::rebuild(initial, leaves, next),
+                              solve.range);
+}
+
+/// What residuals are compared with, the norm of b - A(0); null after an error.
+/// The library's `solvable` hangs a demand on it: a run fails where A sees no
+/// constants and b has a mean.
+NodeRef Checker::residualScale(const Value &a, const Value &b,
+                               const Value &first, SourceRange range) {
+  Value constant =
+      evaluator.callValue(a, evaluator.zerosLike(first, range), range);
+  Value right = Evaluator::isZero(constant)
+                    ? b
+                    : evaluator.arithmetic(NodeKind::Sub, b, constant, range);
+  NodeRef scale = right.isPoison() ? nullptr : evaluator.norm(right, range);
+  if (!scale)
+    return nullptr;
+  return evaluator
+      .call(library->lookup("solvable")->value.closure,
+            {a, first, right, scale}, range)
+      .node;
+}
+
 Value Checker::solved(const ast::SolveStatement &solve,
                       const ast::NameExpr &unknown) {
   SourceRange range = solve.range;
@@ -260,18 +296,8 @@ Value Checker::solved(const ast::SolveStatement &solve,
     return {};
   if (!b.isList())
     b = asField(b, onlyGrid(), solve.right->range, "the right side");
-  std::vector<NodeRef> leaves;
-  if (b.isPoison() || !evaluator.flatten(initial, range, leaves))
-    return {};
-  if (!solve.initial)
-    for (NodeRef &leaf : leaves)
-      leaf = evaluator.likeField(leaf->type.isField() ? leaf->type
-                                                      : cellsOf(onlyGrid()),
-                                 nodes.real(0, range));
-  size_t next = 0;
-  Value first =
-      evaluator.asVariable(Evaluator::rebuild(initial, leaves, next), range);
-  if (!receiveUnknown(a, first, solve.equation->range))
+  Value first = b.isPoison() ? b : firstGuess(solve, initial);
+  if (first.isPoison() || !receiveUnknown(a, first, solve.equation->range))
     return {};
   Solver solver;
   if (!findSolver(solve, a, b, solver))
@@ -293,18 +319,9 @@ Value Checker::solved(const ast::SolveStatement &solve,
     return std::vector<Value>{evaluator.call(solver.step, {carried[0]}, range)};
   };
   iteration.result = solution;
-  Value constant =
-      evaluator.callValue(a, evaluator.zerosLike(first, range), range);
-  Value right = Evaluator::isZero(constant)
-                    ? b
-                    : evaluator.arithmetic(NodeKind::Sub, b, constant, range);
-  NodeRef scale = right.isPoison() ? nullptr : evaluator.norm(right, range);
+  NodeRef scale = residualScale(a, b, first, range);
   if (!scale)
     return {};
-  scale = evaluator
-              .call(library->lookup("solvable")->value.closure,
-                    {a, first, right, scale}, range)
-              .node;
   iteration.declareMeasures = [&](Scope &scope,
                                   const std::vector<Value> &after) {
     Value rest = evaluator.arithmetic(

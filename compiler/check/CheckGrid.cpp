@@ -6,7 +6,6 @@
 #include <cmath>
 
 using namespace pdec;
-using ast::as;
 
 /// More cells than any memory has.
 static constexpr int64_t maxSize = int64_t(1) << 40;

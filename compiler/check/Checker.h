@@ -47,6 +47,9 @@ private:
   bool findSolver(const ast::SolveStatement &solve, const Value &a,
                   const Value &b, Solver &solver);
   Value solved(const ast::SolveStatement &solve, const ast::NameExpr &unknown);
+  Value firstGuess(const ast::SolveStatement &solve, const Value &initial);
+  NodeRef residualScale(const Value &a, const Value &b, const Value &first,
+                        SourceRange range);
   bool receiveUnknown(Value &a, const Value &unknown, SourceRange range);
   NodeRef relative(const NodeRef &size, const NodeRef &scale,
                    SourceRange range);

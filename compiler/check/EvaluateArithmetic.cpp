@@ -1,4 +1,10 @@
 //===- EvaluateArithmetic.cpp - signs and binary operators ----------------===//
+//
+// Lists are added, scaled and negated entry by entry, by their leaves: numbers
+// and fields. Conditions are no numbers and numbers no conditions; operators
+// have an algebra of their own (Operators.h).
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/Evaluator.h"
 
@@ -57,6 +63,7 @@ Value Evaluator::evalUnary(const ast::UnaryExpr &expr, Scope &scope) {
 // With operators among the operands
 //===----------------------------------------------------------------------===//
 
+/// Reports, with the likeliest thing that was meant.
 Value Evaluator::badOperands(const ast::BinaryExpr &expr, const Value &a,
                              const Value &b) {
   Diagnostic &error =
@@ -80,6 +87,7 @@ Value Evaluator::badOperands(const ast::BinaryExpr &expr, const Value &a,
   return {};
 }
 
+/// Powers are products written out, so they need a small constant.
 Value Evaluator::operatorPower(const ast::BinaryExpr &expr, const Value &a,
                                const Value &b) {
   constexpr int maxPower = 64;
@@ -118,6 +126,8 @@ Value Evaluator::operatorOp(const ast::BinaryExpr &expr, const Value &a,
     if (isNumber(b))
       return operators.scaled(a.op, b.node, expr.range);
     break;
+  // A/c is (1/c)*A: the weights of A stay as they are, and one factor is
+  // rounded.
   case ast::BinaryOp::Div:
     if (isNumber(b))
       return operators.scaled(a.op,
@@ -138,6 +148,8 @@ Value Evaluator::operatorOp(const ast::BinaryExpr &expr, const Value &a,
 
 Value Evaluator::evalBinary(const ast::BinaryExpr &expr, Scope &scope) {
   if (expr.op == ast::BinaryOp::And || expr.op == ast::BinaryOp::Or) {
+    // Both sides, always: there is nothing in a script that a short cut would
+    // save.
     NodeRef a = evalCondition(*expr.left, scope);
     NodeRef b = evalCondition(*expr.right, scope);
     if (!a || !b || !sameGrid(a, b, expr.range))

@@ -226,9 +226,9 @@ static bool sameType(const Type &a, const Type &b) {
 /// A first pass may show that a carried integer becomes real, or a number a
 /// field; then the body is evaluated again with the wider types.
 std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
-                                     std::vector<NodeRef> inits, NodeRef count,
-                                     bool isEvolution, SourceRange range,
-                                     const LoopBody &body) {
+                                     std::vector<NodeRef> inits,
+                                     const NodeRef &count, bool isEvolution,
+                                     SourceRange range, const LoopBody &body) {
   constexpr int maxRounds = 4;
   for (int round = 0; round < maxRounds && !isStopped(); ++round) {
     auto result = std::make_shared<Loop>();
@@ -241,8 +241,11 @@ std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
       Node arg;
       arg.kind = NodeKind::LoopArg;
       arg.type = inits[i]->type;
-      if (arg.type.isField() && !(arg.rule = ruleOfStart(inits[i])))
-        return {};
+      if (arg.type.isField()) {
+        arg.rule = ruleOfStart(inits[i]);
+        if (!arg.rule)
+          return {};
+      }
       arg.index = int(i);
       arg.enclosing = result.get();
       arg.range = inits[i]->range;
@@ -292,6 +295,92 @@ NodeRef Evaluator::passes(const NodeRef &first, const NodeRef &last,
   return nodes.binary(NodeKind::Add, last, shift, range);
 }
 
+/// The variables around a loop that its body assigns. They are what its passes
+/// carry: each number and field of them, so that a list has several.
+struct Evaluator::LoopVariables {
+  Evaluator &evaluator;
+  std::vector<std::string> names;
+  std::vector<Scope *> owners; ///< whose variables they are
+  std::vector<Value> shapes;   ///< their values before the loop
+  std::vector<std::string> leafNames;
+  std::vector<NodeRef> inits;
+
+  bool find(const ast::Block &body, Scope &scope);
+  /// A new version of a variable, or poison.
+  void set(size_t variable, Value value);
+  void setAll(const std::vector<NodeRef> &leaves);
+  /// Their numbers and fields after a pass; false (reported) if they are none
+  /// or a list has become another one.
+  bool read(SourceRange range, std::vector<NodeRef> &leaves);
+
+private:
+  const Value &valueOf(size_t variable) const {
+    return owners[variable]->find(names[variable], UINT64_MAX)->value;
+  }
+};
+
+bool Evaluator::LoopVariables::find(const ast::Block &body, Scope &scope) {
+  std::vector<const ast::Identifier *> assigned;
+  collectAssigned(body, assigned);
+  for (const ast::Identifier *name : assigned) {
+    Scope *owner = reachable(scope, name->text);
+    if (!owner)
+      continue; // of the body itself, or an error found there
+    const Value &value = owner->find(name->text, UINT64_MAX)->value;
+    if (value.isPoison() || !evaluator.flatten(value, name->range, inits))
+      return false;
+    names.push_back(name->text);
+    leafNames.resize(inits.size(), name->text);
+    owners.push_back(owner);
+    shapes.push_back(value);
+  }
+  return true;
+}
+
+void Evaluator::LoopVariables::set(size_t variable, Value value) {
+  Scope &owner = *owners[variable];
+  const std::string &name = names[variable];
+  const Binding *old = owner.find(name, UINT64_MAX);
+  evaluator.rebind(owner, name, std::move(value), old->role, old->range);
+}
+
+void Evaluator::LoopVariables::setAll(const std::vector<NodeRef> &leaves) {
+  size_t next = 0;
+  for (size_t i = 0; i < names.size(); ++i)
+    set(i, rebuild(shapes[i], leaves, next));
+}
+
+bool Evaluator::LoopVariables::read(SourceRange range,
+                                    std::vector<NodeRef> &leaves) {
+  for (size_t i = 0; i < names.size(); ++i) {
+    const Value &value = valueOf(i);
+    size_t before = leaves.size();
+    std::vector<NodeRef> shape;
+    evaluator.flatten(shapes[i], range, shape);
+    if (value.isPoison() || !evaluator.flatten(value, range, leaves))
+      return false;
+    if (leaves.size() - before == shape.size())
+      continue;
+    evaluator.reporter.error(Error::StateShape, range, names[i],
+                             describe(shapes[i]), describe(value));
+    return false;
+  }
+  return true;
+}
+
+/// The counter of a pass: the loop's index, which begins at 0, from `first` on.
+NodeRef Evaluator::counterOf(const Loop &loop, const NodeRef &first,
+                             SourceRange counter, SourceRange header) {
+  Node index;
+  index.kind = NodeKind::LoopIndex;
+  index.type.element = ElementKind::Int;
+  index.enclosing = &loop;
+  index.range = counter;
+  NodeRef made = nodes.make(std::move(index));
+  bool fromZero = isConstant(first) && first->integer == 0;
+  return fromZero ? made : nodes.binary(NodeKind::Add, first, made, header);
+}
+
 void Evaluator::evalFor(const ast::ForStatement &statement, Scope &scope) {
   NodeRef first = evalInteger(*statement.first, scope, "a bound of the loop");
   NodeRef last = evalInteger(*statement.last, scope, "a bound of the loop");
@@ -306,70 +395,25 @@ void Evaluator::evalFor(const ast::ForStatement &statement, Scope &scope) {
     reporter.error(Error::BlockWithResult, statement.body->result->range);
     return;
   }
-  std::vector<const ast::Identifier *> assigned;
-  collectAssigned(*statement.body, assigned);
-  std::vector<std::string> names, leafNames;
-  std::vector<Scope *> owners;
-  std::vector<Value> shapes;
-  std::vector<NodeRef> inits;
-  for (const ast::Identifier *name : assigned) {
-    Scope *owner = reachable(scope, name->text);
-    if (!owner)
-      continue; // of the body itself, or an error found there
-    const Value &value = owner->find(name->text, UINT64_MAX)->value;
-    if (value.isPoison())
-      return;
-    if (!flatten(value, name->range, inits))
-      return;
-    names.push_back(name->text);
-    leafNames.resize(inits.size(), name->text);
-    owners.push_back(owner);
-    shapes.push_back(value);
-  }
-  auto set = [&](size_t i, Value value) {
-    const Binding *old = owners[i]->find(names[i], UINT64_MAX);
-    rebind(*owners[i], names[i], std::move(value), old->role, old->range);
-  };
-  auto setAll = [&](const std::vector<NodeRef> &leaves) {
-    size_t next = 0;
-    for (size_t i = 0; i < names.size(); ++i)
-      set(i, rebuild(shapes[i], leaves, next));
-  };
+  LoopVariables variables = {*this};
+  if (!variables.find(*statement.body, scope))
+    return;
   auto pass = [&](const std::vector<NodeRef> &carried, Loop &loop) {
-    setAll(carried);
-    Node index;
-    index.kind = NodeKind::LoopIndex;
-    index.type.element = ElementKind::Int;
-    index.enclosing = &loop;
-    index.range = statement.counter.range;
-    NodeRef counter = nodes.make(std::move(index));
-    bool fromZero = isConstant(first) && first->integer == 0;
-    if (!fromZero)
-      counter = nodes.binary(NodeKind::Add, first, counter, header);
+    variables.setAll(carried);
+    NodeRef counter = counterOf(loop, first, statement.counter.range, header);
     Scope *inner = newScope(&scope);
     declare(*inner, statement.counter, counter, Role::Counter);
     evalBlock(*statement.body, *newScope(inner));
     std::vector<NodeRef> leaves;
-    for (size_t i = 0; i < names.size(); ++i) {
-      const Value &value = owners[i]->find(names[i], UINT64_MAX)->value;
-      size_t before = leaves.size(), wanted = 0;
-      std::vector<NodeRef> shape;
-      flatten(shapes[i], statement.range, shape);
-      wanted = shape.size();
-      if (value.isPoison() || !flatten(value, statement.range, leaves))
-        return std::vector<Value>(inits.size());
-      if (leaves.size() - before == wanted)
-        continue;
-      reporter.error(Error::StateShape, statement.range, names[i],
-                     describe(shapes[i]), describe(value));
-      return std::vector<Value>(inits.size());
-    }
+    if (!variables.read(statement.range, leaves))
+      return std::vector<Value>(variables.inits.size());
     return std::vector<Value>(leaves.begin(), leaves.end());
   };
-  std::vector<NodeRef> results =
-      loop(leafNames, inits, count, false, statement.range, pass);
-  if (results.size() == inits.size())
-    return setAll(results);
-  for (size_t i = 0; i < names.size(); ++i)
-    set(i, Value());
+  std::vector<NodeRef> results = loop(variables.leafNames, variables.inits,
+                                      count, false, statement.range, pass);
+  if (results.size() == variables.inits.size())
+    return variables.setAll(results);
+  // After an error, whatever reads them makes no further one.
+  for (size_t i = 0; i < variables.names.size(); ++i)
+    variables.set(i, Value());
 }

@@ -5,7 +5,6 @@
 #include <utility>
 
 using namespace pdec;
-using ast::as;
 
 //===----------------------------------------------------------------------===//
 // Kinds

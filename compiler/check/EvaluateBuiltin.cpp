@@ -211,7 +211,7 @@ bool Evaluator::readWeights(const Value &list, size_t axis,
 /// The offset of the first weight along each axis. Without `from`, stencils of
 /// odd length are centred, others begin at 0.
 bool Evaluator::readOffsets(const Given *from, const std::vector<int> &extents,
-                            SourceRange range, std::vector<int> &result) {
+                            std::vector<int> &result) {
   constexpr int limit = OperatorAlgebra::maxOffset;
   for (int extent : extents)
     result.push_back(extent % 2 ? -(extent / 2) : 0);
@@ -274,7 +274,7 @@ Value Evaluator::stencilBuiltin(const std::vector<const Given *> &given,
                    OperatorAlgebra::maxTaps);
     return {};
   }
-  if (!readOffsets(given[2], extents, range, from))
+  if (!readOffsets(given[2], extents, from))
     return {};
   OperatorAlgebra::Taps taps, all;
   std::vector<int> offset(rank);

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 using namespace pdec;
-using ast::as;
 
 /// Hierarchies take a few calls a level.
 static constexpr int maxCallDepth = 200;

@@ -107,6 +107,59 @@ void Evaluator::setUntil(const Iteration &iteration, Scope &scope, Loop &loop) {
   }
 }
 
+/// How many passes there may be; null (reported) if that is no such number.
+NodeRef Evaluator::largestCount(const Iteration &iteration, Scope &scope) {
+  constexpr int defaultLimit = 10000;
+  NodeRef limit = iteration.atMost->count
+                      ? evalInteger(*iteration.atMost->count, scope,
+                                    "the largest number of passes")
+                      : nodes.integer(defaultLimit, iteration.range);
+  if (!limit || !isConstant(limit) || limit->integer >= 1)
+    return limit;
+  reporter.error(Error::NoPass, iteration.atMost->count->range, limit->integer);
+  return nullptr;
+}
+
+/// The numbers and fields after a pass, each on the grid of the one before;
+/// false (reported) if a value is poison or has another shape than at first.
+bool Evaluator::readPass(const Iteration &iteration,
+                         const std::vector<Value> &after,
+                         const std::vector<NodeRef> &carried,
+                         std::vector<NodeRef> &leaves) {
+  for (size_t i = 0; i < iteration.names.size(); ++i) {
+    if (i >= after.size() || after[i].isPoison())
+      return false;
+    if (!sameShape(after[i], iteration.initials[i])) {
+      reporter.error(Error::StateShape, iteration.range, iteration.names[i],
+                     describe(iteration.initials[i]), describe(after[i]));
+      return false;
+    }
+    if (!flatten(after[i], iteration.range, leaves))
+      return false;
+  }
+  for (size_t i = 0; i < leaves.size(); ++i) {
+    NodeRef old = carried[i];
+    if (!sameGrid(leaves[i], old, iteration.range))
+      return false;
+  }
+  return true;
+}
+
+/// What the condition sees: the values after the pass under their names, how
+/// far they are from those before as `change`, and the measures of the caller.
+Scope *Evaluator::conditionScope(const Iteration &iteration, Scope &scope,
+                                 const std::vector<Value> &before,
+                                 const std::vector<Value> &after) {
+  Scope *inner = newScope(&scope);
+  rebind(*inner, "change", changeOf(before, after, iteration.range),
+         Role::Constant, {});
+  for (size_t i = 0; i < after.size(); ++i)
+    rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
+  if (iteration.declareMeasures)
+    iteration.declareMeasures(*inner, after);
+  return inner;
+}
+
 std::vector<Value> Evaluator::iterate(const Iteration &iteration,
                                       Scope &scope) {
   std::vector<NodeRef> inits;
@@ -116,18 +169,10 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
       return {};
     leafNames(iteration.initials[i], iteration.names[i], names);
   }
-  constexpr int defaultLimit = 10000;
-  NodeRef limit = iteration.atMost->count
-                      ? evalInteger(*iteration.atMost->count, scope,
-                                    "the largest number of passes")
-                      : nodes.integer(defaultLimit, iteration.range);
+  NodeRef limit = largestCount(iteration, scope);
   if (!limit)
     return {};
-  if (isConstant(limit) && limit->integer < 1) {
-    reporter.error(Error::NoPass, iteration.atMost->count->range,
-                   limit->integer);
-    return {};
-  }
+  // One number for all rounds that find out the types of what is carried.
   int number = numFixpoints++;
   auto shaped = [&](const std::vector<NodeRef> &leaves) {
     std::vector<Value> values;
@@ -143,34 +188,13 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
     std::vector<Value> before = shaped(carried);
     std::vector<Value> after = iteration.next(before);
     std::vector<NodeRef> leaves;
-    for (size_t i = 0; i < iteration.names.size(); ++i) {
-      if (i >= after.size() || after[i].isPoison())
-        return std::vector<Value>(names.size());
-      if (!sameShape(after[i], iteration.initials[i])) {
-        reporter.error(Error::StateShape, iteration.range, iteration.names[i],
-                       describe(iteration.initials[i]), describe(after[i]));
-        return std::vector<Value>(names.size());
-      }
-      if (!flatten(after[i], iteration.range, leaves))
-        return std::vector<Value>(names.size());
-    }
-    for (size_t i = 0; i < leaves.size(); ++i) {
-      NodeRef old = carried[i];
-      if (!sameGrid(leaves[i], old, iteration.range))
-        return std::vector<Value>(names.size());
-    }
-    Scope *inner = newScope(&scope);
+    if (!readPass(iteration, after, carried, leaves))
+      return std::vector<Value>(names.size());
     if (iteration.result) {
       before = {iteration.result(before[0])};
       after = {iteration.result(after[0])};
     }
-    rebind(*inner, "change", changeOf(before, after, iteration.range),
-           Role::Constant, {});
-    for (size_t i = 0; i < after.size(); ++i)
-      rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
-    if (iteration.declareMeasures)
-      iteration.declareMeasures(*inner, after);
-    setUntil(iteration, *inner, loop);
+    setUntil(iteration, *conditionScope(iteration, scope, before, after), loop);
     if (!loop.until)
       return std::vector<Value>(names.size());
     return std::vector<Value>(leaves.begin(), leaves.end());

@@ -303,7 +303,7 @@ OperatorRef Evaluator::gradient(SourceRange range) {
     std::vector<OperatorRef> parts;
     for (size_t i = 0; i < grid->axes.size(); ++i)
       parts.push_back(difference(Builtin::Forward, grid, int(i), range));
-    return operators.stack(std::move(parts), range);
+    return operators.stack(std::move(parts));
   });
 }
 

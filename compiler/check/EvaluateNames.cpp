@@ -1,4 +1,15 @@
 //===- EvaluateNames.cpp - scopes, declarations, unknown names ------------===//
+//
+// Scripts declare before they use, so that functions can be inlined where they
+// are called and nothing calls itself. A name counts as known if a scope has
+// it, or if the script declares it further down in a place where that is
+// allowed (declareLate).
+//
+// Bodies of functions are evaluated only when they are called, maybe never.
+// Their names are checked when they are declared, once; a body with an unknown
+// name is marked as broken and its calls give poison without another message.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/Evaluator.h"
 
@@ -35,6 +46,7 @@ void Evaluator::declare(Scope &scope, const ast::Identifier &name, Value value,
 void Evaluator::reportUnknown(const Scope &scope, const std::string &name,
                               SourceRange range,
                               const std::vector<std::string> &locals) {
+  // The likeliest reason for each kind of unknown name, in this order.
   if (!defining.empty() && name == defining) {
     reporter.error(Error::Recursion, range, name)
         .help("repetition is written with 'for' or 'evolve'");
@@ -53,6 +65,7 @@ void Evaluator::reportUnknown(const Scope &scope, const std::string &name,
   std::vector<std::string> candidates = locals;
   size_t ours = candidates.size();
   scope.collect(candidates);
+  // Scopes are hash tables: without an order the suggestion would vary.
   std::sort(candidates.begin() + ours, candidates.end());
   std::string nearest = nearestName(name, candidates);
   if (!nearest.empty())
@@ -83,6 +96,7 @@ void Evaluator::declareFunction(const ast::FunStatement &fun, Scope &scope) {
   if (fun.isHierarchy)
     declare(scope, fun.name, Value(ClosureRef(closure)), Role::Constant);
   closure->isBroken = !checkNames(*closure);
+  // After the check: it may have declared parameters that the body names.
   closure->visible = clock;
   if (!fun.isHierarchy)
     declare(scope, fun.name, Value(ClosureRef(closure)), Role::Constant);
@@ -148,6 +162,7 @@ void NameCheck::formals(const std::vector<Closure::Formal> &formals) {
       return other.name == formal.name;
     };
     auto first = std::find_if(formals.begin(), formals.end(), same);
+    // Each duplicate is told once, with the first of its name.
     if (&*first != &formal) {
       evaluator.reporter.error(Error::DuplicateName, formal.range, formal.name)
           .note(first->range, "the first declaration is here");
@@ -155,6 +170,7 @@ void NameCheck::formals(const std::vector<Closure::Formal> &formals) {
     }
     if (formal.initial)
       expr(*formal.initial);
+    // A default may name the parameters before its own.
     locals.push_back(formal.name);
   }
 }
@@ -180,6 +196,7 @@ void NameCheck::statement(const ast::Statement &statement) {
   case ast::StatementKind::Let:
   case ast::StatementKind::Var: {
     const auto &let = ast::as<ast::LetStatement>(statement);
+    // Before its names: they are not known in their own value.
     expr(*let.value);
     for (const ast::Identifier &name : let.names)
       add(name);
@@ -217,6 +234,7 @@ void NameCheck::fixpoint(const ast::FixpointExpr &e) {
     statement(*entry);
   for (const ast::ExprPtr &value : e.values)
     expr(*value);
+  // The condition alone knows it.
   locals.push_back("change");
   expr(*e.until);
   locals.resize(outer);
@@ -280,6 +298,7 @@ bool Evaluator::checkNames(const Closure &closure) {
     for (const ast::Identifier &state : closure.scheme->states)
       check.add(state);
   check.body(*closure.body);
+  // Whoever has an unknown name from here on defines nothing.
   defining.clear();
   return check.isSound;
 }

@@ -76,6 +76,8 @@ Value Evaluator::reductionBuiltin(Builtin builtin,
   if (builtin == Builtin::Dot) {
     if (!eachField(*this, given[1]->value, given[1]->range, right))
       return {};
+    // Entries are paired; more of one than of the other would be dropped
+    // silently.
     if (left.size() != right.size()) {
       reporter.error(Error::WrongKind, range, "lists of the same length",
                      counted(left.size(), "entry") + " and " +
@@ -115,6 +117,7 @@ Value Evaluator::reductionBuiltin(Builtin builtin,
     }
     if (!part)
       return {};
+    // In the order of the list, which fixes the order of rounding.
     result = result ? nodes.binary(join, result, part, range) : part;
   }
   return result;

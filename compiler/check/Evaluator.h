@@ -73,7 +73,7 @@ public:
   using LoopBody = std::function<std::vector<Value>(
       const std::vector<NodeRef> &carried, Loop &loop)>;
   std::vector<NodeRef> loop(const std::vector<std::string> &names,
-                            std::vector<NodeRef> inits, NodeRef count,
+                            std::vector<NodeRef> inits, const NodeRef &count,
                             bool isEvolution, SourceRange range,
                             const LoopBody &body);
 
@@ -216,6 +216,13 @@ private:
   NodeRef axisField(NodeKind kind, const Grid *grid, int axis,
                     SourceRange range);
   SourceRange placeInScript(SourceRange range) const;
+  NodeRef largestCount(const Iteration &iteration, Scope &scope);
+  bool readPass(const Iteration &iteration, const std::vector<Value> &after,
+                const std::vector<NodeRef> &carried,
+                std::vector<NodeRef> &leaves);
+  Scope *conditionScope(const Iteration &iteration, Scope &scope,
+                        const std::vector<Value> &before,
+                        const std::vector<Value> &after);
   void setUntil(const Iteration &iteration, Scope &scope, Loop &loop);
   Value operatorOp(const ast::BinaryExpr &expr, const Value &a, const Value &b);
   Value operatorPower(const ast::BinaryExpr &expr, const Value &a,
@@ -288,7 +295,7 @@ private:
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);
   bool readOffsets(const Given *from, const std::vector<int> &extents,
-                   SourceRange range, std::vector<int> &result);
+                   std::vector<int> &result);
   Value stencilBuiltin(const std::vector<const Given *> &given,
                        SourceRange range);
   Value noiseBuiltin(const std::vector<Given> &given, SourceRange range);
@@ -299,7 +306,10 @@ private:
   void evalAssign(const ast::AssignStatement &assign, Scope &scope);
   Value assigned(const Value &before, const Value &now, SourceRange range);
   bool takeApart(std::vector<Value> &values, size_t count, SourceRange range);
+  struct LoopVariables;
   void evalFor(const ast::ForStatement &loop, Scope &scope);
+  NodeRef counterOf(const Loop &loop, const NodeRef &first, SourceRange counter,
+                    SourceRange header);
   NodeRef passes(const NodeRef &first, const NodeRef &last, SourceRange range);
   Scope *findVariable(Scope &scope, const ast::Identifier &name);
   bool fitsLoop(const std::string &name, const Type &before, const Type &after,

@@ -1,4 +1,11 @@
 //===- Fold.cpp - the arithmetic of constants -----------------------------===//
+//
+// A constant must have the bits that the compiled program would compute, so
+// each case does what the generated code does: powers by the same products, min
+// and max of IEEE 754-2019. What is no function of constants gives NaN here;
+// its callers ask for none of these.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/Fold.h"
 
@@ -43,6 +50,7 @@ double pdec::foldReal(NodeKind kind, double a, double b) {
   case NodeKind::Min:
     return minimum(a, b);
   case NodeKind::Max:
+    // Also of zeros: max(-0, 0) is 0.
     return -minimum(-a, -b);
   default:
     return std::nan("");
@@ -70,6 +78,8 @@ bool pdec::foldCompare(NodeKind kind, int64_t a, int64_t b) {
   return compare(kind, a, b);
 }
 
+/// The order of the products is that of scheme/Pointwise.cpp: the bits depend
+/// on it.
 static double repeatedSquaring(double x, unsigned n) {
   double result = 1;
   for (; n; x *= x, n >>= 1)
@@ -79,6 +89,7 @@ static double repeatedSquaring(double x, unsigned n) {
 }
 
 double pdec::foldPower(double x, double e) {
+  // The exponents that the generated code makes products and roots of.
   bool isWhole = std::fabs(e) <= 64 && e == std::floor(e);
   bool isRoot = std::fabs(e) == 0.5;
   if (!isWhole && !isRoot)
@@ -88,6 +99,7 @@ double pdec::foldPower(double x, double e) {
   return e < 0 ? 1 / result : result;
 }
 
+/// Nothing if the result has more than 64 bits: integers do not wrap.
 static std::optional<int64_t> integerPower(int64_t x, int64_t n) {
   // Beyond these bases, 63 factors already exceed 64 bits.
   if (x == 0 || x == 1)

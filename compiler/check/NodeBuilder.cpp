@@ -1,4 +1,15 @@
 //===- NodeBuilder.cpp - typed nodes, constants folded --------------------===//
+//
+// Every node is made by make(), which bounds their number and depth: a script
+// of a few lines can ask for more nodes than any memory holds, since everything
+// is inlined. Where the bound is met, one error is reported and harmless
+// constants are made from then on, so that whoever is in the middle of
+// something need not check.
+//
+// Integers are exact: constants are folded without wrapping, and become real
+// only where a real number or a field meets them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/NodeBuilder.h"
 
@@ -52,6 +63,7 @@ bool pdec::sameScalar(const NodeRef &a, const NodeRef &b) {
   return ::sameScalar(a, b, 8);
 }
 
+/// Also of rules without a value: these continue zeros by zeros.
 static bool isZeroSide(const Side &side) {
   return !side.value ||
          (isConstant(side.value) && constantValue(side.value) == 0);
@@ -80,6 +92,7 @@ bool pdec::isZeroField(const NodeRef &node) {
   case NodeKind::Restrict:
   case NodeKind::Prolong:
   case NodeKind::Div:
+    // Of a quotient too: a divisor that is zero is another error's business.
     return isZeroField(args[0]);
   case NodeKind::Mul:
     return isZeroField(args[0]) || isZeroField(args[1]);
@@ -127,6 +140,7 @@ NodeRef NodeBuilder::make(Node node) {
     reporter.error(tooMany ? Error::ExpansionTooLarge : Error::ResultDepth,
                    node.range, tooMany ? maxNodes : maxDepth);
   }
+  // Of the same type, so that no second error comes of it.
   if (exhausted) {
     Node empty;
     empty.kind = NodeKind::Constant;
@@ -326,6 +340,8 @@ NodeRef NodeBuilder::binary(NodeKind kind, NodeRef a, NodeRef b,
   }
   bool isInt = a->type.element == ElementKind::Int &&
                b->type.element == ElementKind::Int && kind != NodeKind::Div;
+  // A literal mistake; a divisor that is zero at run time gives an infinity,
+  // which outputs refuse.
   if (kind == NodeKind::Div && isConstant(b) && constantValue(b) == 0) {
     reporter.error(Error::DivisionByZero, range);
     return nullptr;

@@ -1,6 +1,7 @@
 //===- Operators.cpp - the algebra of linear operators --------------------===//
 
 #include "compiler/check/Operators.h"
+#include "compiler/support/Rows.h"
 
 #include <algorithm>
 
@@ -18,12 +19,7 @@ static bool isVector(const OperatorRef &op) {
 // Stencils
 //===----------------------------------------------------------------------===//
 
-/// ceil(x/2) for any sign.
-static int halfRoundedUp(int x) { return x >= 0 ? (x + 1) / 2 : -(-x / 2); }
-
-/// The rows of what a stencil makes of a field on its grid. The centre of the
-/// stencil is where its value lives, half a cell off for one-sided differences:
-/// at a dirichlet side there are rows up to the boundary.
+/// The rows of what a stencil makes of a field on its grid.
 static void findRows(Operator &op) {
   size_t rank = op.grid->axes.size();
   op.low.assign(rank, 0);
@@ -36,9 +32,9 @@ static void findRows(Operator &op) {
     }
     const Axis &axis = op.grid->axes[i];
     if (axis.low.kind == BoundaryKind::Dirichlet)
-      op.low[i] = std::max(0, halfRoundedUp(first + last));
+      op.low[i] = int(rowsAtValue(first, last));
     if (axis.high.kind == BoundaryKind::Dirichlet)
-      op.high[i] = std::max(0, halfRoundedUp(-first - last));
+      op.high[i] = int(rowsAtValue(-last, -first));
   }
 }
 
@@ -217,8 +213,7 @@ static void shareRows(std::vector<OperatorRef> &parts) {
   }
 }
 
-OperatorRef OperatorAlgebra::stack(std::vector<OperatorRef> parts,
-                                   SourceRange range) {
+OperatorRef OperatorAlgebra::stack(std::vector<OperatorRef> parts) {
   auto result = std::make_shared<Operator>();
   result->kind = Operator::Kind::Stack;
   for (const OperatorRef &part : parts) {
@@ -241,7 +236,7 @@ OperatorAlgebra::generic(std::function<OperatorRef(const Grid *)> on) {
 }
 
 OperatorRef
-OperatorAlgebra::movable(OperatorRef made,
+OperatorAlgebra::movable(const OperatorRef &made,
                          std::function<OperatorRef(const Grid *)> on) {
   if (!made)
     return nullptr;
@@ -361,7 +356,7 @@ OperatorRef OperatorAlgebra::scaledOf(const OperatorRef &a, NodeRef factor,
   return pure(a->grid, taps, times(factor, a->stencil->scale, range), range);
 }
 
-OperatorRef OperatorAlgebra::scaled(const OperatorRef &a, NodeRef factor,
+OperatorRef OperatorAlgebra::scaled(const OperatorRef &a, const NodeRef &factor,
                                     SourceRange range) {
   if (!factor)
     return nullptr;

@@ -39,16 +39,17 @@ public:
                       NodeRef scale, SourceRange range);
   OperatorRef identity(const Grid *grid, SourceRange range);
   /// u -> [parts(u)], all on the rows of all of them.
-  OperatorRef stack(std::vector<OperatorRef> parts, SourceRange range);
+  OperatorRef stack(std::vector<OperatorRef> parts);
   /// An operator that is made for a grid when it meets one.
   OperatorRef generic(std::function<OperatorRef(const Grid *)> on);
   /// `made` with the means to make it on other grids.
-  OperatorRef movable(OperatorRef made,
+  OperatorRef movable(const OperatorRef &made,
                       std::function<OperatorRef(const Grid *)> on);
 
   OperatorRef sum(const OperatorRef &a, const OperatorRef &b,
                   SourceRange range);
-  OperatorRef scaled(const OperatorRef &a, NodeRef factor, SourceRange range);
+  OperatorRef scaled(const OperatorRef &a, const NodeRef &factor,
+                     SourceRange range);
   OperatorRef negated(const OperatorRef &a, SourceRange range);
   OperatorRef product(const OperatorRef &a, const OperatorRef &b,
                       SourceRange range);

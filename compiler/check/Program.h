@@ -12,6 +12,7 @@
 #define PDEC_CHECK_PROGRAM_H
 
 #include "compiler/support/Boundary.h"
+#include "compiler/support/Coarsening.h"
 #include "compiler/support/Source.h"
 
 #include <algorithm>
@@ -71,10 +72,6 @@ struct Side {
   NodeRef value;
   NodeRef a, b; ///< robin: scalars
 };
-
-/// Which cells of a finer grid a coarser one has: every second vertex, a cell
-/// for two, or all.
-enum class CoarseningKind { Vertex, Cell, Same };
 
 /// One axis. Cell i lies at first + i*spacing.
 struct Axis {

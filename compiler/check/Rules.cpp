@@ -1,4 +1,10 @@
 //===- Rules.cpp - the boundary rules of fields ---------------------------===//
+//
+// Rules are shared: two fields have the same rule if and only if they have the
+// same RuleRef. Every way to a rule therefore goes through a table here, and
+// asking twice gives the same object.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/Rules.h"
 
@@ -17,6 +23,7 @@ RuleRef Rules::ofGrid(const Grid *grid) {
   return known = rule;
 }
 
+/// Its `base` leads back to the rule itself; a homogeneous rule is its own.
 RuleRef Rules::homogeneous(const RuleRef &rule) {
   if (rule->base)
     return rule;
@@ -34,8 +41,10 @@ RuleRef Rules::homogeneous(const RuleRef &rule) {
 
 RuleRef Rules::coarser(const RuleRef &rule, const Grid *grid) {
   if (rule->base)
+    // Of the homogeneous one, too: the ways commute, so that tables stay small.
     return homogeneous(coarser(rule->base, grid));
   if (rule == ofGrid(rule->grid))
+    // A grid's own rule coarsens to the coarser grid's own, not to a copy.
     return fines.emplace(ofGrid(grid), rule).first->first;
   RuleRef &known = coarse[{rule, grid}];
   if (known)
@@ -67,6 +76,8 @@ RuleRef Rules::ofCoefficients(const Grid *grid) {
   rule->isCoefficient = true;
   for (Rule::AxisSides &axis : rule->axes)
     for (Side *side : {&axis.low, &axis.high})
+      // What is periodic or mirrored is so for all fields alike; elsewhere
+      // nothing is known of a coefficient but its cells.
       if (!isCopying(side->kind))
         *side = Side{BoundaryKind::Extrapolated, nullptr, nullptr, nullptr};
   return known = rule;

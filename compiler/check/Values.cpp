@@ -58,6 +58,7 @@ std::string pdec::describe(const Type &type) {
   return type.element == ElementKind::Int ? "an integer" : "a real number";
 }
 
+/// As the script calls it; an arrow has no name.
 static std::string closureText(const Closure &closure) {
   switch (closure.kind) {
   case Closure::Kind::Function:
@@ -95,6 +96,7 @@ std::string pdec::describe(const Value &value) {
   return {};
 }
 
+/// Words of messages only: 'entry' becomes 'entries'.
 std::string pdec::counted(size_t count, const std::string &word) {
   if (count != 1 && word.back() == 'y')
     return std::to_string(count) + " " + word.substr(0, word.size() - 1) +
@@ -108,6 +110,7 @@ const Binding *Scope::find(const std::string &name, uint64_t limit) const {
     return nullptr;
   const std::vector<Binding> &versions = found->second;
   for (size_t i = versions.size(); i > 0; --i)
+    // Newest last: a closure sees the newest that was there when it was made.
     if (versions[i - 1].order < limit)
       return &versions[i - 1];
   return nullptr;
@@ -117,6 +120,7 @@ const Binding *Scope::lookup(const std::string &name, uint64_t limit) const {
   for (const Scope *scope = this; scope; scope = scope->parent) {
     if (const Binding *binding = scope->find(name, limit))
       return binding;
+    // What a closure could not see then, nothing inside it can see now.
     limit = std::min(limit, scope->visible);
   }
   return nullptr;

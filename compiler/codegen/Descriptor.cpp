@@ -1,12 +1,11 @@
 //===- Descriptor.cpp - the pde_program of a module -----------------------===//
 
 #include "compiler/codegen/Descriptor.h"
-#include "runtime/pde_runtime.h"
+#include "compiler/codegen/Description.h"
 
 #include "llvm/IR/IRBuilder.h"
 
 using namespace llvm;
-using pdec::pde::Interface;
 
 namespace pdec::codegen {
 
@@ -22,8 +21,7 @@ public:
         i32(Type::getInt32Ty(context)), i64(Type::getInt64Ty(context)),
         real(Type::getDoubleTy(context)) {}
 
-  Constant *program(const Interface &interface, StringRef source,
-                    StringRef form);
+  Constant *program(const pde_program &program);
 
 private:
   Module &module;
@@ -39,85 +37,83 @@ private:
     return new GlobalVariable(module, value->getType(), /*isConstant=*/true,
                               GlobalValue::PrivateLinkage, value, name);
   }
-  Constant *text(StringRef value) {
-    return global(ConstantDataArray::getString(context, value), "text");
+  Constant *none() {
+    return ConstantPointerNull::get(cast<PointerType>(pointer));
   }
-  Constant *list(ArrayRef<Constant *> items, StringRef name) {
-    if (items.empty())
-      return ConstantPointerNull::get(cast<PointerType>(pointer));
-    auto *type = ArrayType::get(items.front()->getType(), items.size());
-    return global(ConstantArray::get(type, items), name);
+  Constant *text(const char *value) {
+    return value ? global(ConstantDataArray::getString(context, value), "text")
+                 : none();
   }
-  template <typename Items, typename Function>
-  Constant *listOf(const Items &items, StringRef name, Function describe) {
+  template <typename T>
+  Constant *list(const T *items, int32_t count, StringRef name) {
     std::vector<Constant *> constants;
-    for (const auto &item : items)
-      constants.push_back(describe(item));
-    return list(constants, name);
+    for (const T &item : ArrayRef(items, count))
+      constants.push_back(constant(item));
+    if (constants.empty())
+      return none();
+    auto *type = ArrayType::get(constants.front()->getType(), count);
+    return global(ConstantArray::get(type, constants), name);
   }
-  Constant *perAxis(Type *type, ArrayRef<Constant *> values) {
-    std::vector<Constant *> all(values);
-    all.resize(PDE_MAX_RANK, Constant::getNullValue(type));
-    return ConstantArray::get(ArrayType::get(type, PDE_MAX_RANK), all);
+  template <typename T, typename Function>
+  Constant *perAxis(const T (&values)[PDE_MAX_RANK], Function constantOf) {
+    SmallVector<Constant *> all;
+    for (const T &value : values)
+      all.push_back(constantOf(value));
+    return ConstantArray::get(
+        ArrayType::get(all.front()->getType(), PDE_MAX_RANK), all);
   }
-  Constant *param(const Interface::Param &param);
-  Constant *grid(const Interface::Grid &grid);
-  Constant *loop(const Interface::Loop &loop) {
-    return record({text(loop.what), text(loop.measure), number(loop.line)});
+  Constant *numbers(const int32_t (&values)[PDE_MAX_RANK]) {
+    return perAxis(values, [&](int32_t value) { return number(value); });
   }
-  Constant *port(const Interface::Port &port) {
-    std::vector<Constant *> low, high;
-    for (unsigned axis = 0; axis < PDE_MAX_RANK; ++axis) {
-      low.push_back(number(port.low[axis]));
-      high.push_back(number(port.high[axis]));
-    }
-    return record({text(port.name), number(port.grid), number(port.hasDefault),
-                   perAxis(i32, low), perAxis(i32, high)});
+  Constant *wides(const int64_t (&values)[PDE_MAX_RANK]) {
+    return perAxis(values, [&](int64_t value) { return wide(value); });
   }
+  Constant *constant(const pde_param &param);
+  Constant *constant(const pde_grid &grid);
+  Constant *constant(const pde_port &port);
+  Constant *constant(const pde_loop &loop);
 };
 
 } // namespace
 
-Constant *DescriptorBuilder::param(const Interface::Param &param) {
-  int64_t bits = param.integer;
-  if (!param.isInt)
-    std::memcpy(&bits, &param.real, sizeof bits);
-  return record({text(param.name), number(param.isInt ? PDE_INT : PDE_REAL),
-                 number(param.lowOpen), number(param.highOpen), wide(bits),
+Constant *DescriptorBuilder::constant(const pde_param &param) {
+  int64_t bits;
+  static_assert(sizeof bits == sizeof param.initial);
+  std::memcpy(&bits, &param.initial, sizeof bits);
+  return record({text(param.name), number(param.kind), number(param.low_open),
+                 number(param.high_open), wide(bits),
                  ConstantFP::get(real, param.low),
                  ConstantFP::get(real, param.high)});
 }
 
-Constant *DescriptorBuilder::grid(const Interface::Grid &grid) {
-  std::vector<Constant *> names, sizes, least, coarsenings;
-  for (const Interface::Axis &axis : grid.axes) {
-    names.push_back(text(axis.name));
-    sizes.push_back(wide(axis.size));
-    least.push_back(wide(axis.minSize));
-    coarsenings.push_back(number(int32_t(axis.coarsening)));
-  }
-  return record({text(grid.name), number(grid.axes.size()),
-                 perAxis(pointer, names), perAxis(i64, sizes),
-                 perAxis(i64, least), number(grid.parent),
-                 perAxis(i32, coarsenings)});
+Constant *DescriptorBuilder::constant(const pde_grid &grid) {
+  return record(
+      {text(grid.name), number(grid.rank),
+       perAxis(grid.axis, [&](const char *name) { return text(name); }),
+       wides(grid.size), wides(grid.min_size), number(grid.parent),
+       numbers(grid.coarsening)});
 }
 
-Constant *DescriptorBuilder::program(const Interface &interface,
-                                     StringRef source, StringRef form) {
-  auto describePort = [&](const Interface::Port &one) { return port(one); };
-  return record(
-      {text(interface.name), text(source), text(form),
-       number(interface.isF32 ? PDE_F32 : PDE_F64),
-       number(interface.grids.size()), number(interface.params.size()),
-       number(interface.inputs.size()), number(interface.outputs.size()),
-       number(interface.loops.size()),
-       listOf(interface.grids, "grids", [&](auto &one) { return grid(one); }),
-       listOf(interface.params, "params",
-              [&](auto &one) { return param(one); }),
-       listOf(interface.inputs, "inputs", describePort),
-       listOf(interface.outputs, "outputs", describePort),
-       listOf(interface.loops, "loops", [&](auto &one) { return loop(one); }),
-       module.getFunction("run")});
+Constant *DescriptorBuilder::constant(const pde_port &port) {
+  return record({text(port.name), number(port.grid), number(port.has_default),
+                 numbers(port.low), numbers(port.high)});
+}
+
+Constant *DescriptorBuilder::constant(const pde_loop &loop) {
+  return record({text(loop.what), text(loop.measure), number(loop.line)});
+}
+
+Constant *DescriptorBuilder::program(const pde_program &program) {
+  return record({text(program.name), text(program.source), text(program.form),
+                 number(program.type), number(program.num_grids),
+                 number(program.num_params), number(program.num_inputs),
+                 number(program.num_outputs), number(program.num_loops),
+                 list(program.grids, program.num_grids, "grids"),
+                 list(program.params, program.num_params, "params"),
+                 list(program.inputs, program.num_inputs, "inputs"),
+                 list(program.outputs, program.num_outputs, "outputs"),
+                 list(program.loops, program.num_loops, "loops"),
+                 module.getFunction("run")});
 }
 
 namespace {
@@ -172,12 +168,13 @@ private:
 
 } // namespace
 
-void addDescriptor(Module &module, const Interface &interface, StringRef source,
-                   StringRef form, Product product) {
+void addDescriptor(Module &module, const pde::Interface &interface,
+                   StringRef source, StringRef form, Product product) {
   for (Function &function : module)
     if (!function.isDeclaration())
       function.setLinkage(GlobalValue::InternalLinkage);
-  Constant *value = DescriptorBuilder(module).program(interface, source, form);
+  Description description(interface, source.str(), form.str());
+  Constant *value = DescriptorBuilder(module).program(description.program());
   auto *program = new GlobalVariable(
       module, value->getType(), /*isConstant=*/true,
       GlobalValue::ExternalLinkage, value, interface.name + "_program");

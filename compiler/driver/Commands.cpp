@@ -1,4 +1,11 @@
 //===- Commands.cpp - what pdec does --------------------------------------===//
+//
+// One function for each command, returning pdec's exit code. Everything is
+// computed before a file is opened, and files appear whole or not at all, so a
+// failure at any point leaves what was there. Only `fmt -i` ever overwrites the
+// script, whatever its name and whatever file was asked for.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/driver/Commands.h"
 #include "compiler/analysis/Certificate.h"
@@ -45,6 +52,8 @@ static int writeText(const Options &options, llvm::StringRef text) {
     if (!llvm::outs().has_error())
       return 0;
     problem = "cannot write the output: " + llvm::outs().error().message();
+    // Told here; an error that stays set would end the process with one of
+    // LLVM's.
     llvm::outs().clear_error();
     return tell(Failure{1, problem});
   }
@@ -55,6 +64,8 @@ static int writeText(const Options &options, llvm::StringRef text) {
   return tell(Failure{1, problem});
 }
 
+/// Locations only if asked for: they would change with every line of the
+/// script.
 static std::string printed(mlir::ModuleOp module, bool locations) {
   std::string text;
   llvm::raw_string_ostream stream(text);
@@ -72,6 +83,7 @@ static std::string outputOr(const Options &options, llvm::StringRef ending) {
   return (llvm::sys::path::stem(options.file) + ending).str();
 }
 
+/// Checks of names come first: linking takes a while.
 static int link(const Options &options, const std::string &object,
                 codegen::Product product, const pde::Interface &interface) {
   bool isLibrary = product == codegen::Product::Library;
@@ -107,6 +119,7 @@ static std::string publicName(const Options &options,
                               const std::string &script) {
   if (!options.name.empty())
     return options.name;
+  // What is written to a pipe or a device has the script's name.
   bool isFile =
       !options.output.empty() && !llvm::sys::fs::exists(options.output);
   isFile |= llvm::sys::fs::is_regular_file(options.output);
@@ -220,6 +233,8 @@ int runCompile(const Options &options) {
   return emitCode(options, *compiler, *lowered, stage);
 }
 
+/// The program behaves like an executable from here on: it reads its own
+/// options and tells its own errors.
 int runInMemory(const Options &options) {
   auto compiler = Compiler::create(options);
   if (!compiler)
@@ -268,6 +283,7 @@ int runFormat(const Options &options) {
   if (!script)
     return tell(failure);
   Options target = options;
+  // Nowhere else: -o is not an option of fmt.
   target.output = options.inPlace ? options.file : "";
   return writeText(target, ast::format(script->ast()));
 }

@@ -1,4 +1,14 @@
 //===- LibraryHeader.cpp - the C header of a shared library ---------------===//
+//
+// The header stands alone: a host needs nothing else of pdec. It is C99 and
+// C++14, compiled without warnings by -Wall -Wextra -pedantic. What users call
+// are inline functions, which turn one argument for each thing of the script
+// into the arrays of pde_call; behind them is only NAME_execute, whose type
+// does not depend on the script. Several headers, and pde_runtime.h, may be
+// included together: they share the guard of the declarations that are the same
+// in all.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/driver/LibraryHeader.h"
 #include "runtime/pde_runtime.h"
@@ -51,6 +61,7 @@ static void writeParams(raw_ostream &out, const Interface &interface) {
   for (const Interface::Param &param : interface.params)
     out << (param.isInt ? "  int64_t " : "  double ") << cName(param.name)
         << ";\n";
+  // C has no empty structures.
   if (interface.params.empty())
     out << "  char none;\n";
   out << "} " << name << "_params;\n\n"
@@ -163,10 +174,12 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
       << "*closure,\n    const " << name << "_params *params";
   writeFormals(out, interface);
   out << " {\n";
+  // One more entry than there may be: C has no arrays of no elements, either.
   out << "  pde_value values[" << interface.params.size() + 1 << "];\n";
   for (auto [i, param] : enumerate(interface.params))
     out << "  values[" << i << "]." << (param.isInt ? "integer" : "real")
         << " = params->" << cName(param.name) << ";\n";
+  // Three sizes a grid, 0 for what the user does not give.
   out << "  int64_t sizes[] = {";
   for (const Interface::Grid &grid : interface.grids)
     for (size_t axis = 0; axis < 3; ++axis)

@@ -33,6 +33,17 @@ template <typename Map> static std::string namesOf(const Map &map) {
   return names;
 }
 
+/// What a word stands for; a word that stands for nothing is wrong usage.
+template <typename Map>
+static auto chosen(const std::string &flag, const std::string &name,
+                   const Map &choices) {
+  auto found = choices.find(name);
+  if (found == choices.end())
+    throw CLI::ValidationError(flag,
+                               "'" + name + "' is none of " + namesOf(choices));
+  return found->second;
+}
+
 template <typename T>
 static void addChoice(CLI::App &app, const std::string &flag, T &target,
                       const std::map<std::string, std::decay_t<T>> &choices,
@@ -40,11 +51,7 @@ static void addChoice(CLI::App &app, const std::string &flag, T &target,
   app.add_option_function<std::string>(
          flag,
          [&target, &choices, flag](const std::string &name) {
-           auto found = choices.find(name);
-           if (found == choices.end())
-             throw CLI::ValidationError(flag, "'" + name + "' is none of " +
-                                                  namesOf(choices));
-           target = found->second;
+           target = chosen(flag, name, choices);
          },
          text)
       ->option_text(namesOf(choices));
@@ -62,16 +69,11 @@ static void addCodeOptions(CLI::App &app, Options &options) {
   app.add_option_function<std::string>(
          "--precision",
          [&options](const std::string &name) {
-           auto found = precisions.find(name);
-           if (found == precisions.end())
-             throw CLI::ValidationError("--precision", "'" + name +
-                                                           "' is none of "
-                                                           "f32|f64");
-           options.isF32 = found->second;
+           options.isF32 = chosen("--precision", name, precisions);
            options.precisionGiven = true;
          },
          "element type of the fields")
-      ->option_text("f32|f64");
+      ->option_text(namesOf(precisions));
   app.add_option("--march", options.march,
                  "processor to make code for, as LLVM names it; default: this "
                  "machine's")
@@ -117,10 +119,8 @@ static CLI::Option *addFile(CLI::App &app, Options &options) {
                         "the script, a .pde file; - is standard input");
 }
 
-static void describe(CLI::App &app, Options &options) {
-  app.set_version_flag("--version", "pdec " PDEC_VERSION);
-  addFile(app, options);
-  app.add_option("-o", options.output, "file to write");
+/// Public names of libraries and objects: words of C, and not the runtime's.
+static void addName(CLI::App &app, Options &options) {
   app.add_option_function<std::string>(
          "--name",
          [&options](const std::string &name) {
@@ -138,16 +138,19 @@ static void describe(CLI::App &app, Options &options) {
          "with --emit lib|obj: what public names begin with; default: the "
          "file's name")
       ->option_text("NAME");
+}
+
+/// What pdec does without a command's name.
+static void describeCompile(CLI::App &app, Options &options) {
+  addFile(app, options);
+  app.add_option("-o", options.output, "file to write");
+  addName(app, options);
   addCodeOptions(app, options);
   addCertify(app, options);
   app.add_option_function<std::string>(
          "--emit",
          [&options](const std::string &name) {
-           auto found = stages.find(name);
-           if (found == stages.end())
-             throw CLI::ValidationError("--emit", "'" + name + "' is none of " +
-                                                      namesOf(stages));
-           options.emit = found->second;
+           options.emit = chosen("--emit", name, stages);
          },
          "stop at a stage and write it")
       ->option_text("STAGE: ast|program|pde|cert|kernel|net|onnx|dot|llvm|"
@@ -158,7 +161,10 @@ static void describe(CLI::App &app, Options &options) {
   app.add_flag("--locations", options.locations,
                "with --emit pde|kernel|net: print each operation's place in "
                "the script");
+}
 
+/// Options of ONNX models, which only the stage onnx has.
+static void describeModels(CLI::App &app, Options &options) {
   addChoice(app, "--profile", options.profile, profiles,
             "with --emit onnx: convolutions as nodes, in f32, or as slices, "
             "products and sums, in f64");
@@ -169,7 +175,10 @@ static void describe(CLI::App &app, Options &options) {
              "inputs");
   addSetting(app, "--size", &pdert::Options::sizes, options.fixedSizes,
              "with --emit onnx: sizes of grids as numbers in the model");
+}
 
+/// The program's own options are not known here: they are handed on.
+static void describeRun(CLI::App &app, Options &options) {
   CLI::App *run = addCommand(app, options, "run",
                              "compile in memory and run; takes the options "
                              "of the program too (pdec run FILE --help)",
@@ -179,13 +188,17 @@ static void describe(CLI::App &app, Options &options) {
   addFile(*run, options)->required();
   addCodeOptions(*run, options);
   addCertify(*run, options);
+}
 
+static void describeCheck(CLI::App &app, Options &options) {
   CLI::App *check = addCommand(app, options, "check",
                                "report errors and what is proved, make no code",
                                Command::Check);
   addFile(*check, options)->required();
   addCertify(*check, options);
+}
 
+static void describeVerify(CLI::App &app, Options &options) {
   CLI::App *verify = addCommand(
       app, options, "verify",
       "compare kernel, network and reference on random data", Command::Verify);
@@ -198,15 +211,14 @@ static void describe(CLI::App &app, Options &options) {
       ->add_option_function<std::string>(
           "--perturb",
           [&options](const std::string &name) {
-            auto found = forms.find(name);
-            if (found == forms.end())
-              throw CLI::ValidationError(
-                  "--perturb", "'" + name + "' is none of " + namesOf(forms));
-            options.perturb = found->second;
+            options.perturb = chosen("--perturb", name, forms);
           },
           "alter one coefficient of a form, to see that it is found")
       ->option_text(namesOf(forms));
+}
 
+/// Commands that make no code.
+static void describeTools(CLI::App &app, Options &options) {
   CLI::App *format =
       addCommand(app, options, "fmt", "print a script in the standard layout",
                  Command::Format);
@@ -219,6 +231,17 @@ static void describe(CLI::App &app, Options &options) {
   explain->add_option("CODE", options.code, "an error's code, such as E0201");
   explain->add_flag("--markdown", options.markdown,
                     "print the whole index (docs/errors.md)");
+}
+
+/// The order is that of --help.
+static void describe(CLI::App &app, Options &options) {
+  app.set_version_flag("--version", "pdec " PDEC_VERSION);
+  describeCompile(app, options);
+  describeModels(app, options);
+  describeRun(app, options);
+  describeCheck(app, options);
+  describeVerify(app, options);
+  describeTools(app, options);
 }
 
 /// Convolutions as nodes exist in f32 only; everything else is f64 if the user

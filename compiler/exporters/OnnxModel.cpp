@@ -1,4 +1,12 @@
 //===- OnnxModel.cpp - an ONNX model under construction -------------------===//
+//
+// The only file that knows how ONNX is stored. Models are built in one go and
+// never read back; Names are those of values, unique in the whole model, nested
+// graphs included, so that a body may name what is outside of it. Initializers
+// stand in the main graph and are shared: two equal constants are one, which is
+// how a convolution and its transposed one have visibly the same weights.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/exporters/OnnxModel.h"
 #include "compiler/exporters/OnnxInfer.h"
@@ -57,6 +65,7 @@ static void appendBytes(std::string &bytes, const std::vector<double> &values) {
   }
 }
 
+/// As ONNX stores raw data: little-endian, a byte for a truth value.
 static std::string bytesOf(Element element, const std::vector<double> &values) {
   std::string bytes;
   switch (element) {
@@ -116,6 +125,7 @@ Name OnnxGraph::node(const std::string &op, const std::vector<Name> &inputs,
   Name result = model.unique(hint.empty() ? lowerCase(op) : hint);
   node->set_op_type(op);
   node->set_name(result);
+  // Where in the script it comes from: viewers show it.
   node->set_doc_string(model.place);
   for (const Name &input : inputs)
     node->add_input(input);
@@ -125,6 +135,7 @@ Name OnnxGraph::node(const std::string &op, const std::vector<Name> &inputs,
   return result;
 }
 
+/// A graph's output must have its own name even where the value has another.
 void OnnxGraph::rename(const Name &from, const Name &to) {
   NodeProto *node = proto->add_node();
   node->set_op_type("Identity");
@@ -155,6 +166,7 @@ std::vector<Name> OnnxGraph::loop(const Name &count, const Name &condition,
   AttributeProto *attribute = node->add_attribute();
   attribute->set_name("body");
   attribute->set_type(AttributeProto::GRAPH);
+  // The body is taken over, not copied: they nest deeply.
   attribute->mutable_g()->Swap(body.proto.get());
   return results;
 }

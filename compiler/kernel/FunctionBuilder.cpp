@@ -1,4 +1,12 @@
 //===- FunctionBuilder.cpp - what all sweep functions have ----------------===//
+//
+// A sweep function has the type of a pde_body: closure, first task, one behind
+// the last, scratch of the thread. The closure's slots have eight bytes each;
+// ClosureLayout says what is in which, and the caller (LowerCalls.cpp) fills
+// them in the same order. openFunction must come first: everything else uses
+// what it loads.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/kernel/FunctionBuilder.h"
 #include "compiler/abi/RuntimeAbi.h"
@@ -43,6 +51,7 @@ void FunctionBuilder::openFunction() {
   for (auto [i, value] : llvm::enumerate(captures.scalars))
     scalars.map(value, slot(layout.scalarSlot + i, value.getType()));
   unsigned foreignSlot = layout.foreignSlot;
+  // Leaves of other grids (transfers) bring sizes of their own.
   for (auto [i, leaf] : llvm::enumerate(captures.leaves)) {
     SmallVector<Value, 3> gridSizes(sizes);
     if (llvm::is_contained(captures.foreign, leaf))
@@ -61,6 +70,8 @@ void FunctionBuilder::emitApart(function_ref<void()> emit) {
   builder.create<scf::YieldOp>(loc);
 }
 
+/// The memory begins with the rows below cell 0; `base` is moved to cell 0, so
+/// that rows have negative places and no access adds an offset.
 StoredField FunctionBuilder::fieldInSlot(unsigned position, FieldType type,
                                          ValueRange gridSizes) {
   StoredField field{slot(position, pointer()), {}, {}};
@@ -90,6 +101,7 @@ Value FunctionBuilder::scalarInLoop(Value value, Value pass) {
     scalars.map(value, builder.clone(*op)->getResult(0));
     return scalars.lookup(value);
   }
+  // A block argument here can only be the loop's pass: fields come as leaves.
   if (!op) {
     scalars.map(value, pass);
     return pass;
@@ -100,6 +112,8 @@ Value FunctionBuilder::scalarInLoop(Value value, Value pass) {
   return scalars.lookup(value);
 }
 
+/// Scalars from outside of the loop are in slots already; what the loop's body
+/// computes from them and from the pass is computed again in each call.
 void FunctionBuilder::cloneScalars(Value pass) {
   sweep.getBody().walk([&](Operation *op) {
     for (Value operand : op->getOperands()) {
@@ -152,6 +166,8 @@ void FunctionBuilder::emitSides(Group group, ArrayRef<StoredField> outputs,
                                 Position row, Value begin, Value middle,
                                 Value rest, Value end) {
   OpBuilder::InsertionGuard guard(builder);
+  // One loop over both sides: the code of boundary cells is long, and stands
+  // once.
   Value before = sub(middle, begin);
   Value count = add(before, sub(end, rest));
   auto loop = builder.create<scf::ForOp>(loc, index(0), count, index(1));

@@ -1,4 +1,11 @@
 //===- ActivationFunction.cpp - an activation as a function ---------------===//
+//
+// The flux of an activation becomes a pde_pointwise, which the runtime calls
+// for pieces of the cells, from several threads. A cell has the same bits
+// wherever a piece begins: vectors and the cells left over are made from the
+// same block, operation by operation, and pde-expand-math treats both alike.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/net/ActivationFunction.h"
 #include "compiler/abi/RuntimeAbi.h"
@@ -43,6 +50,7 @@ private:
     return builder.create<arith::ConstantOp>(loc,
                                              builder.getI64IntegerAttr(value));
   }
+  /// An entry of an array of eight-byte ones: pointers, or scalars in f64.
   Value loadSlot(Value base, unsigned position, Type type) {
     Value address =
         builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(), base,
@@ -75,6 +83,8 @@ void FunctionBuilder::emitLoop(Value begin, Value end, unsigned lanes) {
   builder.create<LLVM::StoreOp>(loc, result, cell(y, row), bytes);
 }
 
+/// Scalars are loaded before the loops, in the order in which the call passes
+/// them (LowerCalls.cpp): that of capturedScalars.
 func::FuncOp FunctionBuilder::build(StringRef name) {
   builder.setInsertionPointToEnd(module.getBody());
   auto function = builder.create<func::FuncOp>(
@@ -95,6 +105,7 @@ func::FuncOp FunctionBuilder::build(StringRef name) {
   Value middle = builder.create<arith::AddIOp>(
       loc, begin, builder.create<arith::MulIOp>(loc, whole, index(width)));
   emitLoop(begin, middle, width);
+  // What fills no vector, cell by cell.
   if (width > 1)
     emitLoop(middle, end, 1);
   builder.create<func::ReturnOp>(loc);
@@ -106,6 +117,9 @@ func::FuncOp makeActivationFunction(ModuleOp module, ActivationOp activation,
   return FunctionBuilder(module, activation, vectorBytes).build(name);
 }
 
+/// Two activations with the same text get one function. Values are named by
+/// their order of definition, so that the text does not depend on where it
+/// stands.
 std::string structureOf(ActivationOp activation) {
   Block &body = activation.getBody().front();
   std::string text;

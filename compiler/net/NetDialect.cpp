@@ -1,4 +1,12 @@
 //===- NetDialect.cpp - the net dialect: verifiers, printing --------------===//
+//
+// What a verifier demands is what the lowerings (LowerCalls.cpp), the exporters
+// and the runtime rely on without looking again; sizes are not among it, since
+// they are known at run time only. Operands of pad and fold are in the order of
+// axes, of low before high, and within a side of distance: pde_margin has them
+// so.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/net/NetDialect.h"
 #include "compiler/pde/Regions.h"
@@ -91,6 +99,8 @@ struct SideCount {
 };
 } // namespace
 
+/// pad needs the factors of values, too; fold, its transpose, only the weights:
+/// a value has no part in it.
 static SideCount countFor(MarginAttr margin, bool high, bool isPad) {
   const BoundaryRule &rule =
       meaningOf(high ? margin.getHighKind() : margin.getLowKind());
@@ -114,6 +124,8 @@ static void forEachSide(
     }
 }
 
+/// The operands have no index of their own: a side's place follows from all
+/// before it.
 static pde::SideOperands findSide(ArrayAttr margins, ValueRange operands,
                                   bool isPad, unsigned axis, bool high) {
   pde::SideOperands found;
@@ -133,12 +145,14 @@ pde::SideOperands FoldOp::side(unsigned axis, bool high) {
   return findSide(getMargins(), getWeights(), false, axis, high);
 }
 
+/// A value that differs from place to place; otherwise it is a number.
 static bool isTensor(Value value) {
   return value && isa<RankedTensorType>(value.getType());
 }
 
 ArrayRef<int64_t> PadOp::sideRows(unsigned axis, bool high) {
   ArrayRef<int64_t> found;
+  // `rows` has an entry for each value that is a tensor, none for others.
   unsigned next = 0;
   if (getRows())
     forEachSide(getMargins(), getValues(), true,
@@ -175,6 +189,9 @@ LogicalResult FoldOp::verify() {
                       getWeights().size(), false);
 }
 
+/// A tensor as a value may have rows beyond the grid of x on any axis, so its
+/// type says its element and rank, not that it fits; the runtime reads what is
+/// nearest.
 LogicalResult PadOp::verify() {
   RankedTensorType x = getX().getType();
   if (failed(checkMargins(*this, x, getMargins(), getValues().size(), true)))
@@ -193,6 +210,7 @@ LogicalResult PadOp::verify() {
                        "its own type");
   auto isRows = [&](Attribute rows) {
     auto counts = dyn_cast<DenseI64ArrayAttr>(rows);
+    // Below and beyond, for each axis.
     return counts && counts.size() == 2 * x.getRank();
   };
   if (getRows() &&
@@ -202,6 +220,7 @@ LogicalResult PadOp::verify() {
   return success();
 }
 
+/// After the region's own operations are verified: its yield can be looked at.
 LogicalResult ActivationOp::verifyRegions() {
   Block &body = getBody().front();
   Type element = getResult().getType().getElementType();
@@ -246,6 +265,7 @@ ParseResult ActivationOp::parse(OpAsmParser &parser, OperationState &result) {
   SmallVector<OpAsmParser::Argument> arguments;
   SmallVector<Type> types;
   RankedTensorType type;
+  // `(%a = %x : tensor)`: the argument has the type of one element of %x.
   auto elementOf = [](Type type) -> Type { return getElementTypeOrSelf(type); };
   if (pde::parseBound(parser, result, arguments, types, elementOf) ||
       parser.parseArrow() || parser.parseType(type) ||

@@ -1,4 +1,11 @@
 //===- BuildAst.cpp - ANTLR's tree to ours --------------------------------===//
+//
+// One function for each rule of the grammar. The grammar has no actions, so
+// what an alternative means is decided here, by which of its tokens are there.
+// A tree with a syntax error does not come here; what can still be wrong, such
+// as a number beyond 64 bits, is reported and the tree built all the same.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/parse/AstBuilder.h"
 
@@ -71,6 +78,7 @@ StatementPtr AstBuilder::statement(PdeParser::StatementContext *tree) {
 /// The rules are keywords of the grammar as well.
 static BoundaryKind ruleOfKeyword(const std::string &keyword) {
   size_t number = 0;
+  // The keyword is a token of the grammar, so it is in the table.
   while (boundaryRules[number].keyword != keyword)
     ++number;
   return static_cast<BoundaryKind>(number);
@@ -81,6 +89,7 @@ Boundary AstBuilder::boundary(PdeParser::BoundaryRuleContext *tree) {
   result.range = range(tree);
   result.rule = ruleOfKeyword(tree->getStart()->getText());
   std::vector<ExprPtr> values = exprs(tree->expr());
+  // robin(a, b, value): only this rule has weights of its own.
   if (values.size() == 3) {
     result.a = std::move(values[0]);
     result.b = std::move(values[1]);
@@ -104,6 +113,7 @@ OnGrid AstBuilder::onGrid(PdeParser::OnGridContext *tree) {
     result.boundary->both = boundary(part->boundaryRule());
     return result;
   }
+  // A field's own rule is the clause of a grid, and is read like one.
   result.boundary->kind = ClauseKind::Sides;
   for (PdeParser::SideRuleContext *one : part->sideRule())
     result.boundary->sides.push_back(side(one));
@@ -164,6 +174,7 @@ StatementPtr AstBuilder::param(PdeParser::ParamStatementContext *tree) {
     std::vector<PdeParser::NameContext *> names = part->name();
     std::vector<PdeParser::ExprContext *> values = part->expr();
     entry.name = identifier(names[0]);
+    // `tau : real = 0.4`: the second name is the type.
     if (names.size() > 1)
       entry.type = identifier(names[1]);
     entry.initial = expr(values[0]);
@@ -223,6 +234,8 @@ StatementPtr AstBuilder::evolve(PdeParser::EvolveStatementContext *tree) {
   result->states = identifiers(tree->names());
   result->on = onGrid(tree->onGrid());
   result->initials = exprs(tree->expr());
+  // In the order of the text: initial values, then the scheme after `by`, then
+  // the count after `for`.
   result->count = std::move(result->initials.back());
   result->initials.pop_back();
   result->step = std::move(result->initials.back());
@@ -242,6 +255,7 @@ AtMost AstBuilder::atMost(PdeParser::AtMostContext *tree) {
 StatementPtr AstBuilder::solve(PdeParser::SolveStatementContext *tree) {
   auto result = std::make_unique<SolveStatement>();
   std::vector<ExprPtr> parts = exprs(tree->expr());
+  // In the order of the text; the initial value alone may be missing.
   size_t next = 0;
   result->equation = std::move(parts[next++]);
   result->right = std::move(parts[next++]);

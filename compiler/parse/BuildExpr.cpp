@@ -1,4 +1,11 @@
 //===- BuildExpr.cpp - ANTLR's expressions to ours ------------------------===//
+//
+// One function for each alternative of the grammar's `expr`, by the labels that
+// it has there (PdeParser.g4). A tree arrives here only when its statement had
+// no syntax error, so children need no checks. Ranges are set in one place,
+// expr(), for whole expressions: messages point at them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/parse/AstBuilder.h"
 
@@ -31,8 +38,10 @@ ExprPtr AstBuilder::literal(antlr4::Token *token) {
   errno = 0;
   if (result->isInteger)
     result->integer = std::strtoll(text, nullptr, 10);
+  // Before strtod, which has its own ideas of errno.
   bool tooLarge = result->isInteger && errno == ERANGE;
   result->real = std::strtod(text, nullptr);
+  // The value stays what it saturates at: one error is enough.
   if (tooLarge || std::isinf(result->real)) {
     Diagnostic &error = diagnostics.report(Error::NumberOutOfRange,
                                            places.range(token), "this number");
@@ -45,6 +54,7 @@ ExprPtr AstBuilder::literal(antlr4::Token *token) {
 ExprPtr AstBuilder::primary(PdeParser::PrimaryContext *tree) {
   if (auto *t = dynamic_cast<PdeParser::ParenExprContext *>(tree)) {
     ExprPtr inner = expr(t->expr());
+    // No node: only chains of comparisons and the layout (fmt) need to know.
     inner->parenthesized = true;
     return inner;
   }
@@ -133,9 +143,11 @@ ExprPtr AstBuilder::fixpoint(PdeParser::FixpointExprContext *tree) {
   auto result = std::make_unique<FixpointExpr>();
   result->states = identifiers(tree->names());
   result->initials = exprs(tree->expr());
+  // The last expression follows `until`; all before it are initial values.
   result->until = std::move(result->initials.back());
   result->initials.pop_back();
   result->body = std::make_unique<Block>();
+  // A block in all but the braces.
   result->body->range = range(tree);
   for (PdeParser::BlockItemContext *part : tree->blockItem())
     result->body->statements.push_back(item(part));

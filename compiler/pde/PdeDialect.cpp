@@ -3,6 +3,7 @@
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/Regions.h"
 #include "compiler/support/Identifier.h"
+#include "compiler/support/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -111,17 +112,13 @@ Boundary ruleOf(Operation *op, unsigned axis, bool high) {
 }
 
 ExtraRows extraRows(StencilOp stencil, ArrayRef<SidesAttr> sides) {
-  // With taps a..b the centre of row i is i + (a+b)/2, and inside means
-  // -1 < i + (a+b)/2 < size. Floor division by two, also of negative sums.
-  auto floorHalf = [](int64_t x) { return (x - (x < 0)) / 2; };
   ExtraRows rows;
   for (auto [axis, rules] : llvm::enumerate(sides)) {
     auto [first, last] = stencil.span(axis);
-    int64_t sum = first + last;
     bool low = rules.getLow() == Boundary::Dirichlet;
     bool high = rules.getHigh() == Boundary::Dirichlet;
-    rows.low.push_back(low ? std::max<int64_t>(0, floorHalf(sum + 1)) : 0);
-    rows.high.push_back(high ? std::max<int64_t>(0, floorHalf(1 - sum)) : 0);
+    rows.low.push_back(low ? rowsAtValue(first, last) : 0);
+    rows.high.push_back(high ? rowsAtValue(-last, -first) : 0);
   }
   return rows;
 }

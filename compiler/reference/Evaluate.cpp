@@ -1,4 +1,11 @@
 //===- Evaluate.cpp - the plain evaluator of the pde dialect --------------===//
+//
+// Slow and plain on purpose, and without a line that kernel or network share:
+// it is what both are compared with. Everything is computed in double and
+// rounded to the element type after each operation (ScalarArithmetic.cpp,
+// EvaluateFields.cpp).
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/reference/Evaluate.h"
 #include "compiler/pde/PdeDialect.h"
@@ -28,6 +35,7 @@ Number Evaluator::scalar(Operation &op) {
 
 void Evaluator::runInput(InputOp op) {
   const auto &given = data.inputs[interface.inputIndex(op.getName())];
+  // No data are given: the default, which the verifier wants if there is one.
   if (given.empty())
     values[op.getField()] = Known(values[op.getInitial()]);
   else
@@ -64,6 +72,7 @@ bool Evaluator::runDeclaration(Operation &op) {
   return true;
 }
 
+/// What is no declaration, loop or field is an operation on scalars.
 void Evaluator::run(Operation &op) {
   if (!runDeclaration(op) && !runControl(op) && !runField(op))
     values[op.getResult(0)].number = scalar(op);

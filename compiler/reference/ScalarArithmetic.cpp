@@ -1,4 +1,12 @@
 //===- ScalarArithmetic.cpp - arith and math operations on numbers --------===//
+//
+// The third statement of what scalars are, beside support/Functions.def and the
+// code that is generated: on purpose by other means (the C++ library, LLVM's
+// APFloat), so that a mistake in the others shows. Results therefore agree up
+// to rounding, not to the bit. An operation that is not listed is one that no
+// program has; TypeSwitch stops on it.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/reference/ScalarArithmetic.h"
 
@@ -81,6 +89,7 @@ static double real(Operation &op, ArrayRef<Number> args) {
         return llvm::maximum(APFloat(a), APFloat(b)).convertToDouble();
       })
       .Case<arith::NegFOp>([&](auto) { return -a; })
+      // The result is rounded to its type at the end.
       .Case<arith::TruncFOp, arith::ExtFOp>([&](auto) { return a; })
       .Case<arith::SIToFPOp>([&](auto) { return double(args[0].integer); })
       .Case<math::AbsFOp>([&](auto) { return std::fabs(a); })
@@ -133,6 +142,7 @@ Number evaluateScalar(Operation &op, ArrayRef<Number> args) {
   if (!isa<FloatType>(type))
     return {0, integer(op, args)};
   double value = real(op, args);
+  // Each operation, not each expression: so do the others.
   return {type.isF32() ? double(float(value)) : value, 0};
 }
 

@@ -1,4 +1,13 @@
 //===- SchemeGen.cpp - a checked program as a module of the pde dialect ---===//
+//
+// Nodes are emitted on demand, from outputs down, each once. That a node may be
+// asked for first inside a loop although it does not depend on the loop is why
+// insertion points are not the builder's: enter(loopsOf(node)) goes to the
+// innermost loop that the node needs, after emitting all its operands and
+// before making its operation. Grids, parameters, axes and inputs come first,
+// in the order of the script, which gives them their numbers in the interface.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/scheme/Pointwise.h"
 #include "compiler/scheme/SchemeGenerator.h"
@@ -18,16 +27,11 @@ namespace pdec::pde {
 /// Both enumerations are that of Boundary.def.
 Boundary convert(BoundaryKind kind) { return static_cast<Boundary>(kind); }
 
+static_assert(int(CoarseningKind::Vertex) == int(Coarsening::Vertex) &&
+              int(CoarseningKind::Cell) == int(Coarsening::Cell) &&
+              int(CoarseningKind::Same) == int(Coarsening::Same));
 static Coarsening convert(CoarseningKind kind) {
-  switch (kind) {
-  case CoarseningKind::Vertex:
-    return Coarsening::Vertex;
-  case CoarseningKind::Cell:
-    return Coarsening::Cell;
-  case CoarseningKind::Same:
-    return Coarsening::Same;
-  }
-  llvm_unreachable("a kind of coarsening");
+  return static_cast<Coarsening>(kind);
 }
 
 static Reduction convert(ReductionKind kind) {
@@ -45,6 +49,7 @@ static Reduction convert(ReductionKind kind) {
   }
   llvm_unreachable("a kind of reduction");
 }
+
 Location Generator::location(SourceRange range) {
   if (!range)
     return builder.getUnknownLoc();
@@ -92,6 +97,7 @@ Value Generator::emit(const NodeRef &node) {
   return values[node.get()] = make();
 }
 
+/// Operands first: emitting them moves the insertion point.
 Value Generator::emitScalar(const Node &node, Location loc) {
   llvm::SmallVector<Value> args;
   for (const NodeRef &arg : node.args)
@@ -131,6 +137,7 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
                                         first, spacing);
   }
   case NodeKind::CellIndex:
+    // Of no loop: it depends on the grid alone.
     enter({});
     return builder.create<CoordinateOp>(loc, fieldType(node->type), node->axis,
                                         real(0), real(1));
@@ -150,6 +157,8 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
     return builder.create<NoiseOp>(loc, fieldType(node->type), seed);
   }
   case NodeKind::State:
+    // What a state is beyond its sides has been settled; its cells are the
+    // same.
     return emit(node->args[0]);
   case NodeKind::Spread:
     return emitSpread(*node, loc);
@@ -227,6 +236,8 @@ Value Generator::emitMap(const NodeRef &node, Location loc) {
       } else {
         Value scalar = emit(arg);
         enter(loopsOf(*arg));
+        // Outside of the map and once: a weight is not rounded again in each
+        // cell.
         scalars[arg.get()] = roundedScalar(scalar, loc);
       }
     }
@@ -239,6 +250,7 @@ Value Generator::emitMap(const NodeRef &node, Location loc) {
   builder.setInsertionPointToEnd(&body);
   llvm::DenseMap<const Node *, Value> inside(scalars);
   for (const NodeRef &field : fields)
+    // In the order of `operands`.
     inside[field.get()] = body.addArgument(element, location(field->range));
   std::function<Value(const NodeRef &)> compute = [&](const NodeRef &inner) {
     if (Value known = inside.lookup(inner.get()))
@@ -292,6 +304,7 @@ void Generator::emitGrid(const Grid &grid) {
 void Generator::emitParam(size_t index) {
   const Param &param = program.params[index];
   auto bound = [&](double value) {
+    // No bound at all where it is infinite.
     return std::isinf(value) ? FloatAttr() : builder.getF64FloatAttr(value);
   };
   TypedAttr initial = param.isInt
@@ -315,6 +328,8 @@ OwningOpRef<ModuleOp> Generator::run() {
   builder.setInsertionPointToEnd(&body);
   for (size_t i = 0; i < program.params.size(); ++i)
     emitParam(i);
+  // Before the first node is emitted: maps are cut where a node has other
+  // users.
   std::set<const void *> seen;
   for (const Input &input : program.inputs)
     if (input.initial)

@@ -1,4 +1,12 @@
 //===- SchemeLoops.cpp - loops, and where their nodes go ------------------===//
+//
+// A loop's body holds what depends on its arguments or its index, and nothing
+// else: what does not is computed before it, once. `levels` are the loops
+// around what is being emitted, outermost first, with the block of each and,
+// where a loop is being emitted into that block, the operation before which
+// other things go.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/scheme/Pointwise.h"
 #include "compiler/scheme/SchemeGenerator.h"
@@ -33,6 +41,7 @@ const std::set<const Loop *> &Generator::loopsOf(const Node &node) {
   node.forEachOperand(add);
   if (node.enclosing)
     result.insert(node.enclosing);
+  // A result of a loop depends on what is around it, not on its passes.
   if (node.loop)
     result.erase(node.loop.get());
   return needed[&node] = std::move(result);
@@ -73,6 +82,7 @@ Operation *Generator::createLoop(const Loop &loop, Value count,
 /// the loop, at each level.
 void Generator::emitBody(const Loop &loop, Operation *op, Block &body) {
   std::vector<Operation *> befores;
+  // Restored at the end: bodies nest.
   for (Level &level : levels)
     befores.push_back(level.before);
   for (Level &level : levels)
@@ -111,6 +121,7 @@ Operation *Generator::emitLoop(const Loop &loop) {
   loop.forEachOperand([&](const NodeRef &node) {
     around.insert(loopsOf(*node).begin(), loopsOf(*node).end());
   });
+  // It belongs where all that it reads is known.
   around.erase(&loop);
   enter(around);
   Operation *op = createLoop(loop, count, inits);

@@ -1,4 +1,12 @@
 //===- Compiler.cpp - a scheme on its way through the stages --------------===//
+//
+// One Compiler serves one script or module and one set of options. Stages must
+// be passed in order: begin (or read), then one of the two ways, then
+// lowerToLlvm; each takes the module as the one before left it. After begin()
+// nothing is the user's fault any more, so a pass that fails is a bug, and the
+// process ends.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/stages/Compiler.h"
 #include "compiler/codegen/Target.h"
@@ -36,6 +44,7 @@ llvm::Expected<Compiler> Compiler::create(const CompilerOptions &options) {
 void Compiler::runPasses(Lowered &lowered,
                          llvm::function_ref<void(OpPassManager &)> add) {
   PassManager passes(mlirContext.get());
+  // Between all passes, in every build: a wrong module must not become code.
   passes.enableVerifier(true);
   add(passes);
   if (failed(passes.run(*lowered.module)))
@@ -46,6 +55,7 @@ Lowered Compiler::begin(OwningOpRef<ModuleOp> scheme) {
   Lowered lowered;
   lowered.module = std::move(scheme);
   runPasses(lowered, addPdePasses);
+  // Before a way is taken: what users see must not depend on the form.
   lowered.interface = pde::collectInterface(*lowered.module);
   return lowered;
 }
@@ -59,6 +69,7 @@ std::optional<Lowered> Compiler::read(Failure &failure) {
   SourceMgrDiagnosticHandler handler(sources, mlirContext.get());
   lowered.module = parseSourceFile<ModuleOp>(sources, mlirContext.get());
   if (!lowered.module || lowered.module->getOps<pde::ProgramOp>().empty()) {
+    // The parser has told its own errors, through the handler.
     failure = {1, lowered.module ? "'" + options.file + "' has no pde.program"
                                  : ""};
     return std::nullopt;
@@ -89,6 +100,7 @@ Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
                                    llvm::sys::path::filename(options.file),
                                    form == Form::Kernel ? "kernel" : "network",
                                    product, context);
+  // Before the optimiser, which asks for sizes and for what the processor has.
   module->setDataLayout(targetMachine->createDataLayout());
   module->setTargetTriple(targetMachine->getTargetTriple().str());
   codegen::optimize(*module, *targetMachine, options.optLevel);
@@ -107,13 +119,18 @@ std::unique_ptr<llvm::Module> Compiler::compile(Lowered &lowered, Form form,
   return lowerToLlvm(lowered, form, product, context);
 }
 
-std::string runtimeLibrary() {
+std::string inInstallation(llvm::StringRef relative) {
+  namespace path = llvm::sys::path;
   std::string executable =
-      llvm::sys::fs::getMainExecutable(nullptr, (void *)&runtimeLibrary);
-  llvm::SmallString<128> path(llvm::sys::path::parent_path(executable));
-  llvm::sys::path::append(path, "..", "lib", "libpde_runtime.a");
-  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-  return path.str().str();
+      llvm::sys::fs::getMainExecutable(nullptr, (void *)&inInstallation);
+  llvm::SmallString<128> found(
+      path::parent_path(path::parent_path(executable)));
+  path::append(found, relative);
+  return found.str().str();
+}
+
+std::string runtimeLibrary() {
+  return inInstallation(PDEC_LIBRARY_FOLDER "/libpde_runtime.a");
 }
 
 } // namespace pdec::driver

@@ -57,7 +57,11 @@ private:
                  llvm::function_ref<void(mlir::OpPassManager &)> add);
 };
 
-/// The path of the runtime library beside this executable.
+/// The path of what lies at `relative` in the folder that holds this
+/// executable's own: an installation may be moved as a whole, and the build
+/// folder is laid out like one.
+std::string inInstallation(llvm::StringRef relative);
+/// The path of the runtime's archive, which programs are linked with.
 std::string runtimeLibrary();
 
 } // namespace pdec::driver

@@ -1,6 +1,7 @@
 //===- Fixed.cpp - parameters and sizes that --set and --size fix ---------===//
 
 #include "compiler/stages/Fixed.h"
+#include "compiler/codegen/Description.h"
 #include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/system/Text.h"
@@ -9,69 +10,9 @@
 
 namespace pdec::driver {
 
+using codegen::Description;
 using exporters::OnnxFixed;
 using pde::Interface;
-
-namespace {
-
-/// An interface as the runtime sees that of a compiled program; ports are left
-/// out.
-class Description {
-public:
-  Description(const Interface &interface, std::string source);
-  const pde_program &program() const { return described; }
-
-private:
-  std::string source;
-  std::vector<pde_grid> grids;
-  std::vector<pde_param> params;
-  pde_program described = {};
-};
-
-} // namespace
-
-static pde_grid describe(const Interface::Grid &grid) {
-  pde_grid described = {};
-  described.name = grid.name.c_str();
-  described.rank = grid.axes.size();
-  described.parent = grid.parent;
-  for (size_t axis = 0; axis < grid.axes.size(); ++axis) {
-    described.axis[axis] = grid.axes[axis].name.c_str();
-    described.size[axis] = grid.axes[axis].size;
-    described.min_size[axis] = grid.axes[axis].minSize;
-    described.coarsening[axis] = int32_t(grid.axes[axis].coarsening);
-  }
-  return described;
-}
-
-static pde_param describe(const Interface::Param &param) {
-  pde_param described = {};
-  described.name = param.name.c_str();
-  described.kind = param.isInt ? PDE_INT : PDE_REAL;
-  if (param.isInt)
-    described.initial.integer = param.integer;
-  else
-    described.initial.real = param.real;
-  described.low = param.low;
-  described.high = param.high;
-  described.low_open = param.lowOpen;
-  described.high_open = param.highOpen;
-  return described;
-}
-
-Description::Description(const Interface &interface, std::string file)
-    : source(std::move(file)) {
-  for (const auto &grid : interface.grids)
-    grids.push_back(describe(grid));
-  for (const auto &param : interface.params)
-    params.push_back(describe(param));
-  described.name = interface.name.c_str();
-  described.source = source.c_str();
-  described.num_grids = grids.size();
-  described.grids = grids.data();
-  described.num_params = params.size();
-  described.params = params.data();
-}
 
 /// Those parameters that are named, with their values.
 static std::map<int, pde_value>
@@ -99,8 +40,8 @@ static OnnxFixed read(const pde_program &program,
 
 llvm::Expected<OnnxFixed> fixedValues(const CompilerOptions &options,
                                       const Interface &interface) {
-  Description description(interface,
-                          llvm::sys::path::filename(options.file).str());
+  Description description(
+      interface, llvm::sys::path::filename(options.file).str(), "network");
   try {
     return read(description.program(), options);
   } catch (const pdert::Failure &failure) {
@@ -109,7 +50,7 @@ llvm::Expected<OnnxFixed> fixedValues(const CompilerOptions &options,
 }
 
 std::map<std::string, std::string> sizeRules(const Interface &interface) {
-  Description description(interface, "");
+  Description description(interface, "", "network");
   std::map<std::string, std::string> rules;
   for (size_t g = 0; g < interface.grids.size(); ++g)
     for (size_t axis = 0; axis < interface.grids[g].axes.size(); ++axis) {

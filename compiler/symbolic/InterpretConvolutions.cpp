@@ -1,6 +1,7 @@
 //===- InterpretConvolutions.cpp - operators and boundaries, on symbols ---===//
 
 #include "compiler/symbolic/LayerInterpreter.h"
+#include "runtime/pde_runtime.h"
 
 using namespace mlir;
 
@@ -12,23 +13,39 @@ namespace pdec::symbolic {
 
 using pde::Boundary;
 
+namespace {
+/// Where a pde_margin has what it says of one of its sides.
+struct SideOffsets {
+  int64_t kind, count, value, tensor, scalars, before;
+};
+} // namespace
+
+constexpr SideOffsets lowSide = {
+    offsetof(pde_margin, low_kind),    offsetof(pde_margin, low),
+    offsetof(pde_margin, low_value),   offsetof(pde_margin, low_tensor),
+    offsetof(pde_margin, low_scalars), offsetof(pde_margin, low_before)};
+constexpr SideOffsets highSide = {
+    offsetof(pde_margin, high_kind),    offsetof(pde_margin, high),
+    offsetof(pde_margin, high_value),   offsetof(pde_margin, high_tensor),
+    offsetof(pde_margin, high_scalars), offsetof(pde_margin, high_before)};
+
 /// The pde_margin records of a call.
 std::vector<LayerInterpreter::Margin> LayerInterpreter::margins(size_t rank) {
   std::vector<Margin> result;
   for (size_t axis = 0; axis < rank; ++axis) {
     Lane base = args[2];
-    base.offset += 88 * axis;
-    auto side = [&](int64_t high) {
-      int64_t handle = number(base, 40 + 8 * high);
-      Lane before = run.load(base, 72 + 8 * high);
-      return Side{Boundary(number(base, 4 * high)),
-                  number(base, 8 + 8 * high),
-                  ExprId(number(base, 24 + 8 * high)),
+    base.offset += sizeof(pde_margin) * axis;
+    auto side = [&](const SideOffsets &at) {
+      int64_t handle = number(base, at.tensor);
+      Lane before = run.load(base, at.before);
+      return Side{Boundary(number(base, at.kind)),
+                  number(base, at.count),
+                  ExprId(number(base, at.value)),
                   handle ? &run.tensors.at(handle) : nullptr,
-                  run.load(base, 56 + 8 * high),
+                  run.load(base, at.scalars),
                   before.number ? numbers(before, rank) : Position(rank, 0)};
     };
-    result.push_back({side(0), side(1)});
+    result.push_back({side(lowSide), side(highSide)});
   }
   return result;
 }
@@ -241,13 +258,17 @@ Tensor LayerInterpreter::fold() {
 LayerInterpreter::Weights LayerInterpreter::weights() {
   Weights result;
   const Lane &base = args[2];
-  int64_t rank = number(base, 0), taps = number(base, 4);
-  std::vector<int64_t> offsets = numbers(run.load(base, 8), taps * rank);
+  int64_t rank = number(base, offsetof(pde_weights, rank));
+  int64_t taps = number(base, offsetof(pde_weights, taps));
+  std::vector<int64_t> offsets =
+      numbers(run.load(base, offsetof(pde_weights, offsets)), taps * rank);
+  Lane values = run.load(base, offsetof(pde_weights, values));
   Position least(offsets.begin(), offsets.begin() + rank), most = least;
   for (int64_t m = 0; m < taps; ++m) {
     auto begin = offsets.begin() + m * rank;
     result.offsets.emplace_back(begin, begin + rank);
-    result.values.push_back(rounded(ExprId(number(run.load(base, 16), 8 * m))));
+    result.values.push_back(
+        rounded(ExprId(number(values, sizeof(double) * m))));
     for (int64_t axis = 0; axis < rank; ++axis) {
       least[axis] = std::min(least[axis], begin[axis]);
       most[axis] = std::max(most[axis], begin[axis]);
@@ -258,7 +279,7 @@ LayerInterpreter::Weights LayerInterpreter::weights() {
       offset[axis] -= least[axis];
     result.extent.push_back(most[axis] - least[axis]);
   }
-  result.scale = rounded(ExprId(number(base, 24)));
+  result.scale = rounded(ExprId(number(base, offsetof(pde_weights, scale))));
   result.strides =
       args[3].number ? numbers(args[3], rank) : std::vector<int64_t>(rank, 1);
   return result;

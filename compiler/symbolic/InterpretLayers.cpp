@@ -1,4 +1,10 @@
 //===- InterpretLayers.cpp - layers that work cell by cell, on symbols ----===//
+//
+// What each layer of the runtime means, said once more on symbols and without a
+// line of the runtime's: the same order of sums, the same roundings to the
+// element type. `args` are those of the call, args[0] the context.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/symbolic/LayerInterpreter.h"
 
@@ -6,6 +12,7 @@ using namespace mlir;
 
 namespace pdec::symbolic {
 
+/// In row-major order, in which tensors keep their cells.
 void forEachPosition(const std::vector<int64_t> &sizes,
                      function_ref<void(const Position &)> body) {
   if (llvm::any_of(sizes, [](int64_t size) { return size < 1; }))
@@ -28,6 +35,7 @@ int64_t linear(const std::vector<int64_t> &sizes, const Position &position) {
   return place;
 }
 
+/// Tensors stay until the end of the run: freeing one changes no expression.
 Lane LayerInterpreter::give(Tensor tensor) {
   Lane handle = run.newBlock();
   run.tensors[handle.number] = std::move(tensor);
@@ -38,7 +46,7 @@ std::vector<int64_t> LayerInterpreter::numbers(const Lane &base,
                                                int64_t count) {
   std::vector<int64_t> result;
   for (int64_t i = 0; i < count; ++i)
-    result.push_back(number(base, 8 * i));
+    result.push_back(number(base, sizeof(int64_t) * i));
   return result;
 }
 
@@ -73,6 +81,7 @@ Tensor LayerInterpreter::pointwise(StringRef op) {
 }
 
 Tensor LayerInterpreter::scale() {
+  // Rounded first, then multiplied, as LayerPointwise.cpp does.
   ExprId factor = rounded(args[2].number);
   Tensor result = tensor(1);
   for (ExprId &cell : result.cells)
@@ -82,6 +91,7 @@ Tensor LayerInterpreter::scale() {
 
 /// Through the function itself, on memory like the runtime's.
 Tensor LayerInterpreter::activation() {
+  // pde_pointwise(inputs, output, scalars, begin, end), over all cells at once.
   Lane pointers = run.newBlock(), y = run.newBlock();
   int64_t bytes = run.elementBytes;
   Tensor result;
@@ -102,6 +112,7 @@ Tensor LayerInterpreter::activation() {
 
 Tensor LayerInterpreter::coordinate() {
   return generate([&](const Position &position, int64_t) {
+    // Computed in f64 and rounded once.
     int64_t cell = position[args[3].number] - args[4].number;
     ExprId distance =
         wideProduct(e.constant(double(cell), loc), ExprId(args[6].number));
@@ -129,6 +140,7 @@ Lane LayerInterpreter::call(StringRef name) {
   if (name == "pde_tensor_take")
     return give(take());
   if (name == "pde_tensor_share")
+    // One more owner: the handle is the tensor.
     return args[1];
   if (name == "pde_tensor_free")
     return {};

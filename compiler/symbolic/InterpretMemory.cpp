@@ -54,32 +54,71 @@ static int64_t fieldOffset(LLVM::LLVMStructType type, int64_t field,
   llvm_unreachable("a field of the struct");
 }
 
+/// An index after the first selects a field of a struct; all others count
+/// elements.
+Lane Interpreter::addressOf(LLVM::GEPOp gep, Frame &frame) {
+  Lane address = frame[gep.getBase()].front();
+  auto structType = dyn_cast<LLVM::LLVMStructType>(gep.getElemType());
+  unsigned position = 0;
+  for (auto index : gep.getIndices()) {
+    auto constant = dyn_cast<IntegerAttr>(index);
+    int64_t value =
+        constant ? constant.getInt() : frame[cast<Value>(index)].front().number;
+    if (structType && position == 1)
+      address.offset += fieldOffset(structType, value, bytesOf);
+    else if (!structType)
+      address.offset +=
+          value * bytesOf(getElementTypeOrSelf(gep.getElemType()));
+    ++position;
+  }
+  return address;
+}
+
+/// Lanes that the mask leaves out are not touched: nothing may be there.
+void Interpreter::runMasked(LLVM::MaskedLoadOp op, Frame &frame) {
+  int64_t bytes = bytesOf(getElementTypeOrSelf(op.getType()));
+  Lane address = frame[op.getData()].front();
+  Lanes lanes = frame[op.getPassThru().front()];
+  for (auto [i, mask] : llvm::enumerate(frame[op.getMask()]))
+    if (mask.number)
+      lanes[i] = load(address, i * bytes);
+  frame[op.getResult()] = lanes;
+}
+
+void Interpreter::runMasked(LLVM::MaskedStoreOp op, Frame &frame) {
+  int64_t bytes = bytesOf(getElementTypeOrSelf(op.getValue().getType()));
+  Lane address = frame[op.getData()].front();
+  const Lanes &lanes = frame[op.getValue()];
+  for (auto [i, mask] : llvm::enumerate(frame[op.getMask()]))
+    if (mask.number)
+      store(address, i * bytes, lanes[i]);
+}
+
+/// Only cells that were stored are copied, what is between them stays as it
+/// was.
+void Interpreter::copyCells(LLVM::MemcpyOp copy, Frame &frame) {
+  Lane to = frame[copy.getDst()].front(), from = frame[copy.getSrc()].front();
+  int64_t bytes = frame[copy.getLen()].front().number;
+  Block &source = memory[from.number];
+  // Copied first: the two may be parts of one block.
+  std::vector<std::pair<int64_t, Lane>> cells(
+      source.lower_bound(from.offset), source.lower_bound(from.offset + bytes));
+  for (auto &[offset, value] : cells)
+    store(to, offset - from.offset, value);
+}
+
 bool Interpreter::runMemory(Operation &op, Frame &frame) {
   auto lane = [&](Value value) { return frame[value].front(); };
-  auto laneType = [](Type type) { return getElementTypeOrSelf(type); };
   if (isa<LLVM::AllocaOp>(op)) {
     frame[op.getResult(0)] = {newBlock()};
   } else if (isa<LLVM::ZeroOp>(op) &&
              isa<LLVM::LLVMPointerType>(op.getResult(0).getType())) {
     frame[op.getResult(0)] = {{Lane::Address, 0, 0, {}}};
   } else if (auto gep = dyn_cast<LLVM::GEPOp>(op)) {
-    Lane address = lane(gep.getBase());
-    auto structType = dyn_cast<LLVM::LLVMStructType>(gep.getElemType());
-    unsigned position = 0;
-    for (auto index : gep.getIndices()) {
-      auto constant = dyn_cast<IntegerAttr>(index);
-      int64_t value =
-          constant ? constant.getInt() : lane(cast<Value>(index)).number;
-      if (structType && position == 1)
-        address.offset += fieldOffset(structType, value, bytesOf);
-      else if (!structType)
-        address.offset += value * bytesOf(laneType(gep.getElemType()));
-      ++position;
-    }
-    frame[op.getResult(0)] = {address};
+    frame[op.getResult(0)] = {addressOf(gep, frame)};
   } else if (auto loadOp = dyn_cast<LLVM::LoadOp>(op)) {
     Type type = loadOp.getType();
-    int64_t bytes = bytesOf(laneType(type)), count = 1;
+    int64_t bytes = bytesOf(getElementTypeOrSelf(type)), count = 1;
     if (auto vector = dyn_cast<VectorType>(type))
       count = vector.getNumElements();
     Lanes lanes;
@@ -87,32 +126,16 @@ bool Interpreter::runMemory(Operation &op, Frame &frame) {
       lanes.push_back(load(lane(loadOp.getAddr()), i * bytes));
     frame[op.getResult(0)] = lanes;
   } else if (auto storeOp = dyn_cast<LLVM::StoreOp>(op)) {
-    int64_t bytes = bytesOf(laneType(storeOp.getValue().getType()));
+    Type type = storeOp.getValue().getType();
+    int64_t bytes = bytesOf(getElementTypeOrSelf(type));
     for (auto [i, value] : llvm::enumerate(frame[storeOp.getValue()]))
       store(lane(storeOp.getAddr()), i * bytes, value);
   } else if (auto masked = dyn_cast<LLVM::MaskedLoadOp>(op)) {
-    int64_t bytes = bytesOf(laneType(masked.getType()));
-    Lanes lanes = frame[masked.getPassThru().front()];
-    for (auto [i, mask] : llvm::enumerate(frame[masked.getMask()]))
-      if (mask.number)
-        lanes[i] = load(lane(masked.getData()), i * bytes);
-    frame[op.getResult(0)] = lanes;
+    runMasked(masked, frame);
   } else if (auto masked = dyn_cast<LLVM::MaskedStoreOp>(op)) {
-    int64_t bytes = bytesOf(laneType(masked.getValue().getType()));
-    const Lanes &lanes = frame[masked.getValue()];
-    for (auto [i, mask] : llvm::enumerate(frame[masked.getMask()]))
-      if (mask.number)
-        store(lane(masked.getData()), i * bytes, lanes[i]);
+    runMasked(masked, frame);
   } else if (auto copy = dyn_cast<LLVM::MemcpyOp>(op)) {
-    Lane to = lane(copy.getDst()), from = lane(copy.getSrc());
-    int64_t bytes = lane(copy.getLen()).number;
-    Block &source = memory[from.number];
-    // Copied first: the two may be parts of one block.
-    std::vector<std::pair<int64_t, Lane>> cells(
-        source.lower_bound(from.offset),
-        source.lower_bound(from.offset + bytes));
-    for (auto &[offset, value] : cells)
-      store(to, offset - from.offset, value);
+    copyCells(copy, frame);
   } else {
     return false;
   }

@@ -10,7 +10,7 @@ namespace pdec::symbolic {
 Lane Interpreter::readInput(int64_t input, Location loc) {
   const auto &port = interface.inputs[input];
   Lane data = newBlock();
-  for (int64_t i = 0; i < port.count(sizes); ++i)
+  for (int64_t i = 0; i < port.count(setting.sizes); ++i)
     store(data, i * elementBytes,
           real(expressions.symbol(port.name + "[" + std::to_string(i) + "]",
                                   loc)));
@@ -19,7 +19,7 @@ Lane Interpreter::readInput(int64_t input, Location loc) {
 
 void Interpreter::writeOutput(int64_t output, const Lane &data) {
   const auto &port = interface.outputs[output];
-  for (int64_t i = 0; i < port.count(sizes); ++i)
+  for (int64_t i = 0; i < port.count(setting.sizes); ++i)
     outputs[output].push_back(load(data, i * elementBytes).number);
 }
 
@@ -39,7 +39,7 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
   if (name == "pde_get_int")
     return integer(setting.integers[args[1].number]);
   if (name == "pde_get_size")
-    return integer(sizes[args[1].number * maxRank + args[2].number]);
+    return integer(setting.sizes[args[1].number * maxRank + args[2].number]);
   if (name == "pde_alloc")
     return newBlock();
   if (name == "pde_read_input")

@@ -15,27 +15,9 @@ namespace pdec::symbolic {
 Lane integer(int64_t value) { return {Lane::Integer, value, 0, {}}; }
 Lane real(ExprId id) { return {Lane::Real, id, 0, {}}; }
 
-/// The sizes of all grids: those of derived ones follow from their parents'.
-static std::vector<int64_t> allSizes(const pde::Interface &interface,
-                                     std::vector<int64_t> sizes) {
-  for (auto [i, grid] : llvm::enumerate(interface.grids)) {
-    if (grid.parent < 0)
-      continue;
-    for (auto [axis, one] : llvm::enumerate(grid.axes)) {
-      int64_t fine = sizes[grid.parent * maxRank + axis];
-      bool isSame = one.coarsening == pde::Coarsening::Same;
-      bool isCell = one.coarsening == pde::Coarsening::Cell;
-      sizes[i * maxRank + axis] =
-          isSame ? fine : (isCell ? fine : fine - 1) / 2;
-    }
-  }
-  return sizes;
-}
-
 Interpreter::Interpreter(ModuleOp root, const pde::Interface &interface,
                          const Setting &setting, Expressions &expressions)
-    : root(root), interface(interface),
-      sizes(allSizes(interface, setting.sizes)), setting(setting),
+    : root(root), interface(interface), setting(setting),
       expressions(expressions), elementBytes(interface.isF32 ? 4 : 8),
       outputs(interface.outputs.size()) {
   memory.emplace_back(); // block 0 is null

@@ -35,8 +35,8 @@ using Lanes = std::vector<Lane>;
 /// Sizes for each grid that a setting holds; unused ones are ignored.
 constexpr unsigned maxRank = 3;
 
-/// What a run is told: `maxRank` sizes a grid, integer parameters by position.
-/// Sizes of grids that coarsen others are computed, whatever stands there.
+/// What a run is told: `maxRank` sizes a grid, those of grids that coarsen
+/// others included, and integer parameters by position.
 struct Setting {
   std::vector<int64_t> sizes;
   std::vector<int64_t> integers;
@@ -66,7 +66,6 @@ private:
 
   mlir::ModuleOp root;
   const pde::Interface &interface;
-  std::vector<int64_t> sizes; ///< with those of derived grids
   const Setting &setting;
   Expressions &expressions;
   int64_t elementBytes;
@@ -92,6 +91,10 @@ private:
 
   // InterpretMemory.cpp
   bool runMemory(mlir::Operation &op, Frame &frame);
+  Lane addressOf(mlir::LLVM::GEPOp gep, Frame &frame);
+  void runMasked(mlir::LLVM::MaskedLoadOp op, Frame &frame);
+  void runMasked(mlir::LLVM::MaskedStoreOp op, Frame &frame);
+  void copyCells(mlir::LLVM::MemcpyOp copy, Frame &frame);
   Lane newBlock();
   Lane load(const Lane &address, int64_t offset);
   void store(const Lane &address, int64_t offset, const Lane &lane);

@@ -89,7 +89,7 @@ private:
   std::vector<Margin> margins(size_t rank);
   Weights weights();
   ExprId scalar(const Side &side, int64_t place) {
-    return ExprId(number(side.scalars, 8 * place));
+    return ExprId(number(side.scalars, sizeof(double) * place));
   }
   ExprId padded(const Tensor &x, Position position, size_t axis,
                 llvm::ArrayRef<Margin> margins);

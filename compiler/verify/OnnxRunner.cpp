@@ -21,19 +21,12 @@ namespace pdec::driver {
 
 namespace path = llvm::sys::path;
 
-/// A path that is given from the folder of the runtime library.
-static std::string beside(llvm::StringRef relative) {
-  llvm::SmallString<128> found(path::parent_path(runtimeLibrary()));
-  path::append(found, "..", relative);
-  path::remove_dots(found, /*remove_dot_dot=*/true);
-  return found.str().str();
-}
-
 llvm::Expected<OnnxRunner> OnnxRunner::find() {
   OnnxRunner runner;
   const char *given = std::getenv("PDEC_ONNXRUNTIME");
-  runner.module = given ? given : beside("node/node_modules/onnxruntime-node");
-  runner.script = beside("share/pdec/run-onnx.mjs");
+  runner.module =
+      given ? given : inInstallation("node/node_modules/onnxruntime-node");
+  runner.script = inInstallation(PDEC_DATA_FOLDER "/run-onnx.mjs");
   auto node = llvm::sys::findProgramByName("node");
   if (node && llvm::sys::fs::is_directory(runner.module)) {
     runner.node = *node;

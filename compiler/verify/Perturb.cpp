@@ -1,4 +1,11 @@
 //===- Perturb.cpp - a wrong coefficient, to see that it is found ---------===//
+//
+// A comparison that never fails proves nothing. With --perturb one coefficient
+// of one form is altered by about a thousandth: little enough for the run to
+// stay stable, far more than rounding. A network has its weights; a kernel has
+// them as numbers within sums, so there a term of a sum is altered instead.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/verify/Perturb.h"
 #include "compiler/net/NetDialect.h"
@@ -37,6 +44,7 @@ bool perturb(ModuleOp root) {
   for (auto function : root.getOps<func::FuncOp>()) {
     Operation *first = nullptr;
     function.walk([&](Operation *op) {
+      // In a loop over cells, in the vectors that make most of them.
       bool isSum = isa<arith::AddFOp, arith::SubFOp>(op) &&
                    isa<VectorType>(op->getResult(0).getType());
       if (isSum && !first && isa<scf::ForOp>(op->getParentOp()))

@@ -1,6 +1,7 @@
 //===- VerifySizes.cpp - on which sizes verify compares -------------------===//
 
 #include "compiler/verify/VerifySizes.h"
+#include "compiler/support/Coarsening.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -10,25 +11,11 @@
 
 namespace pdec::driver {
 
-using pde::Coarsening;
 using pde::Interface;
 
 //===----------------------------------------------------------------------===//
 // Legal sizes
 //===----------------------------------------------------------------------===//
-
-/// Cells of a coarser axis; 0 if there is none.
-static int64_t coarser(Coarsening coarsening, int64_t size) {
-  switch (coarsening) {
-  case Coarsening::Vertex:
-    return size % 2 == 1 ? (size - 1) / 2 : 0;
-  case Coarsening::Cell:
-    return size % 2 == 0 ? size / 2 : 0;
-  case Coarsening::Same:
-    return size;
-  }
-  llvm_unreachable("a coarsening that is none");
-}
 
 /// Sets the sizes along an axis of all grids that coarsen `root`; false if one
 /// does not exist or is too small.
@@ -43,8 +30,8 @@ static bool setAxis(const Interface &interface, int root, size_t axis,
     belongs[g] = true;
     int64_t &own = sizes[3 * g + axis];
     own = isRoot ? size
-                 : coarser(grid.axes[axis].coarsening,
-                           sizes[3 * grid.parent + axis]);
+                 : coarserSize(grid.axes[axis].coarsening,
+                               sizes[3 * grid.parent + axis]);
     if (own < std::max<int64_t>(1, grid.axes[axis].minSize))
       return false;
   }

@@ -1,4 +1,14 @@
 //===- FilePorts.cpp - runs on files and a terminal -----------------------===//
+//
+// A run on files goes through these steps, in this order: paths and inputs are
+// checked and opened (the constructor), sizes are settled by what the inputs
+// hold (sizes), outputs are opened under temporary names (openOutputs), the
+// program reads and writes (read, write), and all outputs get their names
+// together (finish). A failure at any step leaves the files of the user as they
+// were. Sentences name the port and its file; what went wrong within the file
+// comes from runtime/files.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/command/FilePorts.h"
 #include "runtime/command/PortPaths.h"
@@ -56,6 +66,7 @@ std::string FilePorts::outputFailure(int32_t output,
                 reason.c_str());
 }
 
+/// An option that changes nothing is a mistake of the user.
 void FilePorts::checkDepth() const {
   if (options.depth.empty())
     return;
@@ -84,6 +95,7 @@ void FilePorts::openInputs() {
     }
     try {
       if (isStandardStream(inputPaths[input]))
+        // Two inputs cannot share it; the first one to claim it has it.
         claimStandardInput(format("input '%s'", port.name));
       inputs[input] = openInput(inputPaths[input], program.grids[port.grid]);
     } catch (const Failure &failure) {
@@ -125,6 +137,9 @@ std::string FilePorts::sizeClaim(int32_t input) const {
                  : format("input '%s' has %s", port.name, cells.c_str());
 }
 
+/// Sizes come, in ascending order of weight, from the script, from --size and
+/// from the files of inputs; where the latter two, or two files, say different
+/// things about a grid, that is told, with both.
 std::vector<int64_t> FilePorts::sizes() const {
   std::vector<int64_t> sizes = defaultSizes(program);
   std::vector<int64_t> asked = readSizes(program, options.sizes);
@@ -177,6 +192,9 @@ void FilePorts::checkSpace(const AtomicFile &file, int64_t bytes) {
   file.checkSpace(needed);
 }
 
+/// Before the run, which may take hours: no folder, no permission, no room on
+/// the disk, a format that cannot hold the field. What can still fail after it
+/// is told then.
 void FilePorts::openOutputs(const pde_context &ctx) {
   for (const std::string &folder : outputFolders(options))
     folders.push_back(std::make_unique<MadeFolder>(folder));
@@ -232,6 +250,7 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   const pde_port &port = program.outputs[output];
   if (plotFile)
     plot.noteOutput(ctx, output, data);
+  // An output that goes nowhere is summed up, in the order of the script.
   if (!outputs[output]) {
     if (!options.quiet)
       summary[output] = summaryLine(
@@ -280,12 +299,15 @@ void FilePorts::drawPlot(const pde_context &ctx) {
 
 void FilePorts::printSummary() {
   progressLine.clear();
+  // Standard output belongs to a field that is written there.
   for (const std::string &line : summary)
     std::fputs(line.c_str(), writesStandardOutput ? stderr : stdout);
   if (std::fflush(stdout) != 0)
     fail("cannot write to standard output: %s", std::strerror(errno));
 }
 
+/// All files or none: see runtime/files/Publish.h. Folders made for them stay
+/// only if the files do.
 void FilePorts::publish() {
   std::vector<AtomicFile *> files;
   std::vector<int32_t> ports; // outputs of the files, but of the plot's

@@ -1,4 +1,9 @@
 //===- Help.cpp - what --help prints --------------------------------------===//
+//
+// The options are those that runtime/execution/Options.cpp reads; what is the
+// program's own comes from its descriptor.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/command/Help.h"
 #include "runtime/execution/DerivedGrids.h"
@@ -7,6 +12,8 @@
 
 using namespace pdert;
 
+/// An input or output. Its rows beyond the grid are told, since files hold
+/// them.
 static std::string portText(const pde_program &program, const pde_port &port) {
   const pde_grid &grid = program.grids[port.grid];
   std::string text = format("  %-10s on %s", port.name, grid.name);
@@ -16,6 +23,8 @@ static std::string portText(const pde_program &program, const pde_port &port) {
   return text;
 }
 
+/// A grid whose sizes the user chooses. A script gives sizes to all axes of a
+/// grid or to none, so the first one tells.
 static std::string gridText(const pde_grid &grid) {
   std::string axes, least;
   for (int32_t axis = 0; axis < grid.rank; ++axis) {
@@ -82,6 +91,7 @@ std::string pdert::helpText(const pde_program &program,
   if (program.num_grids)
     text += "\ngrids\n";
   for (int32_t i = 0; i < program.num_grids; ++i)
+    // Sizes of coarser grids follow and cannot be set.
     if (!isDerived(program.grids[i]))
       text += gridText(program.grids[i]);
   return text + optionsText;

@@ -1,4 +1,9 @@
 //===- Main.cpp - the command line of a compiled program ------------------===//
+//
+// What the user got wrong is told in one sentence on standard error. Exit
+// codes: 0 done, 1 wrong data or a failed run, 2 wrong usage.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/command/FilePorts.h"
 #include "runtime/command/Help.h"
@@ -11,6 +16,8 @@
 
 using namespace pdert;
 
+/// The name that the user called, for messages; whoever starts a program may
+/// pass none.
 static std::string commandName(const pde_program &program, int argc,
                                char **argv) {
   if (argc < 1 || !argv[0] || !*argv[0])
@@ -25,6 +32,10 @@ static void printHelp(const pde_program &program, const std::string &command) {
     fail("cannot write to standard output: %s", std::strerror(errno));
 }
 
+/// The order is a promise: parameters and inputs are checked before outputs are
+/// opened, so that a mistake costs no file; outputs appear after the run has
+/// succeeded, all together; a signal on the way leaves none of them
+/// half-written.
 static void runOnFiles(const pde_program &program, const Options &options,
                        const std::string &command) {
   SignalCleanup cleanup;
@@ -44,6 +55,7 @@ static void runOnFiles(const pde_program &program, const Options &options,
 }
 
 int pde_main(const pde_program *program, int argc, char **argv) {
+  // Before any file is opened: it would become a standard stream.
   occupyClosedStreams();
   std::string command = commandName(*program, argc, argv);
   auto tell = [&](const std::string &message) {

@@ -1,4 +1,11 @@
 //===- PortPaths.cpp - the files that a command line names ----------------===//
+//
+// Options name files in several ways: NAME=FILE, a FILE alone where there is
+// only one port, DIR/ for what no other option names. The result is one path
+// for each port, in the order of the script; empty means none. A port with two
+// files, or a name that the script does not have, is the user's mistake.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/command/PortPaths.h"
 #include "runtime/execution/Settings.h"
@@ -64,6 +71,7 @@ std::vector<std::string> pdert::outputPaths(const pde_program &program,
     std::string &path = paths[output];
     if (path.empty())
       path = folder;
+    // A folder for one output, too: --output u=results/.
     if (isFolder(path))
       path += program.outputs[output].name + std::string(".npy");
   }

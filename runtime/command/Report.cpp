@@ -1,4 +1,9 @@
 //===- Report.cpp - what a run tells of itself ----------------------------===//
+//
+// For people, on standard error or as a summary on standard output: nothing
+// parses it back. Data go to files, where all digits are.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/command/Report.h"
 
@@ -35,6 +40,7 @@ static std::string iterationLine(const pde_loop &loop,
   std::string text =
       format("  iteration %s  %lld run%s, %lld pass%s", loop.what, runs,
              runs == 1 ? "" : "s", passes, passes == 1 ? "" : "es");
+  // A condition that compares nothing has no number to tell.
   if (std::strcmp(loop.measure, "condition") != 0)
     text += format(", last %s %.3g", loop.measure, history.lastMeasure());
   return text + "\n";
@@ -67,6 +73,8 @@ std::string pdert::profileText(const pde_context &ctx,
 ProgressLine::ProgressLine(std::string command, bool isWanted)
     : command(std::move(command)), isShown(isWanted && isatty(STDERR_FILENO)) {}
 
+/// At most ten times a second, on one line that is written over; nothing at all
+/// for short runs and where standard error is no terminal.
 void ProgressLine::update(int64_t done, int64_t total) {
   if (!isShown)
     return;

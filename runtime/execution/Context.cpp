@@ -1,4 +1,10 @@
 //===- Context.cpp - the state of one run ---------------------------------===//
+//
+// How failures travel is said in Context.h. Each function that generated code
+// calls has the same form for that reason: work inside guarded(), where objects
+// may live, and unwind() after it, where none may.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/execution/Context.h"
 #include "runtime/execution/DerivedGrids.h"
@@ -50,10 +56,12 @@ static bool runToEndOrFailure(pde_context &ctx) {
 }
 
 bool pdert::runProgram(pde_context &ctx) {
+  // Room for what follows; memory may be short even for this.
   if (!guarded(ctx,
                [&] { ctx.written.assign(ctx.program.num_outputs, false); }))
     return false;
   double start = ctx.lastPulse = now();
+  // No object with a destructor may live in that function, see above.
   bool done = runToEndOrFailure(ctx);
   ctx.secondsInAll = now() - start;
   return done && guarded(ctx, [&] {
@@ -135,6 +143,8 @@ void *pde_alloc(pde_context *ctx, int64_t count) {
 
 void pde_free(pde_context *ctx, void *data) { ctx->memory.release(data); }
 
+/// The data of an input, or null where the program makes its default itself.
+/// Ports are asked once for each input, in the order of the script.
 static void *readInput(pde_context &ctx, int32_t input) {
   const pde_port &port = ctx.program.inputs[input];
   if (!ctx.ports.isGiven(input)) {
@@ -162,6 +172,8 @@ void pde_note_input(pde_context *ctx, int32_t input, const void *data) {
     unwind(ctx);
 }
 
+/// A run that blew up fails instead of giving a file full of NaNs; explicit
+/// steps that are too long are the usual reason.
 static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
   const pde_port &port = ctx.program.outputs[output];
   int64_t bad = firstNonFinite(ctx, data, ctx.numElements(port));
@@ -182,6 +194,7 @@ void pde_write_output(pde_context *ctx, int32_t output, const void *data) {
                ctx->program.outputs[output].name);
         checkFinite(*ctx, output, data);
         ctx->ports.write(*ctx, output, data);
+        // Last: an output that could not be written does not count.
         ctx->written[output] = true;
       }))
     unwind(ctx);

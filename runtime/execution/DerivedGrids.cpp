@@ -1,23 +1,18 @@
 //===- DerivedGrids.cpp - sizes of the coarser grids of hierarchies -------===//
 
 #include "runtime/execution/DerivedGrids.h"
+#include "compiler/support/Coarsening.h"
 #include "runtime/system/Text.h"
 
 #include <string>
 
 using namespace pdert;
+using pdec::CoarseningKind;
+using pdec::coarserSize;
 
-/// The size of a coarser axis, or 0 when there is none.
-static int64_t coarserSize(int32_t coarsening, int64_t size) {
-  switch (coarsening) {
-  case PDE_VERTEX:
-    return size % 2 == 1 ? (size - 1) / 2 : 0;
-  case PDE_CELL:
-    return size % 2 == 0 ? size / 2 : 0;
-  default:
-    return size;
-  }
-}
+static_assert(int(CoarseningKind::Vertex) == PDE_VERTEX &&
+              int(CoarseningKind::Cell) == PDE_CELL &&
+              int(CoarseningKind::Same) == PDE_SAME);
 
 namespace {
 

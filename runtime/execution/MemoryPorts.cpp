@@ -1,4 +1,11 @@
 //===- MemoryPorts.cpp - runs on a host program's memory ------------------===//
+//
+// The other kind of ports, beside files (runtime/command/FilePorts.cpp): a host
+// hands over pointers. Inputs are copied, since a run may keep its levels where
+// an input was; outputs are copied at the end of each, so that a failed run may
+// have filled some of them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/execution/Context.h"
 #include "runtime/execution/Parallel.h"
@@ -24,6 +31,7 @@ public:
     const pde_port &port = ctx.program.inputs[input];
     int64_t cells = ctx.numElements(port);
     copy(ctx, data, call.inputs[input], cells);
+    // After the copy: other threads of the host must not change it in between.
     int64_t bad = firstNonFinite(ctx, data, cells);
     if (bad >= 0)
       fail("input '%s' is not finite (first at cell %s)", port.name,
@@ -56,6 +64,8 @@ public:
     moment = {-1, done, total, 0, 0};
     tell();
   }
+  /// While a step or pass takes long the last moment is told again, so that a
+  /// monitor can end the run.
   void pulse() override { tell(); }
 
   bool isEnded() const { return ended; }
@@ -64,6 +74,8 @@ private:
   bool ended = false;
   pde_moment moment = {-1, 0, 0, 0, 0}; ///< the last one
 
+  /// Ends the run through the same door as failures; pde_execute tells the two
+  /// apart.
   void tell() {
     if (!call.monitor || call.monitor(call.closure, &moment) == 0)
       return;
@@ -89,6 +101,7 @@ private:
 /// Takes the call's values over, checked.
 static void prepare(pde_context &ctx, const pde_call &call) {
   const pde_program &program = ctx.program;
+  // First of all: nothing else of a call of another version can be trusted.
   if (call.size != sizeof(pde_call))
     fail("the call has %zu bytes, but this library's pde_call has %zu: the "
          "program was compiled with the header of another version",
@@ -102,6 +115,7 @@ static void prepare(pde_context &ctx, const pde_call &call) {
   ctx.sizes = defaultSizes(program);
   if (call.sizes)
     ctx.sizes.assign(call.sizes, call.sizes + program.num_grids * PDE_MAX_RANK);
+  // Those of derived grids are computed, whatever the call has there.
   completeSizes(program, ctx.sizes);
   if (call.threads < 0 || call.threads > 1024)
     fail("the number of threads must be from 0 to 1024, but is %d",

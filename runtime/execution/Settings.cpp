@@ -1,4 +1,11 @@
 //===- Settings.cpp - parameters and sizes of a run -----------------------===//
+//
+// What a command line, a host's call, or `--set` and `--size` of an ONNX model
+// give is checked here, by the same rules and with the same sentences.
+// Everything throws a Failure that names the parameter or grid and what was
+// given.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/execution/Settings.h"
 #include "runtime/execution/Context.h"
@@ -20,6 +27,8 @@ std::vector<int64_t> pdert::defaultSizes(const pde_program &program) {
   std::vector<int64_t> sizes;
   for (int32_t grid = 0; grid < program.num_grids; ++grid)
     for (int32_t axis = 0; axis < PDE_MAX_RANK; ++axis)
+      // Axes that a grid does not have count one cell: products go over all
+      // three.
       sizes.push_back(
           axis < program.grids[grid].rank ? program.grids[grid].size[axis] : 1);
   return sizes;
@@ -44,6 +53,7 @@ void pdert::checkParam(const pde_param &param, pde_value value,
                        const std::string &clause) {
   double real =
       param.kind == PDE_INT ? static_cast<double>(value.integer) : value.real;
+  // Before the range: a NaN compares as neither below nor above.
   if (!std::isfinite(real))
     fail("parameter '%s' must be finite, but %s", param.name, clause.c_str());
   bool low = param.low_open ? real > param.low : real >= param.low;
@@ -55,6 +65,8 @@ void pdert::checkParam(const pde_param &param, pde_value value,
          rangeText(param).c_str(), clause.c_str());
 }
 
+/// A size may come from the script, from --size or from an input file; this
+/// grid has it from none.
 static void requireKnown(const pde_grid &grid, const int64_t *sizes) {
   if (isDerived(grid))
     return;
@@ -67,6 +79,7 @@ static void requireKnown(const pde_grid &grid, const int64_t *sizes) {
                             : "NxMxK");
 }
 
+/// Whether the widest stencil and the boundary rules fit on the axis.
 static void requireLeast(const pde_grid &grid, const int64_t *sizes) {
   for (int32_t axis = 0; axis < grid.rank; ++axis)
     if (sizes[axis] > 0 && sizes[axis] < grid.min_size[axis])
@@ -87,11 +100,14 @@ void pdert::completeSizes(const pde_program &program,
 void pdert::completeKnownSizes(const pde_program &program,
                                std::vector<int64_t> &sizes) {
   for (int32_t g = 0; g < program.num_grids; ++g)
+    // What is too small is told of the grid that the user can change.
     if (!isDerived(program.grids[g]))
       requireLeast(program.grids[g], &sizes[g * PDE_MAX_RANK]);
   computeDerivedSizes(program, sizes);
 }
 
+/// Integers are read exactly, never by way of a double. The sentence tells
+/// apart what is no number, what is one but no integer, and what does not fit.
 static pde_value readParam(const pde_param &param, const std::string &text) {
   pde_value value;
   NumberFault fault = param.kind == PDE_INT ? parseInteger(text, value.integer)
@@ -148,6 +164,7 @@ static void readGridSize(const pde_grid &grid, const std::string &text,
     if (fault != NumberFault::None || size < 1)
       fail("--size must give grid %s a positive number of cells, but gives %s",
            grid.name, quoted(text).c_str());
+    // Too many are counted on, to be told at the end.
     if (axis < grid.rank)
       sizes[axis] = size;
     ++axis;
@@ -174,6 +191,7 @@ std::vector<int64_t> pdert::readSizes(const pde_program &program,
       grids.push_back(grid);
     }
   for (const NamedValue &binding : given) {
+    // Without a name it can only be the one grid that has sizes of its own.
     if (binding.name.empty() && names.size() != 1)
       fail("--size must name a grid, as --size %s=N, since %s has %zu of them",
            names.empty() ? "X" : names[0].c_str(), program.source,

@@ -1,4 +1,10 @@
 //===- InputFile.cpp - the file that an input is read from ----------------===//
+//
+// Extensions decide, never guesses: a file that is not what its name says is
+// told as damaged, in the words of its format. Only standard input, which has
+// no name, is known by how it begins.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/files/InputFile.h"
 #include "runtime/files/Csv.h"
@@ -18,6 +24,7 @@ FileFormat pdert::formatOf(const std::string &path) {
     return FileFormat::Unknown;
   std::string extension = path.substr(point + 1);
   for (char &letter : extension)
+    // Not tolower, which depends on the locale.
     if (letter >= 'A' && letter <= 'Z')
       letter += 'a' - 'A';
   return extension == "npy"   ? FileFormat::Npy
@@ -36,6 +43,8 @@ bool pdert::isImage(FileFormat format) {
   return format == FileFormat::Png || format == FileFormat::Pgm;
 }
 
+/// Before the file is opened: the sentence is about the script and the name,
+/// not about what is in the file.
 void pdert::checkRank(FileFormat format, const pde_grid &grid) {
   if (format == FileFormat::Csv && grid.rank > 2)
     fail("a .csv file cannot hold a field of rank %d; use .npy", grid.rank);
@@ -46,6 +55,7 @@ void pdert::checkRank(FileFormat format, const pde_grid &grid) {
 
 void InputFile::failBadCell(int64_t index, double value) const {
   std::string cell = cellText(index, extents, rank);
+  // Finite in the file, but not as a float: see precision f32.
   if (std::isfinite(value))
     fail("cell %s is %s, which is too large for precision f32", cell.c_str(),
          shortest(value).c_str());

@@ -1,4 +1,11 @@
 //===- Npy.cpp - reading NumPy's file format ------------------------------===//
+//
+// Arrays of any kind of number, byte order and order of axes that NumPy writes.
+// Whatever the header claims is compared with the size of the file before
+// memory is taken for it. Values are converted piece by piece, so that reading
+// takes little more memory than the field itself.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/files/Npy.h"
 #include "runtime/system/Text.h"
@@ -64,6 +71,7 @@ NpyFile::NpyFile(File given, const pde_grid &grid) : file(std::move(given)) {
   file.readAt(0, head, present);
   if (std::memcmp(head, "\x93NUMPY", std::min<size_t>(present, 6)) != 0)
     fail("it is not an .npy file");
+  // Magic, version, and the shorter of the two kinds of length.
   if (present < 10)
     fail("its header is cut off");
   int version = head[6];
@@ -159,6 +167,7 @@ template <typename T, typename S> void NpyFile::readFrom(T *data) {
     T *target = header.isFortran ? converted.data() : data + begin;
     if (!convert(piece.data(), target, count)) {
       int64_t bad = 0;
+      // Looked for only now: the loop above has no branches.
       while (std::isfinite(target[bad]))
         ++bad;
       failBadCell(rowMajorIndex(begin + bad), static_cast<double>(piece[bad]));

@@ -1,4 +1,10 @@
 //===- OutputFormats.cpp - writing fields to files ------------------------===//
+//
+// A file of each format begins when its header is written and is whole when its
+// last row is; nothing is sought back in, so that pipes serve as well. What a
+// format can hold has been checked (checkRank) when the file was opened.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/files/OutputFormats.h"
 #include "runtime/files/Grey.h"
@@ -50,6 +56,7 @@ static void writeCsv(AtomicFile &file, const T *data, const int64_t *sizes,
   char text[64];
   for (int64_t row = 0; row < sizes[0]; ++row)
     for (int64_t column = 0; column < columns; ++column) {
+      // The shortest digits that read back as the same number, in any locale.
       auto end = std::to_chars(text, text + sizeof text - 1, *data++);
       *end.ptr = column + 1 < columns ? ',' : '\n';
       file.write(text, end.ptr + 1 - text);
@@ -95,6 +102,8 @@ void pdert::writeField(AtomicFile &file, OutputFormat how, const Field &field) {
     switch (how.format) {
     case FileFormat::Npy:
     case FileFormat::Unknown:
+      // Where the name tells no format (a pipe, a device, -), the one without
+      // loss.
       return writeNpy(file, field);
     case FileFormat::Csv:
       return writeCsv(file, data, field.sizes, field.rank);

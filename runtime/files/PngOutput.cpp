@@ -1,4 +1,11 @@
 //===- PngOutput.cpp - writing .png images --------------------------------===//
+//
+// libpng reports errors by longjmp. PngGuard turns these into exceptions at the
+// edge of each call: every call of libpng stands inside guard.attempt, every
+// callback of ours inside guard.callback, so that neither way crosses the
+// other's frames.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/files/PngOutput.h"
 
@@ -31,6 +38,7 @@ void PngWriter::start(int64_t rows, int64_t columns, int depth,
                       const std::vector<png_color> &palette) {
   guard.attempt([&, this] {
     png_set_write_fn(png, this, onWrite, onFlush);
+    // Its default, a million, is for readers of files from elsewhere.
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_set_IHDR(png, info, static_cast<png_uint_32>(columns),
                  static_cast<png_uint_32>(rows), depth,

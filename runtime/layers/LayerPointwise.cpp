@@ -1,4 +1,11 @@
 //===- LayerPointwise.cpp - layers that work cell by cell -----------------===//
+//
+// Each cell is computed from the same cells of the arguments by operations that
+// are exactly rounded, or by code that the compiler made, so how the cells are
+// divided among threads changes no bit. Layers check that sizes agree; that
+// they do is the compiler's promise, and a message says so.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/execution/Parallel.h"
 #include "runtime/layers/Tensor.h"
@@ -39,6 +46,7 @@ pde_tensor *pde_layer_subtract(pde_context *ctx, const pde_tensor *a,
 pde_tensor *pde_layer_scale(pde_context *ctx, const pde_tensor *x,
                             double factor) {
   return combine(ctx, x, x, "scale", [factor](auto p, auto) {
+    // The factor is rounded before the product, not the product alone.
     return static_cast<decltype(p)>(factor) * p;
   });
 }
@@ -88,6 +96,7 @@ static pde_tensor *generate(pde_context *ctx, int32_t rank,
 pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
                                  const int64_t *sizes, int32_t axis,
                                  int64_t before, double first, double spacing) {
+  // Tensors have three axes, the first ones of size one.
   int32_t own = axis + PDE_MAX_RANK - rank;
   return generate(
       ctx, rank, sizes, "coordinate", [=](const int64_t *cell, int64_t) {
@@ -104,6 +113,7 @@ pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
 
 double pde_layer_reduce(pde_context *ctx, int32_t kind, const pde_tensor *a,
                         const pde_tensor *b) {
+  // pde_reduce guards itself; only this check is ours.
   if (b && !guarded(*ctx, [&] { checkSameSizes(*a, *b, "reduce"); }))
     unwind(ctx);
   return pde_reduce(ctx, kind, a->numCells(), a->data, b ? b->data : nullptr);

@@ -1,4 +1,11 @@
 //===- Tensor.cpp - what layers work on -----------------------------------===//
+//
+// Tensors are immutable once a layer has made them, and counted by owners: the
+// compiler knows where each is read last and places the pde_tensor_free calls
+// (compiler/net/LowerLayers.cpp). Their memory is the context's, so that a run
+// that fails leaks none.
+//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/layers/Tensor.h"
 
@@ -23,6 +30,7 @@ pde_tensor *pdert::newTensor(pde_context &ctx, int32_t rank,
     if (size < 1)
       fail("layer '%s' leaves no cells: the grid is too small for the scheme",
            layer);
+    // Padding adds to sizes that fit; the product may not.
     if (__builtin_mul_overflow(cells, size, &cells))
       fail("out of memory: layer '%s' asks for %s", layer,
            cellsText(sizes, PDE_MAX_RANK).c_str());
@@ -40,6 +48,8 @@ void pdert::checkSameSizes(const pde_tensor &a, const pde_tensor &b,
          cellsText(b.sizes, PDE_MAX_RANK).c_str());
 }
 
+/// Not copied: `data` must have come from pde_alloc and belongs to the tensor
+/// from now on.
 pde_tensor *pde_tensor_take(pde_context *ctx, int32_t rank,
                             const int64_t *sizes, void *data) {
   return runLayer(ctx, [&] {
@@ -52,6 +62,7 @@ pde_tensor *pde_tensor_take(pde_context *ctx, int32_t rank,
 }
 
 void *pde_tensor_copy_out(pde_context *ctx, const pde_tensor *x) {
+  // Outside of guarded code: it unwinds by itself where memory is short.
   void *data = pde_alloc(ctx, x->numCells());
   std::memcpy(data, x->data, x->numCells() * ctx->elementSize());
   return data;

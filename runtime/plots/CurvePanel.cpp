@@ -14,6 +14,8 @@ static const char *const outputColors[] = {"#1664ab", "#c2410c", "#15803d",
 static const char *const inputColors[] = {"#a3adb8", "#d9b38c", "#9cc7a8",
                                           "#bba9d6"};
 
+/// Lines first, numbers above them, then the frame: later parts cover earlier
+/// ones.
 static std::string drawAxes(const Frame &frame, const Scale &x,
                             const Scale &y) {
   std::string grid = "<g stroke=\"#e5e7eb\">\n", text;
@@ -57,6 +59,8 @@ static int numCharacters(const std::string &text) {
       text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// Above the frame, from its right end leftwards: the last curve is outermost.
+/// The width of a name is estimated, since no font is known here.
 static std::string drawLegend(const Frame &frame,
                               const std::vector<Curve> &curves,
                               const std::vector<const char *> &colors) {

@@ -1,0 +1,79 @@
+//===- Description.cpp - an interface as the runtime sees it --------------===//
+
+#include "compiler/codegen/Description.h"
+
+namespace pdec::codegen {
+
+using pde::Interface;
+
+static pde_grid describe(const Interface::Grid &grid) {
+  pde_grid described = {};
+  described.name = grid.name.c_str();
+  described.rank = grid.axes.size();
+  described.parent = grid.parent;
+  for (size_t axis = 0; axis < grid.axes.size(); ++axis) {
+    described.axis[axis] = grid.axes[axis].name.c_str();
+    described.size[axis] = grid.axes[axis].size;
+    described.min_size[axis] = grid.axes[axis].minSize;
+    described.coarsening[axis] = int32_t(grid.axes[axis].coarsening);
+  }
+  return described;
+}
+
+static pde_param describe(const Interface::Param &param) {
+  pde_param described = {};
+  described.name = param.name.c_str();
+  described.kind = param.isInt ? PDE_INT : PDE_REAL;
+  if (param.isInt)
+    described.initial.integer = param.integer;
+  else
+    described.initial.real = param.real;
+  described.low = param.low;
+  described.high = param.high;
+  described.low_open = param.lowOpen;
+  described.high_open = param.highOpen;
+  return described;
+}
+
+static pde_port describe(const Interface::Port &port) {
+  pde_port described = {};
+  described.name = port.name.c_str();
+  described.grid = port.grid;
+  described.has_default = port.hasDefault;
+  for (int axis = 0; axis < PDE_MAX_RANK; ++axis) {
+    described.low[axis] = port.low[axis];
+    described.high[axis] = port.high[axis];
+  }
+  return described;
+}
+
+static pde_loop describe(const Interface::Loop &loop) {
+  return {loop.what.c_str(), loop.measure.c_str(), int32_t(loop.line)};
+}
+
+/// In the order of the interface: positions are the numbers of generated code.
+template <typename From, typename To>
+static void describeAll(const std::vector<From> &from, std::vector<To> &list,
+                        int32_t &count, const To *&first) {
+  for (const From &one : from)
+    list.push_back(describe(one));
+  count = list.size();
+  first = list.data();
+}
+
+Description::Description(const Interface &interface, std::string source,
+                         std::string form)
+    : source(std::move(source)), form(std::move(form)) {
+  described.name = interface.name.c_str();
+  described.source = this->source.c_str();
+  described.form = this->form.c_str();
+  described.type = interface.isF32 ? PDE_F32 : PDE_F64;
+  describeAll(interface.grids, grids, described.num_grids, described.grids);
+  describeAll(interface.params, params, described.num_params, described.params);
+  describeAll(interface.inputs, inputs, described.num_inputs, described.inputs);
+  describeAll(interface.outputs, outputs, described.num_outputs,
+              described.outputs);
+  describeAll(interface.loops, loops, described.num_loops, described.loops);
+}
+
+} // namespace pdec::codegen
