@@ -23,7 +23,7 @@ class BlockBuilder : FunctionBuilder {
 public:
   BlockBuilder(ModuleOp module, StringRef name, SweepOp sweep,
                const SweepOptions &options)
-      : FunctionBuilder(module, name, sweep, {}, options) {
+      : FunctionBuilder(module, name, sweep, Passes::One, options) {
     chooseBlock(options);
   }
 
@@ -247,7 +247,7 @@ void BlockBuilder::emitGroup(Group group, const Box &box,
 
 SweepFunction BlockBuilder::build() {
   openFunction();
-  cloneScalars({});
+  cloneScalars();
   Box own = block();
   int64_t first = 0;
   Group stages = plan.stages;

@@ -45,8 +45,7 @@ static Reach tapReach(Operation *application, unsigned axis) {
 }
 
 SweepPlan::SweepPlan(SweepOp op) : sweep(op) {
-  auto type = cast<FieldType>(op.getResult(0).getType());
-  grid = gridOf(op, type);
+  grid = gridOf(op, op.type());
   chooseScratch();
   addStages();
 }
@@ -79,7 +78,7 @@ static double operationCost(Operation &op) {
 /// The cost of computing a cell of `value` from stored fields.
 double SweepPlan::cost(Value value) {
   Operation *op = value.getDefiningOp();
-  if (!op || op->getBlock() != &sweep.getBody().front() || isScratch(value))
+  if (!op || isScratch(value))
     return 0.5;
   auto [known, isNew] = costs.try_emplace(value, 0);
   if (!isNew)
@@ -111,7 +110,7 @@ void SweepPlan::chooseScratch() {
     if (!isa<ApplyOp, AdjointOp>(op))
       continue;
     Value field = op.getOperand(1);
-    if (field.getParentBlock() != op.getBlock())
+    if (isa<BlockArgument>(field))
       continue;
     double again = (stencilOf(&op).getOffsets().size() - 1) * cost(field);
     if (again > 4)
@@ -162,7 +161,7 @@ static bool reads(Value value, const llvm::DenseSet<Value> &others,
   if (others.count(value))
     return true;
   Operation *op = value.getDefiningOp();
-  if (!op || !isa<SweepOp>(op->getParentOp()) || !seen.insert(value).second)
+  if (!op || !seen.insert(value).second)
     return false;
   return llvm::any_of(op->getOperands(), [&](Value operand) {
     return reads(operand, others, seen);
@@ -247,7 +246,7 @@ Surround SweepPlan::stencilReach(Operation *op) const {
 }
 
 void SweepPlan::need(Value value, const Surround &reach) {
-  if (value.getParentBlock() != &sweep.getBody().front()) {
+  if (isa<BlockArgument>(value)) {
     auto place = leaves.insert({value, Surround(rank())}).first;
     if (isOwnGrid(value))
       place->second.include(reach);
@@ -292,7 +291,7 @@ void SweepPlan::needArguments(Value value, const Surround &reach) {
 /// meets the boundary rule. Negative counts tell of rows beyond the grid.
 Reach SweepPlan::boundaryRows(Value value, unsigned axis) {
   auto type = cast<FieldType>(value.getType());
-  bool isStored = value.getParentBlock() != &sweep.getBody().front();
+  bool isStored = isa<BlockArgument>(value);
   // Along periodic axes scratch memory, and copies, go on beyond the sides.
   if (isPeriodic(axis) && (isScratch(value) || copiesPeriodic()))
     return {noRows, noRows};

@@ -649,11 +649,47 @@ ParseResult FixpointOp::parse(OpAsmParser &parser, OperationState &result) {
 }
 
 LogicalResult SweepOp::verifyRegions() {
-  for (Operation &op : getBody().front().without_terminator())
-    if (!isa<MapOp, ApplyOp, AdjointOp, RestrictOp, ProlongOp, CoordinateOp,
-             NoiseOp>(op))
-      return emitOpError("holds field operations only, not ") << op.getName();
-  return checkYield<YieldOp>(*this, getBody(), getResultTypes());
+  Block &body = getBody().front();
+  if (body.getArgumentTypes() != getOperandTypes())
+    return emitOpError("needs an argument of its type for each operand");
+  if (getResults().empty())
+    return emitOpError("needs a field that it computes");
+  for (Type result : getResultTypes())
+    if (cast<FieldType>(result).getGrid() != type().getGrid() ||
+        cast<FieldType>(result).getElement() != type().getElement())
+      return emitOpError("computes fields of one grid and element type");
+  for (Operation &op : body.without_terminator())
+    if (!isPointwise(op) &&
+        !isa<MapOp, ApplyOp, AdjointOp, RestrictOp, ProlongOp, CoordinateOp,
+             NoiseOp, StencilOp>(op))
+      return emitOpError("holds field operations, their stencils and scalars "
+                         "only, not ")
+             << op.getName();
+  if (failed(checkYield<YieldOp>(*this, getBody(), getResultTypes())))
+    return failure();
+  if (llvm::any_of(body.getTerminator()->getOperands(),
+                   llvm::IsaPred<BlockArgument>))
+    return emitOpError("yields a field that it does not compute");
+  return success();
+}
+
+void SweepOp::print(OpAsmPrinter &p) {
+  p << ' ';
+  printBound(p, getBody().front().getArguments(), getOperands());
+  p.printOptionalArrowTypeList(getResultTypes());
+  p << ' ';
+  p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
+  p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
+}
+
+ParseResult SweepOp::parse(OpAsmParser &parser, OperationState &result) {
+  llvm::SmallVector<OpAsmParser::Argument> arguments;
+  llvm::SmallVector<Type> types;
+  return failure(parseBound(parser, result, arguments, types,
+                            [](Type operand) { return operand; }) ||
+                 parser.parseOptionalArrowTypeList(result.types) ||
+                 parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
+                 parser.parseRegion(*result.addRegion(), arguments));
 }
 
 } // namespace pdec::pde

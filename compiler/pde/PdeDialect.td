@@ -121,6 +121,8 @@ def Pde_AxisArrayAttr : TypedArrayAttrBase<Pde_AxisAttr, "the axes of a grid">;
 
 def Pde_Scalar : AnyTypeOf<[F64, I64, I1], "a scalar">;
 def Pde_Carried : AnyTypeOf<[Pde_FieldType, Pde_Scalar]>;
+// Scalars for cells have been rounded already.
+def Pde_SweepOperand : AnyTypeOf<[Pde_FieldType, Pde_Scalar, F32]>;
 
 //===----------------------------------------------------------------------===//
 // Declarations
@@ -440,16 +442,36 @@ def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator, ParentOneOf<["FixpointOp"]>
   }];
 }
 
-def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock]> {
+def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
   let summary = "computes fields from stored ones in one pass over memory";
   let description = [{
-    Made by pde-form-sweeps. The region holds field operations only; fields
-    from outside are stored, those inside are never stored as a whole.
+    Made by pde-form-sweeps. The operands are all that it reads, stored fields
+    and scalars; the region has an argument for each. It holds field operations,
+    whose fields are never stored as a whole, the stencils that they apply, and
+    constants and other arithmetic on scalars. The results are fields of one
+    grid and element type.
+
+    Example:
+
+    ```mlir
+    %v = pde.sweep (%u = %f : !pde.field<@X, f64>, %a = %tau : f64)
+        -> !pde.field<@X, f64> {
+      %one = arith.constant 1.0 : f64
+      %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%a, %one) : <1>
+      %w = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>
+      pde.yield %w : !pde.field<@X, f64>
+    }
+    ```
   }];
+  let arguments = (ins Variadic<Pde_SweepOperand>:$operands);
   let regions = (region SizedRegion<1>:$body);
   let results = (outs Variadic<Pde_FieldType>:$results);
-  let assemblyFormat = "$body attr-dict (`:` type($results)^)?";
+  let hasCustomAssemblyFormat = 1;
   let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The type of the first result; all are of its grid.
+    FieldType type() { return ::llvm::cast<FieldType>(getResultTypes()[0]); }
+  }];
 }
 
 def Pde_YieldOp : Pde_Op<"yield", [Pure, Terminator, ReturnLike]> {
