@@ -212,7 +212,7 @@ void BlockBuilder::emitRow(Group group, ArrayRef<StoredField> outputs,
                            Position row, const Box &box) {
   Reach boundary = group.front().boundary[last()];
   Value begin = box.begin.back(), end = box.end.back();
-  if (isTransfer(group.front().value.getDefiningOp()))
+  if (definitionOf(group.front().value).isTransfer())
     return emitSides(group, outputs, row, begin, end, end, end);
   Value middle = least(greatest(index(boundary.low), begin), end);
   Value rest = least(greatest(add(sizes.back(), -boundary.high), middle), end);

@@ -14,16 +14,15 @@ namespace pdec::kernel {
 
 using namespace pde;
 
-/// Operations that compute a field from fields and may be part of a sweep.
+/// Whether an operation is to be part of a sweep.
 static bool isFieldOp(Operation *op) {
-  return isa_and_nonnull<MapOp, ApplyOp, AdjointOp, RestrictOp, ProlongOp,
-                         CoordinateOp, NoiseOp>(op);
+  return isa_and_nonnull<FieldOpInterface>(op);
 }
 
-/// Operations that read whole fields from memory.
+/// Whether an operation reads whole fields from memory, if it reads any.
 static bool readsStored(Operation *op) {
-  return isa<StepsOp, FixpointOp, InputOp, OutputOp, ReduceOp, RestrictOp,
-             ProlongOp, YieldOp, UntilOp>(op);
+  auto field = dyn_cast<FieldOpInterface>(op);
+  return !field || field.isTransfer();
 }
 
 static bool isLoop(Operation *op) { return isa<StepsOp, FixpointOp>(op); }
@@ -100,10 +99,10 @@ void SweepFormer::addLaterReads(Block *block, Value value, Values &values,
   });
   if (isRead && !isCheap(value))
     values.insert(value);
-  Operation *op = value.getDefiningOp();
-  if (!isa<RestrictOp, ProlongOp>(op))
-    for (Value operand : op->getOperands())
-      addLaterReads(block, operand, values, seen);
+  auto op = value.getDefiningOp<FieldOpInterface>();
+  if (!op.isTransfer())
+    for (Value field : op.getReads())
+      addLaterReads(block, field, values, seen);
 }
 
 /// Stores what `op` reads as whole fields.

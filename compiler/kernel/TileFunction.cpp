@@ -185,6 +185,8 @@ void TileBuilder::emitStage(const Stage &stage, Value begin, Value end,
   // A tile may need no row of what the field has.
   end = greatest(begin, end);
   StoredField field{output, {}, {}};
+  if (definitionOf(stage.value).isTransfer())
+    return emitSides(stage, field, Position(1), begin, end, end, end);
   int64_t low = stage.boundary[0].low, high = stage.boundary[0].high;
   if (low <= -type.lowRows(0) && high <= -type.highRows(0))
     return emitInterior(stage, field, Position(1), begin, end);

@@ -19,6 +19,7 @@ include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "compiler/pde/Boundary.td"
+include "compiler/pde/FieldOpInterface.td"
 
 def Pde_Dialect : Dialect {
   let name = "pde";
@@ -208,7 +209,8 @@ def Pde_OutputOp : Pde_Op<"output"> {
 //===----------------------------------------------------------------------===//
 
 def Pde_CoordinateOp : Pde_Op<"coordinate",
-    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+     DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "the field first + i*spacing along an axis, rounded once";
   let arguments = (ins I64Attr:$axis, F64:$first, F64:$spacing);
   let results = (outs Pde_FieldType:$field);
@@ -217,7 +219,8 @@ def Pde_CoordinateOp : Pde_Op<"coordinate",
   }];
 }
 
-def Pde_NoiseOp : Pde_Op<"noise", [Pure]> {
+def Pde_NoiseOp : Pde_Op<"noise",
+    [Pure, DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "uniform noise in [-1, 1): a hash of the seed and the cell";
   let arguments = (ins I64:$seed);
   let results = (outs Pde_FieldType:$field);
@@ -249,12 +252,34 @@ def Pde_StencilOp : Pde_Op<"stencil", [Pure, AttrSizedOperandSegments]> {
   }];
 }
 
-class Pde_ApplicationOp<string name, list<Trait> traits = []> : Pde_Op<name,
-    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>] # traits> {
+/// `asked` are questions of FieldOpInterface that its own code answers.
+class Pde_ApplicationOp<string name, list<string> asked,
+    list<Trait> traits = []> : Pde_Op<name, [Pure,
+      DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+      DeclareOpInterfaceMethods<Pde_FieldOpInterface,
+        ["isPointwise", "getReadsPerRow"] # asked>] # traits> {
   let results = (outs Pde_FieldType:$result);
+  let extraClassDeclaration = [{
+    /// The operator that it applies. The module has been verified.
+    StencilOp getOperator();
+  }];
+  let extraClassDefinition = [{
+    StencilOp $cppClass::getOperator() {
+      return getStencil().getDefiningOp<StencilOp>();
+    }
+    bool $cppClass::isPointwise() { return false; }
+    unsigned $cppClass::getReadsPerRow() {
+      return getOperator().getOffsets().size();
+    }
+    double $cppClass::getCost() { return 1.5 * getReadsPerRow(); }
+  }];
 }
 
-def Pde_ApplyOp : Pde_ApplicationOp<"apply"> {
+class Pde_SidedOp<string name, list<string> asked> : Pde_ApplicationOp<name,
+    ["getReach", "getReachAtSides"] # asked,
+    [DeclareOpInterfaceMethods<Pde_SidedOpInterface>]>;
+
+def Pde_ApplyOp : Pde_SidedOp<"apply", ["getArguments"]> {
   let summary = "K u, u continued by a boundary rule at each side";
   let description = [{
     `sides` names the rule of each side; without it, they are those of the
@@ -297,7 +322,7 @@ def Pde_ApplyOp : Pde_ApplicationOp<"apply"> {
   }]>];
 }
 
-def Pde_AdjointOp : Pde_ApplicationOp<"adjoint"> {
+def Pde_AdjointOp : Pde_SidedOp<"adjoint", ["getFoldedRows"]> {
   let summary = "K' p: the exact transpose of apply's linear part";
   let description = [{
     `(K' p)[j]` is the sum of `weight_m * p[j - offset_m]` over ascending
@@ -326,7 +351,7 @@ def Pde_AdjointOp : Pde_ApplicationOp<"adjoint"> {
   }]>];
 }
 
-def Pde_RestrictOp : Pde_ApplicationOp<"restrict"> {
+def Pde_RestrictOp : Pde_ApplicationOp<"restrict", ["isTransfer"]> {
   let summary = "R u, on the coarser grid: a stencil with stride two";
   let description = [{
     `(R u)[i] = scale * sum_m weight_m * u[2i + offset_m]` (i instead of 2i
@@ -340,7 +365,7 @@ def Pde_RestrictOp : Pde_ApplicationOp<"restrict"> {
   }];
 }
 
-def Pde_ProlongOp : Pde_ApplicationOp<"prolong"> {
+def Pde_ProlongOp : Pde_ApplicationOp<"prolong", ["isTransfer"]> {
   let summary = "R' e, on the finer grid: the exact transpose of restrict";
   let description = [{
     `(R' e)[j] = scale * sum weight_m * e[(j - offset_m)/2]` over the taps for
@@ -367,7 +392,8 @@ def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Pde_MapOp : Pde_Op<"map", [Pure, SingleBlock]> {
+def Pde_MapOp : Pde_Op<"map",
+    [Pure, SingleBlock, DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "a pointwise function of fields";
   let description = [{
     The region computes one cell from the same cell of each operand, in the

@@ -83,3 +83,17 @@ pde.program @p {
     pde.yield %f, %g : !pde.field<@X, f64>, !pde.field<@Y, f64>
   }
 }
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.grid @Y [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  // expected-error@+1 {{'pde.sweep' op makes fields of its own grid only}}
+  %s = pde.sweep () -> !pde.field<@X, f64> {
+    %c = arith.constant 1 : i64
+    %g = pde.noise %c : <@Y, f64>
+    %f = pde.noise %c : <@X, f64>
+    pde.yield %f : !pde.field<@X, f64>
+  }
+}
