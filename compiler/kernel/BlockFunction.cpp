@@ -23,7 +23,7 @@ class BlockBuilder : FunctionBuilder {
 public:
   BlockBuilder(ModuleOp module, StringRef name, SweepOp sweep,
                const SweepOptions &options)
-      : FunctionBuilder(module, name, sweep, {}, options) {
+      : FunctionBuilder(module, name, sweep, Passes::One, options) {
     chooseBlock(options);
   }
 
@@ -212,7 +212,7 @@ void BlockBuilder::emitRow(Group group, ArrayRef<StoredField> outputs,
                            Position row, const Box &box) {
   Reach boundary = group.front().boundary[last()];
   Value begin = box.begin.back(), end = box.end.back();
-  if (isTransfer(group.front().value.getDefiningOp()))
+  if (definitionOf(group.front().value).isTransfer())
     return emitSides(group, outputs, row, begin, end, end, end);
   Value middle = least(greatest(index(boundary.low), begin), end);
   Value rest = least(greatest(add(sizes.back(), -boundary.high), middle), end);
@@ -247,7 +247,7 @@ void BlockBuilder::emitGroup(Group group, const Box &box,
 
 SweepFunction BlockBuilder::build() {
   openFunction();
-  cloneScalars({});
+  cloneScalars();
   Box own = block();
   int64_t first = 0;
   Group stages = plan.stages;

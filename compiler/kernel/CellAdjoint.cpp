@@ -26,7 +26,7 @@ Reach CellEmitter::spilledReach(AdjointOp adjoint, unsigned axis) {
 /// The transpose at a position, over rows that exist.
 Value CellEmitter::transposeAt(AdjointOp adjoint, const Position &cell) {
   FieldType rows = adjoint.getField().getType();
-  StencilOp stencil = stencilOf(adjoint);
+  StencilOp stencil = adjoint.getOperator();
   std::vector<Tap> taps = tapsOf(stencil);
   std::reverse(taps.begin(), taps.end());
   Value sum = weightedSum(taps, [&](ArrayRef<int64_t> offset) -> Value {

@@ -309,7 +309,7 @@ Value CellEmitter::applyAnywhere(ApplyOp apply, const Position &cell) {
     TapRead tap = tapRead(apply, cell, offset);
     return continued(tap, rank(), tap.inside);
   };
-  StencilOp stencil = stencilOf(apply);
+  StencilOp stencil = apply.getOperator();
   return scaled(stencil, weightedSum(tapsOf(stencil), read));
 }
 

@@ -19,8 +19,7 @@ CellEmitter::CellEmitter(OpBuilder &builder, const SweepPlan &plan,
                          ValueRange sizes, unsigned width, Value mask)
     : builder(builder), plan(plan), fields(fields), scalars(scalars),
       sizes(sizes), mask(mask), width(width), loc(plan.sweep.getLoc()),
-      element(cast<FieldType>(plan.sweep.getResult(0).getType()).getElement()) {
-}
+      element(plan.sweep.type().getElement()) {}
 
 //===----------------------------------------------------------------------===//
 // Small pieces
@@ -82,9 +81,7 @@ Value CellEmitter::zero() {
       loc, cast<TypedAttr>(builder.getZeroAttr(widened(element))));
 }
 
-Value CellEmitter::scalar(Value value) {
-  return scalars.lookupOrDefault(value);
-}
+Value CellEmitter::scalar(Value value) { return scalars.lookup(value); }
 
 /// A scalar for every lane.
 Value CellEmitter::spread(Value value) {

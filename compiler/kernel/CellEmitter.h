@@ -110,7 +110,8 @@ private:
   mlir::Value scaled(pde::StencilOp stencil, mlir::Value sum);
   mlir::Value read(mlir::Value value, llvm::ArrayRef<int64_t> offset);
   mlir::Value define(mlir::Value value, llvm::ArrayRef<int64_t> offset);
-  mlir::Value applyInside(mlir::Operation *op, llvm::ArrayRef<int64_t> offset);
+  mlir::Value applyInside(pde::SidedOpInterface op,
+                          llvm::ArrayRef<int64_t> offset);
 
   // CellBoundary.cpp
   struct Sides {

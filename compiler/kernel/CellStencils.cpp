@@ -100,12 +100,12 @@ Value CellEmitter::define(Value value, ArrayRef<int64_t> offset) {
     return coordinate(coordinateOp, shifted(current, offset));
   if (auto noiseOp = dyn_cast<NoiseOp>(op))
     return noise(noiseOp, shifted(current, offset));
-  return applyInside(op, offset);
+  return applyInside(cast<SidedOpInterface>(op), offset);
 }
 
 /// An apply, or an adjoint, where no side is near.
-Value CellEmitter::applyInside(Operation *op, ArrayRef<int64_t> offset) {
-  std::vector<Tap> taps = tapsOf(stencilOf(op));
+Value CellEmitter::applyInside(SidedOpInterface op, ArrayRef<int64_t> offset) {
+  std::vector<Tap> taps = tapsOf(op.getOperator());
   int64_t sign = 1;
   if (isa<AdjointOp>(op)) {
     std::reverse(taps.begin(), taps.end());
@@ -119,7 +119,7 @@ Value CellEmitter::applyInside(Operation *op, ArrayRef<int64_t> offset) {
     loc = op->getLoc();
     return value;
   });
-  return scaled(stencilOf(op), sum);
+  return scaled(op.getOperator(), sum);
 }
 
 } // namespace pdec::kernel

@@ -54,7 +54,7 @@ Value CellEmitter::restrictAnywhere(RestrictOp op, const Position &position) {
   auto read = [&](ArrayRef<int64_t> offset) {
     return loadOrZero(op.getField(), fine, shifted(cell, offset));
   };
-  return scaled(stencilOf(op), weightedSum(tapsOf(stencilOf(op)), read));
+  return scaled(op.getOperator(), weightedSum(tapsOf(op.getOperator()), read));
 }
 
 /// Taps whose quotient is not whole are left out of the sum, which the first
@@ -62,7 +62,7 @@ Value CellEmitter::restrictAnywhere(RestrictOp op, const Position &position) {
 Value CellEmitter::prolongAnywhere(ProlongOp op, const Position &position) {
   GridOp coarse = gridOf(plan.sweep, op.getField().getType());
   Position cell = cellOf(position);
-  std::vector<Tap> taps = tapsOf(stencilOf(op));
+  std::vector<Tap> taps = tapsOf(op.getOperator());
   Value sum = zero(), hasTerm;
   for (const Tap &tap : llvm::reverse(taps)) {
     Position there;
@@ -93,7 +93,7 @@ Value CellEmitter::prolongAnywhere(ProlongOp op, const Position &position) {
     sum = hits ? select(hits, next, sum) : next;
     hasTerm = hits ? either(hasTerm, hits) : Value();
   }
-  return scaled(stencilOf(op), sum);
+  return scaled(op.getOperator(), sum);
 }
 
 } // namespace pdec::kernel

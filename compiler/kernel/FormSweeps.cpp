@@ -1,9 +1,8 @@
 //===- FormSweeps.cpp - gather field operations into sweeps ---------------===//
 
 #include "compiler/kernel/Passes.h"
-#include "compiler/pde/PdeDialect.h"
+#include "compiler/kernel/SweepBuilder.h"
 
-#include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
@@ -15,16 +14,15 @@ namespace pdec::kernel {
 
 using namespace pde;
 
-/// Operations that compute a field from fields and may be part of a sweep.
+/// Whether an operation is to be part of a sweep.
 static bool isFieldOp(Operation *op) {
-  return isa_and_nonnull<MapOp, ApplyOp, AdjointOp, RestrictOp, ProlongOp,
-                         CoordinateOp, NoiseOp>(op);
+  return isa_and_nonnull<FieldOpInterface>(op);
 }
 
-/// Operations that read whole fields from memory.
+/// Whether an operation reads whole fields from memory, if it reads any.
 static bool readsStored(Operation *op) {
-  return isa<StepsOp, FixpointOp, InputOp, OutputOp, ReduceOp, RestrictOp,
-             ProlongOp, YieldOp, UntilOp>(op);
+  auto field = dyn_cast<FieldOpInterface>(op);
+  return !field || field.isTransfer();
 }
 
 static bool isLoop(Operation *op) { return isa<StepsOp, FixpointOp>(op); }
@@ -49,7 +47,6 @@ private:
   /// What has been stored so far of computed values.
   llvm::DenseMap<Value, Value> stored;
 
-  Value cloneComputation(OpBuilder &builder, Value value, IRMapping &mapping);
   ValueRange makeSweep(Operation *op, ArrayRef<Value> values);
   void storeBefore(Operation *op, const Values &values);
   void addLaterReads(Block *block, Value value, Values &values,
@@ -61,38 +58,22 @@ private:
 
 } // namespace
 
-/// Clones the computation of `value` to the builder's place, down to stored
-/// fields; what `mapping` knows is not cloned again.
-Value SweepFormer::cloneComputation(OpBuilder &builder, Value value,
-                                    IRMapping &mapping) {
-  if (!isComputed(value))
-    return value;
-  if (Value known = mapping.lookupOrNull(value))
-    return known;
-  if (Value known = stored.lookup(value)) {
-    mapping.map(value, known);
-    return known;
-  }
-  Operation *op = value.getDefiningOp();
-  for (Value operand : op->getOperands())
-    cloneComputation(builder, operand, mapping);
-  builder.clone(*op, mapping);
-  return mapping.lookup(value);
-}
-
-/// Makes one sweep before `op` that computes these values, all of one grid, and
-/// returns its results in their order.
+/// Makes one sweep before `op` that computes these values, all of one grid,
+/// from stored fields, and returns its results in their order.
 ValueRange SweepFormer::makeSweep(Operation *op, ArrayRef<Value> values) {
   OpBuilder builder(op);
-  auto types = llvm::to_vector(ValueRange(values).getTypes());
-  auto sweep = builder.create<SweepOp>(values.front().getLoc(), types);
-  builder.setInsertionPointToEnd(&sweep.getBody().emplaceBlock());
-  IRMapping mapping;
+  SweepBuilder sweep(builder, values.front().getLoc(),
+                     ValueRange(values).getTypes(), [&](Value value) {
+                       if (Value memory = stored.lookup(value))
+                         return memory;
+                       bool isInside = isComputed(value) ||
+                                       value.getDefiningOp<StencilOp>();
+                       return isInside ? Value() : value;
+                     });
   SmallVector<Value> yields;
   for (Value value : values)
-    yields.push_back(cloneComputation(builder, value, mapping));
-  builder.create<YieldOp>(sweep.getLoc(), yields);
-  return sweep.getResults();
+    yields.push_back(sweep.bring(value));
+  return sweep.yield(yields).getResults();
 }
 
 /// Makes a sweep for those of the values on each grid that are not stored yet.
@@ -118,10 +99,10 @@ void SweepFormer::addLaterReads(Block *block, Value value, Values &values,
   });
   if (isRead && !isCheap(value))
     values.insert(value);
-  Operation *op = value.getDefiningOp();
-  if (!isa<RestrictOp, ProlongOp>(op))
-    for (Value operand : op->getOperands())
-      addLaterReads(block, operand, values, seen);
+  auto op = value.getDefiningOp<FieldOpInterface>();
+  if (!op.isTransfer())
+    for (Value field : op.getReads())
+      addLaterReads(block, field, values, seen);
 }
 
 /// Stores what `op` reads as whole fields.
@@ -141,8 +122,12 @@ void SweepFormer::storeOperands(Operation *op) {
 
 /// Gives a default a sweep of its own, which need not run when there are data.
 void SweepFormer::storeDefault(InputOp input) {
-  if (Value initial = input.getInitial(); initial && isComputed(initial))
-    input.getInitialMutable().assign(makeSweep(input, initial));
+  Value initial = input.getInitial();
+  if (!initial || !isComputed(initial))
+    return;
+  Value memory = stored.lookup(initial);
+  input.getInitialMutable().assign(memory ? memory
+                                          : makeSweep(input, initial).front());
 }
 
 /// Stores the fields that a loop's body reads from outside, so that they are
@@ -178,11 +163,14 @@ void SweepFormer::run(Block &block) {
   }
 }
 
-/// Removes the field operations that only sweeps, which have clones, used.
+/// Removes what only sweeps, which have clones, used: field operations, their
+/// stencils and constants.
 static void eraseComputations(ModuleOp module) {
   SmallVector<Operation *> operations;
   module.walk([&](Operation *op) {
-    if (isFieldOp(op) && !isa<SweepOp>(op->getParentOp()))
+    bool isCloned = isFieldOp(op) || isa<StencilOp>(op) ||
+                    op->hasTrait<OpTrait::ConstantLike>();
+    if (isCloned && !isa<SweepOp, MapOp>(op->getParentOp()))
       operations.push_back(op);
   });
   for (Operation *op : llvm::reverse(operations))

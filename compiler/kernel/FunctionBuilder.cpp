@@ -20,11 +20,10 @@ using namespace pdec::pde;
 namespace pdec::kernel {
 
 FunctionBuilder::FunctionBuilder(ModuleOp module, StringRef name, SweepOp sweep,
-                                 StepsOp steps, const SweepOptions &options)
-    : module(module), name(name), sweep(sweep), steps(steps), plan(sweep),
-      captures(sweep, steps), layout(sweep, captures),
-      builder(module.getContext()), loc(sweep.getLoc()),
-      element(cast<FieldType>(sweep.getType(0)).getElement()),
+                                 Passes passes, const SweepOptions &options)
+    : module(module), name(name), sweep(sweep), passes(passes), plan(sweep),
+      layout(sweep, passes), builder(module.getContext()), loc(sweep.getLoc()),
+      element(sweep.type().getElement()),
       elementBytes(element.getIntOrFloatBitWidth() / 8),
       width(std::max(1u, options.vectorBytes / elementBytes)) {}
 
@@ -48,17 +47,19 @@ void FunctionBuilder::openFunction() {
   Type i64 = builder.getI64Type();
   for (unsigned axis = 0; axis < rank(); ++axis)
     sizes.push_back(slot(ClosureLayout::sizeSlot + axis, i64));
-  for (auto [i, value] : llvm::enumerate(captures.scalars))
-    scalars.map(value, slot(layout.scalarSlot + i, value.getType()));
-  unsigned foreignSlot = layout.foreignSlot;
-  // Leaves of other grids (transfers) bring sizes of their own.
-  for (auto [i, leaf] : llvm::enumerate(captures.leaves)) {
+  for (unsigned i = layout.firstCapture; i < sweep.getNumOperands(); ++i) {
+    Value capture = sweep.getBody().getArgument(i);
+    auto type = dyn_cast<FieldType>(capture.getType());
+    if (!type) {
+      scalars.map(capture, slot(layout.captureSlot(i), capture.getType()));
+      continue;
+    }
+    // What comes from other grids (transfers) brings sizes of its own.
     SmallVector<Value, 3> gridSizes(sizes);
-    if (llvm::is_contained(captures.foreign, leaf))
-      for (Value &size : gridSizes)
-        size = slot(foreignSlot++, i64);
-    fields[leaf] = fieldInSlot(layout.leafSlot + i,
-                               cast<FieldType>(leaf.getType()), gridSizes);
+    if (llvm::is_contained(layout.foreign, i))
+      for (auto [axis, size] : llvm::enumerate(gridSizes))
+        size = slot(layout.foreignSlot(i) + axis, i64);
+    fields[capture] = fieldInSlot(layout.captureSlot(i), type, gridSizes);
   }
 }
 
@@ -92,39 +93,10 @@ StoredField FunctionBuilder::fieldInSlot(unsigned position, FieldType type,
   return field;
 }
 
-/// A scalar of the loop's body in the pass `pass`.
-Value FunctionBuilder::scalarInLoop(Value value, Value pass) {
-  if (Value known = scalars.lookupOrNull(value))
-    return known;
-  Operation *op = value.getDefiningOp();
-  if (op && op->hasTrait<OpTrait::ConstantLike>()) {
-    scalars.map(value, builder.clone(*op)->getResult(0));
-    return scalars.lookup(value);
-  }
-  // A block argument here can only be the loop's pass: fields come as leaves.
-  if (!op) {
-    scalars.map(value, pass);
-    return pass;
-  }
-  for (Value operand : op->getOperands())
-    scalarInLoop(operand, pass);
-  builder.clone(*op, scalars);
-  return scalars.lookup(value);
-}
-
-/// Scalars from outside of the loop are in slots already; what the loop's body
-/// computes from them and from the pass is computed again in each call.
-void FunctionBuilder::cloneScalars(Value pass) {
-  sweep.getBody().walk([&](Operation *op) {
-    for (Value operand : op->getOperands()) {
-      if (auto stencil = operand.getDefiningOp<StencilOp>())
-        for (Value scalar : stencil->getOperands())
-          scalarInLoop(scalar, pass);
-      else if (!isa<FieldType>(operand.getType()) &&
-               !sweep.getBody().isAncestor(operand.getParentRegion()))
-        scalarInLoop(operand, pass);
-    }
-  });
+void FunctionBuilder::cloneScalars() {
+  for (Operation &op : sweep.getBody().front().without_terminator())
+    if (op.getNumResults() == 1 && op.getResult(0).getType().isIntOrFloat())
+      builder.clone(op, scalars);
 }
 
 Value FunctionBuilder::maskOf(Value count) {
@@ -197,18 +169,6 @@ void FunctionBuilder::emitInterior(Group group, ArrayRef<StoredField> outputs,
   builder.setInsertionPointToStart(masked.thenBlock());
   row.back() = middle;
   emitCells(group, outputs, row, width, maskOf(left), /*isInterior=*/true);
-}
-
-const SweepFunction &SweepFunctions::get(SweepOp sweep, StepsOp steps) {
-  auto [place, isNew] = functions.try_emplace(structureOf(sweep, steps));
-  if (!isNew)
-    return place->second;
-  auto grid = gridOf(sweep, cast<FieldType>(sweep.getType(0)));
-  std::string name = "sweep" + std::to_string(functions.size() - 1);
-  place->second = grid.rank() == 1
-                      ? makeTileFunction(module, name, sweep, steps, options)
-                      : makeBlockFunction(module, name, sweep, options);
-  return place->second;
 }
 
 } // namespace pdec::kernel

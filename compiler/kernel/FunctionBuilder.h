@@ -21,15 +21,14 @@ protected:
   using Group = llvm::ArrayRef<Stage>;
 
   FunctionBuilder(mlir::ModuleOp module, llvm::StringRef name,
-                  pde::SweepOp sweep, pde::StepsOp steps,
+                  pde::SweepOp sweep, Passes passes,
                   const SweepOptions &options);
 
   mlir::ModuleOp module;
   std::string name;
   pde::SweepOp sweep;
-  pde::StepsOp steps;
+  Passes passes;
   SweepPlan plan;
-  SweepCaptures captures;
   ClosureLayout layout;
   mlir::OpBuilder builder;
   mlir::Location loc;
@@ -53,8 +52,8 @@ protected:
   /// A field in the memory that a slot points to.
   StoredField fieldInSlot(unsigned slot, pde::FieldType type,
                           mlir::ValueRange gridSizes);
-  /// Makes constants, and the loop's own scalars in the pass `pass`.
-  void cloneScalars(Value pass);
+  /// Computes the sweep's own scalars of those that `scalars` knows.
+  void cloneScalars();
   /// Lanes [0, count) of a vector.
   Value maskOf(Value count);
   /// Stores a cell, or a vector of cells under a mask.
@@ -112,14 +111,11 @@ protected:
                                              mlir::ValueRange(cell));
   }
   Value slot(unsigned position, mlir::Type type);
-
-private:
-  Value scalarInLoop(Value value, Value pass);
 };
 
 /// The function `name` of a sweep on a grid of one axis, and of more axes.
 SweepFunction makeTileFunction(mlir::ModuleOp module, llvm::StringRef name,
-                               pde::SweepOp sweep, pde::StepsOp steps,
+                               pde::SweepOp sweep, Passes passes,
                                const SweepOptions &options);
 SweepFunction makeBlockFunction(mlir::ModuleOp module, llvm::StringRef name,
                                 pde::SweepOp sweep,

@@ -1,6 +1,7 @@
 //===- LowerCalls.cpp - calls of sweep functions --------------------------===//
 
 #include "compiler/kernel/Lowering.h"
+#include "compiler/kernel/SweepBuilder.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -32,20 +33,18 @@ void Lowering::setPointers(Location loc, const Call &call, unsigned slot,
 }
 
 /// Makes the closure with all that does not change from call to call.
-Lowering::Call Lowering::prepareCall(SweepOp sweep, StepsOp steps) {
+Lowering::Call Lowering::prepareCall(SweepOp sweep, Passes passes) {
   Location loc = sweep.getLoc();
-  SweepCaptures captures(sweep, steps);
-  ClosureLayout layout(sweep, captures);
-  const SweepFunction &function = functions.get(sweep, steps);
+  ClosureLayout layout(sweep, passes);
+  const SweepFunction &function = functions.get(sweep, passes);
   Value closure = stackSlots(loc, layout.slots);
   auto set = [&](unsigned position, Value value) {
     setSlot(loc, closure, position, value);
   };
-  auto type = cast<FieldType>(sweep.getType(0));
   Value blocks;
   set(ClosureLayout::contextSlot, context);
   for (unsigned axis = 0; axis < layout.rank; ++axis) {
-    Value size = sizeOf(type.getGrid().getValue(), axis);
+    Value size = sizeOf(sweep.type().getGrid().getValue(), axis);
     set(ClosureLayout::sizeSlot + axis, size);
     Value count = builder.create<arith::CeilDivUIOp>(
         loc, size, index(loc, function.blockCells[axis]));
@@ -53,15 +52,14 @@ Lowering::Call Lowering::prepareCall(SweepOp sweep, StepsOp steps) {
   }
   set(layout.firstStepSlot(), index(loc, 0));
   set(layout.stepsSlot(), index(loc, 1));
-  unsigned position = layout.leafSlot;
-  for (Value leaf : captures.leaves)
-    set(position++, mapping.lookup(leaf));
-  for (Value scalar : captures.scalars)
-    set(position++, mapping.lookup(scalar));
-  for (Value leaf : captures.foreign)
-    for (unsigned axis = 0; axis < layout.rank; ++axis)
-      set(position++,
-          sizeOf(cast<FieldType>(leaf.getType()).getGrid().getValue(), axis));
+  for (unsigned i = layout.firstCapture; i < sweep.getNumOperands(); ++i)
+    set(layout.captureSlot(i), mapping.lookup(sweep.getOperand(i)));
+  for (unsigned i : layout.foreign)
+    for (unsigned axis = 0; axis < layout.rank; ++axis) {
+      auto type = cast<FieldType>(sweep.getOperand(i).getType());
+      set(layout.foreignSlot(i) + axis,
+          sizeOf(type.getGrid().getValue(), axis));
+    }
   return {function, layout, closure, blocks};
 }
 
@@ -80,7 +78,7 @@ SmallVector<Value> Lowering::runSweep(SweepOp sweep) {
   SmallVector<Value> targets;
   for (Type type : sweep.getResultTypes())
     targets.push_back(buffers.take(cast<FieldType>(type)));
-  Call prepared = prepareCall(sweep, {});
+  Call prepared = prepareCall(sweep, Passes::One);
   setPointers(loc, prepared, prepared.layout.targetSlot(), targets);
   runBlocks(loc, prepared);
   return targets;
@@ -104,7 +102,7 @@ Value Lowering::firstLevelIfNoStep(Location loc, FieldType type, Value none,
 /// many steps later to other memory.
 void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
   Location loc = steps.getLoc();
-  Call prepared = prepareCall(sweep, steps);
+  Call prepared = prepareCall(makeWholeStep(steps, sweep), Passes::Several);
   Value most = index(loc, prepared.function.maxSteps);
   unsigned states = steps.getInits().size();
   Value count = mapping.lookup(steps.getCount());

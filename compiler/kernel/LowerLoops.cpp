@@ -80,7 +80,7 @@ static SweepOp onlySweep(StepsOp steps) {
       return {};
     only = cast<SweepOp>(op);
   }
-  if (!only || gridOf(steps, cast<FieldType>(only.getType(0))).rank() > 1)
+  if (!only || gridOf(steps, only.type()).rank() > 1)
     return {};
   ValueRange yields = body.getTerminator()->getOperands();
   return yields == ValueRange(only.getResults()) ? only : SweepOp();

@@ -133,7 +133,7 @@ void Lowering::freeAfter(Operation &op) {
   // A default's sweep runs where its input is.
   if (auto input = dyn_cast<InputOp>(op); input && input.getInitial())
     if (auto sweep = input.getInitial().getDefiningOp<SweepOp>())
-      sweep.walk(addOperands);
+      addOperands(sweep);
   for (Value result : op.getResults())
     if (isa<FieldType>(result.getType()) && result.use_empty())
       fields.insert(result);

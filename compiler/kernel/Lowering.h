@@ -11,6 +11,8 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/IRMapping.h"
 
+#include <map>
+
 namespace pdec::kernel {
 
 /// Turns a program's block into code that allocates fields, calls sweep
@@ -71,7 +73,7 @@ private:
 
   // LowerCalls.cpp
   struct Call; ///< of a sweep function
-  Call prepareCall(pde::SweepOp sweep, pde::StepsOp steps);
+  Call prepareCall(pde::SweepOp sweep, Passes passes);
   void setSlot(Location loc, Value closure, unsigned position, Value value);
   void setPointers(Location loc, const Call &call, unsigned slot,
                    mlir::ValueRange memory);

@@ -9,13 +9,7 @@
 
 namespace pdec::kernel {
 
-/// Cells around a range: what is needed of a field on [begin, end) reaches from
-/// begin - low to end + high.
-struct Reach {
-  int64_t low = 0, high = 0;
-  /// Widens to hold another reach.
-  void include(const Reach &other);
-};
+using pde::Reach;
 
 /// Cells around a box, axis by axis.
 struct Surround {
@@ -44,6 +38,11 @@ struct Stage {
   /// may be computed together, so that they share what they read.
   unsigned group = 0;
 };
+
+/// The operation that computes a value of a sweep.
+inline pde::FieldOpInterface definitionOf(mlir::Value value) {
+  return value.getDefiningOp<pde::FieldOpInterface>();
+}
 
 /// The stages of a sweep in the order of computation.
 struct SweepPlan {
@@ -79,19 +78,12 @@ private:
   void addStages();
   void groupStages();
   void uniteGroup(unsigned group);
-  Surround stencilReach(mlir::Operation *op) const;
   void need(mlir::Value value, const Surround &reach);
   void needArguments(mlir::Value value, const Surround &reach);
   Reach boundaryRows(mlir::Value value, unsigned axis);
   Reach definitionRows(mlir::Value value, unsigned axis);
-  Reach applicationRows(mlir::Operation *op, unsigned axis);
+  Reach applicationRows(pde::FieldOpInterface op, unsigned axis);
 };
-
-/// The operator of an apply, adjoint, restrict or prolong.
-pde::StencilOp stencilOf(mlir::Operation *application);
-
-/// Whether an operation reads a field of another grid.
-bool isTransfer(mlir::Operation *op);
 
 } // namespace pdec::kernel
 

@@ -17,9 +17,9 @@ namespace {
 /// compute the overlap again, so that tiles never wait for each other.
 class TileBuilder : FunctionBuilder {
 public:
-  TileBuilder(ModuleOp module, StringRef name, SweepOp sweep, StepsOp steps,
+  TileBuilder(ModuleOp module, StringRef name, SweepOp sweep, Passes passes,
               const SweepOptions &options)
-      : FunctionBuilder(module, name, sweep, steps, options) {
+      : FunctionBuilder(module, name, sweep, passes, options) {
     chooseTile(options);
   }
 
@@ -38,13 +38,12 @@ private:
   // Values of the function under construction.
   Value size, tileBegin, tileEnd, firstStep, numSteps, bufferBase;
 
-  ValueRange carried() {
-    return steps ? ValueRange(steps.getBody().getArguments().drop_front())
-                 : ValueRange();
-  }
+  bool hasSeveral() const { return passes == Passes::Several; }
   unsigned numStates() { return sweep.getNumResults(); }
-  bool isCarried(Value value) {
-    return steps && value.getParentBlock() == &steps.getBody().front();
+  Value pass() { return sweep.getBody().getArgument(0); }
+  ValueRange carried() {
+    auto arguments = sweep.getBody().getArguments();
+    return hasSeveral() ? arguments.slice(1, numStates()) : ValueRange();
   }
   void chooseTile(const SweepOptions &options);
 
@@ -79,22 +78,23 @@ void TileBuilder::chooseTile(const SweepOptions &options) {
   unsigned buffers = 0;
   for (const Stage &stage : plan.stages)
     buffers += stage.result < 0;
-  buffers += steps ? 2 * numStates() : 1;
+  buffers += hasSeveral() ? 2 * numStates() : 1;
   int64_t cells = options.tileBytes / (elementBytes * buffers);
   tileCells = std::max<int64_t>(256, cells / 64 * 64);
   result.blockCells = {tileCells};
   for (auto &[leaf, reach] : plan.leaves)
-    if (isCarried(leaf))
+    if (llvm::is_contained(carried(), leaf))
       halo.include(reach[0]);
   for (const Stage &stage : plan.stages)
     margin.include(stage.reach[0]);
   for (auto &[leaf, reach] : plan.leaves)
     margin.include(reach[0]);
   if (plan.copiesPeriodic())
-    for (Value leaf : captures.leaves)
-      if (plan.isOwnGrid(leaf))
+    for (Value leaf :
+         sweep.getBody().getArguments().drop_front(layout.firstCapture))
+      if (plan.leaves.count(leaf) && plan.isOwnGrid(leaf))
         copied.push_back(leaf);
-  if (steps) {
+  if (hasSeveral()) {
     // Half of the steps' halos is computed twice on average: 1/32 of a tile.
     int64_t both = std::max<int64_t>(1, halo.low + halo.high);
     result.maxSteps =
@@ -185,6 +185,8 @@ void TileBuilder::emitStage(const Stage &stage, Value begin, Value end,
   // A tile may need no row of what the field has.
   end = greatest(begin, end);
   StoredField field{output, {}, {}};
+  if (definitionOf(stage.value).isTransfer())
+    return emitSides(stage, field, Position(1), begin, end, end, end);
   int64_t low = stage.boundary[0].low, high = stage.boundary[0].high;
   if (low <= -type.lowRows(0) && high <= -type.highRows(0))
     return emitInterior(stage, field, Position(1), begin, end);
@@ -199,7 +201,7 @@ void TileBuilder::advance(Value step, ValueRange outputs) {
   Value after = sub(add(numSteps, -1), step);
   Value begin = sub(tileBegin, mul(after, halo.low));
   Value end = add(tileEnd, mul(after, halo.high));
-  unsigned number = steps ? 2 * numStates() : 0;
+  unsigned number = hasSeveral() ? 2 * numStates() : 0;
   number += copied.size();
   for (const Stage &stage : plan.stages) {
     Value from = add(begin, -stage.reach[0].low);
@@ -263,7 +265,8 @@ void TileBuilder::emitSteps() {
     outputs.push_back(builder.create<arith::SelectOp>(loc, isLast, targets[i],
                                                       arguments[states + i]));
   }
-  cloneScalars(add(firstStep, step));
+  scalars.map(pass(), add(firstStep, step));
+  cloneScalars();
   advance(step, outputs);
   yields = outputs;
   yields.append(arguments.begin() + 2 * states, arguments.end());
@@ -280,13 +283,13 @@ void TileBuilder::emitOnce() {
   for (auto [i, leaf] : llvm::enumerate(copied))
     bringPeriodic(leaf, fields[leaf].base, buffer(i),
                   plan.leaves.find(leaf)->second[0]);
-  cloneScalars({});
+  cloneScalars();
   advance(index(0), outputs);
 }
 
 SweepFunction TileBuilder::build() {
   openTile();
-  if (steps)
+  if (hasSeveral())
     emitSteps();
   else
     emitOnce();
@@ -295,8 +298,8 @@ SweepFunction TileBuilder::build() {
 }
 
 SweepFunction makeTileFunction(ModuleOp module, StringRef name, SweepOp sweep,
-                               StepsOp steps, const SweepOptions &options) {
-  return TileBuilder(module, name, sweep, steps, options).build();
+                               Passes passes, const SweepOptions &options) {
+  return TileBuilder(module, name, sweep, passes, options).build();
 }
 
 } // namespace pdec::kernel

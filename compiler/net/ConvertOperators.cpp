@@ -15,10 +15,6 @@ using namespace mlir;
 
 namespace pdec::net {
 
-static pde::StencilOp stencilOf(Operation *application) {
-  return application->getOperand(0).getDefiningOp<pde::StencilOp>();
-}
-
 void Converter::convertStencil(pde::StencilOp op) {
   SmallVector<Value> values = mapped(op.getWeights());
   Value scale = op.getScale() ? mapped(op.getScale()) : Value();
@@ -101,7 +97,7 @@ void Converter::convertApply(pde::ApplyOp op) {
   SmallVector<Attribute> margins;
   for (auto [axis, sides] : llvm::enumerate(pde::sidesOf(op))) {
     // As far as the taps reach from the first and last row of the result.
-    auto [first, last] = stencilOf(op).span(axis);
+    auto [first, last] = op.getOperator().span(axis);
     margins.push_back(MarginAttr::get(
         builder.getContext(), rows.lowRows(axis) - first - given.lowRows(axis),
         sides.getLow(), rows.highRows(axis) + last - given.highRows(axis),
@@ -152,7 +148,7 @@ void Converter::convertAdjoint(pde::AdjointOp op) {
   Location loc = op.getLoc();
   SmallVector<Attribute> before, after;
   for (auto [axis, sides] : llvm::enumerate(pde::sidesOf(op))) {
-    auto [first, last] = stencilOf(op).span(axis);
+    auto [first, last] = op.getOperator().span(axis);
     AdjointMargins margins =
         sides.getLow() == pde::Boundary::Periodic
             ? circleMargins(builder.getContext(), first, last)

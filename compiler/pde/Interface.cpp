@@ -62,11 +62,11 @@ static Interface::Param describe(ParamOp op) {
 
 /// A stencil reads at most one mirror image of a cell when no offset exceeds
 /// the size; lowerings rely on that. Rules may ask for more cells.
-static void requireRoom(Interface &interface, Operation *op, FieldType field) {
-  auto &grid = interface.grids[interface.gridIndex(field.getGrid().getValue())];
-  auto stencil = op->getOperand(0).getDefiningOp<StencilOp>();
+static void requireRoom(Interface &interface, SidedOpInterface op) {
+  auto &grid =
+      interface.grids[interface.gridIndex(op.getInner().getGrid().getValue())];
   for (unsigned i = 0; i < grid.axes.size(); ++i) {
-    auto [first, last] = stencil.span(i);
+    auto [first, last] = op.getOperator().span(i);
     int64_t &least = grid.axes[i].minSize;
     least = std::max({least, -first, last});
     for (bool high : {false, true})
@@ -114,10 +114,8 @@ Interface collectInterface(ModuleOp module) {
                                  fixpoint.getMeasure().str(),
                                  int64_t(fixpoint.getLine())};
     }
-    if (auto apply = dyn_cast<ApplyOp>(op))
-      requireRoom(interface, apply, apply.getField().getType());
-    if (auto adjoint = dyn_cast<AdjointOp>(op))
-      requireRoom(interface, adjoint, adjoint.getResult().getType());
+    if (auto sided = dyn_cast<SidedOpInterface>(op))
+      requireRoom(interface, sided);
   });
   return interface;
 }

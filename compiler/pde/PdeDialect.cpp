@@ -67,21 +67,6 @@ static_assert(getMaxEnumValForBoundary() + 1 == std::size(boundaryRules));
 // Sides
 //===----------------------------------------------------------------------===//
 
-/// The field of an apply or adjoint that has cells only, or, of an apply, the
-/// rows that the rules act beyond.
-static FieldType innerType(Operation *op) {
-  if (auto apply = dyn_cast<ApplyOp>(op))
-    return apply.getField().getType();
-  return cast<AdjointOp>(op).getResult().getType();
-}
-
-/// The field whose rows are those of the operator.
-static FieldType outerType(Operation *op) {
-  if (auto apply = dyn_cast<ApplyOp>(op))
-    return apply.getResult().getType();
-  return cast<AdjointOp>(op).getField().getType();
-}
-
 static SmallVector<SidesAttr, 3> sidesOf(ArrayAttr given, GridOp grid) {
   if (given)
     return llvm::to_vector<3>(given.getAsRange<SidesAttr>());
@@ -92,15 +77,10 @@ static SmallVector<SidesAttr, 3> sidesOf(ArrayAttr given, GridOp grid) {
   return sides;
 }
 
-static ArrayAttr givenSides(Operation *op) {
-  if (auto apply = dyn_cast<ApplyOp>(op))
-    return apply.getSidesAttr();
-  return cast<AdjointOp>(op).getSidesAttr();
-}
-
 SmallVector<SidesAttr, 3> sidesOf(Operation *op) {
-  ArrayAttr given = givenSides(op);
-  return sidesOf(given, given ? GridOp() : gridOf(op, innerType(op)));
+  auto sided = cast<SidedOpInterface>(op);
+  ArrayAttr given = sided.getOwnSides();
+  return sidesOf(given, given ? GridOp() : gridOf(op, sided.getInner()));
 }
 
 static Boundary ruleOf(SidesAttr sides, bool high) {
@@ -123,19 +103,20 @@ ExtraRows extraRows(StencilOp stencil, ArrayRef<SidesAttr> sides) {
   return rows;
 }
 
-static int64_t reachBeyond(Operation *op, Boundary rule, unsigned axis,
+static int64_t reachBeyond(SidedOpInterface op, Boundary rule, unsigned axis,
                            bool high) {
   if (rule == Boundary::Periodic)
     return 0;
-  auto [first, last] = op->getOperand(0).getDefiningOp<StencilOp>().span(axis);
-  FieldType inner = innerType(op), outer = outerType(op);
+  auto [first, last] = op.getOperator().span(axis);
+  FieldType inner = op.getInner(), outer = op.getOuter();
   int64_t reach = high ? outer.highRows(axis) + last - inner.highRows(axis)
                        : outer.lowRows(axis) - first - inner.lowRows(axis);
   return std::max<int64_t>(0, reach);
 }
 
 int64_t reachBeyond(Operation *op, unsigned axis, bool high) {
-  return reachBeyond(op, ruleOf(op, axis, high), axis, high);
+  return reachBeyond(cast<SidedOpInterface>(op), ruleOf(op, axis, high), axis,
+                     high);
 }
 
 namespace {
@@ -146,13 +127,12 @@ struct SideCount {
 };
 } // namespace
 
-static SideCount countFor(Operation *op, Boundary rule, unsigned axis,
+static SideCount countFor(SidedOpInterface op, Boundary rule, unsigned axis,
                           bool high) {
   const BoundaryRule &meaning = meaningOf(rule);
-  bool isApply = isa<ApplyOp>(op);
-  unsigned each = meaning.scalars(/*withFactor=*/isApply);
+  unsigned each = meaning.scalars(/*withFactor=*/op.takesValues());
   unsigned reach = each ? reachBeyond(op, rule, axis, high) : 0;
-  return {each, each * reach, isApply && meaning.hasValue()};
+  return {each, each * reach, op.takesValues() && meaning.hasValue()};
 }
 
 SideOperands operandsOf(Operation *op, unsigned axis, bool high) {
@@ -160,7 +140,8 @@ SideOperands operandsOf(Operation *op, unsigned axis, bool high) {
   ValueRange operands = op->getOperands().drop_front(2);
   for (unsigned a = 0; a < sides.size(); ++a)
     for (bool side : {false, true}) {
-      SideCount count = countFor(op, ruleOf(sides[a], side), a, side);
+      SideCount count =
+          countFor(cast<SidedOpInterface>(op), ruleOf(sides[a], side), a, side);
       if (a == axis && side == high)
         return {operands.take_front(count.scalars), count.perDistance,
                 count.values ? operands[count.scalars] : Value()};
@@ -385,8 +366,8 @@ static LogicalResult checkApplication(Operation *op, FieldType type,
 }
 
 /// Checks the rules that an application names itself.
-static LogicalResult checkSides(Operation *op, GridOp grid) {
-  ArrayAttr given = givenSides(op);
+static LogicalResult checkSides(SidedOpInterface op, GridOp grid) {
+  ArrayAttr given = op.getOwnSides();
   if (!given)
     return success();
   if (given.size() != grid.rank())
@@ -405,11 +386,10 @@ static LogicalResult checkSides(Operation *op, GridOp grid) {
 
 /// Checks the rows of an application's outer field: those that the stencil
 /// gives, or more of them at sides that are not periodic.
-static LogicalResult checkRows(Operation *op, ArrayRef<SidesAttr> sides,
+static LogicalResult checkRows(SidedOpInterface op, ArrayRef<SidesAttr> sides,
                                StringRef verb) {
-  FieldType type = outerType(op), inner = innerType(op);
-  auto stencil = op->getOperand(0).getDefiningOp<StencilOp>();
-  ExtraRows extra = extraRows(stencil, sides);
+  FieldType type = op.getOuter(), inner = op.getInner();
+  ExtraRows extra = extraRows(op.getOperator(), sides);
   bool fits = type.getElement() == inner.getElement() &&
               type.getGrid() == inner.getGrid();
   auto isEnough = [](Boundary rule, int64_t rows, int64_t wanted) {
@@ -447,7 +427,7 @@ static LogicalResult checkArgument(ApplyOp op, GridOp grid) {
 }
 
 /// Checks how many operands an application has for its sides.
-static LogicalResult checkCount(Operation *op, ArrayRef<SidesAttr> sides,
+static LogicalResult checkCount(SidedOpInterface op, ArrayRef<SidesAttr> sides,
                                 StringRef what) {
   unsigned wanted = 0;
   std::string parts;
@@ -563,7 +543,7 @@ LogicalResult ReduceOp::verify() {
 //===----------------------------------------------------------------------===//
 
 /// Whether an operation makes one number of numbers, as maps do for each cell.
-static bool isPointwise(Operation &op) {
+static bool isScalarArithmetic(Operation &op) {
   bool isArithmetic =
       isa<arith::ArithDialect, math::MathDialect>(op.getDialect()) ||
       isa<ExpOp>(op);
@@ -589,7 +569,7 @@ LogicalResult MapOp::verifyRegions() {
         return emitOpError("has rows that not all of its operands have");
   }
   for (Operation &op : body.without_terminator())
-    if (!isPointwise(op))
+    if (!isScalarArithmetic(op))
       return emitOpError("holds arithmetic on cells only, not ")
              << op.getName();
   return checkYield<YieldOp>(*this, getBody(), result.getElement());
@@ -646,11 +626,49 @@ ParseResult FixpointOp::parse(OpAsmParser &parser, OperationState &result) {
 }
 
 LogicalResult SweepOp::verifyRegions() {
-  for (Operation &op : getBody().front().without_terminator())
-    if (!isa<MapOp, ApplyOp, AdjointOp, RestrictOp, ProlongOp, CoordinateOp,
-             NoiseOp>(op))
-      return emitOpError("holds field operations only, not ") << op.getName();
-  return checkYield<YieldOp>(*this, getBody(), getResultTypes());
+  Block &body = getBody().front();
+  if (body.getArgumentTypes() != getOperandTypes())
+    return emitOpError("needs an argument of its type for each operand");
+  if (getResults().empty())
+    return emitOpError("needs a field that it computes");
+  for (Type result : getResultTypes())
+    if (cast<FieldType>(result).getGrid() != type().getGrid() ||
+        cast<FieldType>(result).getElement() != type().getElement())
+      return emitOpError("computes fields of one grid and element type");
+  for (Operation &op : body.without_terminator())
+    if (auto field = dyn_cast<FieldOpInterface>(op)) {
+      if (field.getMadeType().getGrid() != type().getGrid())
+        return emitOpError("makes fields of its own grid only");
+    } else if (!isScalarArithmetic(op) && !isa<StencilOp>(op)) {
+      return emitOpError("holds field operations, their stencils and scalars "
+                         "only, not ")
+             << op.getName();
+    }
+  if (failed(checkYield<YieldOp>(*this, getBody(), getResultTypes())))
+    return failure();
+  if (llvm::any_of(body.getTerminator()->getOperands(),
+                   llvm::IsaPred<BlockArgument>))
+    return emitOpError("yields a field that it does not compute");
+  return success();
+}
+
+void SweepOp::print(OpAsmPrinter &p) {
+  p << ' ';
+  printBound(p, getBody().front().getArguments(), getOperands());
+  p.printOptionalArrowTypeList(getResultTypes());
+  p << ' ';
+  p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
+  p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
+}
+
+ParseResult SweepOp::parse(OpAsmParser &parser, OperationState &result) {
+  llvm::SmallVector<OpAsmParser::Argument> arguments;
+  llvm::SmallVector<Type> types;
+  return failure(parseBound(parser, result, arguments, types,
+                            [](Type operand) { return operand; }) ||
+                 parser.parseOptionalArrowTypeList(result.types) ||
+                 parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
+                 parser.parseRegion(*result.addRegion(), arguments));
 }
 
 } // namespace pdec::pde

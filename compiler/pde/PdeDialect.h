@@ -20,10 +20,29 @@
 #include "compiler/pde/PdeDialect.h.inc"
 #include "compiler/pde/PdeEnums.h.inc"
 
+namespace pdec::pde {
+
+/// Rows around a range: what is needed of a field on [begin, end) reaches from
+/// begin - low to end + high.
+struct Reach {
+  int64_t low = 0, high = 0;
+  /// Widens to hold another reach.
+  void include(const Reach &other) {
+    low = std::max(low, other.low);
+    high = std::max(high, other.high);
+  }
+};
+class GridOp;
+class StencilOp;
+
+} // namespace pdec::pde
+
 #define GET_ATTRDEF_CLASSES
 #include "compiler/pde/PdeAttrs.h.inc"
 #define GET_TYPEDEF_CLASSES
 #include "compiler/pde/PdeTypes.h.inc"
+
+#include "compiler/pde/FieldOpInterface.h.inc"
 #define GET_OP_CLASSES
 #include "compiler/pde/PdeOps.h.inc"
 

@@ -19,6 +19,7 @@ include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "compiler/pde/Boundary.td"
+include "compiler/pde/FieldOpInterface.td"
 
 def Pde_Dialect : Dialect {
   let name = "pde";
@@ -121,6 +122,8 @@ def Pde_AxisArrayAttr : TypedArrayAttrBase<Pde_AxisAttr, "the axes of a grid">;
 
 def Pde_Scalar : AnyTypeOf<[F64, I64, I1], "a scalar">;
 def Pde_Carried : AnyTypeOf<[Pde_FieldType, Pde_Scalar]>;
+// Scalars for cells have been rounded already.
+def Pde_SweepOperand : AnyTypeOf<[Pde_FieldType, Pde_Scalar, F32]>;
 
 //===----------------------------------------------------------------------===//
 // Declarations
@@ -206,7 +209,8 @@ def Pde_OutputOp : Pde_Op<"output"> {
 //===----------------------------------------------------------------------===//
 
 def Pde_CoordinateOp : Pde_Op<"coordinate",
-    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+     DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "the field first + i*spacing along an axis, rounded once";
   let arguments = (ins I64Attr:$axis, F64:$first, F64:$spacing);
   let results = (outs Pde_FieldType:$field);
@@ -215,7 +219,8 @@ def Pde_CoordinateOp : Pde_Op<"coordinate",
   }];
 }
 
-def Pde_NoiseOp : Pde_Op<"noise", [Pure]> {
+def Pde_NoiseOp : Pde_Op<"noise",
+    [Pure, DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "uniform noise in [-1, 1): a hash of the seed and the cell";
   let arguments = (ins I64:$seed);
   let results = (outs Pde_FieldType:$field);
@@ -247,12 +252,34 @@ def Pde_StencilOp : Pde_Op<"stencil", [Pure, AttrSizedOperandSegments]> {
   }];
 }
 
-class Pde_ApplicationOp<string name, list<Trait> traits = []> : Pde_Op<name,
-    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>] # traits> {
+/// `asked` are questions of FieldOpInterface that its own code answers.
+class Pde_ApplicationOp<string name, list<string> asked,
+    list<Trait> traits = []> : Pde_Op<name, [Pure,
+      DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+      DeclareOpInterfaceMethods<Pde_FieldOpInterface,
+        ["isPointwise", "getReadsPerRow"] # asked>] # traits> {
   let results = (outs Pde_FieldType:$result);
+  let extraClassDeclaration = [{
+    /// The operator that it applies. The module has been verified.
+    StencilOp getOperator();
+  }];
+  let extraClassDefinition = [{
+    StencilOp $cppClass::getOperator() {
+      return getStencil().getDefiningOp<StencilOp>();
+    }
+    bool $cppClass::isPointwise() { return false; }
+    unsigned $cppClass::getReadsPerRow() {
+      return getOperator().getOffsets().size();
+    }
+    double $cppClass::getCost() { return 1.5 * getReadsPerRow(); }
+  }];
 }
 
-def Pde_ApplyOp : Pde_ApplicationOp<"apply"> {
+class Pde_SidedOp<string name, list<string> asked> : Pde_ApplicationOp<name,
+    ["getReach", "getReachAtSides"] # asked,
+    [DeclareOpInterfaceMethods<Pde_SidedOpInterface>]>;
+
+def Pde_ApplyOp : Pde_SidedOp<"apply", ["getArguments"]> {
   let summary = "K u, u continued by a boundary rule at each side";
   let description = [{
     `sides` names the rule of each side; without it, they are those of the
@@ -295,7 +322,7 @@ def Pde_ApplyOp : Pde_ApplicationOp<"apply"> {
   }]>];
 }
 
-def Pde_AdjointOp : Pde_ApplicationOp<"adjoint"> {
+def Pde_AdjointOp : Pde_SidedOp<"adjoint", ["getFoldedRows"]> {
   let summary = "K' p: the exact transpose of apply's linear part";
   let description = [{
     `(K' p)[j]` is the sum of `weight_m * p[j - offset_m]` over ascending
@@ -324,7 +351,7 @@ def Pde_AdjointOp : Pde_ApplicationOp<"adjoint"> {
   }]>];
 }
 
-def Pde_RestrictOp : Pde_ApplicationOp<"restrict"> {
+def Pde_RestrictOp : Pde_ApplicationOp<"restrict", ["isTransfer"]> {
   let summary = "R u, on the coarser grid: a stencil with stride two";
   let description = [{
     `(R u)[i] = scale * sum_m weight_m * u[2i + offset_m]` (i instead of 2i
@@ -338,7 +365,7 @@ def Pde_RestrictOp : Pde_ApplicationOp<"restrict"> {
   }];
 }
 
-def Pde_ProlongOp : Pde_ApplicationOp<"prolong"> {
+def Pde_ProlongOp : Pde_ApplicationOp<"prolong", ["isTransfer"]> {
   let summary = "R' e, on the finer grid: the exact transpose of restrict";
   let description = [{
     `(R' e)[j] = scale * sum weight_m * e[(j - offset_m)/2]` over the taps for
@@ -365,7 +392,8 @@ def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Pde_MapOp : Pde_Op<"map", [Pure, SingleBlock]> {
+def Pde_MapOp : Pde_Op<"map",
+    [Pure, SingleBlock, DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "a pointwise function of fields";
   let description = [{
     The region computes one cell from the same cell of each operand, in the
@@ -440,16 +468,36 @@ def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator, ParentOneOf<["FixpointOp"]>
   }];
 }
 
-def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock]> {
+def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
   let summary = "computes fields from stored ones in one pass over memory";
   let description = [{
-    Made by pde-form-sweeps. The region holds field operations only; fields
-    from outside are stored, those inside are never stored as a whole.
+    Made by pde-form-sweeps. The operands are all that it reads, stored fields
+    and scalars; the region has an argument for each. It holds field operations,
+    whose fields are never stored as a whole, the stencils that they apply, and
+    constants and other arithmetic on scalars. The results are fields of one
+    grid and element type.
+
+    Example:
+
+    ```mlir
+    %v = pde.sweep (%u = %f : !pde.field<@X, f64>, %a = %tau : f64)
+        -> !pde.field<@X, f64> {
+      %one = arith.constant 1.0 : f64
+      %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%a, %one) : <1>
+      %w = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>
+      pde.yield %w : !pde.field<@X, f64>
+    }
+    ```
   }];
+  let arguments = (ins Variadic<Pde_SweepOperand>:$operands);
   let regions = (region SizedRegion<1>:$body);
   let results = (outs Variadic<Pde_FieldType>:$results);
-  let assemblyFormat = "$body attr-dict (`:` type($results)^)?";
+  let hasCustomAssemblyFormat = 1;
   let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The type of the first result; all are of its grid.
+    FieldType type() { return ::llvm::cast<FieldType>(getResultTypes()[0]); }
+  }];
 }
 
 def Pde_YieldOp : Pde_Op<"yield", [Pure, Terminator, ReturnLike]> {

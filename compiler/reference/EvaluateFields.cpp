@@ -49,13 +49,13 @@ llvm::SmallVector<double> Evaluator::weightsOf(StencilOp stencil) {
 }
 
 /// What an apply or adjoint is given for its sides.
-GivenSides Evaluator::givenSides(Operation *op) {
+GivenSides Evaluator::givenSides(SidedOpInterface op) {
   GivenSides sides;
   for (auto [axis, rules] : llvm::enumerate(sidesOf(op)))
     for (bool high : {false, true}) {
       GivenSide &side = sides[axis][high];
       side.rule = high ? rules.getHigh() : rules.getLow();
-      side.hasFactors = isa<ApplyOp>(op);
+      side.hasFactors = op.takesValues();
       SideOperands given = operandsOf(op, axis, high);
       for (Value scalar : given.scalars)
         side.scalars.push_back(real(scalar));
@@ -66,9 +66,9 @@ GivenSides Evaluator::givenSides(Operation *op) {
 }
 
 /// The matrix of an apply, or of the operator that an adjoint transposes.
-const OperatorMatrix &Evaluator::operatorOf(Operation *op, FieldType rows,
-                                            FieldType columns) {
-  auto stencil = op->getOperand(0).getDefiningOp<StencilOp>();
+const OperatorMatrix &Evaluator::operatorOf(SidedOpInterface op) {
+  FieldType rows = op.getOuter(), columns = op.getInner();
+  StencilOp stencil = op.getOperator();
   GivenSides sides = givenSides(op);
   llvm::SmallVector<double> weights = weightsOf(stencil), scalars = weights;
   bool isShared = true;
@@ -80,7 +80,7 @@ const OperatorMatrix &Evaluator::operatorOf(Operation *op, FieldType rows,
   Attribute rules = op->getAttr("sides");
   return matrixOf(
       {stencil, rows.getAsOpaquePointer(), columns.getAsOpaquePointer(),
-       rules.getAsOpaquePointer(), isShared ? nullptr : op},
+       rules.getAsOpaquePointer(), isShared ? nullptr : op.getOperation()},
       scalars, [&] {
         return operatorMatrix(stencil, sides, sizesOf(columns), rowsOf(rows),
                               rowsOf(columns), weights);
@@ -106,7 +106,7 @@ const SparseMatrix &Evaluator::restrictionOf(Operation &op, Value stencil,
 
 void Evaluator::runApply(ApplyOp op) {
   FieldType type = op.getField().getType();
-  const OperatorMatrix &k = operatorOf(op, op.getResult().getType(), type);
+  const OperatorMatrix &k = operatorOf(op);
   Eigen::VectorXd product = k.linear * field(op.getField());
   unsigned next = 0;
   for (unsigned axis = 0; axis < sidesOf(op).size(); ++axis)
@@ -261,9 +261,7 @@ bool Evaluator::runField(Operation &op) {
   if (auto apply = dyn_cast<ApplyOp>(op))
     runApply(apply);
   else if (auto adjoint = dyn_cast<AdjointOp>(op))
-    setField(adjoint.getResult(), operatorOf(&op, adjoint.getField().getType(),
-                                             adjoint.getResult().getType())
-                                          .linear.transpose() *
+    setField(adjoint.getResult(), operatorOf(adjoint).linear.transpose() *
                                       field(adjoint.getField()));
   else if (auto restriction = dyn_cast<RestrictOp>(op))
     setField(restriction.getResult(),

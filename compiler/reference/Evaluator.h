@@ -83,9 +83,8 @@ private:
                                  llvm::ArrayRef<double> scalars,
                                  llvm::function_ref<OperatorMatrix()> make);
   llvm::SmallVector<double> weightsOf(pde::StencilOp stencil);
-  GivenSides givenSides(mlir::Operation *op);
-  const OperatorMatrix &operatorOf(mlir::Operation *op, pde::FieldType rows,
-                                   pde::FieldType columns);
+  GivenSides givenSides(pde::SidedOpInterface op);
+  const OperatorMatrix &operatorOf(pde::SidedOpInterface op);
   const SparseMatrix &restrictionOf(mlir::Operation &op, mlir::Value stencil,
                                     pde::FieldType coarse, pde::FieldType fine);
   void runApply(pde::ApplyOp op);

@@ -1,6 +1,7 @@
 // RUN: %pde-opt %s --pde-form-sweeps | FileCheck %s
 // A step, whatever operators and maps it has, becomes one sweep: one read of the
-// state, one write. Nothing that computes fields remains outside.
+// state, one write. Nothing that computes fields remains outside, and the operator
+// that both apply and adjoint use is made inside, once.
 
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 pde.program @p {
@@ -10,13 +11,16 @@ pde.program @p {
   %f = pde.input "f" -> <@X, f64>
   %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%minus, %one) : <1>
   // CHECK: pde.steps %{{.*}} pass %{{.*}} carry (%[[U:.*]] =
-  // CHECK-NEXT: %[[S:.*]] = pde.sweep {
-  // CHECK-NEXT: %[[D:.*]] = pde.apply %{{.*}}, %[[U]]
+  // CHECK-NEXT: %[[S:.*]] = pde.sweep (%[[I:.*]] = %[[U]] : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+  // CHECK-NEXT: %[[MINUS:.*]] = arith.constant -1.0
+  // CHECK-NEXT: %[[ONE:.*]] = arith.constant 1.0
+  // CHECK-NEXT: %[[K:.*]] = pde.stencil {{.*}} weights(%[[MINUS]], %[[ONE]])
+  // CHECK-NEXT: %[[D:.*]] = pde.apply %[[K]], %[[I]]
   // CHECK-NEXT: %[[P:.*]] = pde.map ({{.*}} = %[[D]] :
-  // CHECK: %[[A:.*]] = pde.adjoint %{{.*}}, %[[P]]
-  // CHECK-NEXT: %[[V:.*]] = pde.map ({{.*}} = %[[U]] : {{.*}} = %[[A]] :
+  // CHECK: %[[A:.*]] = pde.adjoint %[[K]], %[[P]]
+  // CHECK-NEXT: %[[V:.*]] = pde.map ({{.*}} = %[[I]] : {{.*}} = %[[A]] :
   // CHECK: pde.yield %[[V]] : !pde.field<@X, f64>
-  // CHECK-NEXT: } : !pde.field<@X, f64>
+  // CHECK-NEXT: }
   // CHECK-NEXT: pde.yield %[[S]] : !pde.field<@X, f64>
   %r = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>) {
     %d = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>

@@ -8,10 +8,10 @@ pde.program @p {
   %f = pde.input "f" -> <@X, f64>
   // CHECK: %[[R:.*]] = pde.steps {{.*}} carry (%[[U:.*]] =
   // CHECK-NEXT: %[[I:.*]] = pde.steps {{.*}} carry (%[[V:.*]] = %[[U]] :
-  // CHECK-NEXT: pde.sweep {
-  // CHECK-NEXT: pde.map ({{.*}} = %[[V]] :
-  // CHECK: pde.sweep {
-  // CHECK-NEXT: pde.map ({{.*}} = %[[I]] :
+  // CHECK-NEXT: pde.sweep ({{.*}} = %[[V]] :
+  // CHECK-NEXT: pde.map
+  // CHECK: pde.sweep ({{.*}} = %[[I]] :
+  // CHECK-NEXT: pde.map
   %r = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>) {
     %i = pde.steps %n pass %inner carry (%v = %u : !pde.field<@X, f64>) {
       %w = pde.map (%s = %v : !pde.field<@X, f64>) -> !pde.field<@X, f64> {

@@ -8,10 +8,10 @@ pde.program @p {
   %n = pde.param "n" = 3 : i64 : i64
   %f = pde.input "f" -> <@X, f64>
   // CHECK: pde.fixpoint {{.*}} carry (%[[U:[a-z0-9]*]] =
-  // CHECK-NEXT: %[[S:.*]]:2 = pde.sweep {
-  // CHECK-NEXT: %[[W:.*]] = pde.map ({{.*}} = %[[U]] :
+  // CHECK-NEXT: %[[S:.*]]:2 = pde.sweep (%[[I:[a-z0-9]*]] = %[[U]] : {{.*}}) -> (!pde.field<@X, f64>, !pde.field<@X, f64>) {
+  // CHECK-NEXT: %[[W:.*]] = pde.map ({{.*}} = %[[I]] :
   // CHECK: pde.exp
-  // CHECK: %[[D:.*]] = pde.map ({{.*}} = %[[W]] : {{.*}} = %[[U]] :
+  // CHECK: %[[D:.*]] = pde.map ({{.*}} = %[[W]] : {{.*}} = %[[I]] :
   // CHECK: pde.yield %[[D]], %[[W]] :
   // CHECK: pde.reduce max_abs %[[S]]#0
   // CHECK-NOT: pde.exp

@@ -7,11 +7,10 @@ pde.program @p {
   %n = pde.param "n" = 3 : i64 : i64
   %f = pde.input "f" -> <@X, f64>
   // CHECK: pde.steps {{.*}} carry (%[[U:.*]] = %{{.*}}, %[[V:.*]] = %{{.*}}, %[[W:.*]] =
-  // CHECK-NEXT: %[[S:.*]]:2 = pde.sweep {
+  // CHECK-NEXT: %[[S:.*]]:2 = pde.sweep (
   // CHECK: pde.exp
   // CHECK-NOT: pde.exp
-  // CHECK: } : !pde.field<@X, f64>, !pde.field<@X, f64>
-  // CHECK-NEXT: pde.yield %[[S]]#0, %[[S]]#1, %[[U]]
+  // CHECK: pde.yield %[[S]]#0, %[[S]]#1, %[[U]]
   %r:3 = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>, %v = %f : !pde.field<@X, f64>, %w = %f : !pde.field<@X, f64>) {
     %e = pde.map (%s = %u : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
       %t = pde.exp %s : f64

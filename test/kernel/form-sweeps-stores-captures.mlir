@@ -7,7 +7,7 @@ pde.program @p {
   %one = arith.constant 1.0 : f64
   %n = pde.param "n" = 3 : i64 : i64
   %f = pde.input "f" -> <@X, f64>
-  // CHECK: %[[C:.*]] = pde.sweep {
+  // CHECK: %[[C:.*]] = pde.sweep (
   // CHECK: pde.exp
   // CHECK: }
   %c = pde.map (%s = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
@@ -16,9 +16,9 @@ pde.program @p {
   }
   %x = pde.coordinate 0 first %one spacing %one : <@X, f64>
   // CHECK: pde.steps
-  // CHECK-NEXT: pde.sweep {
-  // CHECK-NEXT: %[[X:.*]] = pde.coordinate
-  // CHECK-NEXT: pde.map ({{.*}} = %[[C]] : {{.*}} = %[[X]] :
+  // CHECK-NEXT: pde.sweep ({{.*}}, %[[I:.*]] = %[[C]] : !pde.field<@X, f64>)
+  // CHECK: %[[X:.*]] = pde.coordinate
+  // CHECK-NEXT: pde.map ({{.*}} = %[[I]] : {{.*}} = %[[X]] :
   // CHECK-NOT: pde.exp
   // CHECK: pde.output
   %r = pde.steps %n pass %pass carry (%u = %f : !pde.field<@X, f64>) {

@@ -35,27 +35,3 @@ pde.program @p {
     pde.yield %pass : i64
   }
 }
-
-// -----
-
-// Sweeps hold nothing that would need a loop or a call of its own.
-pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
-pde.program @p {
-  // expected-error@+1 {{'pde.sweep' op holds field operations only, not pde.input}}
-  %s = pde.sweep {
-    %f = pde.input "f" -> <@X, f64>
-    pde.yield %f : !pde.field<@X, f64>
-  } : !pde.field<@X, f64>
-}
-
-// -----
-
-pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
-pde.program @p {
-  %c = arith.constant 1 : i64
-  // expected-error@+1 {{'pde.sweep' op yields other types than it promises}}
-  %s = pde.sweep {
-    %f = pde.noise %c : <@X, f32>
-    pde.yield %f : !pde.field<@X, f32>
-  } : !pde.field<@X, f64>
-}
