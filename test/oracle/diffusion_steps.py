@@ -94,6 +94,9 @@ def d2(axis, h=1.0):
 
 
 def norm_squared(matrix):
+    """Of what reads farther beyond a side than the grid is long: infinite."""
+    if np.isnan(matrix).any():
+        return np.inf
     return np.linalg.norm(matrix, 2)**2
 
 
@@ -189,8 +192,10 @@ def fsi(rate, tau, u, cycle):
 
 
 def fed(rate, tau, u, cycle):
-    # Any order gives the same in exact arithmetic; for small cycles too.
-    angles = (2*np.arange(cycle) + 1)*np.pi/(4*cycle + 2)
+    # In the order of the multiples of the golden section.
+    places = (np.arange(cycle) + 0.5)*(math.sqrt(5) - 1)/2 % 1
+    order = np.argsort(np.argsort(places))
+    angles = (2*order + 1)*np.pi/(4*cycle + 2)
     for part in tau/(2*np.cos(angles)**2):
         u = u + part*rate(u)
     return u
