@@ -549,7 +549,7 @@ def check_sharpness(workshop, every):
     for turn, (rule, size) in enumerate(itertools.product(RULES, sizes)):
         cases = [(operator, names[(turn + k + j) % len(names)])
                  for j, operator in enumerate(OPERATORS)
-                 for k in range(len(names) if every else 2)]
+                 for k in range(len(names) if every else 1)]
         evolutions = certificates(workshop, limit_script(rule, size, cases))
         for (operator, name), evolution in zip(cases, evolutions):
             title = "%s of %s, %s, %d cells" % (name, operator, rule, size)
