@@ -38,8 +38,9 @@ namespace {
 class UpperBound {
 public:
   using Enclose = llvm::function_ref<Interval(const Box &)>;
-  UpperBound(Enclose enclose, llvm::ArrayRef<unsigned> axes)
-      : enclose(enclose), axes(axes) {}
+  /// `scale` is the size of what the bound is to be compared with.
+  UpperBound(Enclose enclose, llvm::ArrayRef<unsigned> axes, double scale)
+      : enclose(enclose), axes(axes), scale(scale) {}
 
   double over(const Box &box);
 
@@ -47,6 +48,7 @@ private:
   static constexpr unsigned mostBoxes = 4000;
   /// What is not bounded by then is not going to be.
   static constexpr unsigned mostUnbounded = 60;
+  static constexpr unsigned mostForSign = 500;
   static constexpr double gap = 0x1p-11;
 
   struct Part {
@@ -57,11 +59,13 @@ private:
   };
   Enclose enclose;
   llvm::ArrayRef<unsigned> axes;
+  double scale;
   std::priority_queue<Part> parts;
   /// A value that is attained, as far as the point's enclosure is sharp.
   double attained = -std::numeric_limits<double>::infinity();
 
   void add(Box box, unsigned nextAxis);
+  bool isSharp(unsigned count) const;
 };
 } // namespace
 
@@ -82,11 +86,20 @@ void UpperBound::add(Box box, unsigned nextAxis) {
   parts.push({bound, std::move(box), nextAxis});
 }
 
+/// Whether the bound is close to a value that is attained, and its sign known,
+/// if that is possible with some effort.
+bool UpperBound::isSharp(unsigned count) const {
+  double bound = parts.top().bound;
+  double least = gap * std::max(std::abs(attained), scale);
+  bool hasSign = bound <= 0 || attained > 0 || count > mostForSign;
+  return bound <= attained + least && hasSign;
+}
+
 double UpperBound::over(const Box &box) {
   add(box, 0);
   for (unsigned count = 0; count < mostBoxes; ++count) {
     double bound = parts.top().bound;
-    if (bound <= attained + gap * std::abs(attained) || axes.empty())
+    if (isSharp(count) || axes.empty())
       break;
     if (std::isinf(bound) && count > mostUnbounded)
       break;
@@ -113,9 +126,10 @@ double UpperBound::over(const Box &box) {
 
 Interval rangeOver(llvm::function_ref<Interval(const Box &)> enclose,
                    llvm::ArrayRef<unsigned> axes, const Box &box) {
-  double high = UpperBound(enclose, axes).over(box);
+  double high = UpperBound(enclose, axes, 0).over(box);
+  double scale = std::isfinite(high) ? std::abs(high) : 0;
   auto negated = [&](const Box &part) { return -enclose(part); };
-  double low = -UpperBound(negated, axes).over(box);
+  double low = -UpperBound(negated, axes, scale).over(box);
   return {low, high};
 }
 

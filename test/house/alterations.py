@@ -54,7 +54,7 @@ ALTERATIONS = [
      "compiler/spare: no CMakeLists.txt"),
     (TABLE, "| `compiler/abi/` |", "| `compiler/bounds/` |",
      "lists compiler/bounds, which is no folder"),
-    (TABLE, "| `compiler/kernel/` | `support`, `abi`, `pde` |",
+    (TABLE, "| `compiler/kernel/` | `abi`, `pde` |",
      "| `compiler/kernel/` | `pde` |", "compiler/kernel stands on"),
     ("compiler/kernel/Fuse.cpp", "", "",
      "compiler/kernel/Fuse.cpp: no library of its room compiles it"),
