@@ -71,7 +71,7 @@ static bool sameRange(const SourceRange &a, const SourceRange &b) {
 
 Diagnostic &DiagnosticEngine::add(Severity severity, Error error,
                                   SourceRange range,
-                                  std::vector<std::string> args) {
+                                  const std::vector<std::string> &args) {
   dropped = {};
   bool isError = severity == Severity::Error;
   for (const Diagnostic &old : diagnostics)

@@ -78,7 +78,7 @@ private:
   static std::string asText(long long number) { return std::to_string(number); }
 
   Diagnostic &add(Severity severity, Error error, SourceRange range,
-                  std::vector<std::string> args);
+                  const std::vector<std::string> &args);
 
   std::deque<Diagnostic> diagnostics;
   Diagnostic dropped{}; ///< takes the notes of what is not recorded

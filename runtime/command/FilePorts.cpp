@@ -228,7 +228,7 @@ void FilePorts::openOutputs(const pde_context &ctx) {
   }
 }
 
-void FilePorts::read(pde_context &ctx, int32_t input, void *data) {
+void FilePorts::read(pde_context &, int32_t input, void *data) {
   try {
     inputs[input]->read(data, static_cast<pde_type>(program.type));
   } catch (const Failure &failure) {

@@ -123,7 +123,7 @@ static std::string separatorName(char separator) {
 
 /// What would help.
 static std::string helpFor(std::string_view text, char separator) {
-  const std::string plain =
+  std::string plain =
       "numbers have a point as decimal sign and no thousands separators";
   if (isMissingValue(text))
     return "fill in the missing value";

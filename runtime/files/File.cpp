@@ -39,7 +39,7 @@ File::File(const std::string &path)
   numBytes = fstat(descriptor, &status) == 0 ? status.st_size : 0;
 }
 
-File::File(File &&other)
+File::File(File &&other) noexcept
     : descriptor(std::exchange(other.descriptor, -1)),
       numBytes(other.numBytes) {}
 

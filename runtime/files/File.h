@@ -16,7 +16,7 @@ class File {
 public:
   explicit File(const std::string &path);
   ~File();
-  File(File &&other);
+  File(File &&other) noexcept;
   File &operator=(const File &) = delete;
 
   /// In bytes, when the file was opened.

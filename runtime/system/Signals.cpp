@@ -100,8 +100,9 @@ SignalCleanup::~SignalCleanup() {
 HeldSignals::HeldSignals() {
   int found = Free;
   isOutermost = state.compare_exchange_strong(found, Held);
-  while (found == Ending) // by another thread
-    pause();
+  if (found == Ending) // another thread ends the process
+    for (;;)
+      pause();
 }
 
 HeldSignals::~HeldSignals() {
