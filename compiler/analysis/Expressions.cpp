@@ -328,7 +328,7 @@ Enclosure ExpressionPool::Evaluation::extremum(ExpressionRef expression) {
 }
 
 Enclosure ExpressionPool::Evaluation::selected(ExpressionRef expression) {
-  Interval condition = truthOf(expression->args[0]);
+  Interval condition = of(expression->args[0]).value;
   const Enclosure yes = of(expression->args[1]);
   const Enclosure &no = of(expression->args[2]);
   if (condition.isPoint())
@@ -342,7 +342,28 @@ Enclosure ExpressionPool::Evaluation::selected(ExpressionRef expression) {
 
 /// Comparisons and what is made of them: [0, 0], [1, 1], or not known.
 Interval ExpressionPool::Evaluation::truthOf(ExpressionRef expression) {
-  return of(expression).value;
+  const Interval a = of(expression->args[0]).value;
+  if (expression->kind == Kind::Not)
+    return Interval::truth(a.contains(1), a.contains(0));
+  const Interval &b = of(expression->args[1]).value;
+  bool mayBeEqual = !a.isBelow(b) && !b.isBelow(a);
+  bool mayDiffer = !(a.isPoint() && b.isPoint() && mayBeEqual);
+  switch (expression->kind) {
+  case Kind::Less:
+    return Interval::truth(!a.isBelow(b), !b.isAtMost(a));
+  case Kind::LessEqual:
+    return Interval::truth(!a.isAtMost(b), !b.isBelow(a));
+  case Kind::Equal:
+    return Interval::truth(mayDiffer, mayBeEqual);
+  case Kind::NotEqual:
+    return Interval::truth(mayBeEqual, mayDiffer);
+  case Kind::And:
+    return min(a, b);
+  case Kind::Or:
+    return max(a, b);
+  default:
+    llvm_unreachable("a comparison or what is made of some");
+  }
 }
 
 Enclosure ExpressionPool::Evaluation::function(ExpressionRef expression) {
@@ -412,10 +433,9 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
   auto arg = [&](unsigned i) -> const Enclosure & {
     return of(expression->args[i]);
   };
-  auto known = [](Interval value) { return Enclosure{value, 0, {}}; };
   switch (expression->kind) {
   case Kind::Constant: {
-    Enclosure made = known(expression->constant);
+    Enclosure made{expression->constant, 0, {}};
     if (expression->constant.isZero())
       made.quotient = Interval(0);
     return made;
@@ -458,32 +478,14 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
     return extremum(expression);
   case Kind::Select:
     return selected(expression);
-  case Kind::Less: {
-    const Interval a = arg(0).value, &b = arg(1).value;
-    return known(Interval::truth(!a.isBelow(b), !b.isAtMost(a)));
-  }
-  case Kind::LessEqual: {
-    const Interval a = arg(0).value, &b = arg(1).value;
-    return known(Interval::truth(!a.isAtMost(b), !b.isBelow(a)));
-  }
+  case Kind::Less:
+  case Kind::LessEqual:
   case Kind::Equal:
-  case Kind::NotEqual: {
-    const Interval a = arg(0).value, &b = arg(1).value;
-    bool mayBeEqual = !a.isBelow(b) && !b.isBelow(a);
-    bool mayDiffer = !(a.isPoint() && b.isPoint() && mayBeEqual);
-    return known(expression->kind == Kind::Equal
-                     ? Interval::truth(mayDiffer, mayBeEqual)
-                     : Interval::truth(mayBeEqual, mayDiffer));
-  }
-  case Kind::Not: {
-    const Interval &a = arg(0).value;
-    return known(Interval::truth(a.contains(1), a.contains(0)));
-  }
+  case Kind::NotEqual:
+  case Kind::Not:
   case Kind::And:
-  case Kind::Or: {
-    const Interval a = arg(0).value, &b = arg(1).value;
-    return known(expression->kind == Kind::And ? min(a, b) : max(a, b));
-  }
+  case Kind::Or:
+    return {truthOf(expression), 0, {}};
   default:
     return function(expression);
   }
