@@ -8,30 +8,12 @@ using namespace mlir;
 
 namespace pdec::analysis {
 
-bool Averages::isOperator(unsigned atom) {
-  Atom::Kind kind = form.steps().atom(atom).kind;
-  return kind == Atom::Applied || kind == Atom::Adjoined;
-}
-
-std::optional<Averages::Factors> Averages::factorsOf(ExpressionRef field) {
-  auto found = known.find(field);
-  if (found != known.end())
-    return found->second;
-  const Sum *sum = form.sumOf(field);
+const Averages::Factors *Averages::factorsOf(ExpressionRef field) {
+  const NumberSum *sum = form.numbersOf(field);
   if (!sum)
-    return known[field] = std::nullopt;
-  affine |= sum->constant != nullptr;
-  Factors made;
-  for (const auto &[atom, factor] : sum->terms) {
-    if (!factor->isConstant()) {
-      form.obstruct("a level or what an operator makes of it is multiplied by "
-                    "a factor that differs from cell to cell",
-                    form.steps().atom(atom).op);
-      return known[field] = std::nullopt;
-    }
-    made[atom] = factor->constant;
-  }
-  return known[field] = std::move(made);
+    return nullptr;
+  affine |= sum->hasConstant;
+  return &sum->terms;
 }
 
 /// How many operators are applied one after the other to make a field.
@@ -75,15 +57,9 @@ std::optional<Interval> Averages::takeOperators(Factors &factors,
       ++place;
       continue;
     }
-    const auto &eigenvalues = op->eigenvalues[int(measure)];
-    if (!eigenvalues) {
-      form.obstruct(measure == Measure::Norm
-                        ? "the flux divided by its argument is not bounded"
-                        : "the slopes of the flux are not bounded, or it "
-                          "depends on several differences",
-                    form.steps().atom(op->atom).op);
+    const Interval *eigenvalues = form.eigenvaluesOf(*op, measure);
+    if (!eigenvalues)
       return std::nullopt;
-    }
     affine |= op->hasValues;
     range += place->second * *eigenvalues;
     place = factors.erase(place);
@@ -106,17 +82,18 @@ std::optional<Interval> Averages::boundOfSolution(unsigned number) {
     form.obstruct(text, solution.op);
     return solutions[number] = std::nullopt;
   };
-  std::optional<Factors> pass = factorsOf(solution.argument);
-  if (!pass)
+  const Factors *factors = factorsOf(solution.argument);
+  if (!factors)
     return solutions[number] = std::nullopt;
+  Factors pass = *factors;
   // v = own*v + A v + rest.
   Interval own;
-  if (auto place = pass->find(number); place != pass->end()) {
+  if (auto place = pass.find(number); place != pass.end()) {
     own = place->second;
-    pass->erase(place);
+    pass.erase(place);
   }
   ExpressionRef argument = nullptr;
-  for (const auto &[atom, factor] : *pass)
+  for (const auto &[atom, factor] : pass)
     if (isOperator(atom))
       if (const SymmetricOperator *op = form.operatorOf(atom))
         if (op->argument->kind == ExpressionKind::Atom &&
@@ -124,7 +101,7 @@ std::optional<Interval> Averages::boundOfSolution(unsigned number) {
           argument = op->argument;
   Interval range;
   if (argument) {
-    auto taken = takeOperators(*pass, argument);
+    auto taken = takeOperators(pass, argument);
     if (!taken)
       return solutions[number] = std::nullopt;
     range = *taken;
@@ -132,11 +109,11 @@ std::optional<Interval> Averages::boundOfSolution(unsigned number) {
   Interval left = Interval(1) - own - Interval(range.high());
   if (!left.isPositive())
     return none("the iteration's equation may have no solution, or several");
-  for (const auto &[atom, factor] : *pass)
+  for (const auto &[atom, factor] : pass)
     if (form.isMadeOf(atom, number))
       return none("the iteration's equation is not linear in its result but "
                   "for one operator");
-  auto rest = boundOf(*pass);
+  auto rest = boundOf(pass);
   if (!rest)
     return solutions[number] = std::nullopt;
   return solutions[number] = Interval((*rest / left).high());
@@ -158,7 +135,7 @@ std::optional<Interval> Averages::boundOf(Factors factors) {
     }
     // The least part of x for which x + A x is not longer than that part.
     Interval part(std::max(0.0, -range->low() / 2));
-    auto stage = factorsOf(argument);
+    const Factors *stage = factorsOf(argument);
     auto stageBound = boundOf(argument);
     if (!stageBound)
       return std::nullopt;
@@ -183,8 +160,7 @@ std::optional<Interval> Averages::boundOf(Factors factors) {
       break;
     }
     default:
-      form.obstruct("what this operation makes of the levels is not analysed",
-                    form.steps().atom(atom).op);
+      form.obstructByAtom(atom);
       return std::nullopt;
     }
   }
@@ -195,7 +171,7 @@ std::optional<Interval> Averages::boundOf(ExpressionRef field) {
   auto found = bounds.find(field);
   if (found != bounds.end())
     return found->second;
-  auto factors = factorsOf(field);
+  const Factors *factors = factorsOf(field);
   auto made = factors ? boundOf(*factors) : std::nullopt;
   return bounds[field] = made;
 }

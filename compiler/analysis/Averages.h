@@ -27,14 +27,15 @@ private:
   StepForm &form;
   Measure measure;
   bool affine = false, implicit = false;
-  std::map<ExpressionRef, std::optional<Factors>> known;
   std::map<ExpressionRef, std::optional<Interval>> bounds;
   std::map<ExpressionRef, unsigned> depths;
   std::map<unsigned, std::optional<Interval>> solutions;
 
-  std::optional<Factors> factorsOf(ExpressionRef field);
+  const Factors *factorsOf(ExpressionRef field);
   unsigned depthOf(ExpressionRef field);
-  bool isOperator(unsigned atom);
+  bool isOperator(unsigned atom) {
+    return form.steps().atom(atom).isOperator();
+  }
   std::optional<Interval> boundOf(Factors factors);
   std::optional<Interval> boundOfSolution(unsigned atom);
   std::optional<Interval> takeOperators(Factors &factors,

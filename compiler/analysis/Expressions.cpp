@@ -57,9 +57,8 @@ ExpressionRef ExpressionPool::constant(const Interval &value) {
 ExpressionRef ExpressionPool::atom(bool isState) {
   Expression made;
   made.kind = Kind::Atom;
-  made.atom = atomIsState.size();
+  made.atom = atomCount++;
   (isState ? made.atoms : made.data).push_back(made.atom);
-  atomIsState.push_back(isState);
   return intern(std::move(made));
 }
 

@@ -74,8 +74,7 @@ public:
   /// The same text for the same function of atoms, whatever their numbers.
   std::string textOf(ExpressionRef expression) const;
 
-  unsigned numAtoms() const { return atomIsState.size(); }
-  bool isState(unsigned atom) const { return atomIsState[atom]; }
+  unsigned numAtoms() const { return atomCount; }
 
   /// Encloses an expression over a box; slope and quotient are by `direction`.
   Enclosure enclose(ExpressionRef expression, const Box &box,
@@ -88,7 +87,7 @@ public:
 private:
   std::deque<Expression> expressions;
   std::map<std::string, ExpressionRef> known;
-  std::vector<bool> atomIsState;
+  unsigned atomCount = 0;
 
   ExpressionRef intern(Expression made);
   class Evaluation;

@@ -202,17 +202,9 @@ Interval min(const Interval &a, const Interval &b) {
 
 Interval max(const Interval &a, const Interval &b) { return -min(-a, -b); }
 
-Interval abs(const Interval &a) {
-  Interval result;
-  mpfi_abs(result.ends, a.ends);
-  return result;
-}
+Interval abs(const Interval &a) { return Interval::apply(mpfi_abs, a); }
 
-Interval square(const Interval &a) {
-  Interval result;
-  mpfi_sqr(result.ends, a.ends);
-  return result;
-}
+Interval square(const Interval &a) { return Interval::apply(mpfi_sqr, a); }
 
 Interval floor(const Interval &a) {
   Interval result;
@@ -221,63 +213,31 @@ Interval floor(const Interval &a) {
   return result;
 }
 
-Interval exp(const Interval &a) {
+Interval Interval::apply(int (*function)(mpfi_ptr, mpfi_srcptr),
+                         const Interval &a) {
   Interval result;
-  mpfi_exp(result.ends, a.ends);
+  function(result.ends, a.ends);
   return result.orWhole();
 }
 
+Interval exp(const Interval &a) { return Interval::apply(mpfi_exp, a); }
 Interval log(const Interval &a) {
-  if (!a.isNonNegative())
-    return Interval::whole();
-  Interval result;
-  mpfi_log(result.ends, a.ends);
-  return result.orWhole();
+  return a.isNonNegative() ? Interval::apply(mpfi_log, a) : Interval::whole();
 }
-
 Interval sqrt(const Interval &a) {
-  if (!a.isNonNegative())
-    return Interval::whole();
-  Interval result;
-  mpfi_sqrt(result.ends, a.ends);
-  return result.orWhole();
+  return a.isNonNegative() ? Interval::apply(mpfi_sqrt, a) : Interval::whole();
 }
-
 Interval sin(const Interval &a) {
-  if (!a.isBounded())
-    return {-1, 1};
-  Interval result;
-  mpfi_sin(result.ends, a.ends);
-  return result;
+  return a.isBounded() ? Interval::apply(mpfi_sin, a) : Interval(-1, 1);
 }
-
 Interval cos(const Interval &a) {
-  if (!a.isBounded())
-    return {-1, 1};
-  Interval result;
-  mpfi_cos(result.ends, a.ends);
-  return result;
+  return a.isBounded() ? Interval::apply(mpfi_cos, a) : Interval(-1, 1);
 }
-
 Interval tan(const Interval &a) {
-  if (!a.isBounded())
-    return Interval::whole();
-  Interval result;
-  mpfi_tan(result.ends, a.ends);
-  return result.orWhole();
+  return a.isBounded() ? Interval::apply(mpfi_tan, a) : Interval::whole();
 }
-
-Interval atan(const Interval &a) {
-  Interval result;
-  mpfi_atan(result.ends, a.ends);
-  return result.orWhole();
-}
-
-Interval tanh(const Interval &a) {
-  Interval result;
-  mpfi_tanh(result.ends, a.ends);
-  return result.orWhole();
-}
+Interval atan(const Interval &a) { return Interval::apply(mpfi_atan, a); }
+Interval tanh(const Interval &a) { return Interval::apply(mpfi_tanh, a); }
 
 //===----------------------------------------------------------------------===//
 // Precision

@@ -87,6 +87,8 @@ private:
   const __mpfr_struct *right() const { return &ends->right; }
   /// Whole, if a function was not defined everywhere.
   Interval orWhole() const;
+  static Interval apply(int (*function)(mpfi_ptr, mpfi_srcptr),
+                        const Interval &a);
 };
 
 /// While it lives, intervals of the thread are made with so many bits.

@@ -12,7 +12,7 @@
 #include "compiler/analysis/Interval.h"
 #include "compiler/pde/PdeDialect.h"
 
-#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <optional>
 #include <string>
@@ -29,10 +29,33 @@ struct Operator {
     int64_t rows = 0, innerRows = 0;
     /// Weights of cells inside for each distance, where the rule has any.
     std::vector<std::vector<Interval>> weights;
+
+    bool isPeriodic() const {
+      return meaningOf(rule).cells == CellsInside::Wrap;
+    }
+    /// Whether the linear part of the rule is zero beyond the side.
+    bool isZero() const { return meaningOf(rule).cells == CellsInside::None; }
+    /// Whether cells beyond are copies of those at the same distance inside.
+    bool isMirror() const {
+      return meaningOf(rule).cells == CellsInside::Mirror &&
+             !meaningOf(rule).isWeighted();
+    }
   };
   struct Axis {
     Side low, high;
     std::optional<int64_t> size; ///< null: any
+
+    const Side &side(bool isHigh) const { return isHigh ? high : low; }
+    template <typename Holds> bool both(const Holds &holds) const {
+      return holds(low) && holds(high);
+    }
+    bool isPeriodic() const { return low.isPeriodic(); }
+    bool isZero() const {
+      return both([](const Side &side) { return side.isZero(); });
+    }
+    bool isMirror() const {
+      return both([](const Side &side) { return side.isMirror(); });
+    }
   };
   std::vector<std::vector<int64_t>> offsets;
   std::vector<Interval> weights; ///< without the scale
@@ -48,6 +71,10 @@ struct Operator {
      llvm::function_ref<std::optional<int64_t>(pde::GridOp, unsigned)> size);
 
   size_t rank() const { return axes.size(); }
+  template <typename Holds> bool allSides(const Holds &holds) const {
+    return llvm::all_of(axes,
+                        [&](const Axis &axis) { return axis.both(holds); });
+  }
   /// The same text for the same linear map.
   std::string key() const;
   /// Whether it answers constants by zero, at the sides as well; then its

@@ -1,6 +1,7 @@
 //===- PrintCertificate.cpp - certificates for people and machines --------===//
 
 #include "compiler/analysis/Certificate.h"
+#include "compiler/support/NumberText.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -53,30 +54,9 @@ std::string titleOf(Theorem theorem) {
   llvm_unreachable("a theorem");
 }
 
-/// As few digits as give the number back.
-static std::string shortest(double value) {
-  char digits[40];
-  for (int count = 6; count <= 17; ++count) {
-    snprintf(digits, sizeof digits, "%.*g", count, value);
-    if (std::strtod(digits, nullptr) == value)
-      break;
-  }
-  return digits;
-}
-
 /// Six digits, rounded away from what would claim too much.
 static std::string rounded(double value, bool up) {
-  if (!std::isfinite(value))
-    return value > 0 ? "inf" : "-inf";
-  char digits[40];
-  snprintf(digits, sizeof digits, "%.6g", value);
-  double read = std::strtod(digits, nullptr);
-  bool isTooMuch = up ? read < value : read > value;
-  if (isTooMuch && value != 0) {
-    double unit = std::pow(10, std::floor(std::log10(std::fabs(value))) - 5);
-    snprintf(digits, sizeof digits, "%.6g", up ? read + unit : read - unit);
-  }
-  return digits;
+  return pdec::rounded(value, 6, up);
 }
 
 static std::string range(const Interval &interval) {
@@ -121,7 +101,7 @@ static void printEvolution(llvm::raw_ostream &out,
   }
   if (evolution.step) {
     out << "    " << evolution.step->param << " = "
-        << shortest(evolution.step->value);
+        << fewestDigits(evolution.step->value);
     if (std::isfinite(evolution.step->limit))
       out << ", and up to " << rounded(evolution.step->limit, false) << "\n";
     else

@@ -60,8 +60,7 @@ bool Spectral::addAtom(Functions &sum, unsigned atom, const Interval &factor) {
     return true;
   }
   if (what.kind != Atom::Solution) {
-    form.obstruct("what this operation makes of the levels is not analysed",
-                  what.op);
+    form.obstructByAtom(atom);
     return false;
   }
   auto solution = solve(atom);
@@ -80,15 +79,9 @@ bool Spectral::isTheOperator(const std::vector<Part> &parts) {
   for (const Part &part : parts) {
     Interval ratio =
         part.factor.isSame(first) ? Interval(1) : part.factor / first;
-    const auto &eigenvalues = part.op->eigenvalues[int(measure)];
-    if (!eigenvalues) {
-      form.obstruct(measure == Measure::Norm
-                        ? "the flux divided by its argument is not bounded"
-                        : "the slopes of the flux are not bounded, or it "
-                          "depends on several differences",
-                    form.steps().atom(part.op->atom).op);
+    const Interval *eigenvalues = form.eigenvaluesOf(*part.op, measure);
+    if (!eigenvalues)
       return false;
-    }
     sum += ratio * *eigenvalues;
     key += part.op->key + '*' + ratio.key();
     affine |= part.op->hasValues;
@@ -124,23 +117,16 @@ bool Spectral::addOperator(Functions &sum, std::vector<Part> &parts) {
 }
 
 std::optional<Spectral::Functions> Spectral::find(ExpressionRef field) {
-  const Sum *sum = form.sumOf(field);
+  const NumberSum *sum = form.numbersOf(field);
   if (!sum)
     return std::nullopt;
-  affine |= sum->constant != nullptr;
+  affine |= sum->hasConstant;
   Functions made;
   // In the order of their first operators, to which the factors are relative.
   std::vector<std::pair<ExpressionRef, std::vector<Part>>> groups;
   for (const auto &[atom, factor] : sum->terms) {
-    const Atom &what = form.steps().atom(atom);
-    if (!factor->isConstant()) {
-      form.obstruct("a level or what an operator makes of it is multiplied by "
-                    "a factor that differs from cell to cell",
-                    what.op);
-      return std::nullopt;
-    }
-    if (what.kind != Atom::Applied && what.kind != Atom::Adjoined) {
-      if (!addAtom(made, atom, factor->constant))
+    if (!form.steps().atom(atom).isOperator()) {
+      if (!addAtom(made, atom, factor))
         return std::nullopt;
       continue;
     }
@@ -151,7 +137,7 @@ std::optional<Spectral::Functions> Spectral::find(ExpressionRef field) {
         groups, [&](auto &known) { return known.first == op->argument; });
     if (group == groups.end())
       group = groups.insert(groups.end(), {op->argument, {}});
-    group->second.push_back({factor->constant, op});
+    group->second.push_back({factor, op});
   }
   for (auto &[argument, parts] : groups) {
     llvm::sort(parts, [](const Part &a, const Part &b) {

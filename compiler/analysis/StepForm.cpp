@@ -18,6 +18,11 @@ void StepForm::obstruct(std::string text, Operation *op) {
     reason = {std::move(text), op};
 }
 
+void StepForm::obstructByAtom(unsigned atom) {
+  obstruct("what this operation makes of the levels is not analysed",
+           reader.atom(atom).op);
+}
+
 /// An atom and all that its argument is made of, and so on.
 const std::set<unsigned> &StepForm::originsOf(unsigned atom) {
   auto [place, isNew] = origins.try_emplace(atom);
@@ -67,6 +72,27 @@ const Sum *StepForm::sumOf(ExpressionRef expression) {
     return &*reading.sum;
   obstruct(reading.reason.text, reading.reason.op);
   return nullptr;
+}
+
+const NumberSum *StepForm::numbersOf(ExpressionRef expression) {
+  auto found = numberSums.find(expression);
+  if (found != numberSums.end())
+    return &found->second;
+  const Sum *sum = sumOf(expression);
+  if (!sum)
+    return nullptr;
+  NumberSum made;
+  made.hasConstant = sum->constant != nullptr;
+  for (const auto &[atom, factor] : sum->terms) {
+    if (!factor->isConstant()) {
+      obstruct("a level or what an operator makes of it is multiplied by a "
+               "factor that differs from cell to cell",
+               reader.atom(atom).op);
+      return nullptr;
+    }
+    made.terms[atom] = factor->constant;
+  }
+  return &numberSums.emplace(expression, std::move(made)).first->second;
 }
 
 Sum StepForm::scaled(const Sum &sum, ExpressionRef factor, Kind kind) {
@@ -251,28 +277,44 @@ const SymmetricOperator *StepForm::operatorOf(unsigned atom) {
   return found->second ? &*found->second : nullptr;
 }
 
+const Interval *StepForm::eigenvaluesOf(const SymmetricOperator &op,
+                                        Measure measure) {
+  const std::optional<Interval> &found = op.eigenvalues[int(measure)];
+  if (found)
+    return &*found;
+  obstruct(measure == Measure::Norm
+               ? "the flux divided by its argument is not bounded"
+               : "the slopes of the flux are not bounded, or it depends on "
+                 "several differences",
+           reader.atom(op.atom).op);
+  return nullptr;
+}
+
+/// What a table knows, or else what `find` finds.
+template <typename Value, typename Find>
+static const Value &remembered(std::map<std::string, Value> &table,
+                               std::string key, Find find) {
+  auto place = table.find(key);
+  if (place == table.end())
+    place = table.emplace(std::move(key), find()).first;
+  return place->second;
+}
+
 /// Bounds of G, and with it of K'GK.
 void StepForm::measureFlux(SymmetricOperator &found, ExpressionRef flux,
                            unsigned difference) {
   ExpressionPool &pool = reader.pool();
   Box box = reader.wholeBox();
-  auto remember = [&](std::string key, auto find) {
-    auto &ranges = reader.known().ranges;
-    auto place = ranges.find(key);
-    if (place == ranges.end())
-      place = ranges.emplace(std::move(key), find()).first;
-    return place->second;
-  };
-  found.gains[int(Measure::Norm)] =
-      remember("value of " + pool.textOf(found.gain),
-               [&] { return pool.range(found.gain, box); });
+  auto &ranges = reader.known().ranges;
+  auto &[norm, distance] = found.gains;
+  norm = remembered(ranges, "value of " + pool.textOf(found.gain),
+                    [&] { return pool.range(found.gain, box); });
   bool isOwn = flux->atoms.size() == 1;
   if (found.isLinear)
-    found.gains[int(Measure::Distance)] = found.gains[int(Measure::Norm)];
+    distance = norm;
   else if (isOwn)
-    found.gains[int(Measure::Distance)] =
-        remember("slopes of " + pool.textOf(flux),
-                 [&] { return pool.slopes(flux, difference, box); });
+    distance = remembered(ranges, "slopes of " + pool.textOf(flux),
+                          [&] { return pool.slopes(flux, difference, box); });
   for (Measure measure : {Measure::Norm, Measure::Distance}) {
     const std::optional<Interval> &gain = found.gains[int(measure)];
     if (!gain || !gain->isBounded())
@@ -305,14 +347,12 @@ std::optional<SymmetricOperator> StepForm::findFlux(unsigned number) {
   found.atom = number;
   found.argument = difference.argument;
   found.linear = *adjoint.linear;
-  found.isFlux = true;
   found.gain = gain;
   found.isLinear = gain->isConstant();
   found.hasValues = difference.hasValues || sum->constant;
-  auto [known, isNew] = reader.known().norms.try_emplace(found.linear.key());
-  if (isNew)
-    known->second = normSquared(found.linear);
-  const NormBound &bound = known->second;
+  const NormBound &bound =
+      remembered(reader.known().norms, found.linear.key(),
+                 [&] { return normSquared(found.linear); });
   found.normSquared = bound.value;
   found.norm = bound.how;
   measureFlux(found, adjoint.argument, inner);
@@ -325,13 +365,12 @@ std::optional<SymmetricOperator> StepForm::findOperator(unsigned number) {
   if (atom.kind == Atom::Adjoined)
     return findFlux(number);
   if (atom.kind != Atom::Applied) {
-    obstruct(atom.kind == Atom::Opaque
-                 ? "what this operation makes of the levels is not analysed"
-                 : "a level stands where an operator is expected",
-             atom.op);
+    obstructByAtom(number);
     return std::nullopt;
   }
-  std::optional<Interval> range = spectrum(*atom.linear);
+  const std::optional<Interval> &range =
+      remembered(reader.known().spectra, atom.linear->key(),
+                 [&] { return spectrum(*atom.linear); });
   if (!range) {
     obstruct("this operator is not known to be symmetric, and no adjoint of it "
              "follows",

@@ -28,6 +28,12 @@ struct Sum {
   ExpressionRef constant = nullptr;
 };
 
+/// A sum whose factors are numbers, the same in all cells.
+struct NumberSum {
+  std::map<unsigned, Interval> terms;
+  bool hasConstant = false;
+};
+
 /// What the strength of an operator K'GK is asked for.
 enum class Measure {
   Norm,    ///< of K'GKx itself: G is Phi(s)/s
@@ -39,7 +45,6 @@ struct SymmetricOperator {
   unsigned atom = 0;
   ExpressionRef argument = nullptr; ///< the field that it is applied to
   Operator linear;                  ///< K, or the symmetric stencil itself
-  bool isFlux = false;              ///< K'GK; else a symmetric stencil
   ExpressionRef gain = nullptr;     ///< G; null for a stencil
   bool isLinear = true;             ///< G is a number
   bool hasValues = false;
@@ -59,13 +64,20 @@ public:
 
   /// Null with an obstacle if the expression is no such sum.
   const Sum *sumOf(ExpressionRef expression);
+  /// Null with an obstacle if a factor differs from cell to cell.
+  const NumberSum *numbersOf(ExpressionRef expression);
   /// Null with an obstacle if an atom is no symmetric operator's value.
   const SymmetricOperator *operatorOf(unsigned atom);
+  /// Contains the eigenvalues of an operator; null with an obstacle if they are
+  /// not bounded.
+  const Interval *eigenvaluesOf(const SymmetricOperator &op, Measure measure);
   /// Whether an atom is made of another, by operators and iterations as well.
   bool isMadeOf(unsigned atom, unsigned other);
   /// The first reason why something was not found.
   const Obstacle &obstacle() const { return reason; }
   void obstruct(std::string text, mlir::Operation *op);
+  /// That an atom is none that the proofs know.
+  void obstructByAtom(unsigned atom);
   void forgetObstacle() { reason = {}; }
   StepReader &steps() { return reader; }
   /// All operators that were found, by atom.
@@ -80,6 +92,7 @@ private:
     Obstacle reason;
   };
   std::map<ExpressionRef, Reading> sums;
+  std::map<ExpressionRef, NumberSum> numberSums;
   std::map<unsigned, std::optional<SymmetricOperator>> operators;
   Obstacle reason;
   std::map<unsigned, std::set<unsigned>> origins;

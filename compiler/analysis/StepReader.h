@@ -25,6 +25,7 @@ namespace pdec::analysis {
 struct KnownBounds {
   std::map<std::string, Interval> ranges;
   std::map<std::string, NormBound> norms;
+  std::map<std::string, std::optional<Interval>> spectra;
 };
 
 /// What the numbers of a program are taken to be.
@@ -53,6 +54,8 @@ struct Atom {
   ExpressionRef argument = nullptr;
   /// Applied: values at its sides make it affine.
   bool hasValues = false;
+
+  bool isOperator() const { return kind == Applied || kind == Adjoined; }
 };
 
 class StepReader {
@@ -64,8 +67,6 @@ public:
   /// What a step makes of each level that is a field; empty if it was too much
   /// to read.
   const std::vector<ExpressionRef> &levels() const { return next; }
-  /// The levels' numbers among the values that the loop carries.
-  const std::vector<unsigned> &places() const { return carried; }
   /// Levels that are numbers, not fields.
   unsigned numNumbers() const { return numbers; }
   const Atom &atom(unsigned number) const { return atoms[number]; }

@@ -1,10 +1,10 @@
 //===- PrintProgram.cpp - the checked program as text ---------------------===//
 
 #include "compiler/check/Program.h"
+#include "compiler/support/NumberText.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 #include <set>
 #include <unordered_map>
@@ -55,13 +55,7 @@ private:
 } // namespace
 
 static std::string number(double value) {
-  char text[32];
-  for (int digits = 6; digits <= 17; ++digits) {
-    std::snprintf(text, sizeof text, "%.*g", digits, value);
-    if (std::strtod(text, nullptr) == value)
-      break;
-  }
-  std::string result = text;
+  std::string result = fewestDigits(value);
   bool plain = result.find_first_of(".en") == std::string::npos;
   return plain ? result + ".0" : result;
 }

@@ -1,10 +1,10 @@
 //===- Certified.cpp - what is not proved, told at the script's lines -----===//
 
 #include "compiler/script/Script.h"
+#include "compiler/support/NumberText.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace pdec::driver {
 
@@ -34,15 +34,12 @@ static std::string shortNumber(double value) {
   return digits;
 }
 
-/// A number that is not above the limit, with few digits.
+/// Few digits of what must not be exceeded, and of what is not.
 static std::string roundedDown(double limit) {
-  char digits[32];
-  snprintf(digits, sizeof digits, "%.4g", limit);
-  if (std::strtod(digits, nullptr) > limit) {
-    double unit = std::pow(10, std::floor(std::log10(limit)) - 3);
-    snprintf(digits, sizeof digits, "%.4g", limit - unit);
-  }
-  return digits;
+  return rounded(limit, 4, /*up=*/false);
+}
+static std::string roundedUp(double bound) {
+  return rounded(bound, 4, /*up=*/true);
 }
 
 static std::string fieldsOf(const EvolutionCertificate &evolution) {
@@ -58,11 +55,11 @@ static void noteOperators(Diagnostic &diagnostic, const SourceFile &file,
   for (const OperatorUse &use : evolution.operators) {
     std::string text = use.name + ", " + use.rules + ": ";
     if (use.gain)
-      text += "L = " + shortNumber(use.gain->high()) + ", ||K||^2 <= ";
+      text += "L = " + roundedUp(use.gain->high()) + ", ||K||^2 <= ";
     else
       text += "|eigenvalues| <= ";
     diagnostic.note(restOfLine(file, use.place),
-                    text + shortNumber(use.normSquared));
+                    text + roundedUp(use.normSquared));
   }
 }
 

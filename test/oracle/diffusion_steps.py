@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 
+from extrapolated_steps import fsi, rkl1, rkl2
 from grids import affine
 from sides import continued
 
@@ -183,14 +184,6 @@ def rk4(rate, tau, u):
     return u + tau/6*(k1 + 2*k2 + 2*k3 + k4)
 
 
-def fsi(rate, tau, u, cycle):
-    before = u
-    for k in range(cycle):
-        a = (4*k + 2)/(2*k + 3)
-        u, before = a*(u + tau*rate(u)) + (1 - a)*before, u
-    return u
-
-
 def fed(rate, tau, u, cycle):
     # In the order of the multiples of the golden section.
     places = (np.arange(cycle) + 0.5)*(math.sqrt(5) - 1)/2 % 1
@@ -198,29 +191,6 @@ def fed(rate, tau, u, cycle):
     angles = (2*order + 1)*np.pi/(4*cycle + 2)
     for part in tau/(2*np.cos(angles)**2):
         u = u + part*rate(u)
-    return u
-
-
-def rkl1(rate, tau, u, stages):
-    s = 2*tau/(stages**2 + stages)
-    before, u = u, u + s*rate(u)
-    for j in range(2, stages + 1):
-        a = (2*j - 1)/j
-        u, before = a*(u + s*rate(u)) + (1 - a)*before, u
-    return u
-
-
-def rkl2(rate, tau, u, stages):
-    w = 4/(stages**2 + stages - 2)
-    b = [1/3]*2 + [(j*j + j - 2)/(2*j*(j + 1)) for j in range(2, stages + 1)]
-    start, k = u, rate(u)
-    before, u = u, u + w/3*tau*k
-    for j in range(2, stages + 1):
-        mu = (2*j - 1)/j*b[j]/b[j - 1]
-        nu = -(j - 1)/j*b[j]/b[j - 2]
-        m = mu*w
-        u, before = (mu*u + nu*before + (1 - mu - nu)*start +
-                     m*tau*rate(u) - (1 - b[j - 1])*m*tau*k), u
     return u
 
 

@@ -1,0 +1,70 @@
+//===- Analysis.h - the proofs about one evolution --------------*- C++ -*-===//
+
+#ifndef PDEC_ANALYSIS_ANALYSIS_H
+#define PDEC_ANALYSIS_ANALYSIS_H
+
+#include "compiler/analysis/Certificate.h"
+#include "compiler/analysis/Spectral.h"
+
+namespace pdec::analysis {
+
+/// Where in a script an operation comes from; no line, if it comes from none.
+Place placeOf(mlir::Operation *op);
+
+/// One evolution with one set of numbers.
+class Analysis {
+public:
+  Analysis(pde::StepsOp steps, Settings settings)
+      : precision(bits), reader(steps, std::move(settings)), form(reader) {}
+
+  /// All claims that are known how to prove for so many levels.
+  std::vector<Claim> claims(Detail detail);
+  /// The claims of one statement only.
+  std::optional<Claim> claim(Statement statement);
+  /// Whether the last claim holds for steps that are so many times as long;
+  /// nothing where that does not follow from what was found.
+  std::optional<bool> holdsStretched(double factor);
+  /// Whether the last claim of `longer` is that of this step, so many times as
+  /// long.
+  bool isStretched(const Analysis &longer, double factor) const;
+  bool keepsMean();
+  std::vector<OperatorUse> operators();
+  /// The factors of what operators give, of the first level.
+  std::map<unsigned, Interval> rates();
+  /// The factor by which an iteration's pass reduces an error, at most.
+  std::optional<double> contraction();
+  const Obstacle &obstacle() const { return first; }
+
+private:
+  /// Of the numbers in a step; polynomials need more than their values have.
+  static constexpr unsigned bits = 384;
+
+  Precision precision;
+  StepReader reader;
+  StepForm form;
+  Obstacle first;
+  /// The last claim as a condition on functions of one operator's eigenvalues,
+  /// of which an end is zero: then a longer step is a wider range.
+  struct Condition {
+    std::vector<Rational> bounded, nonNegative;
+    bool holds(double factor) const;
+    bool isClose(const Condition &other, double stretched) const;
+  };
+  std::optional<Condition> condition;
+
+  std::optional<Claim> beginClaim(Measure measure, bool isAffine);
+  std::optional<Claim> byOneOperator(Measure measure);
+  bool prove(const Spectral &spectral, Condition what);
+  std::optional<Interval> explicitRange(const Spectral &spectral);
+  std::optional<Claim> byAverages(Measure measure);
+  std::optional<Claim> oneLevel(Measure measure);
+  std::optional<Claim> twoLevels();
+  std::optional<Interval> meanOf(ExpressionRef field,
+                                 std::optional<unsigned> open = {});
+  bool givesNoMean(unsigned atom);
+  void keepObstacle();
+};
+
+} // namespace pdec::analysis
+
+#endif // PDEC_ANALYSIS_ANALYSIS_H
