@@ -98,6 +98,8 @@ void declareRuntime(ModuleOp module) {
   MLIRContext *context = module.getContext();
   OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
   for (const RuntimeFunction &function : functions) {
+    if (module.lookupSymbol(function.name))
+      continue;
     StringRef letters = function.signature;
     SmallVector<Type> results, arguments;
     if (letters.front() != 'v')

@@ -19,8 +19,9 @@ namespace pdec::abi {
 mlir::FunctionType bodyType(mlir::MLIRContext *context);
 mlir::FunctionType pointwiseType(mlir::MLIRContext *context);
 
-/// Declares every runtime function at the top of a module; calls can be made
-/// then. removeUnused drops those that nothing calls.
+/// Declares every runtime function, but for those declared already, at the top
+/// of a module; calls can be made then. removeUnused drops those that nothing
+/// calls.
 void declareRuntime(mlir::ModuleOp root);
 void removeUnusedDeclarations(mlir::ModuleOp root);
 

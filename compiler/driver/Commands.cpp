@@ -25,6 +25,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <map>
 #include <unistd.h>
 
 namespace pdec::driver {
@@ -206,6 +207,19 @@ static int printScript(const Options &options, Stage stage) {
   return writeText(options, printProgram(script->program()));
 }
 
+/// Where on the kernel way a stage is, if it is one of that.
+static std::optional<KernelStage> kernelStage(Stage stage) {
+  static const std::map<Stage, KernelStage> stages = {
+      {Stage::Sweeps, KernelStage::Sweeps},
+      {Stage::Plan, KernelStage::Plan},
+      {Stage::Tiles, KernelStage::Tiles},
+      {Stage::Rows, KernelStage::Rows},
+      {Stage::Vectors, KernelStage::Vectors},
+      {Stage::Kernel, KernelStage::Kernel}};
+  auto found = stages.find(stage);
+  return found == stages.end() ? std::nullopt : std::optional(found->second);
+}
+
 int runCompile(const Options &options) {
   if (!options.output.empty() && isScript(options, options.output))
     return refuseScript(options.output);
@@ -222,13 +236,13 @@ int runCompile(const Options &options) {
   if (stage == Stage::Certificate)
     return writeText(options,
                      analysis::asJson(analysis::certify(*lowered->module)));
-  if (stage == Stage::Kernel)
-    compiler->lowerToKernel(*lowered);
+  if (auto last = kernelStage(stage))
+    compiler->lowerToKernel(*lowered, *last);
   if (stage == Stage::Net)
     compiler->lowerToNet(*lowered);
   if (stage == Stage::Onnx || stage == Stage::Dot)
     return emitNetwork(options, *compiler, *lowered, stage);
-  if (stage == Stage::Pde || stage == Stage::Kernel || stage == Stage::Net)
+  if (stage == Stage::Pde || kernelStage(stage) || stage == Stage::Net)
     return writeText(options, printed(*lowered->module, options.locations));
   return emitCode(options, *compiler, *lowered, stage);
 }

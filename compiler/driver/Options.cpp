@@ -17,13 +17,15 @@ static const std::map<std::string, Profile> profiles = {
 static const std::map<std::string, bool> precisions = {{"f64", false},
                                                        {"f32", true}};
 static const std::map<std::string, Stage> stages = {
-    {"ast", Stage::Ast},       {"program", Stage::Program},
-    {"pde", Stage::Pde},       {"cert", Stage::Certificate},
-    {"kernel", Stage::Kernel}, {"net", Stage::Net},
-    {"onnx", Stage::Onnx},     {"dot", Stage::Dot},
-    {"llvm", Stage::Llvm},     {"asm", Stage::Assembly},
-    {"obj", Stage::Object},    {"lib", Stage::Library},
-    {"exe", Stage::Executable}};
+    {"ast", Stage::Ast},         {"program", Stage::Program},
+    {"pde", Stage::Pde},         {"cert", Stage::Certificate},
+    {"sweeps", Stage::Sweeps},   {"plan", Stage::Plan},
+    {"tiles", Stage::Tiles},     {"rows", Stage::Rows},
+    {"vectors", Stage::Vectors}, {"kernel", Stage::Kernel},
+    {"net", Stage::Net},         {"onnx", Stage::Onnx},
+    {"dot", Stage::Dot},         {"llvm", Stage::Llvm},
+    {"asm", Stage::Assembly},    {"obj", Stage::Object},
+    {"lib", Stage::Library},     {"exe", Stage::Executable}};
 
 /// Names for --help, in the order of a map.
 template <typename Map> static std::string namesOf(const Map &map) {
@@ -153,13 +155,13 @@ static void describeCompile(CLI::App &app, Options &options) {
            options.emit = chosen("--emit", name, stages);
          },
          "stop at a stage and write it")
-      ->option_text("STAGE: ast|program|pde|cert|kernel|net|onnx|dot|llvm|"
-                    "asm|obj|lib|exe");
+      ->option_text("STAGE: ast|program|pde|cert|sweeps|plan|tiles|rows|"
+                    "vectors|kernel|net|onnx|dot|llvm|asm|obj|lib|exe");
 
   app.add_flag("--static", options.isStatic,
                "an executable that needs no shared library");
   app.add_flag("--locations", options.locations,
-               "with --emit pde|kernel|net: print each operation's place in "
+               "with stages from pde to net: print each operation's place in "
                "the script");
 }
 

@@ -17,6 +17,11 @@ enum class Stage {
   Program,
   Pde,
   Certificate,
+  Sweeps,
+  Plan,
+  Tiles,
+  Rows,
+  Vectors,
   Kernel,
   Net,
   Onnx,
@@ -35,7 +40,7 @@ struct Options : VerifyOptions {
   /// lib, obj: of the public symbols, a C identifier; empty: the file's.
   std::string name;
   std::optional<Stage> emit;
-  /// pde, kernel, net: print where in the script each operation comes from.
+  /// pde to net: print where in the script each operation comes from.
   bool locations = false;
   /// exe: without shared libraries.
   bool isStatic = false;

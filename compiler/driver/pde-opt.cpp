@@ -5,6 +5,7 @@
 #include "compiler/net/Passes.h"
 #include "compiler/pde/Passes.h"
 #include "compiler/stages/Dialects.h"
+#include "compiler/stages/Pipelines.h"
 
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
@@ -16,6 +17,7 @@ int main(int argc, char **argv) {
   pdec::kernel::registerPasses();
   pdec::net::registerPasses();
   pdec::codegen::registerPasses();
+  pdec::driver::registerPipelines();
   mlir::registerCanonicalizerPass();
   mlir::registerCSEPass();
   return mlir::asMainReturnCode(

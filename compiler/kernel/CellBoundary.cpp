@@ -19,7 +19,7 @@ namespace pdec::kernel {
 /// boundary rule there. Along periodic axes positions just go on; what is
 /// stored knows where the cells lie.
 bool CellEmitter::followsRule(unsigned axis) const {
-  return !plan.isPeriodic(axis) && (width == 1 || axis + 1 < rank());
+  return !isPeriodic(axis) && (width == 1 || axis + 1 < rank());
 }
 
 Value CellEmitter::anywhere(Value value, const Position &cell) {
@@ -28,13 +28,13 @@ Value CellEmitter::anywhere(Value value, const Position &cell) {
     key.second.push_back(row.getAsOpaquePointer());
   if (Value made = known.atCell[key])
     return made;
-  auto field = fields.find(value);
-  if (field == fields.end())
+  auto field = context.fields.find(value);
+  if (field == context.fields.end())
     return known.atCell[key] = anywhereDefinition(value, cell);
   Position place = cell;
   if (!field->second.sizes.empty())
     for (unsigned axis = 0; axis < rank(); ++axis)
-      if (plan.isPeriodic(axis) && (width == 1 || axis + 1 < rank()))
+      if (isPeriodic(axis) && (width == 1 || axis + 1 < rank()))
         place[axis] = wrapped(cell[axis], sizes[axis]);
   return known.atCell[key] = load(value, place);
 }

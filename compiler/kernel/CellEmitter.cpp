@@ -14,12 +14,18 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
-CellEmitter::CellEmitter(OpBuilder &builder, const SweepPlan &plan,
-                         const StoredFields &fields, const IRMapping &scalars,
-                         ValueRange sizes, unsigned width, Value mask)
-    : builder(builder), plan(plan), fields(fields), scalars(scalars),
-      sizes(sizes), mask(mask), width(width), loc(plan.sweep.getLoc()),
-      element(plan.sweep.type().getElement()) {}
+CellContext::CellContext(RowOp row) : row(row) {
+  auto type = cast<FieldType>(row.getOutputs().front().getType());
+  grid = gridOf(row, type);
+  element = type.getElement();
+  llvm::append_range(sizes, row.getSizes());
+}
+
+CellEmitter::CellEmitter(OpBuilder &builder, const CellContext &context,
+                         unsigned width, Value mask)
+    : builder(builder), context(context), sizes(context.sizes),
+      element(context.element), mask(mask), width(width),
+      loc(context.row.getLoc()) {}
 
 //===----------------------------------------------------------------------===//
 // Small pieces
@@ -81,7 +87,7 @@ Value CellEmitter::zero() {
       loc, cast<TypedAttr>(builder.getZeroAttr(widened(element))));
 }
 
-Value CellEmitter::scalar(Value value) { return scalars.lookup(value); }
+Value CellEmitter::scalar(Value value) { return context.scalars.lookup(value); }
 
 /// A scalar for every lane.
 Value CellEmitter::spread(Value value) {
@@ -105,7 +111,7 @@ Value CellEmitter::linear(const Position &cell, ValueRange strides) {
 }
 
 Value CellEmitter::load(Value value, const Position &cell) {
-  const StoredField &field = fields.find(value)->second;
+  const StoredField &field = context.fields.find(value)->second;
   Value address = builder.create<LLVM::GEPOp>(
       loc, LLVM::LLVMPointerType::get(builder.getContext()), element,
       field.base, ValueRange(linear(cell, field.strides)));
@@ -151,7 +157,7 @@ Value CellEmitter::cellsFrom(Value row, unsigned axis) {
                                ArrayRef<int64_t>(lanes)));
     rows = add(spread(row), steps);
   }
-  if (!plan.isPeriodic(axis))
+  if (!isPeriodic(axis))
     return rows;
   Value isLow = less(row, index(0));
   Value isHigh = less(sizes[axis], shifted(row, width));
@@ -171,7 +177,7 @@ Value CellEmitter::coordinate(CoordinateOp op, const Position &cell) {
   Value cells = cell[axis];
   if (axis + 1 == rank())
     cells = cellsFrom(cells, axis);
-  else if (plan.isPeriodic(axis))
+  else if (isPeriodic(axis))
     cells = wrapped(cells, sizes[axis]);
   Type real = builder.getF64Type();
   Value distance = spread(builder.create<arith::SIToFPOp>(
@@ -187,7 +193,7 @@ Value CellEmitter::noise(NoiseOp op, const Position &cell) {
     Position cells = cell;
     cells.back() = shifted(cell.back(), lane);
     for (unsigned axis = 0; axis < rank(); ++axis)
-      if (plan.isPeriodic(axis))
+      if (isPeriodic(axis))
         cells[axis] = wrapped(cells[axis], sizes[axis]);
     Value number = cells[0];
     for (unsigned axis = 1; axis < rank(); ++axis)

@@ -3,7 +3,7 @@
 #ifndef PDEC_KERNEL_CELLEMITTER_H
 #define PDEC_KERNEL_CELLEMITTER_H
 
-#include "compiler/kernel/SweepPlan.h"
+#include "compiler/kernel/KernelDialect.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -25,39 +25,45 @@ struct StoredField {
   /// ends at the sides of periodic axes; scratch memory goes on.
   llvm::SmallVector<mlir::Value, 3> sizes;
 };
-using StoredFields = llvm::DenseMap<mlir::Value, StoredField>;
 
-/// Makes the code that computes a value of a sweep at a cell, or at `width`
+/// What the cells of a row are made of.
+struct CellContext {
+  explicit CellContext(RowOp row);
+
+  mutable RowOp row; // MLIR handles have no const accessors
+  mutable pde::GridOp grid;
+  mlir::Type element;
+  llvm::SmallVector<mlir::Value, 3> sizes; ///< of the grid
+  /// Where the fields lie that the row reads, by what they are in its region.
+  llvm::DenseMap<mlir::Value, StoredField> fields;
+  /// What the region's scalars are in the code.
+  mlir::IRMapping scalars;
+};
+
+/// Makes the code that computes a value of a row at a cell, or at `width`
 /// cells along the last axis. In the interior every read is at a constant
 /// distance from the cell; elsewhere indices are computed and each read obeys
 /// the boundary rule. Both form every sum in the same order: no bit depends on
 /// which of the two computes a cell.
 class CellEmitter {
 public:
-  /// `scalars` maps the sweep's scalars to those of the code; `sizes` are the
-  /// grid's; `width` 1 makes scalars; a `mask` guards all vector loads.
-  CellEmitter(mlir::OpBuilder &builder, const SweepPlan &plan,
-              const StoredFields &fields, const mlir::IRMapping &scalars,
-              mlir::ValueRange sizes, unsigned width, mlir::Value mask = {});
+  /// `width` 1 makes scalars; a `mask` guards all vector loads.
+  CellEmitter(mlir::OpBuilder &builder, const CellContext &context,
+              unsigned width, mlir::Value mask = {});
 
   /// `value` at an interior cell.
   mlir::Value interior(mlir::Value value, const Position &cell);
-  /// The same from the value's definition, though it be stored.
-  mlir::Value interiorDefinition(mlir::Value value, const Position &cell);
   /// `value` at any of its rows. Vectors are interior along the last axis.
   mlir::Value anywhere(mlir::Value value, const Position &cell);
-  mlir::Value anywhereDefinition(mlir::Value value, const Position &cell);
 
 private:
   mlir::OpBuilder &builder;
-  const SweepPlan &plan;
-  const StoredFields &fields;
-  const mlir::IRMapping &scalars;
-  llvm::SmallVector<mlir::Value, 3> sizes;
+  const CellContext &context;
+  mlir::ValueRange sizes;
+  mlir::Type element;
   mlir::Value mask;
   unsigned width;
   mlir::Location loc;
-  mlir::Type element;
   Position current;
 
   /// Code made before, for use again; forgotten where a region ends.
@@ -78,7 +84,10 @@ private:
   };
 
   // CellEmitter.cpp
-  unsigned rank() const { return plan.rank(); }
+  unsigned rank() const { return sizes.size(); }
+  bool isPeriodic(unsigned axis) const {
+    return context.grid.axis(axis).getLow() == pde::Boundary::Periodic;
+  }
   mlir::Value load(mlir::Value value, const Position &cell);
   mlir::Value map(pde::MapOp map, llvm::ArrayRef<mlir::Value> fields);
   mlir::Value coordinate(pde::CoordinateOp op, const Position &cell);
@@ -114,6 +123,7 @@ private:
                           llvm::ArrayRef<int64_t> offset);
 
   // CellBoundary.cpp
+  mlir::Value anywhereDefinition(mlir::Value value, const Position &cell);
   struct Sides {
     mlir::Value low, high; ///< whether a position is beyond them; may be null
   };
@@ -145,9 +155,9 @@ private:
   // CellAdjoint.cpp
   struct Image;
   struct Spill;
-  Reach spilledReach(pde::AdjointOp adjoint, unsigned axis);
+  pde::Reach spilledReach(pde::AdjointOp adjoint, unsigned axis);
   mlir::Value transposeAt(pde::AdjointOp adjoint, const Position &cell);
-  Reach numImages(pde::AdjointOp adjoint, unsigned axis);
+  pde::Reach numImages(pde::AdjointOp adjoint, unsigned axis);
   void addImages(pde::AdjointOp adjoint, unsigned axis, bool high,
                  mlir::Value cell, llvm::SmallVectorImpl<Image> &images);
   Spill spilled(pde::AdjointOp adjoint, mlir::Value which,

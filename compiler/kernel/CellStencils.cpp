@@ -71,18 +71,14 @@ Value CellEmitter::interior(Value value, const Position &cell) {
   return read(value, Offset(rank(), 0));
 }
 
-Value CellEmitter::interiorDefinition(Value value, const Position &cell) {
-  current = cell;
-  return define(value, Offset(rank(), 0));
-}
-
 Value CellEmitter::read(Value value, ArrayRef<int64_t> offset) {
   std::pair<void *, std::vector<int64_t>> key{value.getAsOpaquePointer(),
                                               offset.vec()};
   if (Value made = known.atOffset[key])
     return made;
-  Value made = fields.count(value) ? load(value, shifted(current, offset))
-                                   : define(value, offset);
+  Value made = context.fields.count(value)
+                   ? load(value, shifted(current, offset))
+                   : define(value, offset);
   return known.atOffset[key] = made;
 }
 

@@ -14,7 +14,7 @@ namespace pdec::kernel {
 Position CellEmitter::cellOf(const Position &position) {
   Position cell = position;
   for (unsigned axis = 0; axis < rank(); ++axis)
-    if (plan.isPeriodic(axis))
+    if (isPeriodic(axis))
       cell[axis] = wrapped(position[axis], sizes[axis]);
   return cell;
 }
@@ -22,7 +22,7 @@ Position CellEmitter::cellOf(const Position &position) {
 /// A stored field of another grid at a position, zero beyond its sides unless
 /// they are periodic.
 Value CellEmitter::loadOrZero(Value field, GridOp grid, Position position) {
-  ArrayRef<Value> theirs = fields.find(field)->second.sizes;
+  ArrayRef<Value> theirs = context.fields.find(field)->second.sizes;
   Value isOut;
   for (unsigned axis = 0; axis < rank(); ++axis) {
     if (grid.axis(axis).getLow() == Boundary::Periodic) {
@@ -46,10 +46,10 @@ static bool isHalved(GridOp coarse, unsigned axis) {
 }
 
 Value CellEmitter::restrictAnywhere(RestrictOp op, const Position &position) {
-  GridOp fine = gridOf(plan.sweep, op.getField().getType());
+  GridOp fine = gridOf(context.row, op.getField().getType());
   Position cell = cellOf(position);
   for (unsigned axis = 0; axis < rank(); ++axis)
-    if (isHalved(plan.grid, axis))
+    if (isHalved(context.grid, axis))
       cell[axis] = add(cell[axis], cell[axis]);
   auto read = [&](ArrayRef<int64_t> offset) {
     return loadOrZero(op.getField(), fine, shifted(cell, offset));
@@ -60,7 +60,7 @@ Value CellEmitter::restrictAnywhere(RestrictOp op, const Position &position) {
 /// Taps whose quotient is not whole are left out of the sum, which the first
 /// one that is starts.
 Value CellEmitter::prolongAnywhere(ProlongOp op, const Position &position) {
-  GridOp coarse = gridOf(plan.sweep, op.getField().getType());
+  GridOp coarse = gridOf(context.row, op.getField().getType());
   Position cell = cellOf(position);
   std::vector<Tap> taps = tapsOf(op.getOperator());
   Value sum = zero(), hasTerm;

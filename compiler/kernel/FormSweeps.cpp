@@ -1,7 +1,8 @@
 //===- FormSweeps.cpp - gather field operations into sweeps ---------------===//
 
+#include "compiler/kernel/IsolatedRegion.h"
 #include "compiler/kernel/Passes.h"
-#include "compiler/kernel/SweepBuilder.h"
+#include "compiler/pde/PdeDialect.h"
 
 #include "llvm/ADT/SetVector.h"
 
@@ -61,19 +62,20 @@ private:
 /// Makes one sweep before `op` that computes these values, all of one grid,
 /// from stored fields, and returns its results in their order.
 ValueRange SweepFormer::makeSweep(Operation *op, ArrayRef<Value> values) {
-  OpBuilder builder(op);
-  SweepBuilder sweep(builder, values.front().getLoc(),
-                     ValueRange(values).getTypes(), [&](Value value) {
-                       if (Value memory = stored.lookup(value))
-                         return memory;
-                       bool isInside = isComputed(value) ||
-                                       value.getDefiningOp<StencilOp>();
-                       return isInside ? Value() : value;
-                     });
-  SmallVector<Value> yields;
+  IsolatedRegion region(op->getContext(), [&](Value value) {
+    if (Value memory = stored.lookup(value))
+      return memory;
+    bool isInside = isComputed(value) || value.getDefiningOp<StencilOp>();
+    return isInside ? Value() : value;
+  });
   for (Value value : values)
-    yields.push_back(sweep.bring(value));
-  return sweep.yield(yields).getResults();
+    region.bring(value);
+  OpBuilder builder(op);
+  auto sweep = builder.create<SweepOp>(values.front().getLoc(),
+                                       ValueRange(values).getTypes(),
+                                       region.getOperands());
+  region.finish(sweep.getLoc(), values, sweep.getBody());
+  return sweep.getResults();
 }
 
 /// Makes a sweep for those of the values on each grid that are not stored yet.

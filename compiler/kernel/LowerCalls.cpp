@@ -1,7 +1,7 @@
-//===- LowerCalls.cpp - calls of sweep functions --------------------------===//
+//===- LowerCalls.cpp - calls of functions of tiles -----------------------===//
 
+#include "compiler/abi/RuntimeAbi.h"
 #include "compiler/kernel/Lowering.h"
-#include "compiler/kernel/SweepBuilder.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -11,76 +11,106 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
-/// A sweep function with its closure, and how many blocks there are.
+/// A function of tiles with its closure, and how many tiles there are.
 struct Lowering::Call {
-  const SweepFunction &function;
-  ClosureLayout layout;
-  Value closure, blocks;
+  func::FuncOp function;
+  TileAttr tile;
+  TileArguments arguments;
+  Value closure, tiles;
 };
 
-void Lowering::setSlot(Location loc, Value closure, unsigned position,
-                       Value value) {
-  Value address =
-      builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(), closure,
-                                  ArrayRef<LLVM::GEPArg>{int32_t(position)});
-  builder.create<LLVM::StoreOp>(loc, value, address);
+/// Where an argument of a function of tiles lies in its closure.
+static LLVM::GEPOp slotOf(OpBuilder &builder, Location loc, Value closure,
+                          unsigned argument) {
+  return builder.create<LLVM::GEPOp>(
+      loc, closure.getType(), builder.getI64Type(), closure,
+      ArrayRef<LLVM::GEPArg>{int32_t(argument - TileArguments::sizes)});
 }
 
-void Lowering::setPointers(Location loc, const Call &call, unsigned slot,
+void takeFromClosure(func::FuncOp function) {
+  Block &entry = function.getBody().front();
+  auto builder = OpBuilder::atBlockBegin(&entry);
+  Location loc = function.getLoc();
+  FunctionType type = abi::bodyType(builder.getContext());
+  unsigned old = entry.getNumArguments();
+  entry.addArguments(type.getInputs(),
+                     SmallVector<Location>(type.getNumInputs(), loc));
+  auto added = entry.getArguments().drop_front(old);
+  Value closure = added[0];
+  entry.getArgument(TileArguments::task).replaceAllUsesWith(added[1]);
+  entry.getArgument(TileArguments::scratch).replaceAllUsesWith(added[3]);
+  for (unsigned i = TileArguments::sizes; i < old; ++i) {
+    Value slot = slotOf(builder, loc, closure, i);
+    entry.getArgument(i).replaceAllUsesWith(builder.create<LLVM::LoadOp>(
+        loc, entry.getArgument(i).getType(), slot));
+  }
+  entry.eraseArguments(0, old);
+  function.setType(type);
+  function->removeAttr(tileName);
+}
+
+void Lowering::setSlot(Location loc, Value closure, unsigned argument,
+                       Value value) {
+  builder.create<LLVM::StoreOp>(loc, value,
+                                slotOf(builder, loc, closure, argument));
+}
+
+void Lowering::setPointers(Location loc, const Call &call, unsigned argument,
                            ValueRange memory) {
   for (Value one : memory)
-    setSlot(loc, call.closure, slot++, one);
+    setSlot(loc, call.closure, argument++, one);
 }
 
 /// Makes the closure with all that does not change from call to call.
-Lowering::Call Lowering::prepareCall(SweepOp sweep, Passes passes) {
-  Location loc = sweep.getLoc();
-  ClosureLayout layout(sweep, passes);
-  const SweepFunction &function = functions.get(sweep, passes);
-  Value closure = stackSlots(loc, layout.slots);
-  auto set = [&](unsigned position, Value value) {
-    setSlot(loc, closure, position, value);
+Lowering::Call Lowering::prepareCall(CallOp call) {
+  Location loc = call.getLoc();
+  TileAttr tile = call.getTile();
+  TileArguments arguments(call.getOperandTypes(), call.getResultTypes(), tile);
+  Value closure =
+      stackSlots(loc, arguments.types().size() - TileArguments::sizes);
+  auto set = [&](unsigned argument, Value value) {
+    setSlot(loc, closure, argument, value);
   };
-  Value blocks;
-  set(ClosureLayout::contextSlot, context);
-  for (unsigned axis = 0; axis < layout.rank; ++axis) {
-    Value size = sizeOf(sweep.type().getGrid().getValue(), axis);
-    set(ClosureLayout::sizeSlot + axis, size);
+  Value tiles;
+  for (unsigned axis = 0; axis < tile.rank(); ++axis) {
+    Value size = sizeOf(call.type().getGrid().getValue(), axis);
+    set(TileArguments::sizes + axis, size);
     Value count = builder.create<arith::CeilDivUIOp>(
-        loc, size, index(loc, function.blockCells[axis]));
-    blocks = blocks ? builder.create<arith::MulIOp>(loc, blocks, count) : count;
+        loc, size, index(loc, tile.getCells()[axis]));
+    tiles = tiles ? builder.create<arith::MulIOp>(loc, tiles, count) : count;
   }
-  set(layout.firstStepSlot(), index(loc, 0));
-  set(layout.stepsSlot(), index(loc, 1));
-  for (unsigned i = layout.firstCapture; i < sweep.getNumOperands(); ++i)
-    set(layout.captureSlot(i), mapping.lookup(sweep.getOperand(i)));
-  for (unsigned i : layout.foreign)
-    for (unsigned axis = 0; axis < layout.rank; ++axis) {
-      auto type = cast<FieldType>(sweep.getOperand(i).getType());
-      set(layout.foreignSlot(i) + axis,
+  set(arguments.firstStep(), index(loc, 0));
+  set(arguments.steps(), index(loc, 1));
+  for (unsigned i = arguments.firstCapture(); i < call.getNumOperands(); ++i)
+    set(arguments.capture(i), mapping.lookup(call.getOperand(i)));
+  for (unsigned i : arguments.foreignInputs())
+    for (unsigned axis = 0; axis < tile.rank(); ++axis) {
+      auto type = cast<FieldType>(call.getOperand(i).getType());
+      set(arguments.foreignSizes(i) + axis,
           sizeOf(type.getGrid().getValue(), axis));
     }
-  return {function, layout, closure, blocks};
+  return {call.getFunction(), tile, arguments, closure, tiles};
 }
 
-void Lowering::runBlocks(Location loc, const Call &prepared) {
-  func::FuncOp function = prepared.function.function;
-  Value body = builder.create<func::ConstantOp>(loc, function.getFunctionType(),
-                                                function.getSymName());
+void Lowering::runTiles(Location loc, const Call &prepared) {
+  func::FuncOp function = prepared.function;
+  // The type that it has once its arguments come from the closure.
+  Value body = builder.create<func::ConstantOp>(
+      loc, abi::bodyType(builder.getContext()), function.getSymName());
   call(loc, "pde_parallel",
-       {context, prepared.blocks, body, prepared.closure,
-        index(loc, prepared.function.scratchBytes)});
+       {context, prepared.tiles, body, prepared.closure,
+        index(loc, prepared.tile.getScratch())});
 }
 
 /// Computes a sweep's results into new memory.
-SmallVector<Value> Lowering::runSweep(SweepOp sweep) {
-  Location loc = sweep.getLoc();
+SmallVector<Value> Lowering::runCall(CallOp op) {
+  Location loc = op.getLoc();
   SmallVector<Value> targets;
-  for (Type type : sweep.getResultTypes())
+  for (Type type : op.getResultTypes())
     targets.push_back(buffers.take(cast<FieldType>(type)));
-  Call prepared = prepareCall(sweep, Passes::One);
-  setPointers(loc, prepared, prepared.layout.targetSlot(), targets);
-  runBlocks(loc, prepared);
+  Call prepared = prepareCall(op);
+  setPointers(loc, prepared, prepared.arguments.target(), targets);
+  runTiles(loc, prepared);
   return targets;
 }
 
@@ -98,12 +128,12 @@ Value Lowering::firstLevelIfNoStep(Location loc, FieldType type, Value none,
   return choice.getResult(0);
 }
 
-/// Blocks of steps: each reads the current levels and writes the levels that
-/// many steps later to other memory.
-void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
+/// Several steps at once: each call reads the current levels and writes the
+/// levels that many steps later to other memory.
+void Lowering::lowerTiledSteps(StepsOp steps, CallOp sweep) {
   Location loc = steps.getLoc();
-  Call prepared = prepareCall(makeWholeStep(steps, sweep), Passes::Several);
-  Value most = index(loc, prepared.function.maxSteps);
+  Call prepared = prepareCall(sweep);
+  Value most = index(loc, prepared.tile.getSteps());
   unsigned states = steps.getInits().size();
   Value count = mapping.lookup(steps.getCount());
 
@@ -134,13 +164,13 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
     auto arguments = ValueRange(loop.getRegionIterArgs());
     Value left = builder.create<arith::SubIOp>(loc, count, first);
     Value now = builder.create<arith::MinSIOp>(loc, left, most);
-    setSlot(loc, prepared.closure, prepared.layout.firstStepSlot(), first);
-    setSlot(loc, prepared.closure, prepared.layout.stepsSlot(), now);
+    setSlot(loc, prepared.closure, prepared.arguments.firstStep(), first);
+    setSlot(loc, prepared.closure, prepared.arguments.steps(), now);
     auto targets = arguments.slice(states, states);
-    setPointers(loc, prepared, prepared.layout.currentSlot(),
+    setPointers(loc, prepared, prepared.arguments.current(),
                 arguments.take_front(states));
-    setPointers(loc, prepared, prepared.layout.targetSlot(), targets);
-    runBlocks(loc, prepared);
+    setPointers(loc, prepared, prepared.arguments.target(), targets);
+    runTiles(loc, prepared);
     if (steps.getEvolution())
       call(loc, "pde_progress",
            {context, builder.create<arith::AddIOp>(loc, first, now), count});

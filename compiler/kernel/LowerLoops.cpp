@@ -65,30 +65,15 @@ SmallVector<Value> Lowering::yieldOwned(ValueRange values, Block &body) {
 // Steps
 //===----------------------------------------------------------------------===//
 
-/// The only sweep of a loop on a grid of one axis whose body is nothing but
-/// scalars and this sweep, which makes all new levels: such a loop can advance
-/// several steps a tile.
-static SweepOp onlySweep(StepsOp steps) {
-  Block &body = steps.getBody().front();
-  SweepOp only;
-  for (Operation &op : body.without_terminator()) {
-    if (isa<ReduceOp>(op))
-      return {};
-    if (op.getNumRegions() == 0)
-      continue;
-    if (only || !isa<SweepOp>(op))
-      return {};
-    only = cast<SweepOp>(op);
-  }
-  if (!only || gridOf(steps, only.type()).rank() > 1)
-    return {};
-  ValueRange yields = body.getTerminator()->getOperands();
-  return yields == ValueRange(only.getResults()) ? only : SweepOp();
+/// The sweep that is all of a loop's step, if tiles can take several of it.
+static CallOp wholeStep(StepsOp steps) {
+  auto call = dyn_cast<CallOp>(steps.getBody().front().front());
+  return call && call.getTile().takesSteps() ? call : CallOp();
 }
 
 void Lowering::lowerSteps(StepsOp steps) {
-  if (SweepOp only = onlySweep(steps))
-    lowerTiledSteps(steps, only);
+  if (CallOp whole = wholeStep(steps))
+    lowerTiledSteps(steps, whole);
   else
     lowerPlainSteps(steps);
 }

@@ -1,10 +1,10 @@
-//===- Lowering.h - a program as calls of sweep functions -------*- C++ -*-===//
+//===- Lowering.h - a program as calls of tile functions --------*- C++ -*-===//
 
 #ifndef PDEC_KERNEL_LOWERING_H
 #define PDEC_KERNEL_LOWERING_H
 
 #include "compiler/kernel/Buffers.h"
-#include "compiler/kernel/SweepFunction.h"
+#include "compiler/kernel/TileArguments.h"
 #include "compiler/pde/Interface.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -15,13 +15,12 @@
 
 namespace pdec::kernel {
 
-/// Turns a program's block into code that allocates fields, calls sweep
-/// functions and frees each field after its last use. A field's memory is its
+/// Turns a program's block into code that allocates fields, calls functions of
+/// tiles and frees each field after its last use. A field's memory is its
 /// owner's; a loop takes it over where nothing reads the field afterwards.
 class Lowering {
 public:
-  Lowering(mlir::ModuleOp module, pde::ProgramOp program,
-           SweepFunctions &functions);
+  Lowering(mlir::ModuleOp module, pde::ProgramOp program);
   void run();
 
 private:
@@ -30,7 +29,6 @@ private:
 
   mlir::ModuleOp module;
   pde::ProgramOp program;
-  SweepFunctions &functions;
   pde::Interface interface;
   mlir::OpBuilder builder;
   mlir::IRMapping mapping;
@@ -72,14 +70,14 @@ private:
   bool isLastUse(mlir::Operation *op, Value field);
 
   // LowerCalls.cpp
-  struct Call; ///< of a sweep function
-  Call prepareCall(pde::SweepOp sweep, Passes passes);
-  void setSlot(Location loc, Value closure, unsigned position, Value value);
-  void setPointers(Location loc, const Call &call, unsigned slot,
+  struct Call; ///< of a function of tiles
+  Call prepareCall(CallOp call);
+  void setSlot(Location loc, Value closure, unsigned argument, Value value);
+  void setPointers(Location loc, const Call &call, unsigned argument,
                    mlir::ValueRange memory);
-  void runBlocks(Location loc, const Call &call);
-  mlir::SmallVector<Value> runSweep(pde::SweepOp sweep);
-  void lowerTiledSteps(pde::StepsOp steps, pde::SweepOp sweep);
+  void runTiles(Location loc, const Call &call);
+  mlir::SmallVector<Value> runCall(CallOp call);
+  void lowerTiledSteps(pde::StepsOp steps, CallOp call);
   Value firstLevelIfNoStep(Location loc, pde::FieldType type, Value none,
                            Value start, Value first, Value made);
 
@@ -97,6 +95,10 @@ private:
                                      mlir::ValueRange carried);
   void failUnlessDone(pde::FixpointOp fixpoint, mlir::ValueRange results);
 };
+
+/// Turns a function of tiles into what the runtime calls (a pde_body): all that
+/// the caller knows comes from the slots of a closure.
+void takeFromClosure(mlir::func::FuncOp function);
 
 } // namespace pdec::kernel
 

@@ -18,38 +18,89 @@ def FormSweeps : Pass<"pde-form-sweeps", "::mlir::ModuleOp"> {
   let dependentDialects = ["::pdec::pde::PdeDialect"];
 }
 
-def LowerSweeps : Pass<"pde-lower-sweeps", "::mlir::ModuleOp"> {
-  let summary = "Turn sweeps and steps into loops over vectors";
+def PlanSweeps : Pass<"pde-plan-sweeps", "::mlir::ModuleOp"> {
+  let summary = "Decide what sweeps store, and the shape of their tiles";
   let description = [{
-    Needs the result of pde-form-sweeps. The program becomes the function `run`
-    of the runtime's interface. On a grid of one axis a sweep becomes a function
-    over overlapped tiles that advance several steps in cache; on others one
-    over blocks, which takes a single step. Cells at the boundary are apart from
-    the vector loop, and a masked vector is at its end. Sweeps that differ in
-    names only share a function. Loops allocate nothing: their fields change
-    places.
+    Needs the result of pde-form-sweeps. Says on each sweep, as attributes of
+    the kernel dialect, which of its fields are kept in scratch memory, on which
+    rows around a step's box they are computed, which rows are at the boundary,
+    and how many cells and steps a tile has. A loop on a grid of one axis whose
+    body is nothing but a sweep and scalars gets a sweep that computes these
+    scalars itself, so that tiles can advance several steps.
   }];
   let options = [
-    Option<"vectorBytes", "vector-bytes", "unsigned", "32",
-           "width of a vector register">,
     Option<"tileBytes", "tile-bytes", "unsigned", "28672",
-           "cache that a tile may use; most of a small first-level one">,
+           "cache that a tile of one axis may use; most of a small first-level "
+           "one">,
     Option<"blockBytes", "block-bytes", "unsigned", "196608",
-           "cache that a block of several axes may use; a part of the "
+           "cache that a tile of several axes may use; a part of the "
            "second-level one">,
     Option<"maxSteps", "max-steps", "unsigned", "64",
            "most steps that a tile advances at once">];
+  let dependentDialects = ["::pdec::kernel::KernelDialect"];
+}
+
+def TileSweeps : Pass<"pde-tile-sweeps", "::mlir::ModuleOp"> {
+  let summary = "Make a function of a sweep's tile, and call it";
+  let description = [{
+    Needs the result of pde-plan-sweeps. Each sweep becomes a `kernel.call` of a
+    function that computes one tile: its box of cells, the boxes of what it
+    keeps in scratch memory, and, where it takes several steps, the loop over
+    them, for which it starts wider and shrinks. Sweeps that differ in names
+    only share a function.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::scf::SCFDialect", "::pdec::kernel::KernelDialect"];
+}
+
+def SplitBoundary : Pass<"pde-split-boundary", "::mlir::ModuleOp"> {
+  let summary = "Split boxes into rows, and rows at the boundary rule";
+  let description = [{
+    Each `kernel.box` becomes loops over rows. Of a row, the cells whose
+    stencils cross a side of its own axis are apart from the others, which are
+    interior, or at the edge along another axis. A cell's operations are the
+    same by each rule.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::scf::SCFDialect", "::pdec::kernel::KernelDialect"];
+}
+
+def LowerRows : Pass<"pde-lower-rows", "::mlir::ModuleOp"> {
+  let summary = "Turn rows into loops over vectors of cells";
+  let description = [{
+    Operations on fields become loads, arithmetic and stores. Interior cells are
+    computed in whole vectors and one under a mask at the end, cells at sides
+    one by one. Every sum has one order: no bit depends on which vector, or
+    which rule, a cell is computed by.
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "unsigned", "32",
+           "width of a vector register">];
   let dependentDialects = ["::mlir::arith::ArithDialect",
     "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
     "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
     "::mlir::vector::VectorDialect"];
 }
 
+def LowerPrograms : Pass<"pde-lower-programs", "::mlir::ModuleOp"> {
+  let summary = "Turn programs into functions that the runtime calls";
+  let description = [{
+    Needs the result of pde-tile-sweeps. The program becomes the function `run`
+    of the runtime's interface, each `kernel.call` a call of the runtime with
+    the tiles' function, which gets its arguments by a closure from now on.
+    Loops allocate nothing: their fields change places.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+    "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::scf::SCFDialect"];
+}
+
 def OutlineStages : Pass<"pde-outline-stages", "::mlir::ModuleOp"> {
   let summary = "Make functions of the stages of large programs";
   let description = [{
-    pde-lower-sweeps puts each stage of a sweep in an `scf.execute_region`,
-    which disappears in small programs. Where a sweep has many stages, or a
+    pde-split-boundary puts each box of a tile in an `scf.execute_region`, which
+    disappears in small programs. Where a sweep has many stages, or a
     program many sweeps, each becomes a function of its own, and those that
     differ in their fields and constants only become one. Without it compilation
     takes LLVM time that grows with the square of the loops in a function, and

@@ -7,8 +7,7 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
-/// More rows than any grid has, and fewer than none.
-static constexpr int64_t allRows = INT64_MAX / 4, noRows = -allRows;
+static constexpr int64_t allRows = RowsAttr::all, noRows = RowsAttr::none;
 
 void Surround::include(const Surround &other) {
   for (auto [mine, theirs] : llvm::zip(axes, other.axes))
@@ -92,10 +91,10 @@ void SweepPlan::addStages() {
       stage.boundary[axis] = definitionRows(stage.value, axis);
   groupStages();
   for (Stage &stage : stages)
-    if (stage.result >= 0)
+    if (!stage.isScratch())
       need(stage.value, stage.reach);
   for (Stage &stage : llvm::reverse(stages))
-    if (stage.result < 0) {
+    if (stage.isScratch()) {
       uniteGroup(stage.group);
       needArguments(stage.value, stage.reach);
     }
@@ -125,8 +124,7 @@ static bool reads(Value value, const llvm::DenseSet<Value> &others,
 static bool areAlike(const Stage &a, const Stage &b) {
   auto first = cast<FieldType>(a.value.getType());
   auto second = cast<FieldType>(b.value.getType());
-  return (a.result < 0) == (b.result < 0) &&
-         first.getLow() == second.getLow() &&
+  return a.isScratch() == b.isScratch() && first.getLow() == second.getLow() &&
          first.getHigh() == second.getHigh() &&
          definitionOf(a.value).isTransfer() ==
              definitionOf(b.value).isTransfer();
@@ -140,7 +138,7 @@ void SweepPlan::groupStages() {
   for (Stage &stage : stages) {
     llvm::DenseSet<Value> seen;
     bool belongs = before && rank() > 1 && areAlike(*before, stage) &&
-                   (stage.result >= 0 || !reads(stage.value, members, seen));
+                   (!stage.isScratch() || !reads(stage.value, members, seen));
     if (before && !belongs) {
       ++group;
       members.clear();
@@ -187,7 +185,7 @@ void SweepPlan::need(Value value, const Surround &reach) {
     return needArguments(value, reach);
   }
   for (Stage &stage : stages)
-    if (stage.result < 0 && stage.value == value)
+    if (stage.isScratch() && stage.value == value)
       stage.reach.include(reach);
 }
 

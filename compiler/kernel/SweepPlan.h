@@ -3,7 +3,7 @@
 #ifndef PDEC_KERNEL_SWEEPPLAN_H
 #define PDEC_KERNEL_SWEEPPLAN_H
 
-#include "compiler/pde/PdeDialect.h"
+#include "compiler/kernel/KernelDialect.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -26,17 +26,15 @@ private:
 
 /// A value that a sweep computes over a range of rows before anything reads it:
 /// its results, and values worth storing because stencils read them at several
-/// offsets and they are dear to compute.
+/// offsets and they are dear to compute. StageAttr says what the numbers mean.
 struct Stage {
   mlir::Value value;
   /// The result of the sweep that it is, or -1: kept in scratch memory.
   int result = -1;
-  Surround reach; ///< rows computed, around the sweep's own range
-  /// Rows next to a side whose stencils cross it. All others are interior.
-  Surround boundary;
-  /// Stages of one number have the same rows and do not read each other: they
-  /// may be computed together, so that they share what they read.
+  Surround reach, boundary;
   unsigned group = 0;
+
+  bool isScratch() const { return result < 0; }
 };
 
 /// The operation that computes a value of a sweep.
@@ -44,13 +42,13 @@ inline pde::FieldOpInterface definitionOf(mlir::Value value) {
   return value.getDefiningOp<pde::FieldOpInterface>();
 }
 
-/// The stages of a sweep in the order of computation.
+/// What a sweep stores, reads and costs, found out from what it computes.
 struct SweepPlan {
   explicit SweepPlan(pde::SweepOp sweep);
 
   mutable pde::SweepOp sweep; // MLIR handles have no const accessors
   mutable pde::GridOp grid;
-  std::vector<Stage> stages;
+  std::vector<Stage> stages; ///< in the order of computation
   /// Stored fields that it reads, and how far; those of other grids, which
   /// only restriction and prolongation read, with a reach of nothing.
   llvm::MapVector<mlir::Value, Surround> leaves;

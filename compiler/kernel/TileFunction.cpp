@@ -1,6 +1,9 @@
-//===- TileFunction.cpp - sweeps on grids of one axis ---------------------===//
+//===- TileFunction.cpp - the function that computes a tile ---------------===//
 
-#include "compiler/kernel/FunctionBuilder.h"
+#include "compiler/kernel/TileFunction.h"
+#include "compiler/kernel/CodeBuilder.h"
+#include "compiler/kernel/IsolatedRegion.h"
+#include "compiler/kernel/TileArguments.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
@@ -11,57 +14,101 @@ namespace pdec::kernel {
 
 namespace {
 
-/// Builds one tile function. A tile owns cells [tileBegin, tileEnd) of the
-/// result. To advance s steps it starts from a range wider by s halos and
-/// computes, step by step, what the remaining steps still need; neighbours
-/// compute the overlap again, so that tiles never wait for each other.
-class TileBuilder : FunctionBuilder {
-public:
-  TileBuilder(ModuleOp module, StringRef name, SweepOp sweep, Passes passes,
-              const SweepOptions &options)
-      : FunctionBuilder(module, name, sweep, passes, options) {
-    chooseTile(options);
-  }
+/// A range of rows on each axis.
+struct Box {
+  SmallVector<Value, 3> begin, end;
+};
 
-  SweepFunction build();
+/// Stages that are computed cell by cell together: what they are, and the
+/// results of the sweep that they are; none of those kept in scratch memory.
+struct Group {
+  StageAttr stage;
+  SmallVector<Value> values;
+  bool isScratch;
+};
+
+/// Builds one function. A tile owns a box of cells of the result. What a sweep
+/// keeps in scratch memory is computed for the tile and its surroundings. To
+/// advance s steps a tile starts from a box wider by s halos and computes, step
+/// by step, what the remaining steps still need. Neighbours compute the overlap
+/// again, so that tiles never wait for each other.
+class TileBuilder {
+public:
+  TileBuilder(SweepOp sweep, func::FuncOp function);
+  void build();
 
 private:
-  int64_t tileCells = 0;
-  /// Cells that a carried field is read beyond a step's range.
-  Reach halo;
-  /// Cells that any buffer is wider than the range of a step.
-  Reach margin;
-  int64_t bufferCells = 0;
-  /// Leaves that tiles copy with their surroundings.
-  SmallVector<Value> copied;
+  SweepOp sweep;
+  TileAttr tile;
+  TileArguments arguments;
+  std::vector<Group> groups;
+  GridOp grid;
+  func::FuncOp function;
+  CodeBuilder code;
+  int64_t elementBytes;
+  /// Cells that a carried field is read beyond a step's box.
+  SmallVector<Reach, 3> halo;
+  /// Cells of scratch memory that buffers have taken so far.
+  int64_t scratchCells = 0;
 
-  // Values of the function under construction.
-  Value size, tileBegin, tileEnd, firstStep, numSteps, bufferBase;
+  // Values of the function.
+  SmallVector<Value, 3> sizes;
+  Box own;
+  Value numSteps;
+  /// What stands in the function for the sweep's values: fields in memory, and
+  /// scalars.
+  IRMapping inFunction;
 
-  bool hasSeveral() const { return passes == Passes::Several; }
+  unsigned rank() const { return tile.rank(); }
   unsigned numStates() { return sweep.getNumResults(); }
-  Value pass() { return sweep.getBody().getArgument(0); }
-  ValueRange carried() {
-    auto arguments = sweep.getBody().getArguments();
-    return hasSeveral() ? arguments.slice(1, numStates()) : ValueRange();
+  Value argument(unsigned position) { return function.getArgument(position); }
+  Type pointer() { return LLVM::LLVMPointerType::get(code.getContext()); }
+  Value address(Value base, Value cell) {
+    return code.create<LLVM::GEPOp>(
+        code.loc, pointer(), sweep.type().getElement(), base, ValueRange(cell));
   }
-  void chooseTile(const SweepOptions &options);
+  bool isPeriodic(unsigned axis) {
+    return grid.axis(axis).getLow() == Boundary::Periodic;
+  }
+  /// Tiles of one axis read periodic fields from copies that continue beyond
+  /// the sides; then every row is an interior row.
+  bool copiesPeriodic() { return rank() == 1 && isPeriodic(0); }
+  /// The rows that are read of an operand of this grid; null: none.
+  RowsAttr readsOf(unsigned operand) {
+    auto reads = sweep->getAttrOfType<ArrayAttr>(readsName);
+    return dyn_cast<RowsAttr>(reads[operand]);
+  }
+  bool isOwnGrid(Value field) {
+    return cast<FieldType>(field.getType()).getGrid() == sweep.type().getGrid();
+  }
 
-  /// Scratch buffer number `which`, biased by the tile's place.
-  Value buffer(unsigned which) {
-    return address(scratch, sub(index(which * bufferCells), bufferBase));
-  }
-  /// The memory of result `i`, and of the carried field that it is next.
-  Value stateInSlot(unsigned slot, unsigned i) {
-    return fieldInSlot(slot + i, cast<FieldType>(sweep.getType(i)), sizes).base;
+  void findGroups();
+  void findHalo();
+
+  // Memory.
+  Value fieldAt(Value memory, FieldType type, ValueRange gridSizes);
+  struct Buffer {
+    Value base;
+    SmallVector<Value, 2> strides;
+  };
+  int64_t extent(unsigned axis, Reach around);
+  Buffer takeBuffer(function_ref<Reach(unsigned)> need);
+  Value fieldIn(const Buffer &buffer, Type type) {
+    return code.create<MemoryOp>(code.loc, type, buffer.base, buffer.strides,
+                                 ValueRange());
   }
 
   // The code.
-  void openTile();
-  void bringPeriodic(Value leaf, Value from, Value to, Reach reach);
-  void copyWrapped(Value from, Value to, Value begin, Value end);
-  void advance(Value step, ValueRange outputs);
-  void emitStage(const Stage &stage, Value begin, Value end, Value output);
+  Box ownBox();
+  void mapCaptures();
+  void cloneScalars();
+  Value copyWrapped(Value from, const Buffer &to, Reach reach);
+  void copyCells(Value from, Value to, Value begin, Value end);
+  void mapCopies();
+  Box rowsOf(const Group &group, const Box &step);
+  void emitBox(const Group &group, const Box &box, ValueRange outputs);
+  void advance(const Box &step, ValueRange outputs);
+  Box boxAfter(Value step);
   void emitSteps();
   void emitOnce();
 };
@@ -69,158 +116,272 @@ private:
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// Planning
+// The plan
 //===----------------------------------------------------------------------===//
 
-/// Sizes a tile so that its buffers fit the given cache, and the number of
-/// steps so that cells computed twice stay a small part.
-void TileBuilder::chooseTile(const SweepOptions &options) {
-  unsigned buffers = 0;
-  for (const Stage &stage : plan.stages)
-    buffers += stage.result < 0;
-  buffers += hasSeveral() ? 2 * numStates() : 1;
-  int64_t cells = options.tileBytes / (elementBytes * buffers);
-  tileCells = std::max<int64_t>(256, cells / 64 * 64);
-  result.blockCells = {tileCells};
-  for (auto &[leaf, reach] : plan.leaves)
-    if (llvm::is_contained(carried(), leaf))
-      halo.include(reach[0]);
-  for (const Stage &stage : plan.stages)
-    margin.include(stage.reach[0]);
-  for (auto &[leaf, reach] : plan.leaves)
-    margin.include(reach[0]);
-  if (plan.copiesPeriodic())
-    for (Value leaf :
-         sweep.getBody().getArguments().drop_front(layout.firstCapture))
-      if (plan.leaves.count(leaf) && plan.isOwnGrid(leaf))
-        copied.push_back(leaf);
-  if (hasSeveral()) {
-    // Half of the steps' halos is computed twice on average: 1/32 of a tile.
-    int64_t both = std::max<int64_t>(1, halo.low + halo.high);
-    result.maxSteps =
-        std::clamp<int64_t>(tileCells / 16 / both, 1, options.maxSteps);
-  }
-  int64_t steps = result.maxSteps;
-  bufferCells = tileCells + (halo.low + halo.high) * steps + margin.low +
-                margin.high + 2 * width;
-  // Buffers at multiples of a page would share cache sets.
-  int64_t line = 64 / elementBytes;
-  bufferCells = (bufferCells / line + 1) * line + 17 * line;
-  unsigned all = buffers + copied.size();
-  result.scratchBytes = (all * bufferCells + 2 * line) * elementBytes;
+TileBuilder::TileBuilder(SweepOp sweep, func::FuncOp function)
+    : sweep(sweep), tile(sweep->getAttrOfType<TileAttr>(tileName)),
+      arguments(sweep.getOperandTypes(), sweep.getResultTypes(), tile),
+      grid(gridOf(sweep, sweep.type())), function(function), code(sweep),
+      elementBytes(sweep.type().getElement().getIntOrFloatBitWidth() / 8),
+      halo(grid.rank()) {
+  findGroups();
+  findHalo();
+}
+
+void TileBuilder::findGroups() {
+  auto add = [&](Value value, StageAttr stage, bool isScratch) {
+    bool belongs =
+        !groups.empty() && groups.back().stage.getGroup() == stage.getGroup();
+    if (!belongs)
+      groups.push_back({stage, {}, isScratch});
+    groups.back().values.push_back(value);
+  };
+  for (Operation &op : sweep.getBody().front())
+    if (auto stage = op.getAttrOfType<StageAttr>(stageName))
+      add(op.getResult(0), stage, true);
+  auto results = sweep->getAttrOfType<ArrayAttr>(resultsName);
+  for (auto [value, stage] :
+       llvm::zip(sweep.getBody().front().getTerminator()->getOperands(),
+                 results.getAsRange<StageAttr>()))
+    add(value, stage, false);
+}
+
+void TileBuilder::findHalo() {
+  if (!tile.takesSteps())
+    return;
+  for (unsigned level = 1; level <= numStates(); ++level)
+    if (RowsAttr rows = readsOf(level))
+      for (unsigned axis = 0; axis < rank(); ++axis)
+        halo[axis].include(rows.axis(axis));
 }
 
 //===----------------------------------------------------------------------===//
-// The function
+// Memory
 //===----------------------------------------------------------------------===//
 
-void TileBuilder::openTile() {
-  openFunction();
-  Type i64 = builder.getI64Type();
-  size = sizes[0];
-  firstStep = slot(layout.firstStepSlot(), i64);
-  numSteps = slot(layout.stepsSlot(), i64);
-  tileBegin = mul(task, tileCells);
-  tileEnd = least(add(tileBegin, tileCells), size);
-  bufferBase = add(tileBegin, -(halo.low * result.maxSteps + margin.low));
+/// A field in memory as allocated, which begins with the rows below cell 0; the
+/// base is moved to cell 0, so that rows have negative places and no access
+/// adds an offset.
+Value TileBuilder::fieldAt(Value memory, FieldType type, ValueRange gridSizes) {
+  SmallVector<Value, 2> strides(rank() - 1);
+  Value stride, first = code.index(0);
+  for (unsigned axis = rank(); axis-- > 0;) {
+    if (axis + 1 < rank())
+      strides[axis] = stride;
+    int64_t low = type.lowRows(axis);
+    if (low)
+      first = code.add(first, stride ? code.mul(stride, low) : code.index(low));
+    Value rows = code.add(gridSizes[axis], low + type.highRows(axis));
+    stride = stride ? code.mul(rows, stride) : rows;
+  }
+  if (type.hasExtraRows())
+    memory = address(memory, first);
+  return code.create<MemoryOp>(code.loc, type, memory, strides, gridSizes);
+}
+
+/// Cells of a buffer along an axis. Rows are whole cache lines, but not whole
+/// pages, and neither are buffers of one row: they would share cache sets.
+int64_t TileBuilder::extent(unsigned axis, Reach around) {
+  int64_t cells = tile.getCells()[axis] + around.low + around.high;
+  if (axis + 1 < rank())
+    return cells;
+  int64_t line = 64 / elementBytes, lines = (cells + line - 1) / line;
+  if (rank() == 1)
+    lines += 17;
+  return (lines % 64 == 0 ? lines + 1 : lines) * line;
+}
+
+/// Scratch memory for a field that is needed this far around each step's box.
+TileBuilder::Buffer
+TileBuilder::takeBuffer(function_ref<Reach(unsigned)> need) {
+  Buffer buffer;
+  buffer.strides.resize(rank() - 1);
+  Value origin = code.index(-scratchCells);
+  int64_t stride = 1, ahead = std::max<int64_t>(tile.getSteps() - 1, 0);
+  for (unsigned axis = rank(); axis-- > 0;) {
+    if (axis + 1 < rank())
+      buffer.strides[axis] = code.index(stride);
+    Reach around = need(axis);
+    around.low += ahead * halo[axis].low;
+    around.high += ahead * halo[axis].high;
+    Value begin = code.add(own.begin[axis], -around.low);
+    origin = code.add(origin, code.mul(begin, stride));
+    stride *= extent(axis, around);
+  }
+  scratchCells += stride;
+  buffer.base = address(argument(TileArguments::scratch),
+                        code.sub(code.index(0), origin));
+  return buffer;
+}
+
+//===----------------------------------------------------------------------===//
+// What a tile reads
+//===----------------------------------------------------------------------===//
+
+/// The cells of this call's tile; tiles are numbered as cells are.
+Box TileBuilder::ownBox() {
+  Box box{SmallVector<Value, 3>(rank()), SmallVector<Value, 3>(rank())};
+  Value number = argument(TileArguments::task);
+  for (unsigned axis = rank(); axis-- > 0;) {
+    Value cells = code.index(tile.getCells()[axis]), which = number;
+    if (axis > 0) {
+      Value count =
+          code.create<arith::CeilDivUIOp>(code.loc, sizes[axis], cells);
+      which = code.create<arith::RemUIOp>(code.loc, number, count);
+      number = code.create<arith::DivUIOp>(code.loc, number, count);
+    }
+    box.begin[axis] = code.mul(which, cells);
+    box.end[axis] = code.least(code.add(box.begin[axis], cells), sizes[axis]);
+  }
+  return box;
+}
+
+void TileBuilder::mapCaptures() {
+  Block &body = sweep.getBody().front();
+  for (unsigned i = arguments.firstCapture(); i < sweep.getNumOperands(); ++i) {
+    Value capture = body.getArgument(i), given = argument(arguments.capture(i));
+    auto type = dyn_cast<FieldType>(capture.getType());
+    if (!type) {
+      inFunction.map(capture, given);
+      continue;
+    }
+    // What comes from other grids (transfers) brings sizes of its own.
+    SmallVector<Value, 3> gridSizes(sizes);
+    if (llvm::is_contained(arguments.foreignInputs(), i))
+      for (auto [axis, size] : llvm::enumerate(gridSizes))
+        size = argument(arguments.foreignSizes(i) + axis);
+    inFunction.map(capture, fieldAt(given, type, gridSizes));
+  }
+}
+
+/// Computes the sweep's own scalars.
+void TileBuilder::cloneScalars() {
+  for (Operation &op : sweep.getBody().front().without_terminator())
+    if (op.getNumResults() == 1 && op.getResult(0).getType().isIntOrFloat())
+      code.clone(op, inFunction);
 }
 
 /// Copies rows [begin, end) of a periodic field to a buffer.
-void TileBuilder::copyWrapped(Value from, Value to, Value begin, Value end) {
-  Value isInside = builder.create<arith::AndIOp>(
-      loc,
-      builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sge, begin,
-                                    index(0)),
-      builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sle, end, size));
-  builder.create<scf::IfOp>(
-      loc, isInside,
-      [&](OpBuilder &, Location) {
-        OpBuilder::InsertionGuard guard(builder);
-        Value bytes = mul(sub(end, begin), elementBytes);
-        builder.create<LLVM::MemcpyOp>(loc, address(to, begin),
-                                       address(from, begin), bytes,
-                                       /*isVolatile=*/false);
-        builder.create<scf::YieldOp>(loc);
-      },
-      [&](OpBuilder &, Location) {
-        OpBuilder::InsertionGuard guard(builder);
-        auto loop = builder.create<scf::ForOp>(loc, begin, end, index(1));
-        builder.setInsertionPointToStart(loop.getBody());
-        Value row = loop.getInductionVar();
-        auto remainder = [&](Value value) -> Value {
-          return builder.create<arith::RemSIOp>(loc, value, size);
-        };
-        Value wrapped = remainder(add(remainder(row), size));
-        Value value = builder.create<LLVM::LoadOp>(
-            loc, element, address(from, wrapped), elementBytes);
-        builder.create<LLVM::StoreOp>(loc, value, address(to, row),
-                                      elementBytes);
-        builder.setInsertionPointAfter(loop);
-        builder.create<scf::YieldOp>(loc);
-      });
+void TileBuilder::copyCells(Value from, Value to, Value begin, Value end) {
+  Location loc = code.loc;
+  Value size = sizes[0];
+  Value isInside =
+      code.both(code.compare(CodeBuilder::Order::sge, begin, code.index(0)),
+                code.compare(CodeBuilder::Order::sle, end, size));
+  auto choice = code.create<scf::IfOp>(loc, isInside, /*withElse=*/true);
+  OpBuilder::InsertionGuard guard(code);
+  code.setInsertionPointToStart(choice.thenBlock());
+  code.create<LLVM::MemcpyOp>(loc, address(to, begin), address(from, begin),
+                              code.mul(code.sub(end, begin), elementBytes),
+                              /*isVolatile=*/false);
+  code.setInsertionPointToStart(choice.elseBlock());
+  auto loop = code.create<scf::ForOp>(loc, begin, end, code.index(1));
+  code.setInsertionPointToStart(loop.getBody());
+  Value row = loop.getInductionVar();
+  auto remainder = [&](Value value) -> Value {
+    return code.create<arith::RemSIOp>(loc, value, size);
+  };
+  Value wrapped = remainder(code.add(remainder(row), size));
+  Value value = code.create<LLVM::LoadOp>(loc, sweep.type().getElement(),
+                                          address(from, wrapped), elementBytes);
+  code.create<LLVM::StoreOp>(loc, value, address(to, row), elementBytes);
 }
 
-/// Periodic fields are read from buffers that continue beyond the sides; then
-/// every row is an interior row.
-void TileBuilder::bringPeriodic(Value leaf, Value from, Value to, Reach reach) {
-  Value ahead = add(numSteps, -1);
-  Value begin = sub(add(tileBegin, -reach.low), mul(ahead, halo.low));
-  Value end = add(add(tileEnd, reach.high), mul(ahead, halo.high));
-  copyWrapped(from, to, begin, end);
-  fields[leaf] = {to, {}, {}};
+/// Fills a buffer with all that the steps need of a periodic field.
+Value TileBuilder::copyWrapped(Value from, const Buffer &to, Reach reach) {
+  Value ahead = code.add(numSteps, -1);
+  Value begin = code.sub(code.add(own.begin[0], -reach.low),
+                         code.mul(ahead, halo[0].low));
+  Value end =
+      code.add(code.add(own.end[0], reach.high), code.mul(ahead, halo[0].high));
+  copyCells(from, to.base, begin, end);
+  return to.base;
+}
+
+/// Brings copies of the periodic fields that do not change from step to step.
+void TileBuilder::mapCopies() {
+  for (unsigned i = arguments.firstCapture(); i < sweep.getNumOperands(); ++i) {
+    Value capture = sweep.getBody().getArgument(i);
+    RowsAttr rows = readsOf(i);
+    if (!rows || !isOwnGrid(capture))
+      continue;
+    Buffer buffer = takeBuffer([&](unsigned axis) { return rows.axis(axis); });
+    auto memory = inFunction.lookup(capture).getDefiningOp<MemoryOp>();
+    copyWrapped(memory.getBase(), buffer, rows.axis(0));
+    inFunction.map(capture, fieldIn(buffer, capture.getType()));
+  }
 }
 
 //===----------------------------------------------------------------------===//
 // Stages
 //===----------------------------------------------------------------------===//
 
-/// Rows [begin, end) of a stage, as far as the field has them.
-void TileBuilder::emitStage(const Stage &stage, Value begin, Value end,
-                            Value output) {
-  auto type = cast<FieldType>(stage.value.getType());
-  if (!plan.isPeriodic(0)) {
-    begin = greatest(begin, index(-type.lowRows(0)));
-    end = least(end, add(size, type.highRows(0)));
+/// The rows of a group to be computed for a step's box. Rows of results beyond
+/// the grid belong to the first and the last tile.
+Box TileBuilder::rowsOf(const Group &group, const Box &step) {
+  Box box = step;
+  auto type = cast<FieldType>(group.values.front().getType());
+  for (unsigned axis = 0; axis < rank(); ++axis) {
+    Value &begin = box.begin[axis], &end = box.end[axis];
+    Reach reach = group.stage.getReach().axis(axis);
+    Value first = code.index(-type.lowRows(axis));
+    Value behind = code.add(sizes[axis], type.highRows(axis));
+    if (group.isScratch) {
+      begin = code.add(begin, -reach.low);
+      end = code.add(end, reach.high);
+    }
+    if (isPeriodic(axis))
+      continue;
+    if (group.isScratch) {
+      begin = code.greatest(begin, first);
+      end = code.least(end, behind);
+    } else {
+      begin = code.select(
+          code.compare(CodeBuilder::Order::sle, begin, code.index(0)), first,
+          begin);
+      end = code.select(code.compare(CodeBuilder::Order::sge, end, sizes[axis]),
+                        behind, end);
+    }
+    // A tile may need no row of what the field has.
+    end = code.greatest(begin, end);
   }
-  // A tile may need no row of what the field has.
-  end = greatest(begin, end);
-  StoredField field{output, {}, {}};
-  if (definitionOf(stage.value).isTransfer())
-    return emitSides(stage, field, Position(1), begin, end, end, end);
-  int64_t low = stage.boundary[0].low, high = stage.boundary[0].high;
-  if (low <= -type.lowRows(0) && high <= -type.highRows(0))
-    return emitInterior(stage, field, Position(1), begin, end);
-  Value middle = least(greatest(index(low), begin), end);
-  Value rest = least(greatest(add(size, -high), middle), end);
-  emitSides(stage, field, Position(1), begin, middle, rest, end);
-  emitInterior(stage, field, Position(1), middle, rest);
+  return box;
 }
 
-/// One step: all stages, on the rows that the steps after it still need.
-void TileBuilder::advance(Value step, ValueRange outputs) {
-  Value after = sub(add(numSteps, -1), step);
-  Value begin = sub(tileBegin, mul(after, halo.low));
-  Value end = add(tileEnd, mul(after, halo.high));
-  unsigned number = hasSeveral() ? 2 * numStates() : 0;
-  number += copied.size();
-  for (const Stage &stage : plan.stages) {
-    Value from = add(begin, -stage.reach[0].low);
-    Value to = add(end, stage.reach[0].high);
-    if (stage.result >= 0) {
-      // Rows beyond the grid belong to the first and the last tile.
-      auto pick = [&](arith::CmpIPredicate outside, Value edge, Value bound,
-                      Value beyond) -> Value {
-        Value isOut = builder.create<arith::CmpIOp>(loc, outside, edge, bound);
-        return builder.create<arith::SelectOp>(loc, isOut, beyond, edge);
-      };
-      from = pick(arith::CmpIPredicate::sle, begin, index(0), from);
-      to = pick(arith::CmpIPredicate::sge, end, size, to);
-      emitApart([&] { emitStage(stage, from, to, outputs[stage.result]); });
+void TileBuilder::emitBox(const Group &group, const Box &box,
+                          ValueRange outputs) {
+  IsolatedRegion cells(code.getContext(), [&](Value value) {
+    return inFunction.lookupOrNull(value);
+  });
+  for (Value value : group.values)
+    cells.bring(value);
+  auto made = code.create<BoxOp>(code.loc, box.begin, box.end, sizes,
+                                 cells.getOperands(), outputs,
+                                 group.stage.getBoundary());
+  cells.finish(code.loc, group.values, made.getBody());
+  // The plan is carried out.
+  for (Operation &op : made.getBody().front())
+    op.removeAttr(stageName);
+}
+
+/// One step on a box, which stores the results in `outputs`.
+void TileBuilder::advance(const Box &step, ValueRange outputs) {
+  for (const Group &group : groups) {
+    Box rows = rowsOf(group, step);
+    if (!group.isScratch) {
+      emitBox(group, rows, outputs.take_front(group.values.size()));
+      outputs = outputs.drop_front(group.values.size());
       continue;
     }
-    Value memory = buffer(number++);
-    emitApart([&] { emitStage(stage, from, to, memory); });
-    fields[stage.value] = {memory, {}, {}};
+    SmallVector<Value> buffers;
+    for (Value value : group.values)
+      buffers.push_back(fieldIn(takeBuffer([&](unsigned axis) {
+                                  return group.stage.getReach().axis(axis);
+                                }),
+                                value.getType()));
+    emitBox(group, rows, buffers);
+    inFunction.map(group.values, buffers);
   }
 }
 
@@ -228,78 +389,120 @@ void TileBuilder::advance(Value step, ValueRange outputs) {
 // Steps
 //===----------------------------------------------------------------------===//
 
+/// What the steps after number `step` still need.
+Box TileBuilder::boxAfter(Value step) {
+  Value after = code.sub(code.add(numSteps, -1), step);
+  Box box = own;
+  for (unsigned axis = 0; axis < rank(); ++axis) {
+    box.begin[axis] =
+        code.sub(box.begin[axis], code.mul(after, halo[axis].low));
+    box.end[axis] = code.add(box.end[axis], code.mul(after, halo[axis].high));
+  }
+  return box;
+}
+
 /// The first step reads the whole fields, the last one writes them; those
 /// between go to and fro between two buffers for each field.
 void TileBuilder::emitSteps() {
   unsigned states = numStates();
+  Block &body = sweep.getBody().front();
   SmallVector<Value> current, next, other, targets, iterated;
+  auto baseOf = [&](unsigned position, unsigned i) {
+    auto type = cast<FieldType>(sweep.getType(i));
+    return fieldAt(argument(position + i), type, sizes)
+        .getDefiningOp<MemoryOp>()
+        .getBase();
+  };
   for (unsigned i = 0; i < states; ++i) {
-    current.push_back(stateInSlot(layout.currentSlot(), i));
-    targets.push_back(stateInSlot(layout.targetSlot(), i));
-    next.push_back(buffer(2 * i));
-    other.push_back(buffer(2 * i + 1));
+    RowsAttr read = readsOf(1 + i);
+    auto type = cast<FieldType>(sweep.getType(i));
+    auto need = [&](unsigned axis) {
+      Reach rows{type.lowRows(axis), type.highRows(axis)};
+      if (read)
+        rows.include(read.axis(axis));
+      return rows;
+    };
+    current.push_back(baseOf(arguments.current(), i));
+    targets.push_back(baseOf(arguments.target(), i));
+    next.push_back(takeBuffer(need).base);
+    Buffer second = takeBuffer(need);
+    other.push_back(second.base);
+    if (copiesPeriodic())
+      current[i] =
+          copyWrapped(current[i], second, read ? read.axis(0) : Reach());
   }
-  if (plan.copiesPeriodic()) {
-    for (auto [i, state] : llvm::enumerate(carried())) {
-      auto found = plan.leaves.find(state);
-      Reach reach = found == plan.leaves.end() ? Reach() : found->second[0];
-      bringPeriodic(state, current[i], other[i], reach);
-      current[i] = other[i];
-    }
-    for (auto [i, leaf] : llvm::enumerate(copied))
-      bringPeriodic(leaf, fields[leaf].base, buffer(2 * states + i),
-                    plan.leaves.find(leaf)->second[0]);
-  }
+  if (copiesPeriodic())
+    mapCopies();
   for (auto *part : {&current, &next, &other})
     iterated.append(*part);
-  auto loop =
-      builder.create<scf::ForOp>(loc, index(0), numSteps, index(1), iterated);
-  builder.setInsertionPointToStart(loop.getBody());
+  auto loop = code.create<scf::ForOp>(code.loc, code.index(0), numSteps,
+                                      code.index(1), iterated);
+  OpBuilder::InsertionGuard guard(code);
+  code.setInsertionPointToStart(loop.getBody());
   Value step = loop.getInductionVar();
-  auto arguments = loop.getRegionIterArgs();
-  Value isLast = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq,
-                                               step, add(numSteps, -1));
-  SmallVector<Value> outputs, yields;
+  auto levels = ValueRange(loop.getRegionIterArgs());
+  Value isLast =
+      code.compare(CodeBuilder::Order::eq, step, code.add(numSteps, -1));
+  SmallVector<Value> yields, outputs;
   for (unsigned i = 0; i < states; ++i) {
-    fields[carried()[i]] = {arguments[i], {}, {}};
-    outputs.push_back(builder.create<arith::SelectOp>(loc, isLast, targets[i],
-                                                      arguments[states + i]));
+    Type type = sweep.getType(i);
+    // Copies of periodic fields go on beyond the sides.
+    auto field = [&](Value base) {
+      return code.create<MemoryOp>(code.loc, type, base, ValueRange(),
+                                   ValueRange());
+    };
+    inFunction.map(Value(body.getArgument(1 + i)), Value(field(levels[i])));
+    yields.push_back(code.select(isLast, targets[i], levels[states + i]));
+    outputs.push_back(field(yields.back()));
   }
-  scalars.map(pass(), add(firstStep, step));
+  Value first = argument(arguments.firstStep());
+  inFunction.map(Value(body.getArgument(0)), code.add(first, step));
   cloneScalars();
-  advance(step, outputs);
-  yields = outputs;
-  yields.append(arguments.begin() + 2 * states, arguments.end());
-  yields.append(arguments.begin() + states, arguments.begin() + 2 * states);
-  builder.create<scf::YieldOp>(loc, yields);
-  builder.setInsertionPointAfter(loop);
+  advance(boxAfter(step), outputs);
+  llvm::append_range(yields, levels.drop_front(2 * states));
+  llvm::append_range(yields, levels.slice(states, states));
+  code.create<scf::YieldOp>(code.loc, yields);
 }
 
 void TileBuilder::emitOnce() {
-  unsigned states = numStates();
   SmallVector<Value> outputs;
-  for (unsigned i = 0; i < states; ++i)
-    outputs.push_back(stateInSlot(layout.targetSlot(), i));
-  for (auto [i, leaf] : llvm::enumerate(copied))
-    bringPeriodic(leaf, fields[leaf].base, buffer(i),
-                  plan.leaves.find(leaf)->second[0]);
+  for (unsigned i = 0; i < numStates(); ++i)
+    outputs.push_back(fieldAt(argument(arguments.target() + i),
+                              cast<FieldType>(sweep.getType(i)), sizes));
+  if (copiesPeriodic())
+    mapCopies();
   cloneScalars();
-  advance(index(0), outputs);
+  advance(own, outputs);
 }
 
-SweepFunction TileBuilder::build() {
-  openTile();
-  if (hasSeveral())
+void TileBuilder::build() {
+  code.setInsertionPointToEnd(function.addEntryBlock());
+  for (unsigned axis = 0; axis < rank(); ++axis)
+    sizes.push_back(argument(TileArguments::sizes + axis));
+  numSteps = argument(arguments.steps());
+  own = ownBox();
+  mapCaptures();
+  if (tile.takesSteps())
     emitSteps();
   else
     emitOnce();
-  builder.create<func::ReturnOp>(loc);
-  return result;
+  code.create<func::ReturnOp>(code.loc);
+  auto scratch = scratchCells * elementBytes;
+  function->setAttr(tileName, TileAttr::get(code.getContext(), tile.getCells(),
+                                            tile.getSteps(), scratch));
 }
 
-SweepFunction makeTileFunction(ModuleOp module, StringRef name, SweepOp sweep,
-                               Passes passes, const SweepOptions &options) {
-  return TileBuilder(module, name, sweep, passes, options).build();
+func::FuncOp makeTileFunction(SweepOp sweep, StringRef name) {
+  auto module = sweep->getParentOfType<ModuleOp>();
+  auto builder = OpBuilder::atBlockEnd(module.getBody());
+  TileArguments arguments(sweep.getOperandTypes(), sweep.getResultTypes(),
+                          sweep->getAttrOfType<TileAttr>(tileName));
+  auto function = builder.create<func::FuncOp>(
+      sweep.getLoc(), name,
+      builder.getFunctionType(arguments.types(), TypeRange()));
+  function.setPrivate();
+  TileBuilder(sweep, function).build();
+  return function;
 }
 
 } // namespace pdec::kernel

@@ -78,9 +78,10 @@ std::optional<Lowered> Compiler::read(Failure &failure) {
   return lowered;
 }
 
-void Compiler::lowerToKernel(Lowered &lowered) {
-  runPasses(lowered,
-            [&](OpPassManager &passes) { addKernelPasses(passes, lowering); });
+void Compiler::lowerToKernel(Lowered &lowered, KernelStage last) {
+  runPasses(lowered, [&](OpPassManager &passes) {
+    addKernelPasses(passes, lowering, last);
+  });
 }
 
 void Compiler::lowerToNet(Lowered &lowered) {

@@ -34,8 +34,8 @@ public:
   Lowered begin(mlir::OwningOpRef<mlir::ModuleOp> scheme);
   /// A module in the pde dialect, as `--emit pde` prints it. Tests start there.
   std::optional<Lowered> read(Failure &failure);
-  /// To the stage Kernel or Net, or (layers) to calls of the runtime.
-  void lowerToKernel(Lowered &lowered);
+  /// To a stage of the kernel way, to Net, or (layers) to calls of the runtime.
+  void lowerToKernel(Lowered &lowered, KernelStage last = KernelStage::Kernel);
   void lowerToNet(Lowered &lowered);
   void lowerToLayers(Lowered &lowered);
   /// From the kernel stage or from layers to optimised LLVM IR.

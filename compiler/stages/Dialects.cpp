@@ -1,6 +1,7 @@
 //===- Dialects.cpp - the dialects that pdec uses -------------------------===//
 
 #include "compiler/stages/Dialects.h"
+#include "compiler/kernel/KernelDialect.h"
 #include "compiler/net/NetDialect.h"
 #include "compiler/pde/PdeDialect.h"
 
@@ -16,11 +17,11 @@
 namespace pdec::driver {
 
 void registerDialects(mlir::DialectRegistry &registry) {
-  registry.insert<pde::PdeDialect, net::NetDialect, mlir::arith::ArithDialect,
-                  mlir::cf::ControlFlowDialect, mlir::func::FuncDialect,
-                  mlir::LLVM::LLVMDialect, mlir::math::MathDialect,
-                  mlir::scf::SCFDialect, mlir::tensor::TensorDialect,
-                  mlir::vector::VectorDialect>();
+  registry.insert<pde::PdeDialect, kernel::KernelDialect, net::NetDialect,
+                  mlir::arith::ArithDialect, mlir::cf::ControlFlowDialect,
+                  mlir::func::FuncDialect, mlir::LLVM::LLVMDialect,
+                  mlir::math::MathDialect, mlir::scf::SCFDialect,
+                  mlir::tensor::TensorDialect, mlir::vector::VectorDialect>();
 }
 
 } // namespace pdec::driver

@@ -5,6 +5,8 @@
 #include "compiler/net/Passes.h"
 #include "compiler/pde/Passes.h"
 
+#include "mlir/Pass/PassOptions.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -21,15 +23,26 @@ void addPdePasses(OpPassManager &passes) {
   passes.addPass(pde::createFormRsqrt());
 }
 
-void addKernelPasses(OpPassManager &passes, const LoweringOptions &options) {
-  passes.addPass(kernel::createFormSweeps());
-  kernel::LowerSweepsOptions lowering;
-  lowering.vectorBytes = options.vectorBytes;
-  passes.addPass(kernel::createLowerSweeps(lowering));
-  passes.addPass(kernel::createOutlineStages());
-  // Index arithmetic is built without care for duplicates.
-  passes.addPass(createCanonicalizerPass());
-  passes.addPass(createCSEPass());
+void addKernelPasses(OpPassManager &passes, const LoweringOptions &options,
+                     KernelStage last) {
+  kernel::PlanSweepsOptions plan;
+  plan.maxSteps = options.maxSteps;
+  kernel::LowerRowsOptions rows;
+  rows.vectorBytes = options.vectorBytes;
+  const std::pair<KernelStage, std::function<std::unique_ptr<Pass>()>> all[] = {
+      {KernelStage::Sweeps, kernel::createFormSweeps},
+      {KernelStage::Plan, [&] { return kernel::createPlanSweeps(plan); }},
+      {KernelStage::Tiles, kernel::createTileSweeps},
+      {KernelStage::Rows, kernel::createSplitBoundary},
+      {KernelStage::Vectors, [&] { return kernel::createLowerRows(rows); }},
+      {KernelStage::Kernel, kernel::createLowerPrograms},
+      {KernelStage::Kernel, kernel::createOutlineStages},
+      // Index arithmetic is built without care for duplicates.
+      {KernelStage::Kernel, [] { return createCanonicalizerPass(); }},
+      {KernelStage::Kernel, createCSEPass}};
+  for (const auto &[stage, create] : all)
+    if (stage <= last)
+      passes.addPass(create());
 }
 
 void addNetPasses(OpPassManager &passes) {
@@ -42,6 +55,24 @@ void addLayerPasses(OpPassManager &passes, const LoweringOptions &options) {
   net::LowerLayersOptions lowering;
   lowering.vectorBytes = options.vectorBytes;
   passes.addPass(net::createLowerLayers(lowering));
+}
+
+namespace {
+struct ToKernelOptions : PassPipelineOptions<ToKernelOptions> {
+  Option<unsigned> vectorBytes{*this, "vector-bytes", llvm::cl::init(32),
+                               llvm::cl::desc("width of a vector register")};
+  Option<unsigned> maxSteps{
+      *this, "max-steps", llvm::cl::init(64),
+      llvm::cl::desc("most steps that a tile advances at once")};
+};
+} // namespace
+
+void registerPipelines() {
+  PassPipelineRegistration<ToKernelOptions>(
+      "pde-to-kernel", "All passes of the kernel way",
+      [](OpPassManager &passes, const ToKernelOptions &options) {
+        addKernelPasses(passes, {options.vectorBytes, options.maxSteps});
+      });
 }
 
 } // namespace pdec::driver

@@ -10,18 +10,29 @@ namespace pdec::driver {
 /// What lowering needs to know of the machine.
 struct LoweringOptions {
   unsigned vectorBytes = 32;
+  /// Most steps that a tile advances at once.
+  unsigned maxSteps = 64;
 };
 
 /// pde: the scheme, without what nothing needs.
 void addPdePasses(mlir::OpPassManager &passes);
-/// pde -> loops and vectors (--emit kernel).
+/// How far a scheme goes on the kernel way, by the names of --emit: sweeps over
+/// memory, what they store and the shape of their tiles, functions of tiles,
+/// rows of cells, loops over vectors, the whole program.
+enum class KernelStage { Sweeps, Plan, Tiles, Rows, Vectors, Kernel };
+
+/// pde -> loops and vectors.
 void addKernelPasses(mlir::OpPassManager &passes,
-                     const LoweringOptions &options);
+                     const LoweringOptions &options,
+                     KernelStage last = KernelStage::Kernel);
 /// pde -> layers (--emit net).
 void addNetPasses(mlir::OpPassManager &passes);
 /// layers -> calls of the runtime.
 void addLayerPasses(mlir::OpPassManager &passes,
                     const LoweringOptions &options);
+
+/// The kernel way as one pass of pde-opt, pde-to-kernel.
+void registerPipelines();
 
 } // namespace pdec::driver
 

@@ -7,7 +7,7 @@
 
 namespace pdec::driver {
 
-/// Alters one coefficient of a module that pde-lower-sweeps or pde-to-net made,
+/// Alters one coefficient of a module that pde-to-kernel or pde-to-net made,
 /// by one part in a thousand: a factor in a vector loop of the last function
 /// that has one, or the first weight of a convolution. False if the module has
 /// none.

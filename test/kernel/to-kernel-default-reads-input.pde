@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel | FileCheck %s
 # A field that only a default is computed from lives until the input is there.
 
 # CHECK: %[[F:.*]] = call @pde_read_input(%{{.*}}, %c0_i32)

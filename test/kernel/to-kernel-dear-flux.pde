@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
 # The adjoint reads each flux twice. An exponential is computed once a row, into
 # scratch memory, by a pass of its own: its boundary rows, vectors and rest. A
 # single exponential in each, none where the adjoint is computed.

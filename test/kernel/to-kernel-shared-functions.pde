@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel | FileCheck %s
 # Sweeps that differ in grids and fields only share a function; another weight, or
 # another boundary rule, makes another one.
 

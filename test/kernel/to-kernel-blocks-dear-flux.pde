@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
 # The fluxes along both axes have a factor in common. They go to scratch memory
 # together, so that the exponential is computed once a cell: in whole vectors, in
 # the rest, in rows and in cells at the boundary.

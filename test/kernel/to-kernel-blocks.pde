@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
 # A block goes row by row. Of a row in the interior all but the cells at the sides
 # are whole vectors and one under a mask; rows at the boundary follow its rule
 # along the first axis in vectors as well. Cells at the sides are computed one by

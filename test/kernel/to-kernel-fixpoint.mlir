@@ -1,4 +1,4 @@
-// RUN: %pde-opt %s --pde-form-sweeps --pde-lower-sweeps --canonicalize --cse | FileCheck %s
+// RUN: %pde-opt %s --pde-to-kernel | FileCheck %s
 // A fixpoint is a while loop. Nothing is allocated in it: the new level and the
 // field to be reduced come from before the loop, and the old level's memory is
 // the next pass's for the new one.

@@ -1,4 +1,4 @@
-// RUN: %pde-opt %s --pde-form-sweeps --pde-lower-sweeps --canonicalize --cse | FileCheck %s
+// RUN: %pde-opt %s --pde-to-kernel | FileCheck %s
 // A tile that advances several passes computes their scalars itself, once a pass:
 // of the pass, which the closure counts, and of what is known before the loop.
 

@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
 # Rows that the boundary rule reaches are computed one by one, all others in whole
 # vectors and one masked one, by the same operations in the same order.
 

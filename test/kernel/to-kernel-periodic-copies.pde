@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
 # A tile of a periodic grid is copied with its surroundings, as one block where it
 # does not cross an end, else row by row around the circle. Then no row is at a
 # boundary: no scalar loop computes anything.

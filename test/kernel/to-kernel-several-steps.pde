@@ -1,6 +1,6 @@
 # RUN: %pdec %s --emit pde > %t.mlir
-# RUN: %pde-opt %t.mlir --pde-form-sweeps --pde-lower-sweeps="max-steps=8" --canonicalize --cse | FileCheck %s
-# RUN: %pde-opt %t.mlir --pde-form-sweeps --pde-lower-sweeps="max-steps=1" --canonicalize --cse | FileCheck %s --check-prefix=SINGLE
+# RUN: %pde-opt %t.mlir --pde-to-kernel=max-steps=8 | FileCheck %s
+# RUN: %pde-opt %t.mlir --pde-to-kernel=max-steps=1 | FileCheck %s --check-prefix=SINGLE
 # A call of the tile function advances up to max-steps steps; the levels in memory
 # change places after it.
 

@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps=vector-bytes=32 --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
 # Differences are cheaper to compute twice than to store: the loop over steps has
 # one loop over boundary rows, with one over the positions that are mirrored there,
 # one over vectors and one rest.

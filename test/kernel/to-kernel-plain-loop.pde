@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel | FileCheck %s
 # A loop with a loop in it goes pass by pass: its tiles would have to wait for
 # each other.
 

@@ -1,4 +1,4 @@
-# RUN: %pdec %s --emit pde | %pde-opt --pde-form-sweeps --pde-lower-sweeps --canonicalize --cse | FileCheck %s
+# RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel | FileCheck %s
 # A default is computed only when no data were given; every field is freed.
 
 # CHECK: %[[GIVEN:.*]] = call @pde_read_input

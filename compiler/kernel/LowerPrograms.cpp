@@ -1,4 +1,4 @@
-//===- LowerSweeps.cpp - the program as calls of sweep functions ----------===//
+//===- LowerPrograms.cpp - the program as calls of tile functions ---------===//
 
 #include "compiler/abi/RuntimeAbi.h"
 #include "compiler/kernel/Lowering.h"
@@ -13,13 +13,12 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
-#define GEN_PASS_DEF_LOWERSWEEPS
+#define GEN_PASS_DEF_LOWERPROGRAMS
 #include "compiler/kernel/Passes.h.inc"
 
-Lowering::Lowering(ModuleOp module, ProgramOp program,
-                   SweepFunctions &functions)
-    : module(module), program(program), functions(functions),
-      interface(collectInterface(module)), builder(module.getContext()),
+Lowering::Lowering(ModuleOp module, ProgramOp program)
+    : module(module), program(program), interface(collectInterface(module)),
+      builder(module.getContext()),
       buffers(builder,
               {[this](FieldType type) {
                  Location loc = this->program.getLoc();
@@ -116,7 +115,7 @@ bool Lowering::isLastUse(Operation *op, Value field) {
 }
 
 /// A sweep whose results only defaults of inputs use; it runs when needed.
-static bool isDefault(SweepOp sweep) {
+static bool isDefault(CallOp sweep) {
   return !sweep->use_empty() &&
          llvm::all_of(sweep->getUsers(), llvm::IsaPred<InputOp>);
 }
@@ -132,7 +131,7 @@ void Lowering::freeAfter(Operation &op) {
   op.walk(addOperands);
   // A default's sweep runs where its input is.
   if (auto input = dyn_cast<InputOp>(op); input && input.getInitial())
-    if (auto sweep = input.getInitial().getDefiningOp<SweepOp>())
+    if (auto sweep = input.getInitial().getDefiningOp<CallOp>())
       addOperands(sweep);
   for (Value result : op.getResults())
     if (isa<FieldType>(result.getType()) && result.use_empty())
@@ -167,8 +166,8 @@ void Lowering::lowerInput(InputOp input) {
         mapping.contains(initial)
             ? copyField(loc, input.getField().getType(),
                         mapping.lookup(initial))
-            : runSweep(initial.getDefiningOp<
-                       SweepOp>())[cast<OpResult>(initial).getResultNumber()];
+            : runCall(initial.getDefiningOp<CallOp>())[cast<OpResult>(initial)
+                                                           .getResultNumber()];
     call(loc, "pde_note_input", {context, port, made});
     builder.create<scf::YieldOp>(loc, made);
     given = choice.getResult(0);
@@ -215,10 +214,10 @@ void Lowering::lowerDeclaration(Operation &op) {
 void Lowering::lower(Operation &op) {
   if (isa<ParamOp, SizeOp, AxisOp, InputOp, OutputOp>(op)) {
     lowerDeclaration(op);
-  } else if (auto sweep = dyn_cast<SweepOp>(op)) {
+  } else if (auto sweep = dyn_cast<CallOp>(op)) {
     if (isDefault(sweep))
       return;
-    for (auto [result, memory] : llvm::zip(sweep.getResults(), runSweep(sweep)))
+    for (auto [result, memory] : llvm::zip(sweep.getResults(), runCall(sweep)))
       mapping.map(result, memory);
   } else if (auto reduce = dyn_cast<ReduceOp>(op)) {
     lowerReduce(reduce);
@@ -234,7 +233,7 @@ void Lowering::lower(Operation &op) {
 void Lowering::lowerBlock(Block &block) {
   for (Operation &op : block) {
     lower(op);
-    auto sweep = dyn_cast<SweepOp>(op);
+    auto sweep = dyn_cast<CallOp>(op);
     if (!isa<YieldOp, UntilOp>(op) && !(sweep && isDefault(sweep)))
       freeAfter(op);
   }
@@ -253,18 +252,36 @@ void Lowering::run() {
   builder.create<func::ReturnOp>(loc);
 }
 
+/// Something that computes fields but is no call of a tiles' function, or null.
+static Operation *fieldOpIn(ProgramOp program) {
+  Operation *found = nullptr;
+  program.walk([&](Operation *op) {
+    if (!isa<SweepOp, FieldOpInterface>(op))
+      return WalkResult::advance();
+    found = op;
+    return WalkResult::interrupt();
+  });
+  return found;
+}
+
 namespace {
-struct LowerSweepsPass : impl::LowerSweepsBase<LowerSweepsPass> {
-  using LowerSweepsBase::LowerSweepsBase;
+struct LowerProgramsPass : impl::LowerProgramsBase<LowerProgramsPass> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    SweepFunctions functions(module,
-                             {vectorBytes, tileBytes, blockBytes, maxSteps});
     auto programs = llvm::to_vector(module.getOps<ProgramOp>());
     for (ProgramOp program : programs)
-      Lowering(module, program, functions).run();
+      if (Operation *left = fieldOpIn(program)) {
+        left->emitOpError("must be a kernel.call by now: pde-form-sweeps, "
+                          "pde-plan-sweeps and pde-tile-sweeps make one");
+        return signalPassFailure();
+      }
+    for (ProgramOp program : programs)
+      Lowering(module, program).run();
     for (ProgramOp program : programs)
       program.erase();
+    for (auto function : module.getOps<func::FuncOp>())
+      if (function->hasAttr(tileName))
+        takeFromClosure(function);
     for (GridOp grid : llvm::make_early_inc_range(module.getOps<GridOp>()))
       grid.erase();
     abi::removeUnusedDeclarations(module);

@@ -1,0 +1,35 @@
+//===- KernelDialect.h - sweeps as tiles of cells ---------------*- C++ -*-===//
+
+#ifndef PDEC_KERNEL_KERNELDIALECT_H
+#define PDEC_KERNEL_KERNELDIALECT_H
+
+#include "compiler/pde/PdeDialect.h"
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "compiler/kernel/KernelDialect.h.inc"
+#include "compiler/kernel/KernelEnums.h.inc"
+#define GET_ATTRDEF_CLASSES
+#include "compiler/kernel/KernelAttrs.h.inc"
+#define GET_OP_CLASSES
+#include "compiler/kernel/KernelOps.h.inc"
+
+namespace pdec::kernel {
+
+/// Names of the dialect's attributes on operations of other dialects.
+inline constexpr llvm::StringLiteral tileName = "kernel.tile",
+                                     stageName = "kernel.stage",
+                                     resultsName = "kernel.results",
+                                     readsName = "kernel.reads";
+
+} // namespace pdec::kernel
+
+#endif // PDEC_KERNEL_KERNELDIALECT_H

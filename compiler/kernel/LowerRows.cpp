@@ -1,0 +1,230 @@
+//===- LowerRows.cpp - rows as loops over vectors of cells ----------------===//
+
+#include "compiler/abi/RuntimeAbi.h"
+#include "compiler/kernel/CellEmitter.h"
+#include "compiler/kernel/CodeBuilder.h"
+#include "compiler/kernel/Passes.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::kernel {
+
+#define GEN_PASS_DEF_LOWERROWS
+#include "compiler/kernel/Passes.h.inc"
+
+static StoredField storedIn(MemoryOp memory) {
+  return {memory.getBase(), llvm::to_vector<2>(memory.getStrides()),
+          llvm::to_vector<3>(memory.getSizes())};
+}
+
+namespace {
+
+/// Constants at the beginning of a function: code that differs in them only can
+/// be shared.
+class Constants {
+public:
+  explicit Constants(func::FuncOp function) : function(function) {}
+
+  Value get(Operation &op) {
+    Value &made = known[{op.getAttrDictionary(), op.getResult(0).getType()}];
+    if (!made)
+      made = OpBuilder::atBlockBegin(&function.getBody().front())
+                 .clone(op)
+                 ->getResult(0);
+    return made;
+  }
+
+private:
+  func::FuncOp function;
+  llvm::DenseMap<std::pair<Attribute, Type>, Value> known;
+};
+
+/// Makes the loops of one row.
+class RowLowering {
+public:
+  RowLowering(RowOp row, Constants &constants, unsigned vectorBytes);
+  void run();
+
+private:
+  RowOp row;
+  CodeBuilder code;
+  unsigned elementBytes, width;
+  CellContext context;
+  SmallVector<StoredField> outputs;
+
+  Position placeAt(Value cell) {
+    Position place(row.getOuter());
+    place.push_back(cell);
+    return place;
+  }
+  Value maskOf(Value count);
+  void store(Value value, const StoredField &field, const Position &cell,
+             Value mask);
+  void emitCells(Value cell, unsigned lanes, Value mask);
+  void emitInterior(Value begin, Value end);
+  void emitEdge(Value begin, Value end);
+  void emitSides();
+};
+
+} // namespace
+
+RowLowering::RowLowering(RowOp row, Constants &constants, unsigned vectorBytes)
+    : row(row), code(row), context(row) {
+  for (auto [argument, input] :
+       llvm::zip(row.getBody().front().getArguments(), row.getInputs())) {
+    if (isa<FieldType>(argument.getType()))
+      context.fields[argument] = storedIn(input.getDefiningOp<MemoryOp>());
+    else
+      context.scalars.map(argument, input);
+  }
+  for (Operation &op : row.getBody().front())
+    if (op.hasTrait<OpTrait::ConstantLike>())
+      context.scalars.map(op.getResult(0), constants.get(op));
+  for (Value output : row.getOutputs())
+    outputs.push_back(storedIn(output.getDefiningOp<MemoryOp>()));
+  elementBytes = context.element.getIntOrFloatBitWidth() / 8;
+  width = std::max(1u, vectorBytes / elementBytes);
+}
+
+/// Lanes [0, count) of a vector.
+Value RowLowering::maskOf(Value count) {
+  Value lanes =
+      code.create<arith::IndexCastOp>(code.loc, code.getIndexType(), count);
+  return code.create<vector::CreateMaskOp>(
+      code.loc, VectorType::get({width}, code.getI1Type()), lanes);
+}
+
+/// Stores a cell, or a vector of cells under a mask.
+void RowLowering::store(Value value, const StoredField &field,
+                        const Position &cell, Value mask) {
+  Value number = cell.back();
+  for (auto [place, stride] : llvm::zip(cell, field.strides))
+    number = code.add(code.mul(place, stride), number);
+  Value address = code.create<LLVM::GEPOp>(
+      code.loc, LLVM::LLVMPointerType::get(code.getContext()), context.element,
+      field.base, ValueRange(number));
+  if (mask)
+    code.create<LLVM::MaskedStoreOp>(code.loc, value, address, mask,
+                                     elementBytes);
+  else
+    code.create<LLVM::StoreOp>(code.loc, value, address, elementBytes);
+}
+
+/// Computes a cell, or some lanes from it on, and stores it.
+void RowLowering::emitCells(Value cell, unsigned lanes, Value mask) {
+  CellEmitter emitter(code, context, lanes, mask);
+  Position place = placeAt(cell);
+  auto values = row.getBody().front().getTerminator()->getOperands();
+  for (auto [value, output] : llvm::zip(values, outputs))
+    store(row.getRule() == Rule::Interior ? emitter.interior(value, place)
+                                          : emitter.anywhere(value, place),
+          output, place, mask);
+}
+
+/// Whole vectors, then the rest under a mask.
+void RowLowering::emitInterior(Value begin, Value end) {
+  Value count = code.sub(end, begin);
+  Value whole = code.create<arith::DivUIOp>(code.loc, count, code.index(width));
+  Value middle = code.add(begin, code.mul(whole, code.index(width)));
+  auto loop =
+      code.create<scf::ForOp>(code.loc, begin, middle, code.index(width));
+  code.setInsertionPointToStart(loop.getBody());
+  emitCells(loop.getInductionVar(), width, {});
+  code.setInsertionPointAfter(loop);
+  if (width == 1)
+    return;
+  Value left = code.sub(end, middle);
+  Value isAny = code.compare(CodeBuilder::Order::sgt, left, code.index(0));
+  auto masked = code.create<scf::IfOp>(code.loc, isAny, /*withElse=*/false);
+  code.setInsertionPointToStart(masked.thenBlock());
+  emitCells(middle, width, maskOf(left));
+}
+
+/// There are few such rows: all vectors are under a mask.
+void RowLowering::emitEdge(Value begin, Value end) {
+  auto loop = code.create<scf::ForOp>(code.loc, begin, end, code.index(width));
+  code.setInsertionPointToStart(loop.getBody());
+  Value cell = loop.getInductionVar(), mask;
+  if (width > 1)
+    mask = maskOf(code.least(code.sub(end, cell), code.index(width)));
+  emitCells(cell, width, mask);
+}
+
+/// The cells of one or two ranges, one by one, in one loop.
+void RowLowering::emitSides() {
+  Value first = row.getBegin().front(), second = row.getBegin().back();
+  Value before = code.sub(row.getEnd().front(), first), count = before;
+  bool hasTwo = row.getBegin().size() == 2;
+  if (hasTwo)
+    count = code.add(before, code.sub(row.getEnd().back(), second));
+  auto loop =
+      code.create<scf::ForOp>(code.loc, code.index(0), count, code.index(1));
+  code.setInsertionPointToStart(loop.getBody());
+  Value i = loop.getInductionVar(), cell = code.add(first, i);
+  if (hasTwo)
+    cell = code.select(code.compare(CodeBuilder::Order::slt, i, before), cell,
+                       code.add(second, code.sub(i, before)));
+  emitCells(cell, 1, {});
+}
+
+void RowLowering::run() {
+  switch (row.getRule()) {
+  case Rule::Interior:
+    emitInterior(row.getBegin().front(), row.getEnd().front());
+    break;
+  case Rule::Edge:
+    emitEdge(row.getBegin().front(), row.getEnd().front());
+    break;
+  case Rule::Sides:
+    emitSides();
+    break;
+  }
+  row.erase();
+}
+
+/// The first field of a row that is none in memory, or null.
+static Value unknownField(RowOp row) {
+  for (Value operand : row->getOperands())
+    if (isa<FieldType>(operand.getType()) && !operand.getDefiningOp<MemoryOp>())
+      return operand;
+  return {};
+}
+
+namespace {
+struct LowerRowsPass : impl::LowerRowsBase<LowerRowsPass> {
+  using LowerRowsBase::LowerRowsBase;
+
+  void runOnOperation() override {
+    // Noise is the runtime's.
+    abi::declareRuntime(getOperation());
+    for (auto function : getOperation().getOps<func::FuncOp>()) {
+      std::vector<RowOp> rows;
+      std::vector<MemoryOp> memory;
+      function.walk([&](RowOp row) { rows.push_back(row); });
+      function.walk([&](MemoryOp field) { memory.push_back(field); });
+      if (rows.empty())
+        continue;
+      for (RowOp row : rows)
+        if (unknownField(row)) {
+          row.emitOpError("has a field of which no kernel.memory tells where "
+                          "it lies");
+          return signalPassFailure();
+        }
+      Constants constants(function);
+      for (RowOp row : rows)
+        RowLowering(row, constants, vectorBytes).run();
+      for (MemoryOp field : memory)
+        if (field.use_empty())
+          field.erase();
+    }
+    abi::removeUnusedDeclarations(getOperation());
+  }
+};
+} // namespace
+
+} // namespace pdec::kernel

@@ -1,0 +1,33 @@
+//===- TileArguments.cpp - what functions of tiles get --------------------===//
+
+#include "compiler/kernel/TileArguments.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::kernel {
+
+TileArguments::TileArguments(TypeRange inputs, TypeRange results, TileAttr tile)
+    : rank(tile.rank()), states(results.size()), numInputs(inputs.size()),
+      takesSteps(tile.takesSteps()) {
+  auto grid = cast<FieldType>(results.front()).getGrid();
+  Type pointer = LLVM::LLVMPointerType::get(grid.getContext());
+  Type i64 = IntegerType::get(grid.getContext(), 64);
+  allTypes = {i64, pointer};
+  allTypes.append(rank + 2, i64);
+  allTypes.append(target() - current() + states, pointer);
+  for (unsigned i = firstCapture(); i < numInputs; ++i) {
+    auto field = dyn_cast<FieldType>(inputs[i]);
+    allTypes.push_back(field ? pointer : inputs[i]);
+    if (field && field.getGrid() != grid)
+      foreign.push_back(i);
+  }
+  allTypes.append(rank * foreign.size(), i64);
+}
+
+unsigned TileArguments::foreignSizes(unsigned input) const {
+  unsigned number = llvm::find(foreign, input) - foreign.begin();
+  return capture(numInputs) + rank * number;
+}
+
+} // namespace pdec::kernel

@@ -1,0 +1,47 @@
+//===- TileArguments.h - what functions of tiles get ------------*- C++ -*-===//
+
+#ifndef PDEC_KERNEL_TILEARGUMENTS_H
+#define PDEC_KERNEL_TILEARGUMENTS_H
+
+#include "compiler/kernel/KernelDialect.h"
+
+namespace pdec::kernel {
+
+/// The arguments of the function that computes a tile, in this order: the
+/// tile's number, scratch memory; the grid's sizes, the first step, the number
+/// of steps; the current memory of each carried field (of a whole step only)
+/// and the new memory of each result; what the sweep reads besides; the sizes
+/// of the grids of fields of other grids. Memory is as allocated, extra rows
+/// first. From the sizes on the caller knows them: in the end they are the
+/// 8-byte slots of a closure (pde-lower-programs).
+class TileArguments {
+public:
+  /// `inputs` and `results` are the sweep's, of a grid of this rank.
+  TileArguments(mlir::TypeRange inputs, mlir::TypeRange results, TileAttr tile);
+
+  static constexpr unsigned task = 0, scratch = 1, sizes = 2;
+  unsigned firstStep() const { return sizes + rank; }
+  unsigned steps() const { return firstStep() + 1; }
+  unsigned current() const { return steps() + 1; }
+  unsigned target() const { return current() + (takesSteps ? states : 0); }
+  /// The first input that is neither the pass nor a carried field.
+  unsigned firstCapture() const { return takesSteps ? 1 + states : 0; }
+  unsigned capture(unsigned input) const {
+    return target() + states + input - firstCapture();
+  }
+  /// Those captures that are fields of other grids, by their inputs' numbers.
+  llvm::ArrayRef<unsigned> foreignInputs() const { return foreign; }
+  /// The size of such a field's grid along the first axis; others follow.
+  unsigned foreignSizes(unsigned input) const;
+  mlir::TypeRange types() const { return allTypes; }
+
+private:
+  unsigned rank, states, numInputs;
+  bool takesSteps;
+  llvm::SmallVector<unsigned> foreign;
+  llvm::SmallVector<mlir::Type> allTypes;
+};
+
+} // namespace pdec::kernel
+
+#endif // PDEC_KERNEL_TILEARGUMENTS_H
