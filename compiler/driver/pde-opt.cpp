@@ -18,6 +18,9 @@ int main(int argc, char **argv) {
   pdec::codegen::registerPasses();
   mlir::registerCanonicalizerPass();
   mlir::registerCSEPass();
+  // Whoever knows loops by their interfaces only.
+  mlir::registerLoopInvariantCodeMotionPass();
+  mlir::registerSCCPPass();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "pdec pass driver\n", registry));
 }
