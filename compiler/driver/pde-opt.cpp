@@ -20,6 +20,9 @@ int main(int argc, char **argv) {
   pdec::driver::registerPipelines();
   mlir::registerCanonicalizerPass();
   mlir::registerCSEPass();
+  // Whoever knows loops by their interfaces only.
+  mlir::registerLoopInvariantCodeMotionPass();
+  mlir::registerSCCPPass();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "pdec pass driver\n", registry));
 }

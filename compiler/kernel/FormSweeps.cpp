@@ -26,8 +26,6 @@ static bool readsStored(Operation *op) {
   return !field || field.isTransfer();
 }
 
-static bool isLoop(Operation *op) { return isa<StepsOp, FixpointOp>(op); }
-
 /// True of a value that is computed by field operations, not stored.
 static bool isComputed(Value value) { return isFieldOp(value.getDefiningOp()); }
 
@@ -152,7 +150,7 @@ void SweepFormer::storeCaptures(Operation *loop) {
 
 void SweepFormer::run(Block &block) {
   for (Operation &op : llvm::make_early_inc_range(block)) {
-    if (isLoop(&op)) {
+    if (isa<LoopLikeOpInterface>(op)) {
       storeCaptures(&op);
       llvm::DenseMap<Value, Value> before = stored;
       run(op.getRegion(0).front());

@@ -96,7 +96,7 @@ def Kernel_StageAttr : Kernel_Attr<"Stage", "stage"> {
 def Kernel_TileAttr : Kernel_Attr<"Tile", "tile"> {
   let summary = "the shape of a sweep's tiles";
   let description = [{
-    `#kernel.tile<[1792], steps 56>`: a tile owns 1792 cells and advances up to
+    `#kernel.tile<[1792] steps 56>`: a tile owns 1792 cells and advances up to
     56 steps at once. Without `steps` the sweep is no whole step of a loop, and
     a tile computes it once. `scratch` are the bytes of memory that a tile
     needs for itself; it is known once tiles are code.
@@ -105,7 +105,7 @@ def Kernel_TileAttr : Kernel_Attr<"Tile", "tile"> {
       DefaultValuedParameter<"int64_t", "0">:$steps,
       DefaultValuedParameter<"int64_t", "0">:$scratch);
   let assemblyFormat = [{
-    `<` `[` $cells `]` (`,` `steps` $steps^)? (`,` `scratch` $scratch^)? `>`
+    `<` `[` $cells `]` (`steps` $steps^)? (`scratch` $scratch^)? `>`
   }];
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{

@@ -27,26 +27,20 @@ void Converter::convertStencil(pde::StencilOp op) {
                   .getResult());
 }
 
-/// True if margins add nothing on any axis.
-static bool isEmpty(ArrayRef<Attribute> margins) {
-  return llvm::all_of(margins, [](Attribute margin) {
-    return cast<MarginAttr>(margin).getLow() == 0 &&
-           cast<MarginAttr>(margin).getHigh() == 0;
-  });
-}
-
-/// A pad, or x itself where there is nothing to pad.
+/// A pad; x itself where there is nothing to pad.
 Value Converter::pad(Location loc, Value x, ArrayRef<Attribute> margins,
                      ValueRange values, ArrayAttr rows) {
-  if (isEmpty(margins))
-    return x;
-  return builder.create<PadOp>(loc, x.getType(), x,
-                               builder.getArrayAttr(margins), values, rows);
+  return builder.createOrFold<PadOp>(
+      loc, x.getType(), x, builder.getArrayAttr(margins), values, rows);
 }
 
 /// A pad whose dirichlet sides are zeros.
 Value Converter::padZeros(Location loc, Value x, ArrayRef<Attribute> margins) {
-  if (isEmpty(margins))
+  // No zeros for nothing.
+  auto isEmpty = [](Attribute margin) {
+    return cast<MarginAttr>(margin).isEmpty();
+  };
+  if (llvm::all_of(margins, isEmpty))
     return x;
   unsigned sides = 0;
   for (Attribute attr : margins) {
@@ -63,10 +57,8 @@ Value Converter::padZeros(Location loc, Value x, ArrayRef<Attribute> margins) {
 
 Value Converter::fold(Location loc, Value x, ArrayRef<Attribute> margins,
                       ValueRange weights) {
-  if (isEmpty(margins))
-    return x;
-  return builder.create<FoldOp>(loc, x.getType(), x,
-                                builder.getArrayAttr(margins), weights);
+  return builder.createOrFold<FoldOp>(loc, x.getType(), x,
+                                      builder.getArrayAttr(margins), weights);
 }
 
 /// How many cells more than x the tensors have that an apply is given for its

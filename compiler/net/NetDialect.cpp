@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/net/NetDialect.h"
+#include "compiler/pde/Checks.h"
 #include "compiler/pde/Regions.h"
 
 #include "mlir/IR/Builders.h"
@@ -43,15 +44,67 @@ void NetDialect::initialize() {
       >();
 }
 
-LogicalResult WeightsOp::verify() {
-  if (getOffsets().empty() || getOffsets().size() != getValues().size())
-    return emitOpError("needs as many offsets as values, and at least one");
-  for (Attribute offset : getOffsets()) {
-    auto array = dyn_cast<DenseI64ArrayAttr>(offset);
-    if (!array || array.size() != getResult().getType().getRank())
-      return emitOpError("needs one integer for each axis in an offset");
-  }
+//===----------------------------------------------------------------------===//
+// What users see
+//===----------------------------------------------------------------------===//
+
+/// It stands in the network itself; declarations are those of the pde dialect.
+static bool isShown(Operation &op) {
+  return isa<pde::ParamOp, pde::AxisOp, InputOp, OutputOp>(op);
+}
+
+/// Layers and scalars, of which sizes are some.
+static bool isHeldByBlocks(Operation &op) {
+  return pde::isScalarArithmetic(op) || isa<pde::SizeOp>(op) ||
+         (isa_and_nonnull<NetDialect>(op.getDialect()) && !isShown(op));
+}
+
+static LogicalResult checkBlock(Operation *op) {
+  return pde::checkHolds(op, "layers and scalars", isHeldByBlocks);
+}
+
+LogicalResult ProgramOp::verifyRegions() {
+  if (failed(pde::checkHolds(
+          *this, "layers, scalars and what users see",
+          [](Operation &op) { return isShown(op) || isHeldByBlocks(op); })))
+    return failure();
+  return pde::checkNames<InputOp, OutputOp>(*this);
+}
+
+LogicalResult InputOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  pde::GridOp grid;
+  if (failed(pde::findGrid(*this, symbols, getGridAttr(), grid)))
+    return failure();
+  unsigned rank = getResult().getType().getRank();
+  if (rank != grid.rank())
+    return emitOpError("is a tensor of rank ")
+           << rank << " on a grid of rank " << grid.rank();
+  if (getRows() && getRows()->size() != rank)
+    return emitOpError("needs rows for each axis of its grid");
   return success();
+}
+
+LogicalResult InputOp::verifyRegions() {
+  if (failed(pde::checkName(*this, getName())))
+    return failure();
+  if (getInitial().empty())
+    return success();
+  if (getInitial().getNumArguments() != 0)
+    return emitOpError("needs a default that takes no arguments");
+  if (failed(checkBlock(*this)))
+    return failure();
+  return pde::checkYield<YieldOp>(*this, getInitial(), getResult().getType());
+}
+
+LogicalResult OutputOp::verify() { return pde::checkName(*this, getName()); }
+
+//===----------------------------------------------------------------------===//
+// Layers
+//===----------------------------------------------------------------------===//
+
+LogicalResult WeightsOp::verify() {
+  return pde::checkOffsets(*this, getOffsets(), getValues().size(), "values",
+                           getResult().getType().getRank());
 }
 
 /// Checks the weights and strides of a convolution.
@@ -75,6 +128,26 @@ LogicalResult ConvOp::verify() {
 LogicalResult ConvTransposeOp::verify() {
   return checkConvolution(*this, getX().getType(), getWeights().getType(),
                           getStrides());
+}
+
+static LogicalResult checkSizes(Operation *op, ValueRange sizes,
+                                RankedTensorType made) {
+  if (int64_t(sizes.size()) != made.getRank())
+    return op->emitOpError("needs a size for each of ")
+           << made.getRank() << " axes";
+  return success();
+}
+
+LogicalResult CoordinateOp::verify() {
+  RankedTensorType made = getResult().getType();
+  if (int64_t(getAxis()) < 0 || int64_t(getAxis()) >= made.getRank())
+    return emitOpError("names axis ")
+           << int64_t(getAxis()) << " of a tensor of rank " << made.getRank();
+  return checkSizes(*this, getSizes(), made);
+}
+
+LogicalResult NoiseOp::verify() {
+  return checkSizes(*this, getSizes(), getResult().getType());
 }
 
 LogicalResult ReduceOp::verify() {
@@ -184,6 +257,18 @@ static LogicalResult checkMargins(Operation *op, RankedTensorType x,
   return success();
 }
 
+/// The tensor that a margin is put around or taken from, if there is none.
+template <typename Op> static OpFoldResult foldEmpty(Op op) {
+  auto isEmpty = [](MarginAttr margin) { return margin.isEmpty(); };
+  bool isSame =
+      op.getX().getType() == op.getType() &&
+      llvm::all_of(op.getMargins().template getAsRange<MarginAttr>(), isEmpty);
+  return isSame ? op.getX() : Value();
+}
+
+OpFoldResult PadOp::fold(FoldAdaptor) { return foldEmpty(*this); }
+OpFoldResult FoldOp::fold(FoldAdaptor) { return foldEmpty(*this); }
+
 LogicalResult FoldOp::verify() {
   return checkMargins(*this, getX().getType(), getMargins(),
                       getWeights().size(), false);
@@ -220,25 +305,43 @@ LogicalResult PadOp::verify() {
   return success();
 }
 
+//===----------------------------------------------------------------------===//
+// Regions
+//===----------------------------------------------------------------------===//
+
 /// After the region's own operations are verified: its yield can be looked at.
 LogicalResult ActivationOp::verifyRegions() {
   Block &body = getBody().front();
   Type element = getResult().getType().getElementType();
   if (getXs().empty() || body.getNumArguments() != getXs().size())
     return emitOpError("needs a tensor, and an argument for each tensor");
-  for (auto [x, argument] : llvm::zip(getXs(), body.getArguments()))
-    if (cast<RankedTensorType>(x.getType()).getElementType() != element ||
-        argument.getType() != element)
+  for (auto [x, argument] : llvm::zip(getXs(), body.getArguments())) {
+    auto type = cast<RankedTensorType>(x.getType());
+    if (type.getElementType() != element || argument.getType() != element)
       return emitOpError("needs arguments of the element type");
+    if (type.getRank() != getResult().getType().getRank())
+      return emitOpError("needs tensors of its rank");
+  }
+  if (failed(pde::checkHolds(*this, "arithmetic on cells",
+                             pde::isScalarArithmetic)))
+    return failure();
   return pde::checkYield<YieldOp>(*this, getBody(), element);
 }
 
-LogicalResult RepeatOp::verifyRegions() {
-  return pde::checkLoop<YieldOp>(*this, getBody(), getInits().getTypes());
+template <typename End, typename Loop> static LogicalResult checkLoop(Loop op) {
+  auto carried = op.getInits().getTypes();
+  if (failed(pde::checkCarried(op, op.getBody(), carried)) ||
+      failed(checkBlock(op)))
+    return failure();
+  return pde::checkYield<End>(op, op.getBody(), carried);
 }
 
+LogicalResult RepeatOp::verifyRegions() { return checkLoop<YieldOp>(*this); }
+
 LogicalResult RecurOp::verifyRegions() {
-  return pde::checkLoop<UntilOp>(*this, getBody(), getInits().getTypes());
+  if (failed(pde::checkReported(*this)))
+    return failure();
+  return checkLoop<UntilOp>(*this);
 }
 
 void RecurOp::print(OpAsmPrinter &p) { pde::printLoop(p, *this); }

@@ -11,10 +11,11 @@
 
 include "mlir/IR/OpBase.td"
 include "mlir/IR/AttrTypeBase.td"
-include "compiler/pde/Boundary.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
+include "compiler/pde/Boundary.td"
+include "compiler/pde/Offsets.td"
 
 def Net_Dialect : Dialect {
   let name = "net";
@@ -40,6 +41,10 @@ def Net_MarginAttr : AttrDef<Net_Dialect, "Margin"> {
   let parameters = (ins "int64_t":$low, EnumParameter<Pde_Boundary>:$lowKind,
       "int64_t":$high, EnumParameter<Pde_Boundary>:$highKind);
   let assemblyFormat = "`<` $low $lowKind `,` $high $highKind `>`";
+  let extraClassDeclaration = [{
+    /// Whether it neither adds cells nor takes any away.
+    bool isEmpty() const { return getLow() == 0 && getHigh() == 0; }
+  }];
 }
 def Net_Margins : TypedArrayAttrBase<Net_MarginAttr, "a margin for each axis">;
 
@@ -54,15 +59,36 @@ def Net_ProgramOp : Net_Op<"program",
   let summary = "a network with its inputs and outputs";
   let description = [{
     Grids, parameters and sizes are those of the pde dialect.
+
+    Example:
+
+    ```mlir
+    net.program @copy {
+      %f = net.input "f" on @X : tensor<?xf64>
+      net.output "u" %f : tensor<?xf64>
+    }
+    ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
+  let hasRegionVerifier = 1;
 }
 
-def Net_InputOp : Net_Op<"input", [SingleBlock]> {
+def Net_InputOp : Net_Op<"input",
+    [SingleBlock, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a tensor that the user hands over, or its default";
-  let description = "`rows` are those beyond the grid's cells along each axis.";
+  let description = [{
+    `rows` are those beyond the grid's cells along each axis.
+
+    Example:
+
+    ```mlir
+    %f = net.input "f" on @X rows [1] default {
+      net.yield %x : tensor<?xf64>
+    } : tensor<?xf64>
+    ```
+  }];
   let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$grid,
                        OptionalAttr<DenseI64ArrayAttr>:$rows);
   let regions = (region MaxSizedRegion<1>:$initial);
@@ -70,17 +96,35 @@ def Net_InputOp : Net_Op<"input", [SingleBlock]> {
   let assemblyFormat = [{
     $name `on` $grid (`rows` $rows^)? (`default` $initial^)? attr-dict `:` type($result)
   }];
+  let hasRegionVerifier = 1;
 }
 
 def Net_OutputOp : Net_Op<"output"> {
   let summary = "a tensor handed back to the user";
+  let description = [{
+    Example:
+
+    ```mlir
+    net.output "u" %x : tensor<?xf64>
+    ```
+  }];
   let arguments = (ins StrAttr:$name, Net_Tensor:$value);
   let assemblyFormat = "$name $value attr-dict `:` type($value)";
+  let hasVerifier = 1;
 }
 
 def Net_WeightsOp : Net_Op<"weights", [Pure, AttrSizedOperandSegments]> {
   let summary = "shared weights: offsets, values and a factor for the sum";
-  let arguments = (ins ArrayAttr:$offsets, Variadic<F64>:$values,
+  let description = [{
+    The offsets ascend: their order is that of the sum.
+
+    Example:
+
+    ```mlir
+    %w = net.weights [array<i64: -1>, array<i64: 1>] values(%a, %b) scale %c : <1>
+    ```
+  }];
+  let arguments = (ins Pde_OffsetsAttr:$offsets, Variadic<F64>:$values,
       Optional<F64>:$scale);
   let results = (outs Net_WeightsType:$result);
   let assemblyFormat = [{
@@ -90,11 +134,18 @@ def Net_WeightsOp : Net_Op<"weights", [Pure, AttrSizedOperandSegments]> {
   let hasVerifier = 1;
 }
 
-class Net_LayerOp<string name> : Net_Op<name, [Pure]> {
+/// A layer of one tensor, whose result is of its kind, maybe larger or smaller.
+class Net_LayerOp<string name> : Net_Op<name, [Pure,
+    AllRanksMatch<["x", "result"]>, AllElementTypesMatch<["x", "result"]>]> {
   let results = (outs Net_Tensor:$result);
 }
 
-def Net_PadOp : Net_LayerOp<"pad"> {
+class Net_MarginOp<string name> : Net_LayerOp<name> {
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Net_PadOp : Net_MarginOp<"pad"> {
   let summary = "continues a tensor beyond its sides";
   let description = [{
     compiler/support/Boundary.def says what each kind of side makes of x and of
@@ -107,6 +158,13 @@ def Net_PadOp : Net_LayerOp<"pad"> {
     the margin. A tensor is read at its own place, as in `pde.apply`; `rows`
     tells of each one in their order how many cells more than x it has at both
     ends of each axis (without it, none).
+
+    Example:
+
+    ```mlir
+    %p = net.pad %x [#net.margin<1 dirichlet, 2 reflecting>] values(%c : f64)
+        : tensor<?xf64> -> tensor<?xf64>
+    ```
   }];
   let arguments = (ins Net_Tensor:$x, Net_Margins:$margins,
       Variadic<AnyTypeOf<[F64, Net_Tensor]>>:$values,
@@ -115,7 +173,6 @@ def Net_PadOp : Net_LayerOp<"pad"> {
     $x $margins (`values` `(` $values^ `:` type($values) `)`)? (`rows` $rows^)?
     attr-dict `:` type($x) `->` type($result)
   }];
-  let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// What a side is given.
     ::pdec::pde::SideOperands side(unsigned axis, bool high);
@@ -125,11 +182,18 @@ def Net_PadOp : Net_LayerOp<"pad"> {
   }];
 }
 
-def Net_FoldOp : Net_LayerOp<"fold"> {
+def Net_FoldOp : Net_MarginOp<"fold"> {
   let summary = "the transpose of pad: adds a margin to the cells it is made of";
   let description = [{
     `weights` holds the weights of sides that are given them, in the order low,
     high of each axis, for each distance from 1 to the margin.
+
+    Example:
+
+    ```mlir
+    %u = net.fold %x [#net.margin<1 robin, 2 reflecting>] weights(%c)
+        : tensor<?xf64> -> tensor<?xf64>
+    ```
   }];
   let arguments = (ins Net_Tensor:$x, Net_Margins:$margins,
       Variadic<F64>:$weights);
@@ -137,7 +201,6 @@ def Net_FoldOp : Net_LayerOp<"fold"> {
     $x $margins (`weights` `(` $weights^ `)`)? attr-dict `:` type($x) `->`
     type($result)
   }];
-  let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// What a side is given.
     ::pdec::pde::SideOperands side(unsigned axis, bool high);
@@ -145,7 +208,6 @@ def Net_FoldOp : Net_LayerOp<"fold"> {
 }
 
 class Net_ConvolutionOp<string name> : Net_LayerOp<name> {
-  let description = "Without `strides`, all are one.";
   let arguments = (ins Net_Tensor:$x, Net_WeightsType:$weights,
       OptionalAttr<DenseI64ArrayAttr>:$strides);
   let assemblyFormat = [{
@@ -156,13 +218,44 @@ class Net_ConvolutionOp<string name> : Net_LayerOp<name> {
 }
 def Net_ConvOp : Net_ConvolutionOp<"conv"> {
   let summary = "valid correlation";
+  let description = [{
+    Without `strides`, all are one.
+
+    Example:
+
+    ```mlir
+    %y = net.conv %x, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
+    ```
+  }];
 }
 def Net_ConvTransposeOp : Net_ConvolutionOp<"conv_transpose"> {
   let summary = "its full transpose, with the same weights";
+  let description = [{
+    Without `strides`, all are one.
+
+    Example:
+
+    ```mlir
+    %y = net.conv_transpose %x, %w : tensor<?xf64>, <1> -> tensor<?xf64>
+    ```
+  }];
 }
 
 def Net_ActivationOp : Net_Op<"activation", [Pure, SingleBlock]> {
   let summary = "a pointwise function of tensors of the same sizes";
+  let description = [{
+    The region computes one cell from the same cell of each tensor; it may use
+    scalars from outside.
+
+    Example:
+
+    ```mlir
+    %y = net.activation (%s = %x : tensor<?xf64>) -> tensor<?xf64> {
+      %t = arith.mulf %s, %c : f64
+      net.yield %t : f64
+    }
+    ```
+  }];
   let arguments = (ins Variadic<Net_Tensor>:$xs);
   let regions = (region SizedRegion<1>:$body);
   let results = (outs Net_Tensor:$result);
@@ -177,19 +270,53 @@ class Net_SumOp<string name> : Net_Op<name, [Pure, AllTypesMatch<["a", "b", "res
 }
 def Net_AddOp : Net_SumOp<"add"> {
   let summary = "a skip connection: a + b";
-}
-def Net_SubtractOp : Net_SumOp<"subtract"> { let summary = "a - b"; }
+  let description = [{
+    Example:
 
-def Net_ScaleOp : Net_Op<"scale", [Pure]> {
+    ```mlir
+    %s = net.add %x, %y : tensor<?xf64>
+    ```
+  }];
+}
+def Net_SubtractOp : Net_SumOp<"subtract"> {
+  let summary = "a - b";
+  let description = [{
+    Example:
+
+    ```mlir
+    %d = net.subtract %x, %y : tensor<?xf64>
+    ```
+  }];
+}
+
+def Net_ScaleOp : Net_LayerOp<"scale"> {
   let summary = "x times a scalar, which is rounded to the element type first";
+  let description = [{
+    Example:
+
+    ```mlir
+    %y = net.scale %x by %c : tensor<?xf64> -> tensor<?xf64>
+    ```
+  }];
   let arguments = (ins Net_Tensor:$x, F64:$factor);
-  let results = (outs Net_Tensor:$result);
   let assemblyFormat = "$x `by` $factor attr-dict `:` type($x) `->` type($result)";
 }
 
-class Net_SourceOp<string name> : Net_LayerOp<name>;
+/// A layer that is told its sizes.
+class Net_SourceOp<string name> : Net_Op<name, [Pure]> {
+  let results = (outs Net_Tensor:$result);
+  let hasVerifier = 1;
+}
 def Net_CoordinateOp : Net_SourceOp<"coordinate"> {
   let summary = "first + (i - before)*spacing along an axis";
+  let description = [{
+    Example:
+
+    ```mlir
+    %y = net.coordinate 0 first %a spacing %b sizes(%n) {before = 1 : i64}
+        : tensor<?xf64>
+    ```
+  }];
   let arguments = (ins I64Attr:$axis, F64:$first, F64:$spacing,
       Variadic<I64>:$sizes, DefaultValuedAttr<I64Attr, "0">:$before);
   let assemblyFormat = [{
@@ -199,6 +326,13 @@ def Net_CoordinateOp : Net_SourceOp<"coordinate"> {
 }
 def Net_NoiseOp : Net_SourceOp<"noise"> {
   let summary = "uniform noise in [-1, 1)";
+  let description = [{
+    Example:
+
+    ```mlir
+    %y = net.noise %seed sizes(%n) : tensor<?xf64>
+    ```
+  }];
   let arguments = (ins I64:$seed, Variadic<I64>:$sizes);
   let assemblyFormat = "$seed `sizes` `(` $sizes `)` attr-dict `:` type($result)";
 }
@@ -208,6 +342,15 @@ def Net_RepeatOp : Net_Op<"repeat", [SingleBlock]> {
   let description = [{
     The region's first argument is the pass, from 0; the others are the values
     that the block hands to its next repetition.
+
+    Example:
+
+    ```mlir
+    %r = net.repeat %n pass %i carry (%u = %x : tensor<?xf64>) {
+      %v = net.add %u, %y : tensor<?xf64>
+      net.yield %v : tensor<?xf64>
+    }
+    ```
   }];
   let arguments = (ins I64:$count, Variadic<Net_Carried>:$inits,
       UnitAttr:$evolution);
@@ -227,6 +370,13 @@ def Net_Reduction : Attr<
 
 def Net_ReduceOp : Net_Op<"reduce", [Pure]> {
   let summary = "a number of all cells of a tensor, in f64";
+  let description = [{
+    Example:
+
+    ```mlir
+    %s = net.reduce dot %x, %y : tensor<?xf64>, tensor<?xf64>
+    ```
+  }];
   let arguments = (ins Net_Reduction:$kind, Variadic<Net_Tensor>:$xs);
   let results = (outs F64:$result);
   let assemblyFormat = "$kind $xs attr-dict `:` type($xs)";
@@ -238,6 +388,18 @@ def Net_RecurOp : Net_Op<"recur", [SingleBlock]> {
   let description = [{
     As `pde.fixpoint`. What the block reads from outside is re-injected in every
     pass.
+
+    Example:
+
+    ```mlir
+    %r = net.recur %max pass %i carry (%u = %x : tensor<?xf64>)
+        attributes {loop = 0 : i64, what = "u", measure = "value", line = 1 : i64} {
+      %v = net.scale %u by %c : tensor<?xf64> -> tensor<?xf64>
+      %most = net.reduce max_abs %v : tensor<?xf64>
+      %done = arith.cmpf olt, %most, %bound : f64
+      net.until %done measured %most against %bound yield %v : tensor<?xf64>
+    }
+    ```
   }];
   let arguments = (ins I64:$max, Variadic<Net_Carried>:$inits, I64Attr:$loop,
       StrAttr:$what, StrAttr:$measure, I64Attr:$line, UnitAttr:$accept);
@@ -249,6 +411,18 @@ def Net_RecurOp : Net_Op<"recur", [SingleBlock]> {
 
 def Net_UntilOp : Net_Op<"until", [Pure, Terminator, ParentOneOf<["RecurOp"]>]> {
   let summary = "the end of a recurrent cell's pass";
+  let description = [{
+    Example:
+
+    ```mlir
+    %r = net.recur %max pass %i carry (%s = %c : f64)
+        attributes {loop = 0 : i64, what = "s", measure = "value", line = 1 : i64} {
+      %t = arith.mulf %s, %c : f64
+      %done = arith.cmpf olt, %t, %bound : f64
+      net.until %done measured %t against %bound yield %t : f64
+    }
+    ```
+  }];
   let arguments = (ins I1:$done, F64:$value, F64:$bound,
       Variadic<AnyType>:$values);
   let assemblyFormat = [{
@@ -257,8 +431,18 @@ def Net_UntilOp : Net_Op<"until", [Pure, Terminator, ParentOneOf<["RecurOp"]>]> 
   }];
 }
 
-def Net_YieldOp : Net_Op<"yield", [Pure, Terminator, ReturnLike]> {
+def Net_YieldOp : Net_Op<"yield", [Pure, Terminator, ReturnLike,
+    ParentOneOf<["ActivationOp", "InputOp", "RepeatOp"]>]> {
   let summary = "the values of a region";
+  let description = [{
+    Example:
+
+    ```mlir
+    %y = net.activation (%s = %x : tensor<?xf64>) -> tensor<?xf64> {
+      net.yield %s : f64
+    }
+    ```
+  }];
   let arguments = (ins Variadic<AnyType>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
   let builders = [OpBuilder<(ins), "">];

@@ -51,7 +51,7 @@ SmallVector<Value> Converter::sizesOf(Location loc, pde::FieldType type) {
 /// one operation with all that their bodies read.
 void Converter::findDefaults(Block &block) {
   for (Operation &op : llvm::reverse(block)) {
-    bool isLoop = isa<pde::StepsOp, pde::FixpointOp>(op);
+    bool isLoop = isa<LoopLikeOpInterface>(op);
     if (op.use_empty() || !(isLoop || isMemoryEffectFree(&op)))
       continue;
     auto isDefault = [&](Operation *user) {

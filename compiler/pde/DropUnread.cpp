@@ -19,7 +19,7 @@ static bool hasEffect(Operation &op) {
   if (auto fixpoint = dyn_cast<FixpointOp>(op))
     if (!fixpoint.getAccept())
       return true;
-  if (!isa<StepsOp, FixpointOp>(op))
+  if (!isa<LoopLikeOpInterface>(op))
     return !isMemoryEffectFree(&op);
   return llvm::any_of(op.getRegion(0).front().without_terminator(), hasEffect);
 }
@@ -29,7 +29,7 @@ namespace {
 /// A loop and which of the values that it carries are read.
 class CarriedValues {
 public:
-  explicit CarriedValues(Operation *loop)
+  explicit CarriedValues(LoopLikeOpInterface loop)
       : loop(loop), body(loop->getRegion(0).front()),
         isRead(loop->getNumResults(), false) {}
 
@@ -37,16 +37,14 @@ public:
   bool drop();
 
 private:
-  Operation *loop;
+  LoopLikeOpInterface loop;
   Block &body;
   std::vector<bool> isRead;
   llvm::SetVector<Value> needed;
 
-  unsigned numFixed() { return loop->getNumOperands() - isRead.size(); }
-  /// What the terminator hands on for a carried value.
-  Value next(unsigned i) {
-    Operation *end = body.getTerminator();
-    return end->getOperand(end->getNumOperands() - isRead.size() + i);
+  /// What a terminator has besides what it hands on.
+  OperandRange ownOperands() {
+    return body.getTerminator()->getOperands().drop_back(isRead.size());
   }
   void need(Operation &op);
   void findRead();
@@ -71,28 +69,25 @@ void CarriedValues::markRead() {
         need(*op);
       continue;
     }
-    // The first argument is the pass.
-    auto argument = cast<BlockArgument>(value);
-    if (argument.getOwner() != &body || argument.getArgNumber() == 0)
+    auto carried = loop.getRegionIterArgs();
+    auto *argument = llvm::find(carried, value);
+    if (argument == carried.end())
       continue;
-    unsigned i = argument.getArgNumber() - 1;
+    unsigned i = argument - carried.begin();
     isRead[i] = true;
-    needed.insert(next(i));
+    needed.insert(loop.getYieldedValues()[i]);
   }
 }
 
 void CarriedValues::findRead() {
-  Operation *end = body.getTerminator();
-  unsigned own = end->getNumOperands() - isRead.size();
-  for (unsigned i = 0; i < own; ++i)
-    needed.insert(end->getOperand(i));
+  needed.insert(ownOperands().begin(), ownOperands().end());
   for (Operation &op : body.without_terminator())
     if (hasEffect(op))
       need(op);
   for (unsigned i = 0; i < isRead.size(); ++i)
     if (!loop->getResult(i).use_empty()) {
       isRead[i] = true;
-      needed.insert(next(i));
+      needed.insert(loop.getYieldedValues()[i]);
     }
   markRead();
 }
@@ -111,12 +106,12 @@ bool CarriedValues::drop() {
     isRead[0] = true; // a loop that is there for its effects
   if (llvm::all_of(isRead, [](bool read) { return read; }))
     return false;
-  unsigned fixed = numFixed();
+  unsigned fixed = loop->getNumOperands() - loop.getInits().size();
   OperationState state(loop->getLoc(), loop->getName());
   state.addAttributes(loop->getAttrs());
   state.addOperands(loop->getOperands().take_front(fixed));
   Operation *end = body.getTerminator();
-  unsigned own = end->getNumOperands() - isRead.size();
+  unsigned own = ownOperands().size();
   llvm::BitVector unreadArguments(isRead.size() + 1);
   llvm::BitVector unreadYields(end->getNumOperands());
   for (unsigned i = 0; i < isRead.size(); ++i)
@@ -139,10 +134,11 @@ bool CarriedValues::drop() {
   return true;
 }
 
-/// One loop at a time, since that may make others unread.
+/// One loop at a time, since that may make others unread. Loops of other
+/// dialects end in ways of their own.
 static bool dropOne(Operation *root) {
-  auto result = root->walk([](Operation *op) {
-    if (isa<StepsOp, FixpointOp>(op) && CarriedValues(op).drop())
+  auto result = root->walk([](LoopLikeOpInterface loop) {
+    if (isa<PdeDialect>(loop->getDialect()) && CarriedValues(loop).drop())
       return WalkResult::interrupt();
     return WalkResult::advance();
   });

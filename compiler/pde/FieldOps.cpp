@@ -63,6 +63,24 @@ FieldType AdjointOp::getOuter() { return getField().getType(); }
 ArrayAttr AdjointOp::getOwnSides() { return getSidesAttr(); }
 bool AdjointOp::takesValues() { return false; }
 
+/// What an operator gives that is the identity, if it makes no row more: a
+/// weight of one adds the value itself, whatever its sign or payload. No row of
+/// the argument is made of what lies beyond a side, whatever that is given.
+static Value foldIdentity(SidedOpInterface op) {
+  StencilOp stencil = op.getOperator();
+  if (stencil.getOffsets().size() != 1 || stencil.getScale() ||
+      constantOf(stencil.getWeights().front()) != 1.0)
+    return {};
+  for (unsigned axis = 0; axis < stencil.getStencil().getType().getRank();
+       ++axis)
+    if (stencil.offset(0, axis) != 0)
+      return {};
+  return op.getInner() == op.getOuter() ? op->getOperand(1) : Value();
+}
+
+OpFoldResult ApplyOp::fold(FoldAdaptor) { return foldIdentity(*this); }
+OpFoldResult AdjointOp::fold(FoldAdaptor) { return foldIdentity(*this); }
+
 SmallVector<Value> ApplyOp::getArguments() { return {getField()}; }
 
 Reach ApplyOp::getReach(unsigned axis) {

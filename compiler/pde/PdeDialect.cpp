@@ -1,15 +1,11 @@
 //===- PdeDialect.cpp - the pde dialect: verifiers, printing --------------===//
 
 #include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/Checks.h"
 #include "compiler/pde/Regions.h"
-#include "compiler/support/Identifier.h"
-#include "compiler/support/Rows.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/Matchers.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 #include "compiler/pde/PdeDialect.cpp.inc"
@@ -64,116 +60,6 @@ std::optional<double> constantOf(Value scalar) {
 static_assert(getMaxEnumValForBoundary() + 1 == std::size(boundaryRules));
 
 //===----------------------------------------------------------------------===//
-// Sides
-//===----------------------------------------------------------------------===//
-
-static SmallVector<SidesAttr, 3> sidesOf(ArrayAttr given, GridOp grid) {
-  if (given)
-    return llvm::to_vector<3>(given.getAsRange<SidesAttr>());
-  SmallVector<SidesAttr, 3> sides;
-  for (unsigned axis = 0; axis < grid.rank(); ++axis)
-    sides.push_back(SidesAttr::get(grid.getContext(), grid.axis(axis).getLow(),
-                                   grid.axis(axis).getHigh()));
-  return sides;
-}
-
-SmallVector<SidesAttr, 3> sidesOf(Operation *op) {
-  auto sided = cast<SidedOpInterface>(op);
-  ArrayAttr given = sided.getOwnSides();
-  return sidesOf(given, given ? GridOp() : gridOf(op, sided.getInner()));
-}
-
-static Boundary ruleOf(SidesAttr sides, bool high) {
-  return high ? sides.getHigh() : sides.getLow();
-}
-
-Boundary ruleOf(Operation *op, unsigned axis, bool high) {
-  return ruleOf(sidesOf(op)[axis], high);
-}
-
-ExtraRows extraRows(StencilOp stencil, ArrayRef<SidesAttr> sides) {
-  ExtraRows rows;
-  for (auto [axis, rules] : llvm::enumerate(sides)) {
-    auto [first, last] = stencil.span(axis);
-    bool low = rules.getLow() == Boundary::Dirichlet;
-    bool high = rules.getHigh() == Boundary::Dirichlet;
-    rows.low.push_back(low ? rowsAtValue(first, last) : 0);
-    rows.high.push_back(high ? rowsAtValue(-last, -first) : 0);
-  }
-  return rows;
-}
-
-static int64_t reachBeyond(SidedOpInterface op, Boundary rule, unsigned axis,
-                           bool high) {
-  if (rule == Boundary::Periodic)
-    return 0;
-  auto [first, last] = op.getOperator().span(axis);
-  FieldType inner = op.getInner(), outer = op.getOuter();
-  int64_t reach = high ? outer.highRows(axis) + last - inner.highRows(axis)
-                       : outer.lowRows(axis) - first - inner.lowRows(axis);
-  return std::max<int64_t>(0, reach);
-}
-
-int64_t reachBeyond(Operation *op, unsigned axis, bool high) {
-  return reachBeyond(cast<SidedOpInterface>(op), ruleOf(op, axis, high), axis,
-                     high);
-}
-
-namespace {
-/// How many operands an application has for one side.
-struct SideCount {
-  unsigned perDistance, scalars, values;
-  unsigned all() const { return scalars + values; }
-};
-} // namespace
-
-static SideCount countFor(SidedOpInterface op, Boundary rule, unsigned axis,
-                          bool high) {
-  const BoundaryRule &meaning = meaningOf(rule);
-  unsigned each = meaning.scalars(/*withFactor=*/op.takesValues());
-  unsigned reach = each ? reachBeyond(op, rule, axis, high) : 0;
-  return {each, each * reach, op.takesValues() && meaning.hasValue()};
-}
-
-SideOperands operandsOf(Operation *op, unsigned axis, bool high) {
-  SmallVector<SidesAttr, 3> sides = sidesOf(op);
-  ValueRange operands = op->getOperands().drop_front(2);
-  for (unsigned a = 0; a < sides.size(); ++a)
-    for (bool side : {false, true}) {
-      SideCount count =
-          countFor(cast<SidedOpInterface>(op), ruleOf(sides[a], side), a, side);
-      if (a == axis && side == high)
-        return {operands.take_front(count.scalars), count.perDistance,
-                count.values ? operands[count.scalars] : Value()};
-      operands = operands.drop_front(count.all());
-    }
-  llvm_unreachable("a side of the grid");
-}
-
-/// Looks a grid up for a verifier.
-static LogicalResult findGrid(Operation *op, SymbolTableCollection &symbols,
-                              FlatSymbolRefAttr name, GridOp &grid) {
-  grid = symbols.lookupNearestSymbolFrom<GridOp>(op, name);
-  if (!grid)
-    if (auto module = op->getParentOfType<ModuleOp>())
-      grid = symbols.lookupSymbolIn<GridOp>(module, name);
-  if (!grid)
-    return op->emitOpError("uses the unknown grid ") << name;
-  return success();
-}
-
-static LogicalResult checkAxis(Operation *op, SymbolTableCollection &symbols,
-                               FlatSymbolRefAttr name, int64_t axis) {
-  GridOp grid;
-  if (failed(findGrid(op, symbols, name, grid)))
-    return failure();
-  if (axis < 0 || axis >= grid.rank())
-    return op->emitOpError("names axis ")
-           << axis << " of a grid of rank " << grid.rank();
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
 // Types
 //===----------------------------------------------------------------------===//
 
@@ -191,11 +77,12 @@ LogicalResult FieldType::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
+// Where nothing is listed is nothing: verifiers ask before they know the rank.
 int64_t FieldType::lowRows(unsigned axis) const {
-  return getLow().empty() ? 0 : getLow()[axis];
+  return axis < getLow().size() ? getLow()[axis] : 0;
 }
 int64_t FieldType::highRows(unsigned axis) const {
-  return getHigh().empty() ? 0 : getHigh()[axis];
+  return axis < getHigh().size() ? getHigh()[axis] : 0;
 }
 
 FieldType FieldType::withRows(ArrayRef<int64_t> low,
@@ -210,50 +97,51 @@ FieldType FieldType::withRows(ArrayRef<int64_t> low,
 // Declarations
 //===----------------------------------------------------------------------===//
 
-/// Names of the script become those of C functions, files and messages.
-static LogicalResult checkName(Operation *op, StringRef name) {
-  if (isScriptName(name.str()))
-    return success();
-  return op->emitOpError(
-             "needs a name of letters, digits and underscores, not '")
-         << name << "'";
-}
-
-/// Whether no two operations of a kind have one name.
-template <typename Op> static LogicalResult checkDistinct(ProgramOp program) {
-  llvm::StringSet<> names;
-  for (auto op : program.getBody().front().getOps<Op>())
-    if (!names.insert(op.getName()).second)
-      return op.emitOpError("has the name of another: '")
-             << op.getName() << "'";
+/// Checks a field that an operation makes: its grid, and rows only where there
+/// is something beyond the cells.
+static LogicalResult checkField(Operation *op, SymbolTableCollection &symbols,
+                                FieldType type) {
+  GridOp grid;
+  if (failed(findGrid(op, symbols, type.getGrid(), grid)))
+    return failure();
+  if (!type.fitsRank(grid.rank()))
+    return op->emitOpError("needs rows for each axis of its grid");
+  for (unsigned i = 0; i < grid.rank(); ++i)
+    if (grid.axis(i).getLow() == Boundary::Periodic &&
+        type.lowRows(i) + type.highRows(i) > 0)
+      return op->emitOpError("has extra rows along the periodic axis ")
+             << grid.axis(i).getName();
   return success();
 }
 
-/// Whether inputs have rows only where there is something beyond their cells.
-static LogicalResult checkInputRows(ProgramOp program) {
-  for (auto op : program.getBody().front().getOps<InputOp>()) {
-    FieldType type = op.getField().getType();
-    if (!type.hasExtraRows())
-      continue;
-    auto grid =
-        SymbolTable::lookupNearestSymbolFrom<GridOp>(op, type.getGrid());
-    if (!grid || type.getLow().size() != grid.rank())
-      return op.emitOpError("needs rows for each axis of its grid");
-    for (unsigned i = 0; i < grid.rank(); ++i)
-      if (grid.axis(i).getLow() == Boundary::Periodic &&
-          type.lowRows(i) + type.highRows(i) > 0)
-        return op.emitOpError("has extra rows along the periodic axis ")
-               << grid.axis(i).getName();
-  }
+static LogicalResult checkAxis(Operation *op, SymbolTableCollection &symbols,
+                               FlatSymbolRefAttr name, int64_t axis) {
+  GridOp grid;
+  if (failed(findGrid(op, symbols, name, grid)))
+    return failure();
+  if (axis < 0 || axis >= grid.rank())
+    return op->emitOpError("names axis ")
+           << axis << " of a grid of rank " << grid.rank();
   return success();
+}
+
+/// What users see; it stands in the program itself, where they look for it.
+static bool isShown(Operation &op) {
+  return isa<ParamOp, AxisOp, InputOp, OutputOp>(op);
+}
+
+/// Fields, loops and what else the dialect has besides.
+static bool isHeldByLoops(Operation &op) {
+  return isScalarArithmetic(op) ||
+         (isa_and_nonnull<PdeDialect>(op.getDialect()) && !isShown(op));
 }
 
 LogicalResult ProgramOp::verifyRegions() {
-  return success(succeeded(checkName(*this, getSymName())) &&
-                 succeeded(checkDistinct<ParamOp>(*this)) &&
-                 succeeded(checkDistinct<InputOp>(*this)) &&
-                 succeeded(checkInputRows(*this)) &&
-                 succeeded(checkDistinct<OutputOp>(*this)));
+  if (failed(checkHolds(
+          *this, "fields, loops, scalars and what users see",
+          [](Operation &op) { return isShown(op) || isHeldByLoops(op); })))
+    return failure();
+  return checkNames<InputOp, OutputOp>(*this);
 }
 
 LogicalResult GridOp::verify() {
@@ -297,7 +185,22 @@ LogicalResult AxisOp::verifySymbolUses(SymbolTableCollection &symbols) {
 }
 
 LogicalResult CoordinateOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  return checkAxis(*this, symbols, getField().getType().getGrid(), getAxis());
+  FieldType type = getField().getType();
+  if (failed(checkAxis(*this, symbols, type.getGrid(), getAxis())))
+    return failure();
+  return checkField(*this, symbols, type);
+}
+
+LogicalResult NoiseOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkField(*this, symbols, getField().getType());
+}
+
+LogicalResult InputOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkField(*this, symbols, getField().getType());
+}
+
+LogicalResult MapOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return checkField(*this, symbols, getResult().getType());
 }
 
 LogicalResult InputOp::verify() {
@@ -315,216 +218,8 @@ LogicalResult NoiseOp::verify() {
 }
 
 //===----------------------------------------------------------------------===//
-// Stencils
+// Reductions and maps
 //===----------------------------------------------------------------------===//
-
-int64_t StencilOp::offset(unsigned tap, unsigned axis) {
-  return cast<DenseI64ArrayAttr>(getOffsets()[tap])[axis];
-}
-
-std::pair<int64_t, int64_t> StencilOp::span(unsigned axis) {
-  std::pair<int64_t, int64_t> result{offset(0, axis), offset(0, axis)};
-  for (unsigned tap = 1; tap < getOffsets().size(); ++tap) {
-    result.first = std::min(result.first, offset(tap, axis));
-    result.second = std::max(result.second, offset(tap, axis));
-  }
-  return result;
-}
-
-LogicalResult StencilOp::verify() {
-  if (getOffsets().empty() || getOffsets().size() != getWeights().size())
-    return emitOpError("needs as many offsets as weights, and at least one");
-  ArrayRef<int64_t> before;
-  for (Attribute attr : getOffsets()) {
-    auto offset = dyn_cast<DenseI64ArrayAttr>(attr);
-    if (!offset || offset.size() != getStencil().getType().getRank())
-      return emitOpError("needs one integer for each axis in an offset");
-    if (!before.empty() &&
-        !std::lexicographical_compare(before.begin(), before.end(),
-                                      offset.asArrayRef().begin(),
-                                      offset.asArrayRef().end()))
-      return emitOpError("needs its offsets in ascending order");
-    before = offset.asArrayRef();
-  }
-  return success();
-}
-
-/// The grid of an application.
-static LogicalResult checkApplication(Operation *op, FieldType type,
-                                      SymbolTableCollection &symbols,
-                                      GridOp &grid) {
-  if (failed(findGrid(op, symbols, type.getGrid(), grid)))
-    return failure();
-  auto made = op->getOperand(0).getDefiningOp<StencilOp>();
-  if (!made)
-    return op->emitOpError("needs its operator to come from a pde.stencil");
-  if (made.getStencil().getType().getRank() != grid.rank())
-    return op->emitOpError("applies an operator of rank ")
-           << made.getStencil().getType().getRank() << " on a grid of rank "
-           << grid.rank();
-  return success();
-}
-
-/// Checks the rules that an application names itself.
-static LogicalResult checkSides(SidedOpInterface op, GridOp grid) {
-  ArrayAttr given = op.getOwnSides();
-  if (!given)
-    return success();
-  if (given.size() != grid.rank())
-    return op->emitOpError("needs sides for each of ")
-           << grid.rank() << " axes";
-  for (auto [axis, sides] : llvm::enumerate(given.getAsRange<SidesAttr>())) {
-    bool isCircle = grid.axis(axis).getLow() == Boundary::Periodic;
-    for (bool high : {false, true})
-      if ((ruleOf(sides, high) == Boundary::Periodic) != isCircle)
-        return op->emitOpError("needs periodic sides where its grid is "
-                               "periodic, and nowhere else, along axis ")
-               << grid.axis(axis).getName();
-  }
-  return success();
-}
-
-/// Checks the rows of an application's outer field: those that the stencil
-/// gives, or more of them at sides that are not periodic.
-static LogicalResult checkRows(SidedOpInterface op, ArrayRef<SidesAttr> sides,
-                               StringRef verb) {
-  FieldType type = op.getOuter(), inner = op.getInner();
-  ExtraRows extra = extraRows(op.getOperator(), sides);
-  bool fits = type.getElement() == inner.getElement() &&
-              type.getGrid() == inner.getGrid();
-  auto isEnough = [](Boundary rule, int64_t rows, int64_t wanted) {
-    return rule == Boundary::Periodic ? rows == 0 : rows >= wanted;
-  };
-  for (auto [axis, rules] : llvm::enumerate(sides))
-    fits = fits &&
-           isEnough(rules.getLow(), type.lowRows(axis), extra.low[axis]) &&
-           isEnough(rules.getHigh(), type.highRows(axis), extra.high[axis]);
-  if (!fits)
-    return op->emitOpError(verb) << inner.withRows(extra.low, extra.high);
-  return success();
-}
-
-/// Checks that an apply's field has all rows that the taps reach at sides where
-/// it has extra ones.
-static LogicalResult checkArgument(ApplyOp op, GridOp grid) {
-  FieldType type = op.getField().getType();
-  for (unsigned axis = 0; axis < grid.rank(); ++axis)
-    for (bool high : {false, true}) {
-      int64_t rows = high ? type.highRows(axis) : type.lowRows(axis);
-      if (!rows)
-        continue;
-      if (ruleOf(op, axis, high) == Boundary::Periodic)
-        return op.emitOpError("needs a field without extra rows along the "
-                              "periodic axis ")
-               << grid.axis(axis).getName();
-      if (int64_t reach = reachBeyond(op, axis, high))
-        return op.emitOpError("needs ")
-               << reach << " more rows of its field at the "
-               << (high ? "high" : "low") << " side of axis "
-               << grid.axis(axis).getName() << ", or none";
-    }
-  return success();
-}
-
-/// Checks how many operands an application has for its sides.
-static LogicalResult checkCount(SidedOpInterface op, ArrayRef<SidesAttr> sides,
-                                StringRef what) {
-  unsigned wanted = 0;
-  std::string parts;
-  llvm::raw_string_ostream text(parts);
-  for (auto [axis, rules] : llvm::enumerate(sides))
-    for (bool high : {false, true}) {
-      Boundary rule = ruleOf(rules, high);
-      unsigned count = countFor(op, rule, axis, high).all();
-      if (count)
-        text << (wanted ? ", " : "") << count << " for the "
-             << stringifyBoundary(rule) << " side " << (high ? "high" : "low")
-             << " of axis " << axis;
-      wanted += count;
-    }
-  if (op->getNumOperands() - 2 == wanted)
-    return success();
-  auto error = op->emitOpError("needs ") << wanted << ' ' << what;
-  if (wanted)
-    error << ": " << parts;
-  return error;
-}
-
-/// Checks that fields stand for values only.
-static LogicalResult checkOutside(ApplyOp op, ArrayRef<SidesAttr> sides) {
-  FieldType type = op.getField().getType();
-  for (unsigned axis = 0; axis < sides.size(); ++axis)
-    for (bool high : {false, true}) {
-      SideOperands side = operandsOf(op, axis, high);
-      for (Value scalar : side.scalars)
-        if (!scalar.getType().isF64())
-          return op.emitOpError("needs numbers as weights and factors");
-      auto field =
-          side.value ? dyn_cast<FieldType>(side.value.getType()) : FieldType();
-      if (field && (field.getGrid() != type.getGrid() ||
-                    field.getElement() != type.getElement()))
-        return op.emitOpError("needs a number, or a field of its own grid and "
-                              "element type, for the value of a side");
-    }
-  return success();
-}
-
-LogicalResult ApplyOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  GridOp grid;
-  if (failed(checkApplication(*this, getField().getType(), symbols, grid)) ||
-      failed(checkSides(*this, grid)))
-    return failure();
-  SmallVector<SidesAttr, 3> sides = pde::sidesOf(getSidesAttr(), grid);
-  if (failed(checkRows(*this, sides, "gives ")) ||
-      failed(checkArgument(*this, grid)) ||
-      failed(checkCount(*this, sides, "operands for its outside")))
-    return failure();
-  return checkOutside(*this, sides);
-}
-
-LogicalResult AdjointOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  GridOp grid;
-  if (failed(checkApplication(*this, getResult().getType(), symbols, grid)) ||
-      failed(checkSides(*this, grid)))
-    return failure();
-  if (getResult().getType().hasExtraRows())
-    return emitOpError("gives a field without extra rows");
-  SmallVector<SidesAttr, 3> sides = pde::sidesOf(getSidesAttr(), grid);
-  if (failed(checkRows(*this, sides, "takes ")))
-    return failure();
-  return checkCount(*this, sides, "weights");
-}
-
-/// Checks that `coarse` coarsens `fine` and that the stencil fits them.
-static LogicalResult checkTransfer(Operation *op, Value stencil, FieldType fine,
-                                   FieldType coarse,
-                                   SymbolTableCollection &symbols) {
-  GridOp fineGrid, coarseGrid;
-  if (failed(findGrid(op, symbols, fine.getGrid(), fineGrid)) ||
-      failed(findGrid(op, symbols, coarse.getGrid(), coarseGrid)))
-    return failure();
-  if (coarseGrid.getParentAttr() != fine.getGrid())
-    return op->emitOpError("needs grids of which one coarsens the other, not ")
-           << coarse.getGrid() << " and " << fine.getGrid();
-  auto made = stencil.getDefiningOp<StencilOp>();
-  if (!made || made.getStencil().getType().getRank() != fineGrid.rank())
-    return op->emitOpError("needs a pde.stencil of the grids' rank");
-  if (fine.hasExtraRows() || coarse.hasExtraRows())
-    return op->emitOpError("needs fields without extra rows");
-  if (fine.getElement() != coarse.getElement())
-    return op->emitOpError("needs fields of one element type");
-  return success();
-}
-
-LogicalResult RestrictOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  return checkTransfer(*this, getStencil(), getField().getType(),
-                       getResult().getType(), symbols);
-}
-
-LogicalResult ProlongOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  return checkTransfer(*this, getStencil(), getResult().getType(),
-                       getField().getType(), symbols);
-}
 
 LogicalResult ReduceOp::verify() {
   size_t wanted = getKind() == Reduction::Dot ? 2 : 1;
@@ -536,19 +231,6 @@ LogicalResult ReduceOp::verify() {
       return emitOpError("needs fields of one grid with the same rows");
   }
   return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Map
-//===----------------------------------------------------------------------===//
-
-/// Whether an operation makes one number of numbers, as maps do for each cell.
-static bool isScalarArithmetic(Operation &op) {
-  bool isArithmetic =
-      isa<arith::ArithDialect, math::MathDialect>(op.getDialect()) ||
-      isa<ExpOp>(op);
-  return isArithmetic && op.getNumRegions() == 0 && op.getNumResults() == 1 &&
-         op.getResult(0).getType().isIntOrFloat();
 }
 
 LogicalResult MapOp::verifyRegions() {
@@ -568,10 +250,8 @@ LogicalResult MapOp::verifyRegions() {
           result.highRows(axis) > type.highRows(axis))
         return emitOpError("has rows that not all of its operands have");
   }
-  for (Operation &op : body.without_terminator())
-    if (!isScalarArithmetic(op))
-      return emitOpError("holds arithmetic on cells only, not ")
-             << op.getName();
+  if (failed(checkHolds(*this, "arithmetic on cells", isScalarArithmetic)))
+    return failure();
   return checkYield<YieldOp>(*this, getBody(), result.getElement());
 }
 
@@ -605,8 +285,43 @@ ParseResult MapOp::parse(OpAsmParser &parser, OperationState &result) {
 // Control
 //===----------------------------------------------------------------------===//
 
+static LogicalResult checkPass(Operation *loop) {
+  return checkHolds(loop, "fields, loops and scalars", isHeldByLoops);
+}
+
+/// What a pass hands on, if it ends as it must; else the verifier complains.
+template <typename End>
+static std::optional<MutableArrayRef<OpOperand>> yieldedValues(Region &body) {
+  auto end = dyn_cast<End>(body.front().back());
+  if (!end)
+    return std::nullopt;
+  return MutableArrayRef<OpOperand>(end.getValuesMutable());
+}
+
+LogicalResult StepsOp::verify() {
+  return checkCarried(*this, getBody(), getInits().getTypes());
+}
+
 LogicalResult StepsOp::verifyRegions() {
-  return checkLoop<YieldOp>(*this, getBody(), getInits().getTypes());
+  if (failed(checkPass(*this)))
+    return failure();
+  return checkYield<YieldOp>(*this, getBody(), getInits().getTypes());
+}
+
+std::optional<MutableArrayRef<OpOperand>> StepsOp::getYieldedValuesMutable() {
+  return yieldedValues<YieldOp>(getBody());
+}
+
+std::optional<SmallVector<OpFoldResult>> StepsOp::getLoopLowerBounds() {
+  return SmallVector<OpFoldResult>{Builder(*this).getI64IntegerAttr(0)};
+}
+
+std::optional<SmallVector<OpFoldResult>> StepsOp::getLoopSteps() {
+  return SmallVector<OpFoldResult>{Builder(*this).getI64IntegerAttr(1)};
+}
+
+std::optional<SmallVector<OpFoldResult>> StepsOp::getLoopUpperBounds() {
+  return SmallVector<OpFoldResult>{Value(getCount())};
 }
 
 void StepsOp::print(OpAsmPrinter &p) { printLoop(p, *this); }
@@ -615,14 +330,31 @@ ParseResult StepsOp::parse(OpAsmParser &parser, OperationState &result) {
   return parseLoop(parser, result);
 }
 
+LogicalResult FixpointOp::verify() {
+  if (failed(checkReported(*this)))
+    return failure();
+  return checkCarried(*this, getBody(), getInits().getTypes());
+}
+
 LogicalResult FixpointOp::verifyRegions() {
-  return checkLoop<UntilOp>(*this, getBody(), getInits().getTypes());
+  if (failed(checkPass(*this)))
+    return failure();
+  return checkYield<UntilOp>(*this, getBody(), getInits().getTypes());
+}
+
+std::optional<MutableArrayRef<OpOperand>>
+FixpointOp::getYieldedValuesMutable() {
+  return yieldedValues<UntilOp>(getBody());
 }
 
 void FixpointOp::print(OpAsmPrinter &p) { printLoop(p, *this); }
 
 ParseResult FixpointOp::parse(OpAsmParser &parser, OperationState &result) {
   return parseLoop(parser, result);
+}
+
+MutableOperandRange UntilOp::getMutableSuccessorOperands(RegionBranchPoint) {
+  return getValuesMutable();
 }
 
 LogicalResult SweepOp::verifyRegions() {
@@ -635,15 +367,15 @@ LogicalResult SweepOp::verifyRegions() {
     if (cast<FieldType>(result).getGrid() != type().getGrid() ||
         cast<FieldType>(result).getElement() != type().getElement())
       return emitOpError("computes fields of one grid and element type");
-  for (Operation &op : body.without_terminator())
-    if (auto field = dyn_cast<FieldOpInterface>(op)) {
-      if (field.getMadeType().getGrid() != type().getGrid())
-        return emitOpError("makes fields of its own grid only");
-    } else if (!isScalarArithmetic(op) && !isa<StencilOp>(op)) {
-      return emitOpError("holds field operations, their stencils and scalars "
-                         "only, not ")
-             << op.getName();
-    }
+  if (failed(checkHolds(*this, "field operations, their stencils and scalars",
+                        [](Operation &op) {
+                          return isa<FieldOpInterface, StencilOp>(op) ||
+                                 isScalarArithmetic(op);
+                        })))
+    return failure();
+  for (auto field : body.getOps<FieldOpInterface>())
+    if (field.getMadeType().getGrid() != type().getGrid())
+      return emitOpError("makes fields of its own grid only");
   if (failed(checkYield<YieldOp>(*this, getBody(), getResultTypes())))
     return failure();
   if (llvm::any_of(body.getTerminator()->getOperands(),

@@ -16,10 +16,12 @@ include "mlir/IR/BuiltinAttributeInterfaces.td"
 include "mlir/IR/EnumAttr.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
+include "mlir/Interfaces/LoopLikeInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "compiler/pde/Boundary.td"
 include "compiler/pde/FieldOpInterface.td"
+include "compiler/pde/Offsets.td"
 
 def Pde_Dialect : Dialect {
   let name = "pde";
@@ -59,6 +61,10 @@ def Pde_FieldType : Pde_Type<"Field", "field"> {
     int64_t lowRows(unsigned axis) const;
     int64_t highRows(unsigned axis) const;
     bool hasExtraRows() const { return !getLow().empty(); }
+    /// Whether its rows are counted along so many axes, if at all.
+    bool fitsRank(unsigned rank) const {
+      return getLow().empty() || getLow().size() == rank;
+    }
     /// The type with these extra rows; all zeros are dropped.
     FieldType withRows(::llvm::ArrayRef<int64_t> low,
                        ::llvm::ArrayRef<int64_t> high) const;
@@ -134,6 +140,15 @@ class Pde_Op<string name, list<Trait> traits = []>
 
 def Pde_GridOp : Pde_Op<"grid", [Symbol]> {
   let summary = "a grid of cells, maybe a coarser version of another";
+  let description = [{
+    Example:
+
+    ```mlir
+    pde.grid @X [#pde.axis<"x" : dirichlet, reflecting, 100>]
+    pde.grid @X.1 [#pde.axis<"x" : dirichlet, reflecting coarsened by vertex>]
+        coarsens @X
+    ```
+  }];
   let arguments = (ins SymbolNameAttr:$sym_name, Pde_AxisArrayAttr:$axes,
       OptionalAttr<FlatSymbolRefAttr>:$parent);
   let assemblyFormat = "$sym_name $axes (`coarsens` $parent^)? attr-dict";
@@ -149,6 +164,16 @@ def Pde_GridOp : Pde_Op<"grid", [Symbol]> {
 def Pde_ProgramOp : Pde_Op<"program",
     [Symbol, IsolatedFromAbove, NoTerminator, SingleBlock]> {
   let summary = "a script: what it reads, computes and hands over";
+  let description = [{
+    Example:
+
+    ```mlir
+    pde.program @copy {
+      %f = pde.input "f" -> <@X, f64>
+      pde.output "u" %f : <@X, f64>
+    }
+    ```
+  }];
   let arguments = (ins SymbolNameAttr:$sym_name);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
@@ -159,6 +184,13 @@ def Pde_ParamOp : Pde_Op<"param"> {
   let summary = "a run-time parameter";
   let description = [{
     Its initial value and its legal interval; an absent bound means none.
+
+    Example:
+
+    ```mlir
+    %tau = pde.param "tau" = 0.25 : f64
+        {low = 0.0 : f64, lowOpen, high = 0.5 : f64} : f64
+    ```
   }];
   let arguments = (ins StrAttr:$name, TypedAttrInterface:$initial,
       OptionalAttr<F64Attr>:$low, OptionalAttr<F64Attr>:$high,
@@ -171,6 +203,13 @@ def Pde_ParamOp : Pde_Op<"param"> {
 def Pde_SizeOp : Pde_Op<"size",
     [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "the number of cells of a grid along an axis";
+  let description = [{
+    Example:
+
+    ```mlir
+    %n = pde.size @X[0]
+    ```
+  }];
   let arguments = (ins FlatSymbolRefAttr:$grid, I64Attr:$axis);
   let results = (outs I64:$size);
   let assemblyFormat = "$grid `[` $axis `]` attr-dict";
@@ -179,6 +218,13 @@ def Pde_SizeOp : Pde_Op<"size",
 def Pde_AxisOp : Pde_Op<"axis",
     [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "where the cells of an axis lie: first + i*spacing";
+  let description = [{
+    Example:
+
+    ```mlir
+    pde.axis @X[0] first %half spacing %one
+    ```
+  }];
   let arguments = (ins FlatSymbolRefAttr:$grid, I64Attr:$axis, F64:$first,
       F64:$spacing);
   let assemblyFormat = [{
@@ -186,9 +232,18 @@ def Pde_AxisOp : Pde_Op<"axis",
   }];
 }
 
-def Pde_InputOp : Pde_Op<"input"> {
+def Pde_InputOp : Pde_Op<"input",
+    [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a field that the user hands over, or its default";
-  let description = "The default is computed only when no data are given.";
+  let description = [{
+    The default is computed only when no data are given.
+
+    Example:
+
+    ```mlir
+    %f = pde.input "f" default %zero : !pde.field<@X, f64> -> <@X, f64>
+    ```
+  }];
   let arguments = (ins StrAttr:$name, Optional<Pde_FieldType>:$initial);
   let results = (outs Pde_FieldType:$field);
   let assemblyFormat = [{
@@ -199,6 +254,13 @@ def Pde_InputOp : Pde_Op<"input"> {
 
 def Pde_OutputOp : Pde_Op<"output"> {
   let summary = "a field handed back to the user";
+  let description = [{
+    Example:
+
+    ```mlir
+    pde.output "u" %u : <@X, f64>
+    ```
+  }];
   let arguments = (ins StrAttr:$name, Pde_FieldType:$field);
   let assemblyFormat = "$name $field attr-dict `:` type($field)";
   let hasVerifier = 1;
@@ -212,6 +274,13 @@ def Pde_CoordinateOp : Pde_Op<"coordinate",
     [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
      DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "the field first + i*spacing along an axis, rounded once";
+  let description = [{
+    Example:
+
+    ```mlir
+    %x = pde.coordinate 0 first %half spacing %one : <@X, f64>
+    ```
+  }];
   let arguments = (ins I64Attr:$axis, F64:$first, F64:$spacing);
   let results = (outs Pde_FieldType:$field);
   let assemblyFormat = [{
@@ -220,8 +289,16 @@ def Pde_CoordinateOp : Pde_Op<"coordinate",
 }
 
 def Pde_NoiseOp : Pde_Op<"noise",
-    [Pure, DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
+    [Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+     DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "uniform noise in [-1, 1): a hash of the seed and the cell";
+  let description = [{
+    Example:
+
+    ```mlir
+    %r = pde.noise %seed : <@X, f64>
+    ```
+  }];
   let arguments = (ins I64:$seed);
   let results = (outs Pde_FieldType:$field);
   let assemblyFormat = "$seed attr-dict `:` type($field)";
@@ -235,8 +312,15 @@ def Pde_StencilOp : Pde_Op<"stencil", [Pure, AttrSizedOperandSegments]> {
     order of the offsets, which ascend, and starts with its first product; a
     weight of 1 or -1 adds or subtracts the value itself; without a scale the
     sum is the result. Nothing is contracted.
+
+    Example:
+
+    ```mlir
+    %k = pde.stencil [array<i64: -1>, array<i64: 1>] weights(%minus, %one)
+        scale %half : <1>
+    ```
   }];
-  let arguments = (ins ArrayAttr:$offsets, Variadic<F64>:$weights,
+  let arguments = (ins Pde_OffsetsAttr:$offsets, Variadic<F64>:$weights,
       Optional<F64>:$scale);
   let results = (outs Pde_StencilType:$stencil);
   let assemblyFormat = [{
@@ -277,7 +361,9 @@ class Pde_ApplicationOp<string name, list<string> asked,
 
 class Pde_SidedOp<string name, list<string> asked> : Pde_ApplicationOp<name,
     ["getReach", "getReachAtSides"] # asked,
-    [DeclareOpInterfaceMethods<Pde_SidedOpInterface>]>;
+    [DeclareOpInterfaceMethods<Pde_SidedOpInterface>]> {
+  let hasFolder = 1;
+}
 
 def Pde_ApplyOp : Pde_SidedOp<"apply", ["getArguments"]> {
   let summary = "K u, u continued by a boundary rule at each side";
@@ -306,6 +392,13 @@ def Pde_ApplyOp : Pde_SidedOp<"apply", ["getArguments"]> {
     The result may have more rows than the stencil asks for, at any side that is
     not periodic: the components of a vector operator live on the rows of all of
     them, and with the identity u itself goes on beyond its sides.
+
+    Example:
+
+    ```mlir
+    %d = pde.apply %k, %u outside(%left : f64) sides
+        [#pde.sides<dirichlet, reflecting>] : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+    ```
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field,
       Variadic<AnyTypeOf<[F64, Pde_FieldType]>>:$outside,
@@ -337,6 +430,12 @@ def Pde_AdjointOp : Pde_SidedOp<"adjoint", ["getFoldedRows"]> {
     `weights` holds, in the order low, high of each axis, `w_1, ..., w_m` for
     robin sides and `p_1, q_1, ..., p_m, q_m` for extrapolated ones; m is how
     many positions beyond that side there are.
+
+    Example:
+
+    ```mlir
+    %a = pde.adjoint %k, %p : <1>, <@X, f64, [1], [0]> -> <@X, f64>
+    ```
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field,
       Variadic<F64>:$weights, OptionalAttr<Pde_SidesArrayAttr>:$sides);
@@ -357,6 +456,12 @@ def Pde_RestrictOp : Pde_ApplicationOp<"restrict", ["isTransfer"]> {
     `(R u)[i] = scale * sum_m weight_m * u[2i + offset_m]` (i instead of 2i
     along `same` axes), summed as in `apply`; u is continued periodically, and
     is zero beyond any other side.
+
+    Example:
+
+    ```mlir
+    %c = pde.restrict %r, %u : <1>, <@X, f64> -> <@X.1, f64>
+    ```
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field);
   let assemblyFormat = [{
@@ -371,6 +476,12 @@ def Pde_ProlongOp : Pde_ApplicationOp<"prolong", ["isTransfer"]> {
     `(R' e)[j] = scale * sum weight_m * e[(j - offset_m)/2]` over the taps for
     which the quotient is whole and e has that cell (around the circle on
     periodic axes), from the last tap to the first; the sum of nothing is zero.
+
+    Example:
+
+    ```mlir
+    %f = pde.prolong %r, %e : <1>, <@X.1, f64> -> <@X, f64>
+    ```
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field);
   let assemblyFormat = [{
@@ -385,6 +496,12 @@ def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
     Computed in f64 from the elements, in an order that depends on their number
     only. `dot` takes two fields, the others one. `min`, `max` and
     `max_abs` are NaN if any element is.
+
+    Example:
+
+    ```mlir
+    %s = pde.reduce dot %u, %v : !pde.field<@X, f64>, !pde.field<@X, f64>
+    ```
   }];
   let arguments = (ins Pde_ReductionAttr:$kind, Variadic<Pde_FieldType>:$fields);
   let results = (outs F64:$result);
@@ -393,12 +510,22 @@ def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
 }
 
 def Pde_MapOp : Pde_Op<"map",
-    [Pure, SingleBlock, DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
+    [Pure, SingleBlock, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+     DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
   let summary = "a pointwise function of fields";
   let description = [{
     The region computes one cell from the same cell of each operand, in the
     element type; it may use scalars from outside. Rows that not all operands
     have are left out.
+
+    Example:
+
+    ```mlir
+    %w = pde.map (%a = %u : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+      %b = arith.mulf %a, %tau : f64
+      pde.yield %b : f64
+    }
+    ```
   }];
   let arguments = (ins Variadic<Pde_FieldType>:$fields);
   let regions = (region SizedRegion<1>:$body);
@@ -413,6 +540,12 @@ def Pde_ExpOp : Pde_Op<"exp", [Pure, SameOperandsAndResultType]> {
     It becomes arithmetic of our own (`pde-expand-math`), whose bits differ from
     a library's. So it has no folder: whether a constant reaches it depends on
     the form of the program, and its value must not.
+
+    Example:
+
+    ```mlir
+    %e = pde.exp %x : f64
+    ```
   }];
   let arguments = (ins FloatLike:$operand);
   let results = (outs FloatLike:$result);
@@ -423,21 +556,66 @@ def Pde_ExpOp : Pde_Op<"exp", [Pure, SameOperandsAndResultType]> {
 // Control
 //===----------------------------------------------------------------------===//
 
-def Pde_StepsOp : Pde_Op<"steps", [SingleBlock]> {
+/// A loop whose region gets the pass, from 0, and the carried values.
+class Pde_LoopOp<string name, list<string> asked = []> : Pde_Op<name,
+    [SingleBlock,
+     DeclareOpInterfaceMethods<LoopLikeOpInterface, ["getLoopInductionVars",
+       "getRegionIterArgs", "getYieldedValuesMutable", "getLoopResults"]
+       # asked>,
+     DeclareOpInterfaceMethods<RegionBranchOpInterface,
+       ["getEntrySuccessorOperands"]>]> {
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs Variadic<Pde_Carried>:$results);
+  let hasCustomAssemblyFormat = 1;
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+  let extraClassDefinition = [{
+    ::llvm::SmallVector<::mlir::Region *> $cppClass::getLoopRegions() {
+      return {&getBody()};
+    }
+    std::optional<::llvm::SmallVector<::mlir::Value>>
+    $cppClass::getLoopInductionVars() {
+      return ::llvm::SmallVector<::mlir::Value>{getBody().getArgument(0)};
+    }
+    ::mlir::Block::BlockArgListType $cppClass::getRegionIterArgs() {
+      return getBody().getArguments().drop_front();
+    }
+    std::optional<::mlir::ResultRange> $cppClass::getLoopResults() {
+      return getResults();
+    }
+    ::mlir::OperandRange
+    $cppClass::getEntrySuccessorOperands(::mlir::RegionBranchPoint) {
+      return getInits();
+    }
+    void $cppClass::getSuccessorRegions(::mlir::RegionBranchPoint,
+        ::llvm::SmallVectorImpl<::mlir::RegionSuccessor> &regions) {
+      regions.emplace_back(&getBody(), getRegionIterArgs());
+      regions.emplace_back(getResults());
+    }
+  }];
+}
+
+def Pde_StepsOp : Pde_LoopOp<"steps",
+    ["getLoopLowerBounds", "getLoopSteps", "getLoopUpperBounds"]> {
   let summary = "repeats a step, carrying fields and scalars (levels)";
   let description = [{
     The region's first argument is the pass, from 0; the others are the carried
     values. A negative count means none.
+
+    Example:
+
+    ```mlir
+    %r = pde.steps %n pass %i carry (%u = %f : !pde.field<@X, f64>) {
+      %v = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>
+      pde.yield %v : !pde.field<@X, f64>
+    }
+    ```
   }];
   let arguments = (ins I64:$count, Variadic<Pde_Carried>:$inits,
       UnitAttr:$evolution);
-  let regions = (region SizedRegion<1>:$body);
-  let results = (outs Variadic<Pde_Carried>:$results);
-  let hasCustomAssemblyFormat = 1;
-  let hasRegionVerifier = 1;
 }
 
-def Pde_FixpointOp : Pde_Op<"fixpoint", [SingleBlock]> {
+def Pde_FixpointOp : Pde_LoopOp<"fixpoint"> {
   let summary = "repeats until a condition holds, carrying fields and scalars";
   let description = [{
     Each pass makes new values; `pde.until` at its end says whether they are the
@@ -445,20 +623,42 @@ def Pde_FixpointOp : Pde_Op<"fixpoint", [SingleBlock]> {
     goes on with the last values. With a `max` below one there is no pass
     at all.
     `loop` is the loop's number in the program; `what` (the carried name),
-    `measure` ("change", "residual" or "condition") and `line` are for messages.
+    `measure` ("change", "residual", "value", "condition", or the name of what a
+    solver asks for) and `line` are for messages.
+
+    Example:
+
+    ```mlir
+    %r = pde.fixpoint %max pass %i carry (%u = %f : !pde.field<@X, f64>)
+        attributes {loop = 0 : i64, what = "u", measure = "value", line = 1 : i64} {
+      %v = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>
+      %most = pde.reduce max_abs %v : !pde.field<@X, f64>
+      %done = arith.cmpf olt, %most, %bound : f64
+      pde.until %done measured %most against %bound yield %v : !pde.field<@X, f64>
+    }
+    ```
   }];
   let arguments = (ins I64:$max, Variadic<Pde_Carried>:$inits, I64Attr:$loop,
       StrAttr:$what, StrAttr:$measure, I64Attr:$line, UnitAttr:$accept);
-  let regions = (region SizedRegion<1>:$body);
-  let results = (outs Variadic<Pde_Carried>:$results);
-  let hasCustomAssemblyFormat = 1;
-  let hasRegionVerifier = 1;
 }
 
-def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator, ParentOneOf<["FixpointOp"]>]> {
+def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator,
+    ParentOneOf<["FixpointOp"]>,
+    DeclareOpInterfaceMethods<RegionBranchTerminatorOpInterface>]> {
   let summary = "the end of a fixpoint's pass";
   let description = [{
     `value` is what was compared with `bound`, for reports only.
+
+    Example:
+
+    ```mlir
+    %r = pde.fixpoint %max pass %i carry (%a = %half : f64)
+        attributes {loop = 0 : i64, what = "a", measure = "value", line = 1 : i64} {
+      %b = arith.mulf %a, %half : f64
+      %done = arith.cmpf olt, %b, %bound : f64
+      pde.until %done measured %b against %bound yield %b : f64
+    }
+    ```
   }];
   let arguments = (ins I1:$done, F64:$value, F64:$bound,
       Variadic<AnyType>:$values);
@@ -500,8 +700,18 @@ def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
   }];
 }
 
-def Pde_YieldOp : Pde_Op<"yield", [Pure, Terminator, ReturnLike]> {
+def Pde_YieldOp : Pde_Op<"yield", [Pure, Terminator, ReturnLike,
+    ParentOneOf<["MapOp", "StepsOp", "SweepOp"]>]> {
   let summary = "the values of a region";
+  let description = [{
+    Example:
+
+    ```mlir
+    %c = pde.map () -> !pde.field<@X, f64> {
+      pde.yield %half : f64
+    }
+    ```
+  }];
   let arguments = (ins Variadic<AnyType>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
   let builders = [OpBuilder<(ins), "">];

@@ -8,6 +8,18 @@ using namespace mlir;
 
 namespace pdec::pde {
 
+LogicalResult checkCarried(Operation *op, Region &region, TypeRange carried) {
+  auto arguments = region.getArguments();
+  if (arguments.size() != carried.size() + 1 ||
+      !arguments.front().getType().isInteger(64))
+    return op->emitOpError(
+        "needs the pass and the carried values as arguments");
+  if (TypeRange(arguments.drop_front()) != carried ||
+      TypeRange(op->getResultTypes()) != carried)
+    return op->emitOpError("carries values that change their type");
+  return success();
+}
+
 void printBound(OpAsmPrinter &p, ValueRange arguments, ValueRange values) {
   p << '(';
   llvm::interleaveComma(llvm::zip(arguments, values), p, [&](auto it) {

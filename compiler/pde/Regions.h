@@ -27,19 +27,8 @@ llvm::LogicalResult checkYield(mlir::Operation *op, mlir::Region &region,
 }
 
 /// Checks a loop: the pass and the carried values are its region's arguments.
-template <typename Yield>
-llvm::LogicalResult checkLoop(mlir::Operation *op, mlir::Region &region,
-                              mlir::TypeRange carried) {
-  auto arguments = region.front().getArguments();
-  if (arguments.size() != carried.size() + 1 ||
-      !arguments.front().getType().isInteger(64))
-    return op->emitOpError(
-        "needs the pass and the carried values as arguments");
-  if (mlir::TypeRange(arguments.drop_front()) != carried ||
-      mlir::TypeRange(op->getResultTypes()) != carried)
-    return op->emitOpError("carries values that change their type");
-  return checkYield<Yield>(op, region, carried);
-}
+llvm::LogicalResult checkCarried(mlir::Operation *op, mlir::Region &region,
+                                 mlir::TypeRange carried);
 
 /// (%argument = %value : type, ...)
 void printBound(mlir::OpAsmPrinter &p, mlir::ValueRange arguments,

@@ -1,13 +1,13 @@
 # RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
 # Differences are cheaper to compute twice than to store: the loop over steps has
-# one loop over boundary rows, with one over the positions that are mirrored there,
-# one over vectors and one rest.
+# one loop over vectors and one rest, and one over boundary rows, with one over the
+# positions that are mirrored there.
 
 # CHECK-LABEL: func.func private @sweep0
 # CHECK: scf.for
-# CHECK-COUNT-2: scf.for
-# CHECK: scf.if
 # CHECK: scf.for
+# CHECK: scf.if
+# CHECK-COUNT-2: scf.for
 # CHECK: scf.if
 # CHECK-NOT: scf.for
 # CHECK: return

@@ -222,7 +222,109 @@ func.func @f(%x : tensor<?xf64>) {
 func.func @f(%n : i64, %x : tensor<?xf64>) {
   // expected-error@+1 {{'net.recur' op needs a net.until at the end of its region}}
   %r = net.recur %n pass %pass carry (%u = %x : tensor<?xf64>) attributes {line = 1 : i64, loop = 0 : i64, measure = "change", what = "u"} {
-    net.yield %u : tensor<?xf64>
+    llvm.unreachable
   }
+  return
+}
+
+// -----
+
+// The order of the offsets is the order of the sum.
+net.program @p {
+  %c = arith.constant 1.0 : f64
+  // expected-error@+1 {{'net.weights' op needs its offsets in ascending order}}
+  %w = net.weights [array<i64: 1>, array<i64: 0>] values(%c, %c) : <1>
+}
+
+// -----
+
+net.program @p {
+  %c = arith.constant 1.0 : f64
+  // expected-error@+1 {{'net.weights' op attribute 'offsets' failed to satisfy constraint: the offset of each tap, array<i64: ...>}}
+  %w = net.weights [1] values(%c) : <1>
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>) {
+  // expected-error@+1 {{'net.pad' op failed to verify that all of {x, result} have same element type}}
+  %p = net.pad %x [#net.margin<1 periodic, 1 periodic>] : tensor<?xf64> -> tensor<?xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>) {
+  // expected-error@+1 {{'net.fold' op failed to verify that all of {x, result} have same rank}}
+  %p = net.fold %x [#net.margin<1 periodic, 1 periodic>] : tensor<?xf64> -> tensor<?x?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %w : !net.weights<1>) {
+  // expected-error@+1 {{'net.conv' op failed to verify that all of {x, result} have same element type}}
+  %p = net.conv %x, %w : tensor<?xf64>, <1> -> tensor<?xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %w : !net.weights<1>) {
+  // expected-error@+1 {{'net.conv_transpose' op failed to verify that all of {x, result} have same rank}}
+  %p = net.conv_transpose %x, %w : tensor<?xf64>, <1> -> tensor<?x?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %c : f64) {
+  // expected-error@+1 {{'net.scale' op failed to verify that all of {x, result} have same element type}}
+  %p = net.scale %x by %c : tensor<?xf64> -> tensor<?xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %y : tensor<?x?xf64>) {
+  // expected-error@+1 {{'net.activation' op needs tensors of its rank}}
+  %a = net.activation (%s = %x : tensor<?xf64>, %t = %y : tensor<?x?xf64>) -> tensor<?xf64> {
+    net.yield %s : f64
+  }
+  return
+}
+
+// -----
+
+func.func @f(%x : tensor<?xf64>, %n : i64) {
+  // expected-error@+1 {{'net.activation' op holds arithmetic on cells only, not net.noise}}
+  %a = net.activation (%s = %x : tensor<?xf64>) -> tensor<?xf64> {
+    %y = net.noise %n sizes(%n) : tensor<?xf64>
+    net.yield %s : f64
+  }
+  return
+}
+
+// -----
+
+func.func @f(%n : i64) {
+  // expected-error@+1 {{'net.noise' op needs a size for each of 2 axes}}
+  %y = net.noise %n sizes(%n) : tensor<?x?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%n : i64, %c : f64) {
+  // expected-error@+1 {{'net.coordinate' op names axis 1 of a tensor of rank 1}}
+  %y = net.coordinate 1 first %c spacing %c sizes(%n) : tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%n : i64, %c : f64) {
+  // expected-error@+1 {{'net.coordinate' op needs a size for each of 1 axes}}
+  %y = net.coordinate 0 first %c spacing %c sizes(%n, %n) : tensor<?xf64>
   return
 }

@@ -69,12 +69,12 @@ pde.program @p {
 
 // -----
 
-pde.program @p {
+func.func @f(%f : !pde.field<@Y, f64>) {
   %c = arith.constant 1.0 : f64
   %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
-  %f = pde.input "f" -> <@Y, f64>
   // expected-error@+1 {{'pde.apply' op uses the unknown grid @Y}}
   %d = pde.apply %k, %f : <1>, <@Y, f64> -> <@Y, f64>
+  return
 }
 
 // -----
@@ -190,4 +190,27 @@ pde.program @p {
   %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
   // expected-error@+1 {{'pde.apply' op gives '!pde.field<@X, f64>'}}
   %d = pde.apply %k, %f : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+}
+
+// -----
+
+// The argument's rows are counted before anything is made of them.
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+func.func @f(%f : !pde.field<@X, f64, [1, 0], [0, 0]>) {
+  %c = arith.constant 1.0 : f64
+  %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.adjoint' op needs rows for each axis of its grid}}
+  %d = pde.adjoint %k, %f : <1>, <@X, f64, [1, 0], [0, 0]> -> <@X, f64>
+  return
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : periodic, periodic>]
+func.func @f(%f : !pde.field<@X, f64, [1], [0]>) {
+  %c = arith.constant 1.0 : f64
+  %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.apply' op needs a field without extra rows along the periodic axis x}}
+  %d = pde.apply %k, %f : <1>, <@X, f64, [1], [0]> -> <@X, f64>
+  return
 }

@@ -81,3 +81,37 @@ pde.program @p {
     pde.yield %a : f64
   }
 }
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  // expected-error@+1 {{'pde.map' op has rows that not all of its operands have}}
+  %m = pde.map (%a = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64, [1], [0]> {
+    pde.yield %a : f64
+  }
+}
+
+// -----
+
+// As many counts as axes, in the result as in an operand.
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64, [1], [0]>
+  // expected-error@+1 {{'pde.map' op needs rows for each axis of its grid}}
+  %m = pde.map (%a = %f : !pde.field<@X, f64, [1], [0]>) -> !pde.field<@X, f64, [1, 0], [0, 0]> {
+    pde.yield %a : f64
+  }
+}
+
+// -----
+
+pde.grid @C [#pde.axis<"x" : periodic, periodic>]
+pde.program @p {
+  // expected-error@+1 {{'pde.map' op has extra rows along the periodic axis x}}
+  %m = pde.map () -> !pde.field<@C, f64, [1], [0]> {
+    %c = arith.constant 1.0 : f64
+    pde.yield %c : f64
+  }
+}

@@ -54,3 +54,45 @@ pde.program @p {
 
 // expected-error @below {{needs a name of letters, digits and underscores, not 'x y'}}
 pde.grid @X [#pde.axis<"x y" : reflecting, reflecting>]
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  // expected-error @below {{needs a name of letters, digits and underscores, not 'f.pgm'}}
+  %f = pde.input "f.pgm" -> <@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  // expected-error @below {{'pde.input' op has the name of another: 'f'}}
+  %g = pde.input "f" -> <@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  pde.output "u" %f : <@X, f64>
+  // expected-error @below {{'pde.output' op has the name of another: 'u'}}
+  pde.output "u" %f : <@X, f64>
+}
+
+// -----
+
+// expected-error @below {{'pde.program' op needs a name of letters, digits and underscores, not '1'}}
+pde.program @"1" {
+}
+
+// -----
+
+// expected-error @below {{'pde.program' op holds fields, loops, scalars and what users see only, not func.call}}
+pde.program @p {
+  %c = arith.constant 1 : i64
+  func.call @f() : () -> ()
+}
+func.func private @f()

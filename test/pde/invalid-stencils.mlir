@@ -25,7 +25,7 @@ pde.program @p {
 
 pde.program @p {
   %c = arith.constant 1.0 : f64
-  // expected-error@+1 {{'pde.stencil' op needs one integer for each axis in an offset}}
+  // expected-error@+1 {{'pde.stencil' op attribute 'offsets' failed to satisfy constraint: the offset of each tap, array<i64: ...>}}
   %k = pde.stencil [1] weights(%c) : <1>
 }
 
@@ -44,4 +44,13 @@ pde.program @p {
   %c = arith.constant 1.0 : f64
   // expected-error@+1 {{'pde.stencil' op needs its offsets in ascending order}}
   %k = pde.stencil [array<i64: 1>, array<i64: 1>] weights(%c, %c) : <1>
+}
+
+// -----
+
+// Not array<i64>.
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  // expected-error@+1 {{'pde.stencil' op attribute 'offsets' failed to satisfy constraint: the offset of each tap, array<i64: ...>}}
+  %k = pde.stencil [array<i32: 1>] weights(%c) : <1>
 }

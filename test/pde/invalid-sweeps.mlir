@@ -97,3 +97,13 @@ pde.program @p {
     pde.yield %f : !pde.field<@X, f64>
   }
 }
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  // expected-error@+1 {{'pde.sweep' op needs a pde.yield at the end of its region}}
+  %s = pde.sweep () -> !pde.field<@X, f64> {
+    llvm.unreachable
+  }
+}

@@ -34,4 +34,18 @@ module {
     pde.output "u" %u#0 : <@X, f64>
     pde.output "v" %v#0 : <@X, f64>
   }
+  // Loops of other dialects are theirs.
+  // CHECK: scf.while
+  // CHECK: scf.yield %{{.*}}, %{{.*}} : i64, i64
+  func.func @other(%n : i64, %m : i64) -> i64 {
+    %r:2 = scf.while (%a = %n, %b = %m) : (i64, i64) -> (i64, i64) {
+      %more = arith.cmpi slt, %a, %m : i64
+      scf.condition(%more) %a, %b : i64, i64
+    } do {
+    ^bb0(%a : i64, %b : i64):
+      %c = arith.addi %a, %n : i64
+      scf.yield %c, %c : i64, i64
+    }
+    return %r#0 : i64
+  }
 }

@@ -1,0 +1,68 @@
+//===- Checks.cpp - what verifiers have in common -------------------------===//
+
+#include "compiler/pde/Checks.h"
+#include "compiler/support/Identifier.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+
+namespace pdec::pde {
+
+LogicalResult findGrid(Operation *op, SymbolTableCollection &symbols,
+                       FlatSymbolRefAttr name, GridOp &grid) {
+  grid = symbols.lookupNearestSymbolFrom<GridOp>(op, name);
+  if (!grid)
+    if (auto module = op->getParentOfType<ModuleOp>())
+      grid = symbols.lookupSymbolIn<GridOp>(module, name);
+  if (!grid)
+    return op->emitOpError("uses the unknown grid ") << name;
+  return success();
+}
+
+LogicalResult checkName(Operation *op, StringRef name) {
+  if (isScriptName(name.str()))
+    return success();
+  return op->emitOpError(
+             "needs a name of letters, digits and underscores, not '")
+         << name << "'";
+}
+
+LogicalResult checkHolds(Operation *op, StringRef what,
+                         function_ref<bool(Operation &)> isHeld) {
+  for (Operation &inner : op->getRegion(0).front())
+    if (!inner.hasTrait<OpTrait::IsTerminator>() && !isHeld(inner))
+      return op->emitOpError("holds ")
+             << what << " only, not " << inner.getName();
+  return success();
+}
+
+bool isScalarArithmetic(Operation &op) {
+  bool isArithmetic = isa_and_nonnull<arith::ArithDialect, math::MathDialect>(
+                          op.getDialect()) ||
+                      isa<ExpOp>(op);
+  return isArithmetic && op.getNumRegions() == 0 && op.getNumResults() == 1 &&
+         op.getResult(0).getType().isIntOrFloat();
+}
+
+LogicalResult checkOffsets(Operation *op, ArrayAttr offsets, size_t taps,
+                           StringRef weights, unsigned rank) {
+  if (offsets.empty() || offsets.size() != taps)
+    return op->emitOpError("needs as many offsets as ")
+           << weights << ", and at least one";
+  ArrayRef<int64_t> before;
+  for (auto attr : offsets.getAsRange<DenseI64ArrayAttr>()) {
+    ArrayRef<int64_t> offset = attr.asArrayRef();
+    if (offset.size() != rank)
+      return op->emitOpError("needs one integer for each axis in an offset");
+    if (!before.empty() &&
+        !std::lexicographical_compare(before.begin(), before.end(),
+                                      offset.begin(), offset.end()))
+      return op->emitOpError("needs its offsets in ascending order");
+    before = offset;
+  }
+  return success();
+}
+
+} // namespace pdec::pde
