@@ -18,14 +18,6 @@ struct Lowering::Call {
   Value closure, blocks;
 };
 
-void Lowering::setSlot(Location loc, Value closure, unsigned position,
-                       Value value) {
-  Value address =
-      builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(), closure,
-                                  ArrayRef<LLVM::GEPArg>{int32_t(position)});
-  builder.create<LLVM::StoreOp>(loc, value, address);
-}
-
 void Lowering::setPointers(Location loc, const Call &call, unsigned slot,
                            ValueRange memory) {
   for (Value one : memory)
@@ -115,7 +107,7 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
     levels.push_back(mapping.lookup(init));
     firsts.push_back(buffers.take(type));
     if (mayTakeOver(steps, init)) {
-      taken.insert(init);
+      disown(init);
       seconds.push_back(levels.back());
     } else {
       seconds.push_back(buffers.take(type));
@@ -142,14 +134,14 @@ void Lowering::lowerTiledSteps(StepsOp steps, SweepOp sweep) {
     setPointers(loc, prepared, prepared.layout.targetSlot(), targets);
     runBlocks(loc, prepared);
     if (steps.getEvolution())
-      call(loc, "pde_progress",
-           {context, builder.create<arith::AddIOp>(loc, first, now), count});
+      tellProgress(loc, builder.create<arith::AddIOp>(loc, first, now), count);
     SmallVector<Value> yields(targets);
     yields.append(arguments.begin() + 2 * states, arguments.end());
     yields.append(targets.begin(), targets.end());
     builder.create<scf::YieldOp>(loc, yields);
   }
-  countWork(steps, count);
+  if (steps.getEvolution())
+    countWork(steps, count);
 
   Value none = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sle,
                                              count, index(loc, 0));

@@ -20,6 +20,7 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "compiler/pde/Boundary.td"
 include "compiler/pde/FieldOpInterface.td"
+include "compiler/pde/ProgramOpInterfaces.td"
 
 def Pde_Dialect : Dialect {
   let name = "pde";
@@ -186,7 +187,7 @@ def Pde_AxisOp : Pde_Op<"axis",
   }];
 }
 
-def Pde_InputOp : Pde_Op<"input"> {
+def Pde_InputOp : Pde_Op<"input", [Pde_InputOpInterface]> {
   let summary = "a field that the user hands over, or its default";
   let description = "The default is computed only when no data are given.";
   let arguments = (ins StrAttr:$name, Optional<Pde_FieldType>:$initial);
@@ -195,9 +196,10 @@ def Pde_InputOp : Pde_Op<"input"> {
     $name (`default` $initial^ `:` type($initial))? attr-dict `->` type($field)
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = "bool hasDefault() { return !!getInitial(); }";
 }
 
-def Pde_OutputOp : Pde_Op<"output"> {
+def Pde_OutputOp : Pde_Op<"output", [Pde_OutputOpInterface]> {
   let summary = "a field handed back to the user";
   let arguments = (ins StrAttr:$name, Pde_FieldType:$field);
   let assemblyFormat = "$name $field attr-dict `:` type($field)";
@@ -423,7 +425,7 @@ def Pde_ExpOp : Pde_Op<"exp", [Pure, SameOperandsAndResultType]> {
 // Control
 //===----------------------------------------------------------------------===//
 
-def Pde_StepsOp : Pde_Op<"steps", [SingleBlock]> {
+def Pde_StepsOp : Pde_Op<"steps", [SingleBlock, Pde_CountedLoopOpInterface]> {
   let summary = "repeats a step, carrying fields and scalars (levels)";
   let description = [{
     The region's first argument is the pass, from 0; the others are the carried
@@ -437,7 +439,8 @@ def Pde_StepsOp : Pde_Op<"steps", [SingleBlock]> {
   let hasRegionVerifier = 1;
 }
 
-def Pde_FixpointOp : Pde_Op<"fixpoint", [SingleBlock]> {
+def Pde_FixpointOp : Pde_Op<"fixpoint",
+    [SingleBlock, Pde_ConditionalLoopOpInterface]> {
   let summary = "repeats until a condition holds, carrying fields and scalars";
   let description = [{
     Each pass makes new values; `pde.until` at its end says whether they are the
@@ -455,7 +458,8 @@ def Pde_FixpointOp : Pde_Op<"fixpoint", [SingleBlock]> {
   let hasRegionVerifier = 1;
 }
 
-def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator, ParentOneOf<["FixpointOp"]>]> {
+def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator,
+    ParentOneOf<["FixpointOp"]>, Pde_UntilOpInterface]> {
   let summary = "the end of a fixpoint's pass";
   let description = [{
     `value` is what was compared with `bound`, for reports only.
