@@ -11,7 +11,6 @@
 
 #include "compiler/abi/RuntimeAbi.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -135,47 +134,6 @@ Value call(OpBuilder &builder, Location loc, StringRef name,
   assert(declaration && "the runtime is declared");
   auto made = builder.create<func::CallOp>(loc, declaration, arguments);
   return made.getNumResults() ? made.getResult(0) : Value();
-}
-
-/// The character that pde_integer knows an operation by, or 0.
-static char integerKind(Operation &op) {
-  if (op.getNumResults() != 1 || !op.getResult(0).getType().isInteger(64))
-    return 0;
-  return isa<arith::AddIOp>(op)   ? '+'
-         : isa<arith::SubIOp>(op) ? '-'
-         : isa<arith::MulIOp>(op) ? '*'
-                                  : 0;
-}
-
-/// The line of an operation in the file that the program comes from, or 0: what
-/// the library computes has none there.
-static int32_t lineIn(Operation &op, Operation *program) {
-  auto place = op.getLoc()->findInstanceOf<FileLineColLoc>();
-  auto script = program->getLoc()->findInstanceOf<FileLineColLoc>();
-  bool isScript =
-      place && script && place.getFilename() == script.getFilename();
-  return isScript ? int32_t(place.getLine()) : 0;
-}
-
-/// Sums and products of integers of the program itself are made by the runtime,
-/// which ends the run with the script's line where 64 bits do not do.
-void cloneScalar(OpBuilder &builder, Operation &op, Operation *program,
-                 Value context, IRMapping &mapping) {
-  // What steps compute may be deep in a loop over cells, where no run can end.
-  char kind = op.getParentOp() == program ? integerKind(op) : 0;
-  if (!kind) {
-    builder.clone(op, mapping);
-    return;
-  }
-  auto number = [&](int32_t value) -> Value {
-    return builder.create<arith::ConstantOp>(op.getLoc(),
-                                             builder.getI32IntegerAttr(value));
-  };
-  mapping.map(op.getResult(0),
-              call(builder, op.getLoc(), "pde_integer",
-                   {context, number(kind), number(lineIn(op, program)),
-                    mapping.lookupOrDefault(op.getOperand(0)),
-                    mapping.lookupOrDefault(op.getOperand(1))}));
 }
 
 } // namespace pdec::abi

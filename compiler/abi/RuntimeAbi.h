@@ -11,7 +11,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "mlir/IR/IRMapping.h"
 
 namespace pdec::abi {
 
@@ -28,13 +27,6 @@ void removeUnusedDeclarations(mlir::ModuleOp root);
 /// A call; null for functions without result.
 mlir::Value call(mlir::OpBuilder &builder, mlir::Location loc,
                  llvm::StringRef name, mlir::ValueRange arguments);
-
-/// Lowers an operation on numbers: itself, or, for an integer operation of a
-/// script outside of its loops, the runtime's call, which fails where the
-/// result is too large. `program` is what the script became.
-void cloneScalar(mlir::OpBuilder &builder, mlir::Operation &op,
-                 mlir::Operation *program, mlir::Value context,
-                 mlir::IRMapping &mapping);
 
 } // namespace pdec::abi
 

@@ -49,16 +49,15 @@ void takeFromClosure(func::FuncOp function) {
   function->removeAttr(tileName);
 }
 
-void Lowering::setSlot(Location loc, Value closure, unsigned argument,
-                       Value value) {
-  builder.create<LLVM::StoreOp>(loc, value,
-                                slotOf(builder, loc, closure, argument));
+void Lowering::setArgument(Location loc, const Call &call, unsigned argument,
+                           Value value) {
+  setSlot(loc, call.closure, argument - TileArguments::sizes, value);
 }
 
 void Lowering::setPointers(Location loc, const Call &call, unsigned argument,
                            ValueRange memory) {
   for (Value one : memory)
-    setSlot(loc, call.closure, argument++, one);
+    setArgument(loc, call, argument++, one);
 }
 
 /// Makes the closure with all that does not change from call to call.
@@ -69,7 +68,7 @@ Lowering::Call Lowering::prepareCall(CallOp call) {
   Value closure =
       stackSlots(loc, arguments.types().size() - TileArguments::sizes);
   auto set = [&](unsigned argument, Value value) {
-    setSlot(loc, closure, argument, value);
+    setSlot(loc, closure, argument - TileArguments::sizes, value);
   };
   Value tiles;
   for (unsigned axis = 0; axis < tile.rank(); ++axis) {
@@ -145,7 +144,7 @@ void Lowering::lowerTiledSteps(StepsOp steps, CallOp sweep) {
     levels.push_back(mapping.lookup(init));
     firsts.push_back(buffers.take(type));
     if (mayTakeOver(steps, init)) {
-      taken.insert(init);
+      disown(init);
       seconds.push_back(levels.back());
     } else {
       seconds.push_back(buffers.take(type));
@@ -164,22 +163,22 @@ void Lowering::lowerTiledSteps(StepsOp steps, CallOp sweep) {
     auto arguments = ValueRange(loop.getRegionIterArgs());
     Value left = builder.create<arith::SubIOp>(loc, count, first);
     Value now = builder.create<arith::MinSIOp>(loc, left, most);
-    setSlot(loc, prepared.closure, prepared.arguments.firstStep(), first);
-    setSlot(loc, prepared.closure, prepared.arguments.steps(), now);
+    setArgument(loc, prepared, prepared.arguments.firstStep(), first);
+    setArgument(loc, prepared, prepared.arguments.steps(), now);
     auto targets = arguments.slice(states, states);
     setPointers(loc, prepared, prepared.arguments.current(),
                 arguments.take_front(states));
     setPointers(loc, prepared, prepared.arguments.target(), targets);
     runTiles(loc, prepared);
     if (steps.getEvolution())
-      call(loc, "pde_progress",
-           {context, builder.create<arith::AddIOp>(loc, first, now), count});
+      tellProgress(loc, builder.create<arith::AddIOp>(loc, first, now), count);
     SmallVector<Value> yields(targets);
     yields.append(arguments.begin() + 2 * states, arguments.end());
     yields.append(targets.begin(), targets.end());
     builder.create<scf::YieldOp>(loc, yields);
   }
-  countWork(steps, count);
+  if (steps.getEvolution())
+    countWork(steps, count);
 
   Value none = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sle,
                                              count, index(loc, 0));

@@ -21,7 +21,7 @@ namespace pdec::net {
 /// Memory in the entry block, so that loops do not allocate in each pass.
 Value LayerLowering::memoryOf(Location loc, Type type) {
   OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(&function.getBody().front());
+  builder.setInsertionPointToStart(context.getParentBlock());
   return builder.create<LLVM::AllocaOp>(loc, pointer(), type, index(loc, 1), 8);
 }
 
@@ -61,7 +61,7 @@ Value LayerLowering::constantRecord(
   if (memory)
     return memory;
   OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(&function.getBody().front());
+  builder.setInsertionPointToStart(context.getParentBlock());
   SmallVector<Value> values = fields();
   Type type = typeOfRecord(values);
   Value made =
@@ -110,11 +110,11 @@ SmallVector<Value> LayerLowering::marginFields(
     fields.push_back(index(loc, margin.getLow()));
     fields.push_back(index(loc, margin.getHigh()));
     for (const pde::SideOperands &one : sides)
-      fields.push_back(one.value && !isTensor(one.value)
+      fields.push_back(one.value && !isField(one.value)
                            ? mapping.lookup(one.value)
                            : number(loc, 0));
     for (const pde::SideOperands &one : sides)
-      fields.push_back(one.value && isTensor(one.value)
+      fields.push_back(one.value && isField(one.value)
                            ? mapping.lookup(one.value)
                            : null(loc));
     for (const pde::SideOperands &one : sides)
@@ -183,12 +183,8 @@ Value LayerLowering::lowerActivation(ActivationOp op) {
       memory = memoryOf(loc, type);
     slots = memory;
   }
-  for (auto [i, scalar] : llvm::enumerate(scalars)) {
-    Value address =
-        builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(), slots,
-                                    ArrayRef<LLVM::GEPArg>{int32_t(i)});
-    builder.create<LLVM::StoreOp>(loc, scalar, address);
-  }
+  for (auto [i, scalar] : llvm::enumerate(scalars))
+    setSlot(loc, slots, i, scalar);
   SmallVector<Value> tensors = mapped(op.getXs());
   Value body = builder.create<func::ConstantOp>(
       loc, pointwise.getFunctionType(), pointwise.getSymName());

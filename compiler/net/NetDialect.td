@@ -11,6 +11,7 @@
 
 include "mlir/IR/OpBase.td"
 include "mlir/IR/AttrTypeBase.td"
+include "compiler/pde/ProgramOpInterfaces.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
@@ -76,7 +77,8 @@ def Net_ProgramOp : Net_Op<"program",
 }
 
 def Net_InputOp : Net_Op<"input",
-    [SingleBlock, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+    [SingleBlock, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+     Pde_InputOpInterface]> {
   let summary = "a tensor that the user hands over, or its default";
   let description = [{
     `rows` are those beyond the grid's cells along each axis.
@@ -97,9 +99,12 @@ def Net_InputOp : Net_Op<"input",
     $name `on` $grid (`rows` $rows^)? (`default` $initial^)? attr-dict `:` type($result)
   }];
   let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    bool hasDefault() { return !getInitial().empty(); }
+  }];
 }
 
-def Net_OutputOp : Net_Op<"output"> {
+def Net_OutputOp : Net_Op<"output", [Pde_OutputOpInterface]> {
   let summary = "a tensor handed back to the user";
   let description = [{
     Example:
@@ -337,7 +342,8 @@ def Net_NoiseOp : Net_SourceOp<"noise"> {
   let assemblyFormat = "$seed `sizes` `(` $sizes `)` attr-dict `:` type($result)";
 }
 
-def Net_RepeatOp : Net_Op<"repeat", [SingleBlock]> {
+def Net_RepeatOp : Net_Op<"repeat",
+    [SingleBlock, Pde_CountedLoopOpInterface]> {
   let summary = "a block, repeated with shared weights";
   let description = [{
     The region's first argument is the pass, from 0; the others are the values
@@ -383,7 +389,8 @@ def Net_ReduceOp : Net_Op<"reduce", [Pure]> {
   let hasVerifier = 1;
 }
 
-def Net_RecurOp : Net_Op<"recur", [SingleBlock]> {
+def Net_RecurOp : Net_Op<"recur",
+    [SingleBlock, Pde_ConditionalLoopOpInterface]> {
   let summary = "a recurrent cell: a block, repeated until a condition holds";
   let description = [{
     As `pde.fixpoint`. What the block reads from outside is re-injected in every
@@ -409,7 +416,8 @@ def Net_RecurOp : Net_Op<"recur", [SingleBlock]> {
   let hasRegionVerifier = 1;
 }
 
-def Net_UntilOp : Net_Op<"until", [Pure, Terminator, ParentOneOf<["RecurOp"]>]> {
+def Net_UntilOp : Net_Op<"until", [Pure, Terminator,
+    ParentOneOf<["RecurOp"]>, Pde_UntilOpInterface]> {
   let summary = "the end of a recurrent cell's pass";
   let description = [{
     Example:

@@ -10,6 +10,7 @@
 
 #include "compiler/pde/PdeDialect.cpp.inc"
 #include "compiler/pde/PdeEnums.cpp.inc"
+#include "compiler/pde/ProgramOpInterfaces.cpp.inc"
 #define GET_ATTRDEF_CLASSES
 #include "compiler/pde/PdeAttrs.cpp.inc"
 #define GET_TYPEDEF_CLASSES

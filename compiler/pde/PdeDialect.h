@@ -44,6 +44,7 @@ class StencilOp;
 #include "compiler/pde/PdeTypes.h.inc"
 
 #include "compiler/pde/FieldOpInterface.h.inc"
+#include "compiler/pde/ProgramOpInterfaces.h.inc"
 #define GET_OP_CLASSES
 #include "compiler/pde/PdeOps.h.inc"
 

@@ -22,6 +22,7 @@ include "mlir/Interfaces/InferTypeOpInterface.td"
 include "compiler/pde/Boundary.td"
 include "compiler/pde/FieldOpInterface.td"
 include "compiler/pde/Offsets.td"
+include "compiler/pde/ProgramOpInterfaces.td"
 
 def Pde_Dialect : Dialect {
   let name = "pde";
@@ -233,7 +234,8 @@ def Pde_AxisOp : Pde_Op<"axis",
 }
 
 def Pde_InputOp : Pde_Op<"input",
-    [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+    [DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+     Pde_InputOpInterface]> {
   let summary = "a field that the user hands over, or its default";
   let description = [{
     The default is computed only when no data are given.
@@ -250,9 +252,10 @@ def Pde_InputOp : Pde_Op<"input",
     $name (`default` $initial^ `:` type($initial))? attr-dict `->` type($field)
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = "bool hasDefault() { return !!getInitial(); }";
 }
 
-def Pde_OutputOp : Pde_Op<"output"> {
+def Pde_OutputOp : Pde_Op<"output", [Pde_OutputOpInterface]> {
   let summary = "a field handed back to the user";
   let description = [{
     Example:
@@ -557,13 +560,14 @@ def Pde_ExpOp : Pde_Op<"exp", [Pure, SameOperandsAndResultType]> {
 //===----------------------------------------------------------------------===//
 
 /// A loop whose region gets the pass, from 0, and the carried values.
-class Pde_LoopOp<string name, list<string> asked = []> : Pde_Op<name,
+class Pde_LoopOp<string name, list<Trait> traits, list<string> asked = []>
+    : Pde_Op<name,
     [SingleBlock,
      DeclareOpInterfaceMethods<LoopLikeOpInterface, ["getLoopInductionVars",
        "getRegionIterArgs", "getYieldedValuesMutable", "getLoopResults"]
        # asked>,
      DeclareOpInterfaceMethods<RegionBranchOpInterface,
-       ["getEntrySuccessorOperands"]>]> {
+       ["getEntrySuccessorOperands"]>] # traits> {
   let regions = (region SizedRegion<1>:$body);
   let results = (outs Variadic<Pde_Carried>:$results);
   let hasCustomAssemblyFormat = 1;
@@ -595,7 +599,7 @@ class Pde_LoopOp<string name, list<string> asked = []> : Pde_Op<name,
   }];
 }
 
-def Pde_StepsOp : Pde_LoopOp<"steps",
+def Pde_StepsOp : Pde_LoopOp<"steps", [Pde_CountedLoopOpInterface],
     ["getLoopLowerBounds", "getLoopSteps", "getLoopUpperBounds"]> {
   let summary = "repeats a step, carrying fields and scalars (levels)";
   let description = [{
@@ -615,7 +619,8 @@ def Pde_StepsOp : Pde_LoopOp<"steps",
       UnitAttr:$evolution);
 }
 
-def Pde_FixpointOp : Pde_LoopOp<"fixpoint"> {
+def Pde_FixpointOp : Pde_LoopOp<"fixpoint",
+    [Pde_ConditionalLoopOpInterface]> {
   let summary = "repeats until a condition holds, carrying fields and scalars";
   let description = [{
     Each pass makes new values; `pde.until` at its end says whether they are the
@@ -643,7 +648,7 @@ def Pde_FixpointOp : Pde_LoopOp<"fixpoint"> {
 }
 
 def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator,
-    ParentOneOf<["FixpointOp"]>,
+    ParentOneOf<["FixpointOp"]>, Pde_UntilOpInterface,
     DeclareOpInterfaceMethods<RegionBranchTerminatorOpInterface>]> {
   let summary = "the end of a fixpoint's pass";
   let description = [{

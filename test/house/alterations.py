@@ -54,8 +54,8 @@ ALTERATIONS = [
      "compiler/spare: no CMakeLists.txt"),
     (TABLE, "| `compiler/abi/` |", "| `compiler/bounds/` |",
      "lists compiler/bounds, which is no folder"),
-    (TABLE, "| `compiler/kernel/` | `abi`, `pde` |",
-     "| `compiler/kernel/` | `pde` |", "compiler/kernel stands on"),
+    (TABLE, "| `compiler/shell/` | `abi`, `pde` |",
+     "| `compiler/shell/` | `pde` |", "compiler/shell stands on"),
     ("compiler/kernel/Fuse.cpp", "", "",
      "compiler/kernel/Fuse.cpp: no library of its room compiles it"),
     # Sizes.

@@ -7,8 +7,7 @@
 // CHECK: %[[START:.*]] = call @pde_tensor_share(%[[CTX]], %[[F:[0-9]+]])
 // CHECK: %[[R:.*]]:5 = scf.while (%[[PASS:.*]] = %{{.*}}, %[[DONE:.*]] = %{{.*}}, %{{.*}} = %{{.*}}, %{{.*}} = %{{.*}}, %{{.*}} = %[[START]])
 // CHECK: %[[LEFT:.*]] = arith.cmpi slt, %[[PASS]], %[[MAX:.*]] : i64
-// CHECK: %[[OPEN:.*]] = arith.xori %[[DONE]], %{{.*}} : i1
-// CHECK-NEXT: %[[ON:.*]] = arith.andi %[[LEFT]], %[[OPEN]]
+// CHECK-NEXT: %[[ON:.*]] = arith.select %[[DONE]], %false, %[[LEFT]]
 // CHECK-NEXT: scf.condition(%[[ON]])
 // CHECK: ^bb0(%[[PASS:.*]]: i64, %{{.*}}: i1, %{{.*}}: f64, %{{.*}}: f64, %[[U:.*]]: !llvm.ptr):
 // CHECK-NEXT: %[[V:.*]] = func.call @pde_layer_add(%[[CTX]], %[[U]], %[[F]])

@@ -1,0 +1,75 @@
+//===- Shell.h - a program around what computes its fields ------*- C++ -*-===//
+
+#ifndef PDEC_SHELL_SHELL_H
+#define PDEC_SHELL_SHELL_H
+
+#include "compiler/shell/Way.h"
+
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace pdec::shell {
+
+/// Makes the function `run` of a program of the pde or the net dialect:
+/// parameters, inputs, outputs and loops. Every field has one owner, the value,
+/// and is released after the last operation that reads it; loops own what they
+/// carry. A way derives from it and says what Way asks.
+class Shell : public Way {
+public:
+  Shell(mlir::ModuleOp module, mlir::Operation *program);
+  void run();
+
+protected:
+  mlir::ModuleOp module;
+  mlir::Operation *program;
+
+  void lowerBlock(mlir::Block &block);
+  /// True if a loop may carry on in its first level's own memory: nobody reads
+  /// the field afterwards, and the body does not read it while the loop runs.
+  bool mayTakeOver(mlir::Operation *loop, Value init);
+  /// The memory of `field` is somebody else's from now on.
+  void disown(Value field) { disowned.insert(field); }
+  void tellProgress(Location loc, Value done, Value count);
+
+  /// Cells of a grid along an axis.
+  virtual Value readSize(Location loc, llvm::StringRef grid, unsigned axis);
+
+private:
+  /// The numbers by which the runtime knows what users see: positions in the
+  /// order of the script.
+  llvm::StringMap<int> grids, params, inputs, outputs;
+  llvm::DenseSet<Value> disowned;
+
+  // Shell.cpp
+  void lower(mlir::Operation &op);
+  void lowerScalar(mlir::Operation &op);
+  Value lowerParam(pde::ParamOp op);
+  void lowerAxis(pde::AxisOp op);
+  Value lowerInput(pde::InputOpInterface op);
+  void lowerOutput(pde::OutputOpInterface op);
+  void addReads(mlir::Operation &op, llvm::SetVector<Value> &fields);
+  bool isLastUse(mlir::Operation *op, Value field);
+  void releaseAfter(mlir::Operation &op);
+  void letGo(Location loc, Value field);
+
+  // Loops.cpp
+  llvm::SmallVector<Value> ownInits(mlir::Operation *loop,
+                                    mlir::ValueRange inits);
+  llvm::SmallVector<Value> handOnAll(mlir::Block &body,
+                                     mlir::ValueRange values);
+  llvm::SmallVector<Value> lowerBody(mlir::Block &body, Value pass,
+                                     mlir::ValueRange carried,
+                                     mlir::ValueRange next);
+  void lowerCounted(pde::CountedLoopOpInterface op);
+  void lowerConditional(pde::ConditionalLoopOpInterface op);
+  void lowerCondition(pde::ConditionalLoopOpInterface op, Value no,
+                      mlir::ValueRange state);
+  llvm::SmallVector<Value> lowerPass(pde::ConditionalLoopOpInterface op,
+                                     mlir::ValueRange state);
+  void failUnlessDone(pde::ConditionalLoopOpInterface op,
+                      mlir::ValueRange state);
+};
+
+} // namespace pdec::shell
+
+#endif // PDEC_SHELL_SHELL_H
