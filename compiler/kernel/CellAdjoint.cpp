@@ -142,8 +142,10 @@ CellEmitter::Spill CellEmitter::spilled(AdjointOp adjoint, Value which,
     for (auto [i, image] : llvm::enumerate(images)) {
       if (i == own)
         continue;
+      Value imageNumber = index(i);
       auto compare = [&](arith::CmpIPredicate predicate) -> Value {
-        return builder.create<arith::CmpIOp>(loc, predicate, choice, index(i));
+        return builder.create<arith::CmpIOp>(loc, predicate, choice,
+                                             imageNumber);
       };
       Value isIt = compare(arith::CmpIPredicate::eq);
       spill.position[axis] = select(isIt, image.position, spill.position[axis]);

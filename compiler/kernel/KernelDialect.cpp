@@ -251,7 +251,7 @@ static void printCells(OpAsmPrinter &p, Op op, ArrayRef<StringRef> elided) {
   llvm::interleaveComma(op.getOutputs(), p, [&](Value output) {
     p << output << " : " << output.getType();
   });
-  p << ") ";
+  p << ')';
   SmallVector<StringRef> all{"operandSegmentSizes"};
   llvm::append_range(all, elided);
   p.printOptionalAttrDictWithKeyword(op->getAttrs(), all);

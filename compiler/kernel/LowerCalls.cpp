@@ -113,6 +113,53 @@ SmallVector<Value> Lowering::runCall(CallOp op) {
   return targets;
 }
 
+/// The levels of a loop whose calls take several steps, of each carried field:
+/// where it starts, and two pieces of memory to be written in turns. The second
+/// is the start's own if nobody needs that any more.
+struct Lowering::TiledLevels {
+  SmallVector<Value> starts, firsts, seconds;
+};
+
+Lowering::TiledLevels Lowering::takeLevels(StepsOp steps) {
+  TiledLevels levels;
+  for (Value init : steps.getInits()) {
+    auto type = cast<FieldType>(init.getType());
+    levels.starts.push_back(mapping.lookup(init));
+    levels.firsts.push_back(buffers.take(type));
+    if (mayTakeOver(steps, init)) {
+      disown(init);
+      levels.seconds.push_back(levels.starts.back());
+    } else {
+      levels.seconds.push_back(buffers.take(type));
+    }
+  }
+  return levels;
+}
+
+/// One call of several steps: it reads the current levels, `carried` first, and
+/// writes those that many steps later to the memory that comes next.
+void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared, Value first,
+                              Value most, ValueRange carried) {
+  Location loc = steps.getLoc();
+  unsigned states = steps.getInits().size();
+  Value count = mapping.lookup(steps.getCount());
+  Value left = builder.create<arith::SubIOp>(loc, count, first);
+  Value now = builder.create<arith::MinSIOp>(loc, left, most);
+  setArgument(loc, prepared, prepared.arguments.firstStep(), first);
+  setArgument(loc, prepared, prepared.arguments.steps(), now);
+  auto targets = carried.slice(states, states);
+  setPointers(loc, prepared, prepared.arguments.current(),
+              carried.take_front(states));
+  setPointers(loc, prepared, prepared.arguments.target(), targets);
+  runTiles(loc, prepared);
+  if (steps.getEvolution())
+    tellProgress(loc, builder.create<arith::AddIOp>(loc, first, now), count);
+  SmallVector<Value> yields(targets);
+  llvm::append_range(yields, carried.drop_front(2 * states));
+  llvm::append_range(yields, targets);
+  builder.create<scf::YieldOp>(loc, yields);
+}
+
 /// What a loop gives that ends with `made`, or, if it made no step, with the
 /// first level, which may have another owner.
 Value Lowering::firstLevelIfNoStep(Location loc, FieldType type, Value none,
@@ -127,72 +174,46 @@ Value Lowering::firstLevelIfNoStep(Location loc, FieldType type, Value none,
   return choice.getResult(0);
 }
 
-/// Several steps at once: each call reads the current levels and writes the
-/// levels that many steps later to other memory.
+/// The last levels are the steps' results; the other memory is given back.
+void Lowering::keepLastLevels(StepsOp steps, const TiledLevels &levels,
+                              ValueRange last) {
+  Location loc = steps.getLoc();
+  Value none = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sle,
+                                             mapping.lookup(steps.getCount()),
+                                             index(loc, 0));
+  for (auto [i, init] : llvm::enumerate(steps.getInits())) {
+    auto type = cast<FieldType>(init.getType());
+    Value first = levels.firsts[i], second = levels.seconds[i], made = last[i];
+    if (second != levels.starts[i])
+      made = firstLevelIfNoStep(loc, type, none, levels.starts[i], first, made);
+    Value isFirst =
+        builder.create<LLVM::ICmpOp>(loc, LLVM::ICmpPredicate::eq, made, first);
+    buffers.give(type,
+                 builder.create<arith::SelectOp>(loc, isFirst, second, first));
+    mapping.map(steps.getResult(i), made);
+  }
+}
+
 void Lowering::lowerTiledSteps(StepsOp steps, CallOp sweep) {
   Location loc = steps.getLoc();
   Call prepared = prepareCall(sweep);
   Value most = index(loc, prepared.tile.getSteps());
-  unsigned states = steps.getInits().size();
   Value count = mapping.lookup(steps.getCount());
-
-  // Levels: current, to be written, to be written after that. The last is the
-  // first level's own memory if nobody needs it any more.
-  SmallVector<Value> levels, firsts, seconds;
-  for (Value init : steps.getInits()) {
-    auto type = cast<FieldType>(init.getType());
-    levels.push_back(mapping.lookup(init));
-    firsts.push_back(buffers.take(type));
-    if (mayTakeOver(steps, init)) {
-      disown(init);
-      seconds.push_back(levels.back());
-    } else {
-      seconds.push_back(buffers.take(type));
-    }
-  }
-  SmallVector<Value> starts(levels);
-  levels.append(firsts);
-  levels.append(seconds);
-
+  TiledLevels levels = takeLevels(steps);
+  SmallVector<Value> carried;
+  for (auto *part : {&levels.starts, &levels.firsts, &levels.seconds})
+    carried.append(*part);
   auto loop =
-      builder.create<scf::ForOp>(loc, index(loc, 0), count, most, levels);
+      builder.create<scf::ForOp>(loc, index(loc, 0), count, most, carried);
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(loop.getBody());
-    Value first = loop.getInductionVar();
-    auto arguments = ValueRange(loop.getRegionIterArgs());
-    Value left = builder.create<arith::SubIOp>(loc, count, first);
-    Value now = builder.create<arith::MinSIOp>(loc, left, most);
-    setArgument(loc, prepared, prepared.arguments.firstStep(), first);
-    setArgument(loc, prepared, prepared.arguments.steps(), now);
-    auto targets = arguments.slice(states, states);
-    setPointers(loc, prepared, prepared.arguments.current(),
-                arguments.take_front(states));
-    setPointers(loc, prepared, prepared.arguments.target(), targets);
-    runTiles(loc, prepared);
-    if (steps.getEvolution())
-      tellProgress(loc, builder.create<arith::AddIOp>(loc, first, now), count);
-    SmallVector<Value> yields(targets);
-    yields.append(arguments.begin() + 2 * states, arguments.end());
-    yields.append(targets.begin(), targets.end());
-    builder.create<scf::YieldOp>(loc, yields);
+    lowerTiledPass(steps, prepared, loop.getInductionVar(), most,
+                   loop.getRegionIterArgs());
   }
   if (steps.getEvolution())
     countWork(steps, count);
-
-  Value none = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sle,
-                                             count, index(loc, 0));
-  for (unsigned i = 0; i < states; ++i) {
-    auto type = cast<FieldType>(steps.getInits()[i].getType());
-    Value made = loop.getResult(i);
-    if (seconds[i] != starts[i])
-      made = firstLevelIfNoStep(loc, type, none, starts[i], firsts[i], made);
-    Value isFirst = builder.create<LLVM::ICmpOp>(loc, LLVM::ICmpPredicate::eq,
-                                                 made, firsts[i]);
-    buffers.give(type, builder.create<arith::SelectOp>(loc, isFirst, seconds[i],
-                                                       firsts[i]));
-    mapping.map(steps.getResult(i), made);
-  }
+  keepLastLevels(steps, levels, loop.getResults());
 }
 
 } // namespace pdec::kernel

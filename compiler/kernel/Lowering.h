@@ -51,6 +51,12 @@ private:
                    mlir::ValueRange memory);
   void runTiles(Location loc, const Call &call);
   mlir::SmallVector<Value> runCall(CallOp call);
+  struct TiledLevels;
+  TiledLevels takeLevels(pde::StepsOp steps);
+  void lowerTiledPass(pde::StepsOp steps, const Call &call, Value first,
+                      Value most, mlir::ValueRange carried);
+  void keepLastLevels(pde::StepsOp steps, const TiledLevels &levels,
+                      mlir::ValueRange last);
   void lowerTiledSteps(pde::StepsOp steps, CallOp call);
   Value firstLevelIfNoStep(Location loc, pde::FieldType type, Value none,
                            Value start, Value first, Value made);

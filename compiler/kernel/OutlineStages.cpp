@@ -15,10 +15,6 @@ namespace pdec::kernel {
 #define GEN_PASS_DEF_OUTLINESTAGES
 #include "compiler/kernel/Passes.h.inc"
 
-/// How many stages a function computes itself, and how many functions of sweeps
-/// do so.
-static constexpr size_t mostStagesInside = 24, mostPlainSweeps = 48;
-
 static constexpr auto flags = OperationEquivalence::IgnoreLocations;
 
 /// Equal for functions of the same body.
@@ -65,6 +61,8 @@ private:
 };
 
 struct OutlineStagesPass : impl::OutlineStagesBase<OutlineStagesPass> {
+  using OutlineStagesBase::OutlineStagesBase;
+
   void runOnOperation() override {
     StageFunctions functions(&getContext());
     size_t sweeps = 0;
@@ -74,7 +72,7 @@ struct OutlineStagesPass : impl::OutlineStagesBase<OutlineStagesPass> {
       function.walk(
           [&](scf::ExecuteRegionOp stage) { stages.push_back(stage); });
       sweeps += !stages.empty();
-      if (stages.size() <= mostStagesInside && sweeps <= mostPlainSweeps)
+      if (stages.size() <= mostStages && sweeps <= mostSweeps)
         continue;
       for (auto [number, stage] : llvm::enumerate(stages))
         functions.outline(

@@ -107,6 +107,11 @@ def OutlineStages : Pass<"pde-outline-stages", "::mlir::ModuleOp"> {
     works through the same code again and again. A call for each tile or block
     costs nothing.
   }];
+  let options = [
+    Option<"mostStages", "most-stages", "unsigned", "24",
+           "stages that a function computes itself">,
+    Option<"mostSweeps", "most-sweeps", "unsigned", "48",
+           "functions of sweeps that compute their stages themselves">];
   let dependentDialects = ["::mlir::func::FuncDialect",
     "::mlir::scf::SCFDialect"];
 }

@@ -259,8 +259,9 @@ LogicalResult MapOp::verifyRegions() {
 void MapOp::print(OpAsmPrinter &p) {
   p << ' ';
   printBound(p, getBody().front().getArguments(), getFields());
-  p << " -> " << getResult().getType() << ' ';
+  p << " -> " << getResult().getType();
   p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
+  p << ' ';
   p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
 }
 
@@ -389,8 +390,8 @@ void SweepOp::print(OpAsmPrinter &p) {
   p << ' ';
   printBound(p, getBody().front().getArguments(), getOperands());
   p.printOptionalArrowTypeList(getResultTypes());
-  p << ' ';
   p.printOptionalAttrDictWithKeyword((*this)->getAttrs());
+  p << ' ';
   p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
 }
 

@@ -53,10 +53,8 @@ void printLoop(OpAsmPrinter &p, Operation *op) {
   p << ' ' << op->getOperand(0) << " pass " << body.getArgument(0) << " carry ";
   printBound(p, body.getArguments().drop_front(),
              op->getOperands().drop_front());
-  p << ' ';
   p.printOptionalAttrDictWithKeyword(op->getAttrs());
-  if (!op->getAttrs().empty())
-    p << ' ';
+  p << ' ';
   p.printRegion(body, /*printEntryBlockArgs=*/false);
 }
 

@@ -215,7 +215,7 @@ void Shell::lowerBlock(Block &block) {
 void Shell::run() {
   Location loc = program->getLoc();
   abi::declareRuntime(module);
-  builder.setInsertionPointToEnd(module.getBody());
+  builder.setInsertionPoint(program);
   auto run = builder.create<func::FuncOp>(
       loc, "run", FunctionType::get(builder.getContext(), {pointer()}, {}));
   Block *entry = run.addEntryBlock();

@@ -36,7 +36,7 @@ void addKernelPasses(OpPassManager &passes, const LoweringOptions &options,
       {KernelStage::Rows, kernel::createSplitBoundary},
       {KernelStage::Vectors, [&] { return kernel::createLowerRows(rows); }},
       {KernelStage::Kernel, kernel::createLowerPrograms},
-      {KernelStage::Kernel, kernel::createOutlineStages},
+      {KernelStage::Kernel, [] { return kernel::createOutlineStages(); }},
       // Index arithmetic is built without care for duplicates.
       {KernelStage::Kernel, [] { return createCanonicalizerPass(); }},
       {KernelStage::Kernel, createCSEPass}};

@@ -1,0 +1,21 @@
+# RUN: %pdec %s --emit tiles | FileCheck %s
+# A tile of several steps goes to and fro between two buffers of its own; the first
+# step reads the field, the last one writes it. Its boxes shrink by the rows that
+# the steps after them do not need any more, and end at the sides.
+
+# CHECK: kernel.call @sweep0(
+# CHECK: func.func private @sweep0(%[[T:.*]]: i64, %[[S:.*]]: !llvm.ptr, %[[N:.*]]: i64, %{{.*}}: i64, %[[STEPS:.*]]: i64, %[[U:.*]]: !llvm.ptr, %[[V:.*]]: !llvm.ptr)
+# CHECK-SAME: kernel.tile = #kernel.tile<[1792] steps 56 scratch
+# CHECK-COUNT-2: llvm.getelementptr %[[S]]
+# CHECK: scf.for %[[K:.*]] = %{{.*}} to %[[STEPS]] {{.*}} iter_args(%[[OLD:.*]] = %[[U]],
+# CHECK: %[[LAST:.*]] = arith.cmpi eq, %[[K]]
+# CHECK: %[[IN:.*]] = kernel.memory %[[OLD]] : <@X, f64>
+# CHECK: %[[TO:.*]] = arith.select %[[LAST]], %[[V]],
+# CHECK: %[[OUT:.*]] = kernel.memory %[[TO]] : <@X, f64>
+# CHECK: kernel.box from {{.*}} of [%[[N]]] reads (%[[A:.*]] = %[[IN]] : {{.*}}) writes (%[[OUT]] : {{.*}}) attributes {boundary = #kernel.rows<1 : 1>} {
+# CHECK: pde.apply %{{.*}}, %[[A]]
+# CHECK-NOT: kernel.box
+grid X : 1d, boundary reflecting
+input f on X
+evolve u from f by u -> u + 0.2*d2(x)(u) for 9 steps
+output u
