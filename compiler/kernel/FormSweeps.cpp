@@ -72,7 +72,7 @@ ValueRange SweepFormer::makeSweep(Operation *op, ArrayRef<Value> values) {
   auto sweep = builder.create<SweepOp>(values.front().getLoc(),
                                        ValueRange(values).getTypes(),
                                        region.getOperands());
-  region.finish(sweep.getLoc(), values, sweep.getBody());
+  region.finish<YieldOp>(sweep.getLoc(), values, sweep.getBody());
   return sweep.getResults();
 }
 

@@ -1,7 +1,6 @@
 //===- IsolatedRegion.cpp - regions with all that they read ---------------===//
 
 #include "compiler/kernel/IsolatedRegion.h"
-#include "compiler/pde/PdeDialect.h"
 
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/SetVector.h"
@@ -45,14 +44,6 @@ Value IsolatedRegion::bring(Value value) {
   Value inside = known ? known : addOperand(operand);
   mapping.map(value, inside);
   return inside;
-}
-
-void IsolatedRegion::finish(Location loc, ValueRange values, Region &target) {
-  SmallVector<Value> yields;
-  for (Value value : values)
-    yields.push_back(bring(value));
-  inner.create<pde::YieldOp>(loc, yields);
-  target.takeBody(region);
 }
 
 } // namespace pdec::kernel

@@ -30,10 +30,16 @@ public:
   void map(mlir::Value value, mlir::Value inside) {
     mapping.map(value, inside);
   }
-  /// Ends the region, which is moved to `target`, with a pde.yield of what
-  /// these values are inside.
+  /// Ends the region, which is moved to `target`, with an `End` of what these
+  /// values are inside.
+  template <typename End>
   void finish(mlir::Location loc, mlir::ValueRange values,
-              mlir::Region &target);
+              mlir::Region &target) {
+    auto inside = llvm::map_to_vector(
+        values, [&](mlir::Value value) { return bring(value); });
+    inner.create<End>(loc, inside);
+    target.takeBody(region);
+  }
   mlir::ValueRange getOperands() const { return operands; }
 
 private:

@@ -217,7 +217,7 @@ template <typename Op> static LogicalResult verifyCells(Op op) {
       return op.emitOpError("holds field operations, their stencils and "
                             "constants only, not ")
              << inner.getName();
-  return checkYield<YieldOp>(op, op.getBody(), op.getOutputs().getTypes());
+  return checkYield<WriteOp>(op, op.getBody(), op.getOutputs().getTypes());
 }
 
 LogicalResult BoxOp::verifyRegions() {

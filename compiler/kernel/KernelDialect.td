@@ -16,6 +16,7 @@ include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/BuiltinAttributeInterfaces.td"
 include "mlir/IR/EnumAttr.td"
 include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
 // Types of other dialects, whose definitions would be made again if their files
@@ -189,7 +190,7 @@ def Kernel_MemoryOp : Kernel_Op<"memory", [Pure, AttrSizedOperandSegments]> {
 
 /// What boxes and rows have in common: cells of a grid of these `sizes` are
 /// computed from `inputs` and stored in `outputs`, one for each value that the
-/// region yields.
+/// region ends with.
 class Kernel_CellsOp<string name, dag places, dag rules> : Kernel_Op<name,
     [SingleBlock, IsolatedFromAbove, AttrSizedOperandSegments]> {
   let arguments = !con(places, (ins Variadic<I64>:$sizes,
@@ -219,7 +220,7 @@ def Kernel_BoxOp : Kernel_CellsOp<"box",
         %y = arith.negf %x : f64
         pde.yield %y : f64
       }
-      pde.yield %s : !pde.field<@X, f64>
+      kernel.write %s : !pde.field<@X, f64>
     }
     ```
   }];
@@ -246,6 +247,16 @@ def Kernel_RowOp : Kernel_CellsOp<"row",
     }
     ```
   }];
+}
+
+def Kernel_WriteOp : Kernel_Op<"write", [Pure, Terminator, ReturnLike,
+    ParentOneOf<["BoxOp", "RowOp"]>]> {
+  let summary = "the values of a box or row, for its outputs in their order";
+  let description = [{
+    Example: see `kernel.box`.
+  }];
+  let arguments = (ins Variadic<Kernel_Field>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
 }
 
 #endif // PDEC_KERNEL_DIALECT

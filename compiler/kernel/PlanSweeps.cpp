@@ -61,7 +61,7 @@ static SweepOp makeWholeStep(StepsOp steps, SweepOp sweep) {
   OpBuilder builder(sweep);
   auto made = builder.create<SweepOp>(sweep.getLoc(), sweep.getResultTypes(),
                                       whole.getOperands());
-  whole.finish(sweep.getLoc(), values, made.getBody());
+  whole.finish<YieldOp>(sweep.getLoc(), values, made.getBody());
   sweep.replaceAllUsesWith(made.getResults());
   sweep.erase();
   // The scalars that are inside now.

@@ -359,7 +359,7 @@ void TileBuilder::emitBox(const Group &group, const Box &box,
   auto made = code.create<BoxOp>(code.loc, box.begin, box.end, sizes,
                                  cells.getOperands(), outputs,
                                  group.stage.getBoundary());
-  cells.finish(code.loc, group.values, made.getBody());
+  cells.finish<WriteOp>(code.loc, group.values, made.getBody());
   // The plan is carried out.
   for (Operation &op : made.getBody().front())
     op.removeAttr(stageName);

@@ -131,9 +131,16 @@ static bool isShown(Operation &op) {
   return isa<ParamOp, AxisOp, InputOp, OutputOp>(op);
 }
 
+/// Whether an operation of any dialect makes fields, as a sweep does, whose
+/// place it may take.
+static bool makesFields(Operation &op) {
+  return op.getNumResults() > 0 &&
+         llvm::all_of(op.getResultTypes(), llvm::IsaPred<FieldType>);
+}
+
 /// Fields, loops and what else the dialect has besides.
 static bool isHeldByLoops(Operation &op) {
-  return isScalarArithmetic(op) ||
+  return isScalarArithmetic(op) || (makesFields(op) && !isShown(op)) ||
          (isa_and_nonnull<PdeDialect>(op.getDialect()) && !isShown(op));
 }
 

@@ -6,7 +6,7 @@ func.func @ranges(%p: !llvm.ptr, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   // expected-error@+1 {{needs a size, a range and boundary rows for each axis}}
   kernel.box from [%n] to [%n] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) attributes {boundary = #kernel.rows<1 : 1, 1 : 1>} {
-    pde.yield %u : !pde.field<@X, f64>
+    kernel.write %u : !pde.field<@X, f64>
   }
   return
 }
@@ -18,7 +18,7 @@ func.func @nothing_written(%p: !llvm.ptr, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   // expected-error@+1 {{needs a field to write}}
   kernel.box from [%n] to [%n] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes () attributes {boundary = #kernel.rows<1 : 1>} {
-    pde.yield
+    kernel.write
   }
   return
 }
@@ -30,7 +30,7 @@ func.func @other_types(%p: !llvm.ptr, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   // expected-error@+1 {{yields other types than it promises}}
   kernel.box from [%n] to [%n] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) attributes {boundary = #kernel.rows<1 : 1>} {
-    pde.yield
+    kernel.write
   }
   return
 }
@@ -43,7 +43,7 @@ func.func @arithmetic(%p: !llvm.ptr, %n: i64, %a: f64) {
   // expected-error@+1 {{holds field operations, their stencils and constants only, not arith.addf}}
   kernel.row interior from [%n] to [%n] of [%n] reads (%u = %f : !pde.field<@X, f64>, %b = %a : f64) writes (%f : !pde.field<@X, f64>) {
     %c = arith.addf %b, %b : f64
-    pde.yield %u : !pde.field<@X, f64>
+    kernel.write %u : !pde.field<@X, f64>
   }
   return
 }
@@ -55,7 +55,7 @@ func.func @two_ranges(%p: !llvm.ptr, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   // expected-error@+1 {{needs one range of cells, or two at its sides}}
   kernel.row interior from [%n, %n] to [%n, %n] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) {
-    pde.yield %u : !pde.field<@X, f64>
+    kernel.write %u : !pde.field<@X, f64>
   }
   return
 }
@@ -67,7 +67,7 @@ func.func @place(%p: !llvm.ptr, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   // expected-error@+1 {{needs a size for each axis, and a place on each but the last}}
   kernel.row interior at [%n] from [%n] to [%n] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) {
-    pde.yield %u : !pde.field<@X, f64>
+    kernel.write %u : !pde.field<@X, f64>
   }
   return
 }

@@ -17,13 +17,13 @@ func.func @twice(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
       %c = arith.constant 2.5 : f64
       %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
       %v = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>
-      pde.yield %v : !pde.field<@X, f64>
+      kernel.write %v : !pde.field<@X, f64>
     }
     kernel.row interior from [%b] to [%e] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) {
       %c = arith.constant 2.5 : f64
       %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
       %v = pde.apply %k, %u : <1>, <@X, f64> -> <@X, f64>
-      pde.yield %v : !pde.field<@X, f64>
+      kernel.write %v : !pde.field<@X, f64>
     }
     scf.yield
   }

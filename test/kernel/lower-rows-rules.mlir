@@ -23,7 +23,7 @@ func.func @interior(%p: !llvm.ptr, %q: !llvm.ptr, %i: i64, %b: i64, %e: i64, %n:
     %minus = arith.constant -1.0 : f64
     %k = pde.stencil [array<i64: -1, 0>, array<i64: 0, 0>] weights(%one, %minus) : <2>
     %v = pde.apply %k, %u : <2>, <@X, f64> -> <@X, f64>
-    pde.yield %v : !pde.field<@X, f64>
+    kernel.write %v : !pde.field<@X, f64>
   }
   return
 }
@@ -43,7 +43,7 @@ func.func @edge(%p: !llvm.ptr, %q: !llvm.ptr, %i: i64, %b: i64, %e: i64, %n: i64
     %minus = arith.constant -1.0 : f64
     %k = pde.stencil [array<i64: -1, 0>, array<i64: 0, 0>] weights(%one, %minus) : <2>
     %v = pde.apply %k, %u : <2>, <@X, f64> -> <@X, f64>
-    pde.yield %v : !pde.field<@X, f64>
+    kernel.write %v : !pde.field<@X, f64>
   }
   return
 }
@@ -65,7 +65,7 @@ func.func @sides(%p: !llvm.ptr, %q: !llvm.ptr, %i: i64, %b: i64, %m: i64, %r: i6
     %minus = arith.constant -1.0 : f64
     %k = pde.stencil [array<i64: 0, -1>, array<i64: 0, 0>] weights(%one, %minus) : <2>
     %v = pde.apply %k, %u : <2>, <@X, f64> -> <@X, f64>
-    pde.yield %v : !pde.field<@X, f64>
+    kernel.write %v : !pde.field<@X, f64>
   }
   return
 }

@@ -9,8 +9,8 @@
 // CHECK: arith.subf
 // CHECK: func.func @sweep(
 // CHECK: call @sweep_stage0(%[[P:.*]], %{{.*}})
-// CHECK-NEXT: call @sweep_stage0(%[[Q:.*]], %{{.*}})
-// CHECK-NEXT: call @sweep_stage2(
+// CHECK: call @sweep_stage0(%[[Q:.*]], %{{.*}})
+// CHECK: call @sweep_stage2(
 func.func @sweep(%p: !llvm.ptr, %q: !llvm.ptr) {
   %one = arith.constant 1.0 : f64
   %two = arith.constant 2.0 : f64

@@ -5,7 +5,10 @@
 // CHECK-NOT: func.func private
 // CHECK: scf.execute_region
 // ALL: func.func private @sweep_stage0
-// ALL-NOT: scf.execute_region
+// ALL: func.func @sweep
+// ALL: scf.execute_region
+// ALL-NEXT: call @sweep_stage0
+// ALL-NOT: arith.addf
 func.func @sweep(%p: !llvm.ptr) {
   %one = arith.constant 1.0 : f64
   scf.execute_region {

@@ -17,7 +17,7 @@ pde.grid @X [#pde.axis<"x" : dirichlet, dirichlet>, #pde.axis<"y" : reflecting, 
 func.func @box(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
   %f = kernel.memory %p strides(%n) : <@X, f64>
   kernel.box from [%b, %b] to [%e, %e] of [%n, %n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) attributes {boundary = #kernel.rows<1 : none, none : none>} {
-    pde.yield %u : !pde.field<@X, f64>
+    kernel.write %u : !pde.field<@X, f64>
   }
   return
 }

@@ -18,7 +18,7 @@ pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 // CHECK: arith.negf
 // CHECK: kernel.row sides from [%[[B]], %[[R]]] to [%[[M]], %[[E]]] of [%[[N]]] reads
 // CHECK: arith.negf
-// CHECK-NOT: kernel
+// CHECK-NOT: kernel.row
 func.func @both(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   kernel.box from [%b] to [%e] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) attributes {boundary = #kernel.rows<2 : 1>} {
@@ -26,7 +26,7 @@ func.func @both(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
       %t = arith.negf %s : f64
       pde.yield %t : f64
     }
-    pde.yield %v : !pde.field<@X, f64>
+    kernel.write %v : !pde.field<@X, f64>
   }
   return
 }
@@ -39,7 +39,7 @@ func.func @both(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
 func.func @none(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   kernel.box from [%b] to [%e] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) attributes {boundary = #kernel.rows<none : none>} {
-    pde.yield %u : !pde.field<@X, f64>
+    kernel.write %u : !pde.field<@X, f64>
   }
   return
 }
@@ -51,7 +51,7 @@ func.func @none(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
 func.func @all(%p: !llvm.ptr, %b: i64, %e: i64, %n: i64) {
   %f = kernel.memory %p : <@X, f64>
   kernel.box from [%b] to [%e] of [%n] reads (%u = %f : !pde.field<@X, f64>) writes (%f : !pde.field<@X, f64>) attributes {boundary = #kernel.rows<all : all>} {
-    pde.yield %u : !pde.field<@X, f64>
+    kernel.write %u : !pde.field<@X, f64>
   }
   return
 }
