@@ -19,7 +19,7 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
   evaluator.declareLate = [this](const std::string &name) {
     return declareLate(name);
   };
-  evaluator.addGrid = [this](std::unique_ptr<Grid> grid) {
+  evaluator.grids.addGrid = [this](std::unique_ptr<Grid> grid) {
     grid->index = int(program->grids.size());
     program->grids.push_back(std::move(grid));
     return program->grids.back().get();
@@ -44,8 +44,8 @@ void Checker::declareBuiltins(Scope &scope) {
   Node epsilon;
   epsilon.kind = NodeKind::Epsilon;
   add("epsilon", nodes.make(std::move(epsilon)));
-  add("laplace", evaluator.laplacian({}));
-  add("grad", evaluator.gradient({}));
+  add("laplace", evaluator.differences.laplacian({}));
+  add("grad", evaluator.differences.gradient({}));
 }
 
 void Checker::declareLibrary(Scope &scope) {
@@ -174,7 +174,7 @@ NodeRef Checker::asField(const Value &value, const Grid *grid,
     return nullptr;
   NodeRef node;
   if (value.isPointwise())
-    node = evaluator.asPointwise(value, range);
+    node = evaluator.arithmetic.asPointwise(value, range);
   bool isNumber = node && node->type.element != ElementKind::Bool;
   if (isNumber && !node->type.isField() && grid) {
     return nodes.convert(node, cellsOf(grid));

@@ -81,7 +81,7 @@ Value Checker::nextLevel(const Value &next, const Type &before,
     return {};
   }
   if (isNumber)
-    return evaluator.likeField(before, next.node);
+    return nodes.likeField(before, next.node);
   NodeRef field = asField(next, grid, range, "the result of a step");
   if (field && field->type.grid != grid) {
     reporter.error(Error::StepResult, range, grid->name, describe(field->type));
@@ -241,7 +241,7 @@ bool Checker::receiveUnknown(Value &a, const Value &unknown,
     return false;
   }
   std::vector<NodeRef> leaves;
-  evaluator.flatten(unknown, range, leaves);
+  evaluator.arithmetic.flatten(unknown, range, leaves);
   auto received = std::make_shared<Received>();
   for (const NodeRef &leaf : leaves)
     if (leaf->type.isField())
@@ -255,16 +255,15 @@ bool Checker::receiveUnknown(Value &a, const Value &unknown,
 Value Checker::firstGuess(const ast::SolveStatement &solve,
                           const Value &initial) {
   std::vector<NodeRef> leaves;
-  if (!evaluator.flatten(initial, solve.range, leaves))
+  if (!evaluator.arithmetic.flatten(initial, solve.range, leaves))
     return {};
   if (!solve.initial)
     for (NodeRef &leaf : leaves)
-      leaf = evaluator.likeField(leaf->type.isField() ? leaf->type
-                                                      : cellsOf(onlyGrid()),
-                                 nodes.real(0, solve.range));
+      leaf = nodes.likeField(leaf->type.isField() ? leaf->type
+                                                  : cellsOf(onlyGrid()),
+                             nodes.real(0, solve.range));
   size_t next = 0;
-  return evaluator.asVariable(Evaluator::rebuild(initial, leaves, next),
-                              solve.range);
+  return evaluator.asVariable(rebuild(initial, leaves, next), solve.range);
 }
 
 /// What residuals are compared with, the norm of b - A(0); null after an error.
@@ -274,10 +273,11 @@ NodeRef Checker::residualScale(const Value &a, const Value &b,
                                const Value &first, SourceRange range) {
   Value constant =
       evaluator.callValue(a, evaluator.zerosLike(first, range), range);
-  Value right = Evaluator::isZero(constant)
-                    ? b
-                    : evaluator.arithmetic(NodeKind::Sub, b, constant, range);
-  NodeRef scale = right.isPoison() ? nullptr : evaluator.norm(right, range);
+  Value right = isZero(constant) ? b
+                                 : evaluator.arithmetic.binary(NodeKind::Sub, b,
+                                                               constant, range);
+  NodeRef scale =
+      right.isPoison() ? nullptr : evaluator.reductions.norm(right, range);
   if (!scale)
     return nullptr;
   return evaluator
@@ -324,9 +324,10 @@ Value Checker::solved(const ast::SolveStatement &solve,
     return {};
   iteration.declareMeasures = [&](Scope &scope,
                                   const std::vector<Value> &after) {
-    Value rest = evaluator.arithmetic(
+    Value rest = evaluator.arithmetic.binary(
         NodeKind::Sub, b, evaluator.callValue(a, after[0], range), range);
-    NodeRef size = rest.isPoison() ? nullptr : evaluator.norm(rest, range);
+    NodeRef size =
+        rest.isPoison() ? nullptr : evaluator.reductions.norm(rest, range);
     evaluator.rebind(scope, "residual", relative(size, scale, range),
                      Role::Constant, {});
   };

@@ -28,8 +28,8 @@ Type Checker::facesOf(const ast::Expr &expr, const Grid *grid) {
     reporter.error(Error::WrongKind, expr.range, "an operator", describe(op));
     return cellsOf(grid);
   }
-  NodeRef cells = evaluator.likeField(cellsOf(grid), nodes.real(0, expr.range));
-  Value result = evaluator.apply(op.op, cells, expr.range);
+  NodeRef cells = nodes.likeField(cellsOf(grid), nodes.real(0, expr.range));
+  Value result = evaluator.arithmetic.apply(op.op, cells, expr.range);
   while (result.isList())
     result = Value(result.list->front());
   return result.node ? result.node->type : cellsOf(grid);
@@ -55,7 +55,7 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
         .help("say on which faces the input lives: input v on " +
               type.grid->name + ", faces D")
         .help("the adjoint of an operator leads from faces to cells");
-  else if (NodeRef there = evaluator.onRows(result, type))
+  else if (NodeRef there = nodes.onRows(result, type))
     return there;
   else
     reporter.error(Error::DefaultRows, expr.range)

@@ -258,7 +258,7 @@ std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
     for (size_t i = 0; i < values.size(); ++i) {
       if (values[i].isPoison())
         return {};
-      NodeRef node = asPointwise(values[i], range);
+      NodeRef node = arithmetic.asPointwise(values[i], range);
       if (!node || !fitsLoop(names[i], inits[i]->type, node->type, range))
         return {};
       Type type = widened(inits[i]->type, node->type);
@@ -327,7 +327,8 @@ bool Evaluator::LoopVariables::find(const ast::Block &body, Scope &scope) {
     if (!owner)
       continue; // of the body itself, or an error found there
     const Value &value = owner->find(name->text, UINT64_MAX)->value;
-    if (value.isPoison() || !evaluator.flatten(value, name->range, inits))
+    if (value.isPoison() ||
+        !evaluator.arithmetic.flatten(value, name->range, inits))
       return false;
     names.push_back(name->text);
     leafNames.resize(inits.size(), name->text);
@@ -356,8 +357,8 @@ bool Evaluator::LoopVariables::read(SourceRange range,
     const Value &value = valueOf(i);
     size_t before = leaves.size();
     std::vector<NodeRef> shape;
-    evaluator.flatten(shapes[i], range, shape);
-    if (value.isPoison() || !evaluator.flatten(value, range, leaves))
+    evaluator.arithmetic.flatten(shapes[i], range, shape);
+    if (value.isPoison() || !evaluator.arithmetic.flatten(value, range, leaves))
       return false;
     if (leaves.size() - before == shape.size())
       continue;

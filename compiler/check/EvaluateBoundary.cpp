@@ -153,7 +153,7 @@ NodeRef Evaluator::sideValue(const ast::Expr &expr, const Grid &grid,
                    describe(value));
     return nullptr;
   }
-  NodeRef node = nodes.toReal(asPointwise(value, expr.range));
+  NodeRef node = nodes.toReal(arithmetic.asPointwise(value, expr.range));
   if (node &&
       ((isField && node->type.grid != &grid) || !dependsOnPlaceOnly(node))) {
     reporter.error(Error::BoundaryDepends, expr.range);
@@ -244,14 +244,14 @@ Value Evaluator::declaredOn(const Value &value, const Grid *grid,
     }
     return Value::ofList(std::move(elements));
   }
-  NodeRef node = asPointwise(value, range);
+  NodeRef node = arithmetic.asPointwise(value, range);
   if (node && node->type.element == ElementKind::Bool) {
     reporter.error(Error::WrongKind, range, "a number or a field",
                    describe(node->type));
     return {};
   }
   if (node && !node->type.isField())
-    node = likeField(cellsOf(grid), node);
+    node = nodes.likeField(cellsOf(grid), node);
   if (!node)
     return {};
   // In a hierarchy, the grid stands for itself and all coarser ones.

@@ -50,7 +50,7 @@ Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
 Value Evaluator::applyOperator(const ast::CallExpr &expr, const Value &op,
                                const std::vector<Given> &given) {
   std::vector<const Given *> matched;
-  if (!match(given, {"u"}, 1, "the operator", expr.range, matched))
+  if (!match(given, {"u"}, 1, "the operator", expr.range, matched, reporter))
     return {};
   const Value &value = matched[0]->value;
   SourceRange range = expr.arguments[0].value->range;
@@ -58,7 +58,7 @@ Value Evaluator::applyOperator(const ast::CallExpr &expr, const Value &op,
                  (value.node && value.node->type.isField() &&
                   value.node->type.element == ElementKind::Real);
   if (isField)
-    return apply(op.op, value, expr.range);
+    return arithmetic.apply(op.op, value, expr.range);
   Diagnostic &error =
       reporter.error(Error::WrongKind, range, "a field", describe(value));
   if (value.isOperator())
@@ -69,53 +69,6 @@ Value Evaluator::applyOperator(const ast::CallExpr &expr, const Value &op,
 //===----------------------------------------------------------------------===//
 // Arguments
 //===----------------------------------------------------------------------===//
-
-bool Evaluator::match(const std::vector<Given> &given,
-                      const std::vector<std::string> &formals, size_t required,
-                      const std::string &callee, SourceRange range,
-                      std::vector<const Given *> &result) {
-  result.assign(formals.size(), nullptr);
-  for (size_t i = 0; i < given.size(); ++i) {
-    size_t place = i;
-    if (!given[i].name.empty())
-      place = std::find(formals.begin(), formals.end(), given[i].name) -
-              formals.begin();
-    if (place < formals.size()) {
-      if (result[place]) {
-        reporter.error(Error::RepeatedArgument, given[i].range, formals[place])
-            .note(result[place]->range, "it is given here first");
-        return false;
-      }
-      result[place] = &given[i];
-      continue;
-    }
-    if (given[i].name.empty()) {
-      reporter.error(Error::TooManyArguments, given[i].range, callee,
-                     counted(formals.size(), "argument"),
-                     std::to_string(given.size()) +
-                         (given.size() == 1 ? " is" : " are"));
-      return false;
-    }
-    Diagnostic &error = reporter.error(Error::UnknownArgument, given[i].range,
-                                       callee, given[i].name);
-    std::string nearest = nearestName(given[i].name, formals);
-    std::string all;
-    for (const std::string &formal : formals)
-      all += (all.empty() ? "" : ", ") + formal;
-    if (!nearest.empty())
-      error.help("did you mean '" + nearest + "'?");
-    else if (!all.empty())
-      error.help("its parameters are: " + all);
-    return false;
-  }
-  for (size_t i = 0; i < required; ++i) {
-    if (result[i])
-      continue;
-    reporter.error(Error::MissingArgument, range, callee, formals[i]);
-    return false;
-  }
-  return true;
-}
 
 //===----------------------------------------------------------------------===//
 // Functions and schemes
@@ -152,9 +105,9 @@ Value Evaluator::callOnce(const Value &callee, const std::vector<Given> &given,
   if (!callee.isOperator())
     return callClosure(callee.closure, given, range);
   std::vector<const Given *> matched;
-  if (!match(given, {"u"}, 1, "the operator", range, matched))
+  if (!match(given, {"u"}, 1, "the operator", range, matched, reporter))
     return {};
-  return apply(callee.op, matched[0]->value, range);
+  return arithmetic.apply(callee.op, matched[0]->value, range);
 }
 
 /// The rule of the state that an argument is, if the function is known to be
@@ -181,9 +134,8 @@ RuleRef Evaluator::ruleOfArgument(const NodeRef &field, const RuleRef &given) {
 }
 
 /// The arguments as states.
-std::vector<Evaluator::Given>
-Evaluator::asArguments(const Received &received,
-                       const std::vector<Given> &given) {
+std::vector<Given> Evaluator::asArguments(const Received &received,
+                                          const std::vector<Given> &given) {
   std::vector<Given> result = given;
   size_t next = 0;
   auto ruleOf = [&](const NodeRef &field) {
@@ -206,14 +158,8 @@ Value Evaluator::zerosLike(const Value &value, SourceRange range) {
   }
   if (!value.node || !value.node->type.isField())
     return value;
-  NodeRef zero = likeField(value.node->type, nodes.real(0, range));
+  NodeRef zero = nodes.likeField(value.node->type, nodes.real(0, range));
   return asState(zero, beyond.ruleOfStart(value.node), range);
-}
-
-bool Evaluator::isZero(const Value &value) {
-  if (!value.isList())
-    return value.node && isZeroField(value.node);
-  return std::all_of(value.list->begin(), value.list->end(), isZero);
 }
 
 Value Evaluator::callReceived(const Value &callee,
@@ -232,7 +178,7 @@ Value Evaluator::callReceived(const Value &callee,
   --linearDepth;
   if (result.isPoison() || isZero(constant))
     return result;
-  return arithmetic(NodeKind::Sub, result, constant, range);
+  return arithmetic.binary(NodeKind::Sub, result, constant, range);
 }
 
 //===----------------------------------------------------------------------===//
@@ -281,7 +227,7 @@ Value Evaluator::callClosure(const ClosureRef &closure,
       required = formals.size();
   }
   std::vector<const Given *> matched;
-  if (!match(given, formals, 0, calleeName(*closure), range, matched))
+  if (!match(given, formals, 0, calleeName(*closure), range, matched, reporter))
     return {};
   for (size_t i = 0; i < required; ++i) {
     if (matched[i] || closure->formals[i].initial)

@@ -27,7 +27,7 @@ static NodeRef modulo(NodeBuilder &nodes, const NodeRef &a, const NodeRef &b,
 Value Evaluator::chessboard(const Grid *grid, SourceRange range) {
   NodeRef sum;
   for (size_t i = 0; i < grid->axes.size(); ++i) {
-    NodeRef index = cellIndex(grid, int(i), range);
+    NodeRef index = nodes.cellIndex(grid, int(i), range);
     sum = sum ? nodes.binary(NodeKind::Add, sum, index, range) : index;
   }
   return modulo(nodes, sum, nodes.real(2, range), range);
@@ -38,7 +38,7 @@ std::pair<NodeRef, NodeRef> Evaluator::coloursAlong(const Grid *grid, int axis,
                                                     int distance,
                                                     SourceRange range) {
   NodeRef period = nodes.real(distance + 1, range);
-  NodeRef index = cellIndex(grid, axis, range);
+  NodeRef index = nodes.cellIndex(grid, axis, range);
   NodeRef colour = modulo(nodes, index, period, range);
   NodeRef count = nodes.integer(distance + 1, range);
   if (grid->axes[axis].low.kind != BoundaryKind::Periodic)
@@ -83,7 +83,7 @@ std::optional<Reach> Evaluator::findReach(const Given &function,
   Value result = callValue(function.value, argument, function.range);
   numFixpoints = number;
   holding = outer;
-  if (result.isPoison() || !flatten(result, function.range, results))
+  if (result.isPoison() || !arithmetic.flatten(result, function.range, results))
     return std::nullopt;
   ReachFinder finder(probes);
   // Neighbours along the axes count in any case.
@@ -139,9 +139,9 @@ Value Evaluator::coloursBuiltin(Builtin builtin,
   Given fields = *given[0];
   if (const Grid *grid = fields.value.grid;
       fields.value.kind == Value::Kind::Grid)
-    fields.value = likeField(cellsOf(grid), nodes.real(0, range));
+    fields.value = nodes.likeField(cellsOf(grid), nodes.real(0, range));
   std::vector<NodeRef> leaves;
-  if (!flatten(fields.value, fields.range, leaves))
+  if (!arithmetic.flatten(fields.value, fields.range, leaves))
     return {};
   const Grid *grid = leaves.empty() ? nullptr : leaves[0]->type.grid;
   for (const NodeRef &leaf : leaves)

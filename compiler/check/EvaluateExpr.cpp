@@ -12,11 +12,11 @@ static constexpr int maxEvalDepth = 1500, maxSteps = 1000000;
 
 Evaluator::Evaluator(DiagnosticEngine &diagnostics)
     : reporter(diagnostics), nodes(reporter), rules(nodes), beyond(rules),
-      operators(nodes, reporter, rules, beyond) {
-  rules.onGrid = [this](const NodeRef &node, const Grid *grid) {
-    return onGrid(node, grid);
-  };
-}
+      operators(nodes, reporter, rules, beyond),
+      grids(nodes, reporter, rules, beyond),
+      arithmetic(nodes, reporter, operators, grids),
+      reductions(nodes, reporter, grids, arithmetic),
+      differences(nodes, reporter, operators) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
   if (isStopped())
@@ -150,41 +150,8 @@ Value Evaluator::evalArrow(const ast::ArrowExpr &expr, Scope &scope) {
 // Numbers and fields
 //===----------------------------------------------------------------------===//
 
-NodeRef Evaluator::axisField(NodeKind kind, const Grid *grid, int axis,
-                             SourceRange range) {
-  Node node;
-  node.kind = kind;
-  node.type = cellsOf(grid);
-  node.index = grid->index;
-  node.axis = axis;
-  node.range = range;
-  return nodes.make(std::move(node));
-}
-
-NodeRef Evaluator::coordinate(const Grid *grid, int axis, SourceRange range) {
-  return axisField(NodeKind::Coordinate, grid, axis, range);
-}
-
-NodeRef Evaluator::cellIndex(const Grid *grid, int axis, SourceRange range) {
-  return axisField(NodeKind::CellIndex, grid, axis, range);
-}
-
-NodeRef Evaluator::asPointwise(const Value &value, SourceRange range) {
-  if (value.kind == Value::Kind::Axis)
-    return coordinate(value.grid, value.axis, range);
-  if (value.kind == Value::Kind::Node)
-    return value.node;
-  if (value.isPoison())
-    return nullptr;
-  Diagnostic &error = reporter.error(Error::WrongKind, range,
-                                     "a number or a field", describe(value));
-  if (value.kind == Value::Kind::Closure || value.isOperator())
-    error.help("apply it to its argument: f(u)");
-  return nullptr;
-}
-
 NodeRef Evaluator::evalPointwise(const ast::Expr &expr, Scope &scope) {
-  NodeRef node = asPointwise(eval(expr, scope), expr.range);
+  NodeRef node = arithmetic.asPointwise(eval(expr, scope), expr.range);
   if (node && node->type.element == ElementKind::Bool) {
     reporter.error(Error::WrongKind, expr.range, "a number or a field",
                    describe(node->type));
@@ -251,7 +218,8 @@ Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
   NodeRef result;
   for (size_t i = 0; i < expr.ops.size(); ++i) {
     NodeRef a = operands[i], b = operands[i + 1];
-    if (!sameGrid(operands[0], b, expr.range) || !sameGrid(a, b, expr.range))
+    if (!grids.sameGrid(operands[0], b, expr.range) ||
+        !grids.sameGrid(a, b, expr.range))
       return {};
     NodeKind kind = NodeKind::Less;
     switch (expr.ops[i]) {
@@ -326,8 +294,8 @@ Value Evaluator::select(NodeRef condition, const Value &a, const Value &b,
   bool fit = a.isPointwise() && b.isPointwise();
   NodeRef whenTrue, whenFalse;
   if (fit) {
-    whenTrue = asPointwise(a, rangeOf(expr.whenTrue));
-    whenFalse = asPointwise(b, rangeOf(expr.whenFalse));
+    whenTrue = arithmetic.asPointwise(a, rangeOf(expr.whenTrue));
+    whenFalse = arithmetic.asPointwise(b, rangeOf(expr.whenFalse));
     fit = (whenTrue->type.element == ElementKind::Bool) ==
           (whenFalse->type.element == ElementKind::Bool);
   }
@@ -338,9 +306,9 @@ Value Evaluator::select(NodeRef condition, const Value &a, const Value &b,
       error.help("here the condition must be constant");
     return {};
   }
-  if (!sameGrid(whenTrue, whenFalse, expr.range) ||
-      !sameGrid(condition, whenTrue, expr.range) ||
-      !sameGrid(condition, whenFalse, expr.range))
+  if (!grids.sameGrid(whenTrue, whenFalse, expr.range) ||
+      !grids.sameGrid(condition, whenTrue, expr.range) ||
+      !grids.sameGrid(condition, whenFalse, expr.range))
     return {};
   return nodes.select(condition, whenTrue, whenFalse, expr.range);
 }

@@ -27,29 +27,6 @@ static bool sameShape(const Value &a, const Value &b) {
   return true;
 }
 
-NodeRef Evaluator::changeOf(const std::vector<Value> &before,
-                            const std::vector<Value> &after,
-                            SourceRange range) {
-  std::vector<NodeRef> olds, news;
-  for (size_t i = 0; i < before.size(); ++i)
-    if (!flatten(before[i], range, olds) || !flatten(after[i], range, news))
-      return nullptr;
-  NodeRef result;
-  for (size_t i = 0; i < olds.size(); ++i) {
-    NodeRef difference = nodes.binary(NodeKind::Sub, news[i], olds[i], range);
-    if (!difference)
-      return nullptr;
-    NodeRef part =
-        difference->type.isField()
-            ? reduce(ReductionKind::MaxAbs, difference, nullptr, range)
-            : nodes.unary(NodeKind::Abs, nodes.toReal(difference), range);
-    if (!part)
-      return nullptr;
-    result = result ? nodes.binary(NodeKind::Max, result, part, range) : part;
-  }
-  return result;
-}
-
 /// Where the script says something that may stand in a library: itself, or the
 /// innermost call in the script that leads there.
 SourceRange Evaluator::placeInScript(SourceRange range) const {
@@ -134,12 +111,12 @@ bool Evaluator::readPass(const Iteration &iteration,
                      describe(iteration.initials[i]), describe(after[i]));
       return false;
     }
-    if (!flatten(after[i], iteration.range, leaves))
+    if (!arithmetic.flatten(after[i], iteration.range, leaves))
       return false;
   }
   for (size_t i = 0; i < leaves.size(); ++i) {
     NodeRef old = carried[i];
-    if (!sameGrid(leaves[i], old, iteration.range))
+    if (!grids.sameGrid(leaves[i], old, iteration.range))
       return false;
   }
   return true;
@@ -151,7 +128,7 @@ Scope *Evaluator::conditionScope(const Iteration &iteration, Scope &scope,
                                  const std::vector<Value> &before,
                                  const std::vector<Value> &after) {
   Scope *inner = newScope(&scope);
-  rebind(*inner, "change", changeOf(before, after, iteration.range),
+  rebind(*inner, "change", reductions.changeOf(before, after, iteration.range),
          Role::Constant, {});
   for (size_t i = 0; i < after.size(); ++i)
     rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
@@ -165,7 +142,7 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
   std::vector<NodeRef> inits;
   std::vector<std::string> names;
   for (size_t i = 0; i < iteration.names.size(); ++i) {
-    if (!flatten(iteration.initials[i], iteration.range, inits))
+    if (!arithmetic.flatten(iteration.initials[i], iteration.range, inits))
       return {};
     leafNames(iteration.initials[i], iteration.names[i], names);
   }
@@ -250,8 +227,8 @@ Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
 /// (runtime/execution/Convergence.cpp), which tells the number given last.
 Value Evaluator::requirement(const std::vector<const Given *> &given,
                              const std::string &name, SourceRange range) {
-  NodeRef value = scalarOf(*given[0], "the value");
-  NodeRef told = scalarOf(*given[2], "the number to tell");
+  NodeRef value = scalarOf(*given[0], "the value", reporter);
+  NodeRef told = scalarOf(*given[2], "the number to tell", reporter);
   const NodeRef &holds = given[1]->value.node;
   if (!value || !told)
     return {};

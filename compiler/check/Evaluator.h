@@ -11,11 +11,9 @@
 #define PDEC_CHECK_EVALUATOR_H
 
 #include "compiler/ast/Ast.h"
-#include "compiler/check/NodeBuilder.h"
-#include "compiler/check/Operators.h"
+#include "compiler/check/Differences.h"
 #include "compiler/check/Reach.h"
-#include "compiler/check/Reporter.h"
-#include "compiler/check/Values.h"
+#include "compiler/check/Reductions.h"
 
 #include <deque>
 #include <functional>
@@ -91,21 +89,12 @@ public:
     const ast::AtMost *atMost;
     SourceRange range;
   };
-  /// The largest difference between two states, over all cells and entries.
-  NodeRef changeOf(const std::vector<Value> &before,
-                   const std::vector<Value> &after, SourceRange range);
   /// The values at the end; empty after an error.
   std::vector<Value> iterate(const Iteration &iteration, Scope &scope);
   /// The field that is being solved for, for messages.
   std::string unknown = "cg_solve";
 
   // Lists: systems of fields and vector fields (EvaluateList.cpp).
-  /// The numbers and fields in a value; false (reported) if it has others.
-  bool flatten(const Value &value, SourceRange range,
-               std::vector<NodeRef> &leaves);
-  /// A value like `shape` with other numbers and fields, in the same order.
-  static Value rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
-                       size_t &next);
   /// The field as a state with a rule; itself if that makes no difference.
   NodeRef asState(const NodeRef &field, RuleRef rule, SourceRange range);
   /// A value each of whose fields is a state, with the rule that `ruleOf` finds
@@ -114,13 +103,8 @@ public:
                  const std::function<RuleRef(const NodeRef &)> &ruleOf);
   /// Zeros in place of all fields, as states with the same rules.
   Value zerosLike(const Value &value, SourceRange range);
-  /// Whether a value consists of fields that are zero by their making.
-  static bool isZero(const Value &value);
   /// The same with the rules of what the fields are made of: a variable.
   Value asVariable(const Value &value, SourceRange range);
-  Value arithmetic(NodeKind kind, const Value &a, const Value &b,
-                   SourceRange range);
-  Value apply(const OperatorRef &op, const Value &value, SourceRange range);
 
   // Boundary rules (EvaluateBoundary.cpp).
   /// The kinds of the sides that a clause names, and later their values.
@@ -135,43 +119,20 @@ public:
   /// The rule of a carried value; null (reported) if it is unclear.
   RuleRef ruleOfStart(const NodeRef &field);
 
-  // Reductions (EvaluateReduction.cpp).
-  NodeRef reduce(ReductionKind kind, const NodeRef &a, const NodeRef &b,
-                 SourceRange range);
-  NodeRef norm(const Value &value, SourceRange range);
-
-  // Grids of a hierarchy (EvaluateGrid.cpp).
-  const Grid *coarseGrid(const Grid *fine, SourceRange range);
-  NodeRef restricted(const NodeRef &field, bool isHomogeneous,
-                     SourceRange range);
-  NodeRef prolonged(const NodeRef &field, SourceRange range);
-  /// A number as a field.
-  NodeRef likeField(const Type &shape, NodeRef value);
-  /// The same function of coordinates, sizes and parameters on another grid;
-  /// null if it depends on anything else.
-  NodeRef onGrid(const NodeRef &node, const Grid *grid);
-  /// The same on other rows of its grid, where fields of these serve as well.
-  NodeRef onRows(const NodeRef &node, const Type &rows);
-  /// Takes over a grid that a hierarchy needs; it gets its index.
-  std::function<const Grid *(std::unique_ptr<Grid>)> addGrid;
-  /// The operators that are made for any grid.
-  OperatorRef laplacian(SourceRange range);
-  OperatorRef gradient(SourceRange range);
-
   /// True when there is no point in going on.
   bool isStopped() const {
     return stopped || nodes.isExhausted() || reporter.diagnostics.full();
   }
-
-  NodeRef asPointwise(const Value &value, SourceRange range);
-  NodeRef coordinate(const Grid *grid, int axis, SourceRange range);
-  NodeRef cellIndex(const Grid *grid, int axis, SourceRange range);
 
   Reporter reporter;
   NodeBuilder nodes;
   Rules rules;
   Beyond beyond;
   OperatorAlgebra operators;
+  Hierarchy grids;
+  Arithmetic arithmetic;
+  Reductions reductions;
+  Differences differences;
   /// The rule of the field whose step is being evaluated: that of states made
   /// of numbers alone.
   RuleRef stepRule;
@@ -186,12 +147,6 @@ public:
   std::string defining;
 
 private:
-  struct Given {
-    std::string name; ///< empty: by position
-    Value value;
-    SourceRange range;
-  };
-
   bool checkSides(const ast::GridClause &clause, const Grid &grid,
                   bool needsAll);
   NodeRef sideValue(const ast::Expr &expr, const Grid &grid, BoundaryKind kind,
@@ -213,8 +168,6 @@ private:
   Value evalBranch(const ast::Body &body, Scope &scope);
   Value select(NodeRef condition, const Value &a, const Value &b,
                const ast::IfExpr &expr);
-  NodeRef axisField(NodeKind kind, const Grid *grid, int axis,
-                    SourceRange range);
   SourceRange placeInScript(SourceRange range) const;
   NodeRef largestCount(const Iteration &iteration, Scope &scope);
   bool readPass(const Iteration &iteration, const std::vector<Value> &after,
@@ -229,24 +182,10 @@ private:
                       const Value &b);
   Value badOperands(const ast::BinaryExpr &expr, const Value &a,
                     const Value &b);
-  /// Brings a field of a finer grid to the coarser grid of the other's; false
-  /// (reported) if they are on unrelated grids.
-  bool sameGrid(NodeRef &a, NodeRef &b, SourceRange range);
-  NodeRef transfer(NodeKind kind, const NodeRef &field, const Grid *coarse,
-                   RuleRef rule, SourceRange range);
-  NodeRef toCoarser(const NodeRef &node, const Grid *grid, SourceRange range);
-  OperatorRef onGridOf(const OperatorRef &op, const Grid *grid,
-                       SourceRange range);
 
   Value evalCall(const ast::CallExpr &expr, Scope &scope);
   Value applyOperator(const ast::CallExpr &expr, const Value &op,
                       const std::vector<Given> &given);
-  /// The given arguments in the order of the parameters; null values where none
-  /// is given. False after an error.
-  bool match(const std::vector<Given> &given,
-             const std::vector<std::string> &formals, size_t required,
-             const std::string &callee, SourceRange range,
-             std::vector<const Given *> &result);
   Value callClosure(const ClosureRef &closure, const std::vector<Given> &given,
                     SourceRange range);
   Value callOnce(const Value &callee, const std::vector<Given> &given,
@@ -263,18 +202,10 @@ private:
                     SourceRange range);
   Value pointwiseBuiltin(const BuiltinInfo &info,
                          const std::vector<Given> &given, SourceRange range);
-  OperatorRef difference(Builtin builtin, const Grid *grid, int axis,
-                         SourceRange range);
-  OperatorRef differenceOn(Builtin builtin, const Grid *grid, int axis,
-                           SourceRange range);
   Value axisBuiltin(Builtin builtin, const std::vector<const Given *> &given,
                     SourceRange range);
-  Value reductionBuiltin(Builtin builtin,
-                         const std::vector<const Given *> &given,
-                         SourceRange range);
   Value gridBuiltin(Builtin builtin, const std::vector<const Given *> &given,
                     SourceRange range);
-  Value inner(const Value &a, const Value &b, SourceRange range);
   Value freeze(const Value &value);
   Value hold(const std::vector<const Given *> &given, SourceRange range);
   Value linear(const Given &given);
@@ -291,15 +222,7 @@ private:
   std::optional<Reach> reachOf(const Given &function, const Given &fields,
                                const std::vector<NodeRef> &leaves);
   void reportCoupling(const Node &node, const Given &function);
-  bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
-                   const std::vector<int> &from, SourceRange range,
-                   OperatorAlgebra::Taps &taps);
-  bool readOffsets(const Given *from, const std::vector<int> &extents,
-                   std::vector<int> &result);
-  Value stencilBuiltin(const std::vector<const Given *> &given,
-                       SourceRange range);
   Value noiseBuiltin(const std::vector<Given> &given, SourceRange range);
-  NodeRef scalarOf(const Given &given, const std::string &what);
 
   void evalBlock(const ast::Block &block, Scope &scope);
   void evalStatement(const ast::Statement &statement, Scope &scope);
@@ -325,10 +248,6 @@ private:
   Holding *holding = nullptr;
   int linearDepth = 0;   ///< calls of linear parts that are being evaluated
   std::string hierarchy; ///< the innermost one being evaluated
-  std::map<const Grid *, const Grid *> coarseGrids;
-  std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;
-  std::map<std::pair<const Node *, const Grid *>, NodeRef> coarser;
-  std::vector<NodeRef> movedNodes; ///< keeps the keys of `coarser`
   /// Enclose the variables by which findReach looks into functions; their nodes
   /// stay known, so these addresses must.
   std::vector<std::shared_ptr<const Loop>> probed;
