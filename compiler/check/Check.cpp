@@ -16,7 +16,7 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
     : script(script), coefficients(std::move(coefficients)),
       evaluator(diagnostics), reporter(evaluator.reporter),
       nodes(evaluator.nodes), program(std::make_unique<Program>()) {
-  evaluator.declareLate = [this](const std::string &name) {
+  evaluator.names.declareLate = [this](const std::string &name) {
     return declareLate(name);
   };
   evaluator.grids.addGrid = [this](std::unique_ptr<Grid> grid) {
@@ -24,7 +24,7 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
     program->grids.push_back(std::move(grid));
     return program->grids.back().get();
   };
-  evaluator.findDeclaration = [this](const std::string &name) {
+  evaluator.names.findDeclaration = [this](const std::string &name) {
     auto found = declarations.find(name);
     return found == declarations.end() ? SourceRange() : found->second;
   };
@@ -36,7 +36,7 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
 
 void Checker::declareBuiltins(Scope &scope) {
   auto add = [&](const char *name, Value value) {
-    evaluator.rebind(scope, name, std::move(value), Role::Constant, {});
+    evaluator.names.rebind(scope, name, std::move(value), Role::Constant, {});
   };
   for (const BuiltinInfo &info : allBuiltins())
     add(info.name, info.builtin);
@@ -53,11 +53,12 @@ void Checker::declareLibrary(Scope &scope) {
     for (const ast::StatementPtr &entry : file->statements) {
       if (entry->kind == ast::StatementKind::Fun) {
         const auto &fun = as<ast::FunStatement>(*entry);
-        evaluator.declareFunction(fun, scope);
+        evaluator.names.declareFunction(fun, scope);
       } else if (entry->kind == ast::StatementKind::Scheme) {
         const auto &scheme = as<ast::SchemeStatement>(*entry);
-        evaluator.declare(scope, scheme.name,
-                          evaluator.closureOf(scheme, scope), Role::Constant);
+        evaluator.names.declare(scope, scheme.name,
+                                evaluator.names.closureOf(scheme, scope),
+                                Role::Constant);
       }
     }
   }
@@ -150,12 +151,13 @@ void Checker::statement(const ast::Statement &statement) {
     return evaluator.evalLet(as<ast::LetStatement>(statement), *global,
                              Role::Constant);
   case ast::StatementKind::Fun:
-    return evaluator.declareFunction(as<ast::FunStatement>(statement), *global);
+    return evaluator.names.declareFunction(as<ast::FunStatement>(statement),
+                                           *global);
   case ast::StatementKind::Scheme: {
     const auto &scheme = as<ast::SchemeStatement>(statement);
-    return evaluator.declare(*global, scheme.name,
-                             evaluator.closureOf(scheme, *global),
-                             Role::Constant);
+    return evaluator.names.declare(*global, scheme.name,
+                                   evaluator.names.closureOf(scheme, *global),
+                                   Role::Constant);
   }
   case ast::StatementKind::Evolve:
     return evolve(as<ast::EvolveStatement>(statement));
@@ -220,14 +222,14 @@ void Checker::output(const ast::OutputStatement &statement) {
 
 std::unique_ptr<Program> Checker::run() {
   program->name = identifierOf(script.file->name());
-  Scope *builtins = evaluator.newScope(nullptr);
+  Scope *builtins = evaluator.names.newScope(nullptr);
   declareBuiltins(*builtins);
-  library = evaluator.newScope(builtins);
+  library = evaluator.names.newScope(builtins);
   declareLibrary(*library);
-  global = evaluator.newScope(library);
+  global = evaluator.names.newScope(library);
   survey();
   for (const ast::StatementPtr &entry : script.statements) {
-    if (evaluator.isStopped())
+    if (evaluator.effort.isStopped())
       break;
     statement(*entry);
   }

@@ -94,7 +94,7 @@ Value Checker::nextLevel(const Value &next, const Type &before,
 /// on faces keep that of their operators.
 bool Checker::declareInitials(const ast::EvolveStatement &evolve,
                               std::vector<NodeRef> &initials) {
-  const Grid *grid = evaluator.findGrid(evolve.on.grid, *global);
+  const Grid *grid = evaluator.names.findGrid(evolve.on.grid, *global);
   if (!grid)
     return false;
   RuleRef rule = evaluator.ruleOn(evolve.on, grid, *global);
@@ -136,7 +136,7 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
     return {};
   SourceRange range = evolve.step->range;
   auto body = [&](const std::vector<NodeRef> &carried, Loop &) {
-    evaluator.stepRule = carried.front()->rule;
+    auto here = evaluator.states.inStepOf(carried.front()->rule);
     std::vector<Value> state(carried.begin(), carried.end());
     bool asList = count > 1 && step->formals.size() == 1;
     Value next = evaluator.call(
@@ -158,20 +158,17 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
   std::vector<std::string> names;
   for (const ast::Identifier &state : evolve.states)
     names.push_back(state.text);
-  std::vector<NodeRef> results =
-      evaluator.loop(names, initials, steps, true, evolve.range, body);
-  evaluator.stepRule = nullptr;
-  return results;
+  return evaluator.loop(names, initials, steps, true, evolve.range, body);
 }
 
 /// Gives an evolved or solved field its name, maybe once more.
 void Checker::declareResult(const ast::Identifier &name, Value value) {
   const Binding *known = global->find(name.text, UINT64_MAX);
   if (known && known->role == Role::Evolved)
-    evaluator.rebind(*global, name.text, std::move(value), Role::Evolved,
-                     name.range);
+    evaluator.names.rebind(*global, name.text, std::move(value), Role::Evolved,
+                           name.range);
   else
-    evaluator.declare(*global, name, std::move(value), Role::Evolved);
+    evaluator.names.declare(*global, name, std::move(value), Role::Evolved);
 }
 
 void Checker::evolve(const ast::EvolveStatement &evolve) {
@@ -263,7 +260,8 @@ Value Checker::firstGuess(const ast::SolveStatement &solve,
                                                   : cellsOf(onlyGrid()),
                              nodes.real(0, solve.range));
   size_t next = 0;
-  return evaluator.asVariable(rebuild(initial, leaves, next), solve.range);
+  return evaluator.states.asVariable(rebuild(initial, leaves, next),
+                                     solve.range);
 }
 
 /// What residuals are compared with, the norm of b - A(0); null after an error.
@@ -272,7 +270,7 @@ Value Checker::firstGuess(const ast::SolveStatement &solve,
 NodeRef Checker::residualScale(const Value &a, const Value &b,
                                const Value &first, SourceRange range) {
   Value constant =
-      evaluator.callValue(a, evaluator.zerosLike(first, range), range);
+      evaluator.callValue(a, evaluator.states.zerosLike(first, range), range);
   Value right = isZero(constant) ? b
                                  : evaluator.arithmetic.binary(NodeKind::Sub, b,
                                                                constant, range);
@@ -328,8 +326,8 @@ Value Checker::solved(const ast::SolveStatement &solve,
         NodeKind::Sub, b, evaluator.callValue(a, after[0], range), range);
     NodeRef size =
         rest.isPoison() ? nullptr : evaluator.reductions.norm(rest, range);
-    evaluator.rebind(scope, "residual", relative(size, scale, range),
-                     Role::Constant, {});
+    evaluator.names.rebind(scope, "residual", relative(size, scale, range),
+                           Role::Constant, {});
   };
   std::vector<Value> results = evaluator.iterate(iteration, *global);
   return results.empty() ? Value() : solution(results[0]);

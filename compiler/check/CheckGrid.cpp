@@ -184,8 +184,8 @@ static std::string clauseName(ast::ClauseKind kind) {
 
 void Checker::declareGrid(const ast::GridStatement &statement,
                           const Grid *grid) {
-  evaluator.declare(*global, statement.name, Value::ofGrid(grid),
-                    Role::Constant);
+  evaluator.names.declare(*global, statement.name, Value::ofGrid(grid),
+                          Role::Constant);
   for (size_t i = 0; i < grid->axes.size(); ++i) {
     const std::string &axis = grid->axes[i].name;
     const Binding *known = global->find(axis, UINT64_MAX);
@@ -199,8 +199,8 @@ void Checker::declareGrid(const ast::GridStatement &statement,
     }
     if (known)
       value.kind = Value::Kind::AmbiguousAxis;
-    evaluator.rebind(*global, axis, std::move(value), Role::Constant,
-                     statement.name.range);
+    evaluator.names.rebind(*global, axis, std::move(value), Role::Constant,
+                           statement.name.range);
   }
 }
 

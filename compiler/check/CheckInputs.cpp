@@ -37,9 +37,11 @@ Type Checker::facesOf(const ast::Expr &expr, const Grid *grid) {
 
 /// The default of an input with the rows of `type`; null after an error.
 NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
-  evaluator.contextGrid = type.grid;
-  Value value = evaluator.eval(expr, *global);
-  evaluator.contextGrid = nullptr;
+  Value value;
+  {
+    auto here = evaluator.names.meaning(type.grid);
+    value = evaluator.eval(expr, *global);
+  }
   NodeRef result =
       asField(value, type.grid, expr.range, "the default of an input");
   if (!result)
@@ -64,9 +66,9 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
 }
 
 void Checker::input(const ast::InputStatement &statement) {
-  const Grid *grid = evaluator.findGrid(statement.on.grid, *global);
+  const Grid *grid = evaluator.names.findGrid(statement.on.grid, *global);
   if (!grid) {
-    evaluator.declare(*global, statement.name, Value(), Role::Constant);
+    evaluator.names.declare(*global, statement.name, Value(), Role::Constant);
     return;
   }
   Input input;
@@ -94,8 +96,8 @@ void Checker::input(const ast::InputStatement &statement) {
   node.index = int(program->inputs.size());
   node.range = statement.name.range;
   program->inputs.push_back(std::move(input));
-  evaluator.declare(*global, statement.name, nodes.make(std::move(node)),
-                    Role::Constant);
+  evaluator.names.declare(*global, statement.name, nodes.make(std::move(node)),
+                          Role::Constant);
 }
 
 //===----------------------------------------------------------------------===//

@@ -9,7 +9,7 @@ using ast::as;
 
 void Evaluator::evalBlock(const ast::Block &block, Scope &scope) {
   for (const ast::StatementPtr &statement : block.statements) {
-    if (isStopped())
+    if (effort.isStopped())
       return;
     evalStatement(*statement, scope);
   }
@@ -58,7 +58,7 @@ bool Evaluator::takeApart(std::vector<Value> &values, size_t count,
 void Evaluator::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
   std::vector<Value> values = {eval(*let.value, scope)};
   if (!let.on.grid.text.empty()) {
-    const Grid *grid = findGrid(let.on.grid, scope);
+    const Grid *grid = names.findGrid(let.on.grid, scope);
     values[0] = grid ? declaredOn(values[0], grid, ruleOn(let.on, grid, scope),
                                   let.range)
                      : Value();
@@ -67,8 +67,8 @@ void Evaluator::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
     values.assign(let.names.size(), Value());
   for (size_t i = 0; i < let.names.size(); ++i) {
     if (role == Role::Variable)
-      values[i] = asVariable(values[i], let.range);
-    declare(scope, let.names[i], std::move(values[i]), role);
+      values[i] = states.asVariable(values[i], let.range);
+    names.declare(scope, let.names[i], std::move(values[i]), role);
   }
 }
 
@@ -109,7 +109,7 @@ Scope *Evaluator::findVariable(Scope &scope, const ast::Identifier &name) {
     reporter.error(Error::AssignOutside, name.range, name.text)
         .help("declare it with 'var " + name.text + " = ...'");
   else
-    reportUnknown(scope, name.text, name.range);
+    names.reportUnknown(scope, name.text, name.range);
   return nullptr;
 }
 
@@ -119,7 +119,7 @@ Value Evaluator::assigned(const Value &before, const Value &now,
   if (!before.isList() || !now.isList() ||
       before.list->size() != now.list->size()) {
     bool wasField = before.node && before.node->type.isField();
-    return asStates(now, range, [&](const NodeRef &field) {
+    return states.asStates(now, range, [&](const NodeRef &field) {
       bool isSame = wasField && before.node->type.grid == field->type.grid;
       return beyond.ruleOfStart(isSame ? before.node : field);
     });
@@ -149,7 +149,8 @@ void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
       continue;
     const Binding *old = owner->find(target.text, UINT64_MAX);
     values[i] = assigned(old->value, values[i], assign.range);
-    rebind(*owner, target.text, std::move(values[i]), old->role, old->range);
+    names.rebind(*owner, target.text, std::move(values[i]), old->role,
+                 old->range);
   }
 }
 
@@ -230,7 +231,7 @@ std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
                                      const NodeRef &count, bool isEvolution,
                                      SourceRange range, const LoopBody &body) {
   constexpr int maxRounds = 4;
-  for (int round = 0; round < maxRounds && !isStopped(); ++round) {
+  for (int round = 0; round < maxRounds && !effort.isStopped(); ++round) {
     auto result = std::make_shared<Loop>();
     result->count = count;
     result->names = names;
@@ -342,7 +343,7 @@ void Evaluator::LoopVariables::set(size_t variable, Value value) {
   Scope &owner = *owners[variable];
   const std::string &name = names[variable];
   const Binding *old = owner.find(name, UINT64_MAX);
-  evaluator.rebind(owner, name, std::move(value), old->role, old->range);
+  evaluator.names.rebind(owner, name, std::move(value), old->role, old->range);
 }
 
 void Evaluator::LoopVariables::setAll(const std::vector<NodeRef> &leaves) {
@@ -402,9 +403,9 @@ void Evaluator::evalFor(const ast::ForStatement &statement, Scope &scope) {
   auto pass = [&](const std::vector<NodeRef> &carried, Loop &loop) {
     variables.setAll(carried);
     NodeRef counter = counterOf(loop, first, statement.counter.range, header);
-    Scope *inner = newScope(&scope);
-    declare(*inner, statement.counter, counter, Role::Counter);
-    evalBlock(*statement.body, *newScope(inner));
+    Scope *inner = names.newScope(&scope);
+    names.declare(*inner, statement.counter, counter, Role::Counter);
+    evalBlock(*statement.body, *names.newScope(inner));
     std::vector<NodeRef> leaves;
     if (!variables.read(statement.range, leaves))
       return std::vector<Value>(variables.inits.size());

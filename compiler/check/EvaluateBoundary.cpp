@@ -2,8 +2,6 @@
 
 #include "compiler/check/Evaluator.h"
 
-#include <utility>
-
 using namespace pdec;
 
 //===----------------------------------------------------------------------===//
@@ -138,9 +136,8 @@ static const char *nameOfValue(BoundaryKind kind) {
 /// A number, or a function of the positions along the side.
 NodeRef Evaluator::sideValue(const ast::Expr &expr, const Grid &grid,
                              BoundaryKind kind, Scope &scope) {
-  const Grid *outer = std::exchange(contextGrid, &grid);
+  auto here = names.meaning(&grid);
   Value value = eval(expr, scope);
-  contextGrid = outer;
   bool isField = value.kind == Value::Kind::Axis ||
                  (value.node && value.node->type.isField());
   bool isNumber =
@@ -192,21 +189,6 @@ void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
 // Fields with a grid and a rule
 //===----------------------------------------------------------------------===//
 
-const Grid *Evaluator::findGrid(const ast::Identifier &name,
-                                const Scope &scope) {
-  const Binding *binding = scope.lookup(name.text);
-  if (!binding) {
-    reportUnknown(scope, name.text, name.range);
-    return nullptr;
-  }
-  if (binding->value.kind == Value::Kind::Grid)
-    return binding->value.grid;
-  if (!binding->value.isPoison())
-    reporter.error(Error::WrongKind, name.range, "a grid",
-                   describe(binding->value));
-  return nullptr;
-}
-
 /// The rule of a field that is declared on a grid: its own, at the sides that
 /// it names, and that of the grid. Around circles, all fields turn round.
 RuleRef Evaluator::ruleOn(const ast::OnGrid &on, const Grid *grid,
@@ -257,7 +239,7 @@ Value Evaluator::declaredOn(const Value &value, const Grid *grid,
   // In a hierarchy, the grid stands for itself and all coarser ones.
   RuleRef moved = rule;
   if (node->type.grid != grid)
-    moved = ruleOfArgument(node, rule);
+    moved = states.ruleOfArgument(node, rule);
   if (moved->grid != node->type.grid || !isOn(node->type.grid, grid)) {
     reporter.error(Error::GridMismatch, range, grid->name,
                    node->type.grid->name);
@@ -268,7 +250,7 @@ Value Evaluator::declaredOn(const Value &value, const Grid *grid,
         .help("the adjoint of an operator leads from faces to cells");
     return {};
   }
-  return asState(node, moved, range);
+  return states.asState(node, moved, range);
 }
 
 bool Evaluator::isOn(const Grid *grid, const Grid *finest) {

@@ -37,9 +37,10 @@ Value Evaluator::callBuiltin(Builtin builtin, const std::vector<Given> &given,
     std::vector<NodeRef> leaves;
     if (!arithmetic.flatten(matched[0]->value, matched[0]->range, leaves))
       return {};
-    return asStates(matched[0]->value, range, [this](const NodeRef &field) {
-      return ruleOfArgument(field, nullptr);
-    });
+    return states.asStates(matched[0]->value, range,
+                           [this](const NodeRef &field) {
+                             return states.ruleOfArgument(field, nullptr);
+                           });
   }
   case Builtin::Closed:
     return closed(*matched[0], range);
@@ -50,7 +51,7 @@ Value Evaluator::callBuiltin(Builtin builtin, const std::vector<Given> &given,
   case Builtin::Linear:
     return linear(*matched[0]);
   case Builtin::Freeze:
-    return freeze(matched[0]->value);
+    return freezing.freeze(matched[0]->value);
   case Builtin::Hold:
     return hold(matched, range);
   default:
@@ -136,7 +137,7 @@ Value Evaluator::noiseBuiltin(const std::vector<Given> &given,
   if (!match(given, formals, formals.size(), "'noise'", range, matched,
              reporter))
     return {};
-  const Grid *grid = contextGrid;
+  const Grid *grid = names.meantGrid();
   if (!seedOnly) {
     grid = matched[0]->value.grid;
     if (matched[0]->value.kind != Value::Kind::Grid) {
@@ -221,7 +222,7 @@ Value Evaluator::gridBuiltin(Builtin builtin,
     RuleRef rule = field ? beyond.ruleOfStart(field) : nullptr;
     bool isError = rule && rule->base && isConstant(number) &&
                    constantValue(number) == 0 && !hasRows(field->type);
-    return isError ? asState(result, rule, range) : result;
+    return isError ? states.asState(result, rule, range) : result;
   }
   default:
     break;

@@ -8,9 +8,6 @@
 
 using namespace pdec;
 
-/// Hierarchies take a few calls a level.
-static constexpr int maxCallDepth = 200;
-
 Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
   Value callee = eval(*expr.callee, scope);
   std::vector<Given> given;
@@ -110,29 +107,6 @@ Value Evaluator::callOnce(const Value &callee, const std::vector<Given> &given,
   return arithmetic.apply(callee.op, matched[0]->value, range);
 }
 
-/// The rule of the state that an argument is, if the function is known to be
-/// one of fields with the rule `given`. On coarser grids, where correction
-/// schemes solve for errors, what has zero values keeps them.
-RuleRef Evaluator::ruleOfArgument(const NodeRef &field, const RuleRef &given) {
-  const Grid *grid = field->type.grid;
-  RuleRef own = beyond.ruleOfArgument(field);
-  bool isError = given && given->grid != grid && own && own->base;
-  RuleRef rule = given && !isError ? given : own;
-  if (!rule && stepRule && stepRule->grid == grid)
-    rule = stepRule;
-  if (!rule)
-    return rules.ofGrid(grid);
-  // On a coarser grid of the same hierarchy.
-  std::vector<const Grid *> way;
-  for (const Grid *at = grid; at && at != rule->grid; at = at->parent)
-    way.push_back(at);
-  if (!way.empty() && way.back()->parent != rule->grid)
-    return rules.ofGrid(grid);
-  for (auto at = way.rbegin(); at != way.rend(); ++at)
-    rule = rules.coarser(rule, *at);
-  return rule;
-}
-
 /// The arguments as states.
 std::vector<Given> Evaluator::asArguments(const Received &received,
                                           const std::vector<Given> &given) {
@@ -142,24 +116,11 @@ std::vector<Given> Evaluator::asArguments(const Received &received,
     RuleRef known =
         next < received.rules.size() ? received.rules[next] : nullptr;
     ++next;
-    return ruleOfArgument(field, known);
+    return states.ruleOfArgument(field, known);
   };
   for (Given &one : result)
-    one.value = asStates(one.value, one.range, ruleOf);
+    one.value = states.asStates(one.value, one.range, ruleOf);
   return result;
-}
-
-Value Evaluator::zerosLike(const Value &value, SourceRange range) {
-  if (value.isList()) {
-    std::vector<Value> elements;
-    for (const Value &element : *value.list)
-      elements.push_back(zerosLike(element, range));
-    return Value::ofList(std::move(elements));
-  }
-  if (!value.node || !value.node->type.isField())
-    return value;
-  NodeRef zero = nodes.likeField(value.node->type, nodes.real(0, range));
-  return asState(zero, beyond.ruleOfStart(value.node), range);
 }
 
 Value Evaluator::callReceived(const Value &callee,
@@ -168,14 +129,13 @@ Value Evaluator::callReceived(const Value &callee,
   const Received &received = *callee.received;
   if (!received.isLinear)
     return callOnce(callee, asArguments(received, given), range);
-  ++linearDepth;
-  std::vector<Given> states = asArguments(received, given);
-  std::vector<Given> zeros = states;
+  auto linear = states.inLinearPart();
+  std::vector<Given> arguments = asArguments(received, given);
+  std::vector<Given> zeros = arguments;
   for (Given &one : zeros)
-    one.value = zerosLike(one.value, range);
-  Value result = callOnce(callee, states, range);
+    one.value = states.zerosLike(one.value, range);
+  Value result = callOnce(callee, arguments, range);
   Value constant = callOnce(callee, zeros, range);
-  --linearDepth;
   if (result.isPoison() || isZero(constant))
     return result;
   return arithmetic.binary(NodeKind::Sub, result, constant, range);
@@ -237,52 +197,29 @@ Value Evaluator::callClosure(const ClosureRef &closure,
         .note(closure->formals[i].range, "it is declared here");
     return {};
   }
-  if (callDepth >= maxCallDepth && !hierarchy.empty()) {
-    reporter.error(Error::HierarchyEndless, range, hierarchy);
-    stopped = true;
+  if (!effort.mayCall(*closure, range))
     return {};
-  }
-  if (callDepth >= maxCallDepth) {
-    reporter.error(Error::CallsTooDeep, range,
-                   closure->name.empty() ? "the map" : closure->name);
-    stopped = true;
-    return {};
-  }
   Reporter::Call frame(reporter, range);
-  scopes.emplace_back(closure->environment, closure->visible, true);
-  Scope &scope = scopes.back();
-  ++callDepth;
+  auto deeper = effort.inCall();
+  Scope &scope = *names.newScope(*closure);
   bool isStep = closure->kind == Closure::Kind::Step;
   for (size_t i = 0; i < formals.size(); ++i) {
     const Closure::Formal &formal = closure->formals[i];
     Value value = matched[i] ? matched[i]->value : eval(*formal.initial, scope);
     if (closure->kind == Closure::Kind::Scheme)
       value = receivedByScheme(std::move(value));
-    rebind(scope, formal.name, std::move(value),
-           isStep ? Role::State : Role::Parameter, formal.range);
+    names.rebind(scope, formal.name, std::move(value),
+                 isStep ? Role::State : Role::Parameter, formal.range);
   }
-  Holding held{nullptr, closure->held.get(), 0};
-  Holding *outer = holding;
-  if (closure->held)
-    holding = &held;
-  std::string outerHierarchy = hierarchy;
-  if (closure->isHierarchy)
-    hierarchy = closure->name;
-  Value result = evalBody(*closure, scope);
-  holding = outer;
-  hierarchy = outerHierarchy;
-  --callDepth;
-  return result;
+  Freezing::Held own{nullptr, closure->held.get()};
+  auto held = freezing.begin(closure->held ? &own : freezing.current());
+  auto here = effort.inBody(*closure);
+  return evalBody(*closure, scope);
 }
 
 Value Evaluator::evalBody(const Closure &closure, Scope &scope) {
-  if (closure.kind == Closure::Kind::Scheme) {
-    auto step = std::make_shared<Closure>(closure);
-    makeStep(*step);
-    step->environment = &scope;
-    step->visible = clock;
-    return Value(ClosureRef(step));
-  }
+  if (closure.kind == Closure::Kind::Scheme)
+    return names.stepOf(closure, scope);
   if (!closure.body->block)
     return eval(*closure.body->expr, scope);
   const ast::Block &block = *closure.body->block;
@@ -300,7 +237,7 @@ Value Evaluator::evalBody(const Closure &closure, Scope &scope) {
     reporter.error(Error::BlockWithoutResult, block.range);
     return {};
   }
-  Scope *inner = newScope(&scope);
+  Scope *inner = names.newScope(&scope);
   evalBlock(block, *inner);
   if (!isStep)
     return eval(*block.result, *inner);

@@ -78,11 +78,13 @@ std::optional<Reach> Evaluator::findReach(const Given &function,
   }
   size_t next = 0;
   Value argument = rebuild(fields.value, probes, next);
-  Holding *outer = std::exchange(holding, nullptr);
   int number = numFixpoints;
-  Value result = callValue(function.value, argument, function.range);
+  Value result;
+  {
+    auto unheld = freezing.begin(nullptr);
+    result = callValue(function.value, argument, function.range);
+  }
   numFixpoints = number;
-  holding = outer;
   if (result.isPoison() || !arithmetic.flatten(result, function.range, results))
     return std::nullopt;
   ReachFinder finder(probes);

@@ -7,34 +7,22 @@
 using namespace pdec;
 using ast::as;
 
-/// Bounds on the recursion of the evaluator, which inlines, and on its work.
-static constexpr int maxEvalDepth = 1500, maxSteps = 1000000;
-
 Evaluator::Evaluator(DiagnosticEngine &diagnostics)
     : reporter(diagnostics), nodes(reporter), rules(nodes), beyond(rules),
       operators(nodes, reporter, rules, beyond),
       grids(nodes, reporter, rules, beyond),
       arithmetic(nodes, reporter, operators, grids),
       reductions(nodes, reporter, grids, arithmetic),
-      differences(nodes, reporter, operators) {}
+      differences(nodes, reporter, operators),
+      states(nodes, rules, beyond, arithmetic), names(reporter),
+      effort(reporter, nodes) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
-  if (isStopped())
+  if (effort.isStopped() || !effort.mayEvaluate(expr.range))
     return {};
-  if (++steps > maxSteps) {
-    reporter.error(Error::ExpansionTooLarge, expr.range, maxSteps);
-    stopped = true;
-    return {};
-  }
-  if (depth >= maxEvalDepth) {
-    reporter.error(Error::ResultDepth, expr.range, maxEvalDepth);
-    stopped = true;
-    return {};
-  }
-  ++depth;
+  auto deeper = effort.inExpression();
   Value result = evalUnstopped(expr, scope);
-  --depth;
-  return isStopped() ? Value() : result;
+  return effort.isStopped() ? Value() : result;
 }
 
 Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
@@ -47,7 +35,7 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
   case ast::ExprKind::Boolean:
     return nodes.boolean(as<ast::BooleanExpr>(expr).value, expr.range);
   case ast::ExprKind::Name:
-    return evalName(as<ast::NameExpr>(expr), scope);
+    return names.valueOf(as<ast::NameExpr>(expr), scope);
   case ast::ExprKind::Member:
     return evalMember(as<ast::MemberExpr>(expr), scope);
   case ast::ExprKind::Adjoint:
@@ -65,7 +53,7 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
   case ast::ExprKind::List:
     return evalList(as<ast::ListExpr>(expr), scope);
   case ast::ExprKind::Arrow:
-    return evalArrow(as<ast::ArrowExpr>(expr), scope);
+    return names.closureOf(as<ast::ArrowExpr>(expr), scope);
   case ast::ExprKind::Fixpoint:
     return evalFixpoint(as<ast::FixpointExpr>(expr), scope);
   }
@@ -75,27 +63,6 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
 //===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//
-
-Value Evaluator::evalName(const ast::NameExpr &expr, Scope &scope) {
-  const Binding *binding = scope.lookup(expr.name);
-  if (!binding && declareLate(expr.name))
-    binding = scope.lookup(expr.name);
-  if (!binding) {
-    reportUnknown(scope, expr.name, expr.range);
-    return {};
-  }
-  if (binding->value.kind != Value::Kind::AmbiguousAxis)
-    return binding->value;
-  // In the default of an input, the axis is that of the input's grid.
-  if (contextGrid)
-    for (size_t i = 0; i < contextGrid->axes.size(); ++i)
-      if (contextGrid->axes[i].name == expr.name)
-        return Value::ofAxis(contextGrid, int(i));
-  reporter.error(Error::AmbiguousAxis, expr.range, expr.name)
-      .help("write it with its grid, as in " + binding->value.grid->name + "." +
-            expr.name);
-  return {};
-}
 
 Value Evaluator::evalMember(const ast::MemberExpr &expr, Scope &scope) {
   Value object = eval(*expr.object, scope);
@@ -133,17 +100,6 @@ Value Evaluator::evalList(const ast::ListExpr &expr, Scope &scope) {
     return list;
   reporter.error(Error::ListTooLarge, expr.range, std::to_string(mostLeaves));
   return {};
-}
-
-Value Evaluator::evalArrow(const ast::ArrowExpr &expr, Scope &scope) {
-  auto closure = std::make_shared<Closure>();
-  closure->kind = Closure::Kind::Step;
-  for (const ast::Identifier &formal : expr.formals)
-    closure->formals.push_back({formal.text, formal.range, nullptr});
-  closure->body = &expr.body;
-  closure->environment = &scope;
-  closure->visible = clock;
-  return Value(ClosureRef(closure));
 }
 
 //===----------------------------------------------------------------------===//
@@ -252,7 +208,7 @@ Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
 Value Evaluator::evalBranch(const ast::Body &body, Scope &scope) {
   if (!body.block)
     return eval(*body.expr, scope);
-  Scope *inner = newScope(&scope);
+  Scope *inner = names.newScope(&scope);
   evalBlock(*body.block, *inner);
   if (body.block->result)
     return eval(*body.block->result, *inner);

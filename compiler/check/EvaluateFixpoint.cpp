@@ -127,11 +127,12 @@ bool Evaluator::readPass(const Iteration &iteration,
 Scope *Evaluator::conditionScope(const Iteration &iteration, Scope &scope,
                                  const std::vector<Value> &before,
                                  const std::vector<Value> &after) {
-  Scope *inner = newScope(&scope);
-  rebind(*inner, "change", reductions.changeOf(before, after, iteration.range),
-         Role::Constant, {});
+  Scope *inner = names.newScope(&scope);
+  names.rebind(*inner, "change",
+               reductions.changeOf(before, after, iteration.range),
+               Role::Constant, {});
   for (size_t i = 0; i < after.size(); ++i)
-    rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
+    names.rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
   if (iteration.declareMeasures)
     iteration.declareMeasures(*inner, after);
   return inner;
@@ -199,11 +200,11 @@ Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
   iteration.atMost = &expr.atMost;
   iteration.range = expr.range;
   iteration.next = [&](const std::vector<Value> &carried) {
-    Scope *inner = newScope(&scope);
+    Scope *inner = names.newScope(&scope);
     for (size_t i = 0; i < carried.size(); ++i)
-      rebind(*inner, expr.states[i].text, carried[i], Role::Variable,
-             expr.states[i].range);
-    Scope *block = newScope(inner);
+      names.rebind(*inner, expr.states[i].text, carried[i], Role::Variable,
+                   expr.states[i].range);
+    Scope *block = names.newScope(inner);
     evalBlock(*expr.body, *block);
     std::vector<Value> values;
     for (const ast::ExprPtr &value : expr.values)

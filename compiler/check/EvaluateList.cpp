@@ -11,46 +11,6 @@
 
 using namespace pdec;
 
-NodeRef Evaluator::asState(const NodeRef &field, RuleRef rule,
-                           SourceRange range) {
-  if (field->type.element != ElementKind::Real || hasRows(field->type))
-    return field;
-  if (linearDepth > 0)
-    rule = rules.homogeneous(rule);
-  if (beyond.isFieldOf(field, rule))
-    return field;
-  Node node;
-  node.kind = NodeKind::State;
-  node.type = field->type;
-  node.range = range;
-  node.args = {field};
-  node.rule = std::move(rule);
-  return nodes.make(std::move(node));
-}
-
-Value Evaluator::asStates(
-    const Value &value, SourceRange range,
-    const std::function<RuleRef(const NodeRef &)> &ruleOf) {
-  if (value.isList()) {
-    std::vector<Value> elements;
-    for (const Value &element : *value.list)
-      elements.push_back(asStates(element, range, ruleOf));
-    return Value::ofList(std::move(elements));
-  }
-  bool isField = value.kind == Value::Kind::Axis ||
-                 (value.node && value.node->type.isField());
-  if (!isField)
-    return value;
-  NodeRef field = arithmetic.asPointwise(value, range);
-  return field ? Value(asState(field, ruleOf(field), range)) : Value();
-}
-
-Value Evaluator::asVariable(const Value &value, SourceRange range) {
-  return asStates(value, range, [this](const NodeRef &field) {
-    return beyond.ruleOfStart(field);
-  });
-}
-
 //===----------------------------------------------------------------------===//
 // Operators on fields and lists
 //===----------------------------------------------------------------------===//
@@ -58,18 +18,6 @@ Value Evaluator::asVariable(const Value &value, SourceRange range) {
 //===----------------------------------------------------------------------===//
 // Parts that a scheme holds
 //===----------------------------------------------------------------------===//
-
-/// freeze(e) is e, unless the function in which it stands is held.
-Value Evaluator::freeze(const Value &value) {
-  if (!holding)
-    return value;
-  if (holding->noted) {
-    holding->noted->push_back(value);
-    return value;
-  }
-  bool isKnown = holding->next < holding->given->size();
-  return isKnown ? (*holding->given)[holding->next++] : value;
-}
 
 /// hold(R, u) is R in which each freeze(e) has the value that it has for u.
 Value Evaluator::hold(const std::vector<const Given *> &given,
@@ -84,12 +32,12 @@ Value Evaluator::hold(const std::vector<const Given *> &given,
     return {};
   }
   auto noted = std::make_shared<std::vector<Value>>();
-  Holding noting{noted.get(), nullptr, 0};
-  Holding *outer = std::exchange(holding, &noting);
-  Value now = callValue(function, given[1]->value, range);
-  holding = outer;
-  if (now.isPoison())
-    return {};
+  Freezing::Held noting{noted.get()};
+  {
+    auto held = freezing.begin(&noting);
+    if (callValue(function, given[1]->value, range).isPoison())
+      return {};
+  }
   auto result = std::make_shared<Closure>(*function.closure);
   result->held = std::move(noted);
   Value held = Value(ClosureRef(result));

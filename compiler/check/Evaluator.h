@@ -12,8 +12,12 @@
 
 #include "compiler/ast/Ast.h"
 #include "compiler/check/Differences.h"
+#include "compiler/check/Effort.h"
+#include "compiler/check/Freezing.h"
+#include "compiler/check/Names.h"
 #include "compiler/check/Reach.h"
 #include "compiler/check/Reductions.h"
+#include "compiler/check/States.h"
 
 #include <deque>
 #include <functional>
@@ -27,25 +31,7 @@ class Evaluator {
 public:
   explicit Evaluator(DiagnosticEngine &diagnostics);
 
-  // Scopes and names.
-  Scope *newScope(Scope *parent, bool isCall = false);
-  /// Declares a name that is new in its scope; reports it if it is not.
-  void declare(Scope &scope, const ast::Identifier &name, Value value,
-               Role role);
-  /// Declares a name, or a new version of it.
-  void rebind(Scope &scope, const std::string &name, Value value, Role role,
-              SourceRange range);
   void evalLet(const ast::LetStatement &let, Scope &scope, Role role);
-  void reportUnknown(const Scope &scope, const std::string &name,
-                     SourceRange range,
-                     const std::vector<std::string> &locals = {});
-  /// Declares a function, or a hierarchy, which knows itself.
-  void declareFunction(const ast::FunStatement &fun, Scope &scope);
-  Value closureOf(const ast::SchemeStatement &scheme, Scope &scope);
-  /// From a scheme that has its arguments to the step that it is then.
-  static void makeStep(Closure &scheme);
-  /// Reports the unknown names in a body that may never be evaluated.
-  bool checkNames(const Closure &closure);
 
   // Expressions.
   Value eval(const ast::Expr &expr, Scope &scope);
@@ -94,35 +80,17 @@ public:
   /// The field that is being solved for, for messages.
   std::string unknown = "cg_solve";
 
-  // Lists: systems of fields and vector fields (EvaluateList.cpp).
-  /// The field as a state with a rule; itself if that makes no difference.
-  NodeRef asState(const NodeRef &field, RuleRef rule, SourceRange range);
-  /// A value each of whose fields is a state, with the rule that `ruleOf` finds
-  /// for it.
-  Value asStates(const Value &value, SourceRange range,
-                 const std::function<RuleRef(const NodeRef &)> &ruleOf);
-  /// Zeros in place of all fields, as states with the same rules.
-  Value zerosLike(const Value &value, SourceRange range);
-  /// The same with the rules of what the fields are made of: a variable.
-  Value asVariable(const Value &value, SourceRange range);
-
   // Boundary rules (EvaluateBoundary.cpp).
   /// The kinds of the sides that a clause names, and later their values.
   void sideKinds(const ast::GridClause &clause, const Grid &grid,
                  std::vector<Rule::AxisSides> &sides, bool needsAll);
   void sideValues(const ast::GridClause &clause, const Grid &grid,
                   std::vector<Rule::AxisSides> &sides, Scope &scope);
-  const Grid *findGrid(const ast::Identifier &name, const Scope &scope);
   RuleRef ruleOn(const ast::OnGrid &on, const Grid *grid, Scope &scope);
   Value declaredOn(const Value &value, const Grid *grid, const RuleRef &rule,
                    SourceRange range);
   /// The rule of a carried value; null (reported) if it is unclear.
   RuleRef ruleOfStart(const NodeRef &field);
-
-  /// True when there is no point in going on.
-  bool isStopped() const {
-    return stopped || nodes.isExhausted() || reporter.diagnostics.full();
-  }
 
   Reporter reporter;
   NodeBuilder nodes;
@@ -133,18 +101,9 @@ public:
   Arithmetic arithmetic;
   Reductions reductions;
   Differences differences;
-  /// The rule of the field whose step is being evaluated: that of states made
-  /// of numbers alone.
-  RuleRef stepRule;
-  /// The grid of the input whose default is being evaluated.
-  const Grid *contextGrid = nullptr;
-  /// Asked for names that no scope has: what the script declares further down.
-  /// True: the name is known now.
-  std::function<bool(const std::string &)> declareLate;
-  /// Where the script declares a name, if it does at all.
-  std::function<SourceRange(const std::string &)> findDeclaration;
-  /// The function whose body is being checked for names.
-  std::string defining;
+  States states;
+  Names names;
+  Effort effort;
 
 private:
   bool checkSides(const ast::GridClause &clause, const Grid &grid,
@@ -153,7 +112,6 @@ private:
                     Scope &scope);
   static bool isOn(const Grid *grid, const Grid *finest);
   Value evalUnstopped(const ast::Expr &expr, Scope &scope);
-  Value evalName(const ast::NameExpr &expr, Scope &scope);
   Value evalMember(const ast::MemberExpr &expr, Scope &scope);
   Value evalAdjoint(const ast::AdjointExpr &expr, Scope &scope);
   Value evalUnary(const ast::UnaryExpr &expr, Scope &scope);
@@ -161,7 +119,6 @@ private:
   Value evalCompare(const ast::CompareExpr &expr, Scope &scope);
   Value evalIf(const ast::IfExpr &expr, Scope &scope);
   Value evalList(const ast::ListExpr &expr, Scope &scope);
-  Value evalArrow(const ast::ArrowExpr &expr, Scope &scope);
   NodeRef evalCondition(const ast::Expr &expr, Scope &scope);
 
   Value evalFixpoint(const ast::FixpointExpr &expr, Scope &scope);
@@ -194,7 +151,6 @@ private:
                      SourceRange range);
   std::vector<Given> asArguments(const Received &received,
                                  const std::vector<Given> &given);
-  RuleRef ruleOfArgument(const NodeRef &field, const RuleRef &given);
   static void spreadList(const Closure &closure, std::vector<Given> &given);
   Value evalBody(const Closure &closure, Scope &scope);
 
@@ -206,7 +162,6 @@ private:
                     SourceRange range);
   Value gridBuiltin(Builtin builtin, const std::vector<const Given *> &given,
                     SourceRange range);
-  Value freeze(const Value &value);
   Value hold(const std::vector<const Given *> &given, SourceRange range);
   Value linear(const Given &given);
   Value closed(const Given &given, SourceRange range);
@@ -238,16 +193,7 @@ private:
   bool fitsLoop(const std::string &name, const Type &before, const Type &after,
                 SourceRange range);
 
-  /// The values of `freeze(...)` while a function is evaluated: being noted, or
-  /// given in the same order.
-  struct Holding {
-    std::vector<Value> *noted = nullptr;
-    const std::vector<Value> *given = nullptr;
-    size_t next = 0;
-  };
-  Holding *holding = nullptr;
-  int linearDepth = 0;   ///< calls of linear parts that are being evaluated
-  std::string hierarchy; ///< the innermost one being evaluated
+  Freezing freezing;
   /// Enclose the variables by which findReach looks into functions; their nodes
   /// stay known, so these addresses must.
   std::vector<std::shared_ptr<const Loop>> probed;
@@ -257,13 +203,6 @@ private:
   /// Nothing where an error has been reported.
   std::map<ReachKey, std::optional<Reach>> reaches;
   int numFixpoints = 0;
-
-  std::deque<Scope> scopes;
-  uint64_t clock = 1;
-  int depth = 0;
-  int steps = 0;
-  int callDepth = 0;
-  bool stopped = false;
 };
 
 } // namespace pdec
