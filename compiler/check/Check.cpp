@@ -148,8 +148,8 @@ void Checker::statement(const ast::Statement &statement) {
   case ast::StatementKind::Input:
     return input(as<ast::InputStatement>(statement));
   case ast::StatementKind::Let:
-    return evaluator.evalLet(as<ast::LetStatement>(statement), *global,
-                             Role::Constant);
+    return evaluator.blocks.evalLet(as<ast::LetStatement>(statement), *global,
+                                    Role::Constant);
   case ast::StatementKind::Fun:
     return evaluator.names.declareFunction(as<ast::FunStatement>(statement),
                                            *global);

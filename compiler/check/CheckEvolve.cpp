@@ -97,13 +97,14 @@ bool Checker::declareInitials(const ast::EvolveStatement &evolve,
   const Grid *grid = evaluator.names.findGrid(evolve.on.grid, *global);
   if (!grid)
     return false;
-  RuleRef rule = evaluator.ruleOn(evolve.on, grid, *global);
+  RuleRef rule = evaluator.boundaries.ruleOn(evolve.on, grid, *global);
   for (NodeRef &initial : initials) {
     if (!initial)
       return false;
     if (hasRows(initial->type) && initial->type.grid == grid)
       continue;
-    initial = evaluator.declaredOn(initial, grid, rule, evolve.range).node;
+    initial =
+        evaluator.boundaries.declaredOn(initial, grid, rule, evolve.range).node;
   }
   return std::all_of(initials.begin(), initials.end(),
                      [](const NodeRef &node) { return node != nullptr; });
@@ -139,7 +140,7 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
     auto here = evaluator.states.inStepOf(carried.front()->rule);
     std::vector<Value> state(carried.begin(), carried.end());
     bool asList = count > 1 && step->formals.size() == 1;
-    Value next = evaluator.call(
+    Value next = evaluator.calls.call(
         step, asList ? std::vector<Value>{Value::ofList(state)} : state, range);
     std::vector<Value> levels = {next};
     if (count > 1 && !next.isPoison()) {
@@ -158,7 +159,7 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
   std::vector<std::string> names;
   for (const ast::Identifier &state : evolve.states)
     names.push_back(state.text);
-  return evaluator.loop(names, initials, steps, true, evolve.range, body);
+  return evaluator.loops.make(names, initials, steps, true, evolve.range, body);
 }
 
 /// Gives an evolved or solved field its name, maybe once more.
@@ -199,7 +200,7 @@ bool Checker::findSolver(const ast::SolveStatement &solve, const Value &a,
   };
   if (given.kind != Value::Kind::Closure || given.closure->formals.size() != 2)
     return fail(given);
-  Value made = evaluator.call(given.closure, {a, b}, solve.solver->range);
+  Value made = evaluator.calls.call(given.closure, {a, b}, solve.solver->range);
   if (made.isPoison())
     return false;
   std::vector<Value> parts = {made};
@@ -269,8 +270,8 @@ Value Checker::firstGuess(const ast::SolveStatement &solve,
 /// constants and b has a mean.
 NodeRef Checker::residualScale(const Value &a, const Value &b,
                                const Value &first, SourceRange range) {
-  Value constant =
-      evaluator.callValue(a, evaluator.states.zerosLike(first, range), range);
+  Value constant = evaluator.calls.callValue(
+      a, evaluator.states.zerosLike(first, range), range);
   Value right = isZero(constant) ? b
                                  : evaluator.arithmetic.binary(NodeKind::Sub, b,
                                                                constant, range);
@@ -278,7 +279,7 @@ NodeRef Checker::residualScale(const Value &a, const Value &b,
       right.isPoison() ? nullptr : evaluator.reductions.norm(right, range);
   if (!scale)
     return nullptr;
-  return evaluator
+  return evaluator.calls
       .call(library->lookup("solvable")->value.closure,
             {a, first, right, scale}, range)
       .node;
@@ -301,20 +302,21 @@ Value Checker::solved(const ast::SolveStatement &solve,
   if (!findSolver(solve, a, b, solver))
     return {};
   Value state =
-      solver.start ? evaluator.call(solver.start, {first}, range) : first;
+      solver.start ? evaluator.calls.call(solver.start, {first}, range) : first;
   if (state.isPoison())
     return {};
   auto solution = [&](const Value &of) {
     return solver.start && of.isList() ? (*of.list)[0] : of;
   };
-  Evaluator::Iteration iteration;
+  Iteration iteration;
   iteration.names = {unknown.name};
   iteration.initials = {state};
   iteration.until = solve.until.get();
   iteration.atMost = &solve.atMost;
   iteration.range = range;
   iteration.next = [&](const std::vector<Value> &carried) {
-    return std::vector<Value>{evaluator.call(solver.step, {carried[0]}, range)};
+    return std::vector<Value>{
+        evaluator.calls.call(solver.step, {carried[0]}, range)};
   };
   iteration.result = solution;
   NodeRef scale = residualScale(a, b, first, range);
@@ -323,13 +325,13 @@ Value Checker::solved(const ast::SolveStatement &solve,
   iteration.declareMeasures = [&](Scope &scope,
                                   const std::vector<Value> &after) {
     Value rest = evaluator.arithmetic.binary(
-        NodeKind::Sub, b, evaluator.callValue(a, after[0], range), range);
+        NodeKind::Sub, b, evaluator.calls.callValue(a, after[0], range), range);
     NodeRef size =
         rest.isPoison() ? nullptr : evaluator.reductions.norm(rest, range);
     evaluator.names.rebind(scope, "residual", relative(size, scale, range),
                            Role::Constant, {});
   };
-  std::vector<Value> results = evaluator.iterate(iteration, *global);
+  std::vector<Value> results = evaluator.iterations.iterate(iteration, *global);
   return results.empty() ? Value() : solution(results[0]);
 }
 
@@ -349,8 +351,7 @@ void Checker::solve(const ast::SolveStatement &solve) {
   const ast::NameExpr *unknown = unknownOf(*solve.equation, reporter);
   if (!unknown)
     return;
-  std::string outer = std::exchange(evaluator.unknown, unknown->name);
+  auto here = evaluator.iterations.solvingFor(unknown->name);
   Value result = solved(solve, *unknown);
-  evaluator.unknown = outer;
   declareResult({unknown->name, unknown->range}, std::move(result));
 }

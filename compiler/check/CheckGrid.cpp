@@ -229,7 +229,7 @@ void Checker::grid(const ast::GridStatement &statement) {
             .note(other->range, "it is given here first");
     seen[static_cast<int>(clause.kind)] = &clause;
     if (clauseName(clause.kind) == clauseName(ast::ClauseKind::Boundary))
-      evaluator.sideKinds(clause, grid, sides, /*needsAll=*/true);
+      evaluator.boundaries.sideKinds(clause, grid, sides, /*needsAll=*/true);
   }
   for (size_t i = 0; i < sides.size(); ++i) {
     grid.axes[i].low = sides[i].low;
@@ -247,7 +247,7 @@ void Checker::grid(const ast::GridStatement &statement) {
   declareGrid(statement, &grid);
   for (const ast::GridClause &clause : statement.clauses)
     if (clauseName(clause.kind) == clauseName(ast::ClauseKind::Boundary))
-      evaluator.sideValues(clause, grid, sides, *global);
+      evaluator.boundaries.sideValues(clause, grid, sides, *global);
   for (size_t i = 0; i < sides.size(); ++i) {
     grid.axes[i].low = sides[i].low;
     grid.axes[i].high = sides[i].high;

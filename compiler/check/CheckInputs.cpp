@@ -85,7 +85,7 @@ void Checker::input(const ast::InputStatement &statement) {
   else if (isCoefficient)
     input.rule = evaluator.rules.ofCoefficients(grid);
   else
-    input.rule = evaluator.ruleOn(statement.on, grid, *global);
+    input.rule = evaluator.boundaries.ruleOn(statement.on, grid, *global);
   if (statement.faces && statement.on.boundary)
     reporter.error(Error::NotOnCells, statement.on.boundary->range,
                    "a field with a boundary rule");

@@ -2,20 +2,33 @@
 
 #include "compiler/check/Evaluator.h"
 
-#include <cmath>
-
 using namespace pdec;
 using ast::as;
 
 Evaluator::Evaluator(DiagnosticEngine &diagnostics)
-    : reporter(diagnostics), nodes(reporter), rules(nodes), beyond(rules),
-      operators(nodes, reporter, rules, beyond),
+    : Expressions(reporter), reporter(diagnostics), nodes(reporter),
+      rules(nodes), beyond(rules), operators(nodes, reporter, rules, beyond),
       grids(nodes, reporter, rules, beyond),
       arithmetic(nodes, reporter, operators, grids),
       reductions(nodes, reporter, grids, arithmetic),
       differences(nodes, reporter, operators),
       states(nodes, rules, beyond, arithmetic), names(reporter),
-      effort(reporter, nodes) {}
+      effort(reporter, nodes),
+      boundaries(nodes, reporter, rules, arithmetic, states, names, *this),
+      loops(nodes, reporter, beyond, arithmetic, effort),
+      iterations(nodes, reporter, grids, arithmetic, reductions, names, loops,
+                 *this),
+      blocks(reporter, beyond, arithmetic, states, names, effort, loops,
+             boundaries, *this),
+      calls(reporter, arithmetic, states, names, effort, freezing, *this),
+      couplings(nodes, reporter, beyond, arithmetic, freezing, iterations,
+                calls),
+      colours(nodes, reporter, arithmetic, couplings),
+      gridCalls(nodes, reporter, beyond, grids, arithmetic, states, names,
+                colours),
+      stateCalls(nodes, reporter, beyond, arithmetic, states, freezing, calls),
+      builtins(nodes, reporter, grids, arithmetic, reductions, differences,
+               iterations, colours, gridCalls, stateCalls) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
   if (effort.isStopped() || !effort.mayEvaluate(expr.range))
@@ -116,52 +129,9 @@ NodeRef Evaluator::evalPointwise(const ast::Expr &expr, Scope &scope) {
   return node;
 }
 
-NodeRef Evaluator::evalScalar(const ast::Expr &expr, Scope &scope,
-                              const std::string &what) {
-  Value value = eval(expr, scope);
-  if (value.isPoison())
-    return nullptr;
-  bool isNumber = value.kind == Value::Kind::Node &&
-                  !value.node->type.isField() &&
-                  value.node->type.element != ElementKind::Bool;
-  if (isNumber)
-    return value.node;
-  reporter.error(Error::ScalarNeeded, expr.range, what, describe(value));
-  return nullptr;
-}
-
-NodeRef Evaluator::evalInteger(const ast::Expr &expr, Scope &scope,
-                               const std::string &what) {
-  NodeRef node = evalScalar(expr, scope, what);
-  if (!node || node->type.element == ElementKind::Int)
-    return node;
-  reporter.error(Error::NotInteger, expr.range, what, describe(node->type));
-  return nullptr;
-}
-
-NodeRef Evaluator::evalConstant(const ast::Expr &expr, Scope &scope,
-                                const std::string &what) {
-  NodeRef node = evalScalar(expr, scope, what);
-  if (!node || isConstant(node))
-    return node;
-  reporter.error(Error::NotConstant, expr.range, what);
-  return nullptr;
-}
-
 //===----------------------------------------------------------------------===//
 // Conditions
 //===----------------------------------------------------------------------===//
-
-NodeRef Evaluator::evalCondition(const ast::Expr &expr, Scope &scope) {
-  Value value = eval(expr, scope);
-  if (value.isPoison())
-    return nullptr;
-  if (value.kind == Value::Kind::Node &&
-      value.node->type.element == ElementKind::Bool)
-    return value.node;
-  reporter.error(Error::ExpectedCondition, expr.range, describe(value));
-  return nullptr;
-}
 
 /// a < b <= c is a < b and b <= c, with b evaluated once.
 Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
@@ -267,4 +237,104 @@ Value Evaluator::select(NodeRef condition, const Value &a, const Value &b,
       !grids.sameGrid(condition, whenFalse, expr.range))
     return {};
   return nodes.select(condition, whenTrue, whenFalse, expr.range);
+}
+
+//===----------------------------------------------------------------------===//
+// Iterations
+//===----------------------------------------------------------------------===//
+
+Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
+  if (expr.states.size() != expr.initials.size()) {
+    reporter.error(Error::InitialMismatch, expr.initials[0]->range,
+                   counted(expr.initials.size(), "initial value"),
+                   counted(expr.states.size(), "iterated value"));
+    return {};
+  }
+  Iteration iteration;
+  for (size_t i = 0; i < expr.states.size(); ++i) {
+    iteration.names.push_back(expr.states[i].text);
+    iteration.initials.push_back(eval(*expr.initials[i], scope));
+    if (iteration.initials.back().isPoison())
+      return {};
+  }
+  iteration.until = expr.until.get();
+  iteration.atMost = &expr.atMost;
+  iteration.range = expr.range;
+  iteration.next = [&](const std::vector<Value> &carried) {
+    Scope *inner = names.newScope(&scope);
+    for (size_t i = 0; i < carried.size(); ++i)
+      names.rebind(*inner, expr.states[i].text, carried[i], Role::Variable,
+                   expr.states[i].range);
+    Scope *block = names.newScope(inner);
+    evalBlock(*expr.body, *block);
+    std::vector<Value> values;
+    for (const ast::ExprPtr &value : expr.values)
+      values.push_back(eval(*value, *block));
+    if (!takeApart(values, expr.states.size(), expr.range, reporter))
+      values.clear();
+    return values;
+  };
+  std::vector<Value> results = iterations.iterate(iteration, scope);
+  if (results.empty())
+    return {};
+  return results.size() == 1 ? results[0] : Value::ofList(std::move(results));
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
+  Value callee = eval(*expr.callee, scope);
+  std::vector<Given> given;
+  bool sound = !callee.isPoison();
+  for (const ast::Argument &argument : expr.arguments) {
+    Value value = eval(*argument.value, scope);
+    sound &= !value.isPoison();
+    bool isNamed = !argument.name.text.empty();
+    if (!isNamed && !given.empty() && !given.back().name.empty()) {
+      reporter.error(Error::PositionalAfterNamed, argument.value->range);
+      sound = false;
+    }
+    given.push_back({argument.name.text, std::move(value),
+                     isNamed ? argument.name.range : argument.value->range});
+  }
+  if (!sound)
+    return {};
+  if (callee.received)
+    return calls.callReceived(callee, given, expr.range);
+  switch (callee.kind) {
+  case Value::Kind::Closure:
+    return calls.callClosure(callee.closure, given, expr.range);
+  case Value::Kind::Builtin:
+    return builtins.call(callee.builtin, given, expr.range);
+  case Value::Kind::Operator:
+    return applyOperator(expr, callee, given);
+  default:
+    break;
+  }
+  Diagnostic &error =
+      reporter.error(Error::NotCallable, expr.callee->range, describe(callee));
+  if (callee.isPointwise() && given.size() == 1)
+    error.help("a product is written with '*'");
+  return {};
+}
+
+Value Evaluator::applyOperator(const ast::CallExpr &expr, const Value &op,
+                               const std::vector<Given> &given) {
+  std::vector<const Given *> matched;
+  if (!match(given, {"u"}, 1, "the operator", expr.range, matched, reporter))
+    return {};
+  const Value &value = matched[0]->value;
+  SourceRange range = expr.arguments[0].value->range;
+  bool isField = value.kind == Value::Kind::Axis || value.isList() ||
+                 (value.node && value.node->type.isField() &&
+                  value.node->type.element == ElementKind::Real);
+  if (isField)
+    return arithmetic.apply(op.op, value, expr.range);
+  Diagnostic &error =
+      reporter.error(Error::WrongKind, range, "a field", describe(value));
+  if (value.isOperator())
+    error.help("operators are combined with '*': A*B");
+  return {};
 }

@@ -1,71 +1,8 @@
-//===- EvaluateCall.cpp - calls of functions, schemes and operators -------===//
+//===- Calls.cpp - calls of functions, schemes and operators --------------===//
 
-#include "compiler/check/Evaluator.h"
-
-#include "compiler/support/Suggest.h"
-
-#include <algorithm>
+#include "compiler/check/Calls.h"
 
 using namespace pdec;
-
-Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
-  Value callee = eval(*expr.callee, scope);
-  std::vector<Given> given;
-  bool sound = !callee.isPoison();
-  for (const ast::Argument &argument : expr.arguments) {
-    Value value = eval(*argument.value, scope);
-    sound &= !value.isPoison();
-    bool isNamed = !argument.name.text.empty();
-    if (!isNamed && !given.empty() && !given.back().name.empty()) {
-      reporter.error(Error::PositionalAfterNamed, argument.value->range);
-      sound = false;
-    }
-    given.push_back({argument.name.text, std::move(value),
-                     isNamed ? argument.name.range : argument.value->range});
-  }
-  if (!sound)
-    return {};
-  if (callee.received)
-    return callReceived(callee, given, expr.range);
-  switch (callee.kind) {
-  case Value::Kind::Closure:
-    return callClosure(callee.closure, given, expr.range);
-  case Value::Kind::Builtin:
-    return callBuiltin(callee.builtin, given, expr.range);
-  case Value::Kind::Operator:
-    return applyOperator(expr, callee, given);
-  default:
-    break;
-  }
-  Diagnostic &error =
-      reporter.error(Error::NotCallable, expr.callee->range, describe(callee));
-  if (callee.isPointwise() && given.size() == 1)
-    error.help("a product is written with '*'");
-  return {};
-}
-
-Value Evaluator::applyOperator(const ast::CallExpr &expr, const Value &op,
-                               const std::vector<Given> &given) {
-  std::vector<const Given *> matched;
-  if (!match(given, {"u"}, 1, "the operator", expr.range, matched, reporter))
-    return {};
-  const Value &value = matched[0]->value;
-  SourceRange range = expr.arguments[0].value->range;
-  bool isField = value.kind == Value::Kind::Axis || value.isList() ||
-                 (value.node && value.node->type.isField() &&
-                  value.node->type.element == ElementKind::Real);
-  if (isField)
-    return arithmetic.apply(op.op, value, expr.range);
-  Diagnostic &error =
-      reporter.error(Error::WrongKind, range, "a field", describe(value));
-  if (value.isOperator())
-    error.help("operators are combined with '*': A*B");
-  return {};
-}
-
-//===----------------------------------------------------------------------===//
-// Arguments
-//===----------------------------------------------------------------------===//
 
 //===----------------------------------------------------------------------===//
 // Functions and schemes
@@ -78,16 +15,16 @@ static std::string calleeName(const Closure &closure) {
   return "'" + closure.name + "'";
 }
 
-Value Evaluator::call(const ClosureRef &closure, std::vector<Value> arguments,
-                      SourceRange range) {
+Value Calls::call(const ClosureRef &closure, std::vector<Value> arguments,
+                  SourceRange range) {
   std::vector<Given> given;
   for (Value &argument : arguments)
     given.push_back({"", std::move(argument), range});
   return callClosure(closure, given, range);
 }
 
-Value Evaluator::callValue(const Value &callee, const Value &argument,
-                           SourceRange range) {
+Value Calls::callValue(const Value &callee, const Value &argument,
+                       SourceRange range) {
   std::vector<Given> given = {{"", argument, range}};
   return callee.received ? callReceived(callee, given, range)
                          : callOnce(callee, given, range);
@@ -97,8 +34,8 @@ Value Evaluator::callValue(const Value &callee, const Value &argument,
 // Functions between states
 //===----------------------------------------------------------------------===//
 
-Value Evaluator::callOnce(const Value &callee, const std::vector<Given> &given,
-                          SourceRange range) {
+Value Calls::callOnce(const Value &callee, const std::vector<Given> &given,
+                      SourceRange range) {
   if (!callee.isOperator())
     return callClosure(callee.closure, given, range);
   std::vector<const Given *> matched;
@@ -108,8 +45,8 @@ Value Evaluator::callOnce(const Value &callee, const std::vector<Given> &given,
 }
 
 /// The arguments as states.
-std::vector<Given> Evaluator::asArguments(const Received &received,
-                                          const std::vector<Given> &given) {
+std::vector<Given> Calls::asArguments(const Received &received,
+                                      const std::vector<Given> &given) {
   std::vector<Given> result = given;
   size_t next = 0;
   auto ruleOf = [&](const NodeRef &field) {
@@ -123,9 +60,8 @@ std::vector<Given> Evaluator::asArguments(const Received &received,
   return result;
 }
 
-Value Evaluator::callReceived(const Value &callee,
-                              const std::vector<Given> &given,
-                              SourceRange range) {
+Value Calls::callReceived(const Value &callee, const std::vector<Given> &given,
+                          SourceRange range) {
   const Received &received = *callee.received;
   if (!received.isLinear)
     return callOnce(callee, asArguments(received, given), range);
@@ -155,7 +91,7 @@ static Value receivedByScheme(Value value) {
 
 /// A system of fields may be given as one list to a function that takes its
 /// fields one by one.
-void Evaluator::spreadList(const Closure &closure, std::vector<Given> &given) {
+static void spreadList(const Closure &closure, std::vector<Given> &given) {
   size_t required = 0;
   for (const Closure::Formal &formal : closure.formals)
     required += formal.initial == nullptr;
@@ -172,9 +108,9 @@ void Evaluator::spreadList(const Closure &closure, std::vector<Given> &given) {
 
 /// Binds the arguments in a new scope and evaluates the body there, or, for a
 /// scheme, makes the step that evaluates it later.
-Value Evaluator::callClosure(const ClosureRef &closure,
-                             const std::vector<Given> &arguments,
-                             SourceRange range) {
+Value Calls::callClosure(const ClosureRef &closure,
+                         const std::vector<Given> &arguments,
+                         SourceRange range) {
   if (closure->isBroken)
     return {};
   std::vector<Given> given = arguments;
@@ -205,7 +141,8 @@ Value Evaluator::callClosure(const ClosureRef &closure,
   bool isStep = closure->kind == Closure::Kind::Step;
   for (size_t i = 0; i < formals.size(); ++i) {
     const Closure::Formal &formal = closure->formals[i];
-    Value value = matched[i] ? matched[i]->value : eval(*formal.initial, scope);
+    Value value = matched[i] ? matched[i]->value
+                             : expressions.eval(*formal.initial, scope);
     if (closure->kind == Closure::Kind::Scheme)
       value = receivedByScheme(std::move(value));
     names.rebind(scope, formal.name, std::move(value),
@@ -217,11 +154,11 @@ Value Evaluator::callClosure(const ClosureRef &closure,
   return evalBody(*closure, scope);
 }
 
-Value Evaluator::evalBody(const Closure &closure, Scope &scope) {
+Value Calls::evalBody(const Closure &closure, Scope &scope) {
   if (closure.kind == Closure::Kind::Scheme)
     return names.stepOf(closure, scope);
   if (!closure.body->block)
-    return eval(*closure.body->expr, scope);
+    return expressions.eval(*closure.body->expr, scope);
   const ast::Block &block = *closure.body->block;
   bool isStep = closure.kind == Closure::Kind::Step;
   // A map may be a function like any other.
@@ -238,9 +175,9 @@ Value Evaluator::evalBody(const Closure &closure, Scope &scope) {
     return {};
   }
   Scope *inner = names.newScope(&scope);
-  evalBlock(block, *inner);
+  expressions.evalBlock(block, *inner);
   if (!isStep)
-    return eval(*block.result, *inner);
+    return expressions.eval(*block.result, *inner);
   std::vector<Value> state;
   for (const Closure::Formal &formal : closure.formals)
     state.push_back(scope.find(formal.name, UINT64_MAX)->value);
