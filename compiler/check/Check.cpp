@@ -15,9 +15,15 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
                  std::set<std::string> coefficients)
     : script(script), coefficients(std::move(coefficients)),
       evaluator(diagnostics), reporter(evaluator.reporter),
-      nodes(evaluator.nodes), program(std::make_unique<Program>()) {
+      nodes(evaluator.nodes), program(std::make_unique<Program>()),
+      builtins(evaluator.names.newScope(nullptr)),
+      library(evaluator.names.newScope(builtins)),
+      global(evaluator.names.newScope(library)),
+      grids(nodes, reporter, evaluator.names, evaluator.boundaries, evaluator,
+            *program, *global),
+      params(nodes, reporter, evaluator, *program, *global) {
   evaluator.names.declareLate = [this](const std::string &name) {
-    return declareLate(name);
+    return params.declareLate(name);
   };
   evaluator.grids.addGrid = [this](std::unique_ptr<Grid> grid) {
     grid->index = int(program->grids.size());
@@ -34,9 +40,10 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
 // What is there before the script
 //===----------------------------------------------------------------------===//
 
-void Checker::declareBuiltins(Scope &scope) {
+void Checker::declareBuiltins() {
   auto add = [&](const char *name, Value value) {
-    evaluator.names.rebind(scope, name, std::move(value), Role::Constant, {});
+    evaluator.names.rebind(*builtins, name, std::move(value), Role::Constant,
+                           {});
   };
   for (const BuiltinInfo &info : allBuiltins())
     add(info.name, info.builtin);
@@ -48,16 +55,16 @@ void Checker::declareBuiltins(Scope &scope) {
   add("grad", evaluator.differences.gradient({}));
 }
 
-void Checker::declareLibrary(Scope &scope) {
+void Checker::declareLibrary() {
   for (const ast::Script *file : libraryScripts()) {
     for (const ast::StatementPtr &entry : file->statements) {
       if (entry->kind == ast::StatementKind::Fun) {
         const auto &fun = as<ast::FunStatement>(*entry);
-        evaluator.names.declareFunction(fun, scope);
+        evaluator.names.declareFunction(fun, *library);
       } else if (entry->kind == ast::StatementKind::Scheme) {
         const auto &scheme = as<ast::SchemeStatement>(*entry);
-        evaluator.names.declare(scope, scheme.name,
-                                evaluator.names.closureOf(scheme, scope),
+        evaluator.names.declare(*library, scheme.name,
+                                evaluator.names.closureOf(scheme, *library),
                                 Role::Constant);
       }
     }
@@ -100,29 +107,10 @@ void Checker::survey() {
       declarations.emplace(name->text, name->range);
     if (entry->kind != ast::StatementKind::Param)
       continue;
-    for (const ast::ParamEntry &param :
-         as<ast::ParamStatement>(*entry).entries) {
-      int index = int(program->params.size());
-      auto [place, isNew] =
-          params.emplace(param.name.text, LateParam{&param, index});
-      if (isNew) {
-        program->params.emplace_back();
+    for (const ast::ParamEntry &param : as<ast::ParamStatement>(*entry).entries)
+      if (params.add(param))
         declarations.emplace(param.name.text, param.name.range);
-        continue;
-      }
-      reporter.error(Error::DuplicateName, param.name.range, param.name.text)
-          .note(place->second.entry->name.range,
-                "the first declaration is here");
-    }
   }
-}
-
-bool Checker::declareLate(const std::string &name) {
-  auto found = params.find(name);
-  if (found == params.end() || found->second.state != LateParam::Waiting)
-    return false;
-  param(found->second);
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -132,18 +120,11 @@ bool Checker::declareLate(const std::string &name) {
 void Checker::statement(const ast::Statement &statement) {
   switch (statement.kind) {
   case ast::StatementKind::Grid:
-    return grid(as<ast::GridStatement>(statement));
+    return grids.check(as<ast::GridStatement>(statement));
   case ast::StatementKind::Param:
     for (const ast::ParamEntry &entry :
-         as<ast::ParamStatement>(statement).entries) {
-      const std::string &name = entry.name.text;
-      const Binding *other = global->find(name, UINT64_MAX);
-      if (other && other->range && other->order != 0)
-        reporter.error(Error::DuplicateName, entry.name.range, name)
-            .note(other->range, "the first declaration is here");
-      else
-        param(params.at(name));
-    }
+         as<ast::ParamStatement>(statement).entries)
+      params.check(entry);
     return;
   case ast::StatementKind::Input:
     return input(as<ast::InputStatement>(statement));
@@ -222,11 +203,8 @@ void Checker::output(const ast::OutputStatement &statement) {
 
 std::unique_ptr<Program> Checker::run() {
   program->name = identifierOf(script.file->name());
-  Scope *builtins = evaluator.names.newScope(nullptr);
-  declareBuiltins(*builtins);
-  library = evaluator.names.newScope(builtins);
-  declareLibrary(*library);
-  global = evaluator.names.newScope(library);
+  declareBuiltins();
+  declareLibrary();
   survey();
   for (const ast::StatementPtr &entry : script.statements) {
     if (evaluator.effort.isStopped())
