@@ -40,6 +40,7 @@ public:
   // What is declared and inlined.
   Names names;
   Effort effort;
+  Freezing freezing;
   Boundaries boundaries;
   Loops loops;
   Iterations iterations;
@@ -71,7 +72,6 @@ private:
   Value badOperands(const ast::BinaryExpr &expr, const Value &a,
                     const Value &b);
 
-  Freezing freezing;
   Couplings couplings;
   Colours colours;
   GridCalls gridCalls;
