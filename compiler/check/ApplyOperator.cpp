@@ -13,14 +13,6 @@
 
 using namespace pdec;
 
-Type pdec::cellsOf(const Grid *grid) {
-  Type type;
-  type.grid = grid;
-  type.low.assign(grid->axes.size(), 0);
-  type.high.assign(grid->axes.size(), 0);
-  return type;
-}
-
 /// The result is a rate of the fields that the operator continues.
 NodeRef OperatorAlgebra::stencilNode(NodeKind kind, const Operator &a,
                                      const NodeRef &field, Type type,

@@ -15,16 +15,22 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
                  std::set<std::string> coefficients)
     : script(script), coefficients(std::move(coefficients)),
       evaluator(diagnostics), reporter(evaluator.reporter),
-      nodes(evaluator.nodes), program(std::make_unique<Program>()) {
-  evaluator.declareLate = [this](const std::string &name) {
-    return declareLate(name);
+      nodes(evaluator.nodes), program(std::make_unique<Program>()),
+      builtins(evaluator.names.newScope(nullptr)),
+      library(evaluator.names.newScope(builtins)),
+      global(evaluator.names.newScope(library)),
+      grids(nodes, reporter, evaluator.names, evaluator.boundaries, evaluator,
+            *program, *global),
+      params(nodes, reporter, evaluator, *program, *global) {
+  evaluator.names.declareLate = [this](const std::string &name) {
+    return params.declareLate(name);
   };
-  evaluator.addGrid = [this](std::unique_ptr<Grid> grid) {
+  evaluator.grids.addGrid = [this](std::unique_ptr<Grid> grid) {
     grid->index = int(program->grids.size());
     program->grids.push_back(std::move(grid));
     return program->grids.back().get();
   };
-  evaluator.findDeclaration = [this](const std::string &name) {
+  evaluator.names.findDeclaration = [this](const std::string &name) {
     auto found = declarations.find(name);
     return found == declarations.end() ? SourceRange() : found->second;
   };
@@ -34,9 +40,10 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
 // What is there before the script
 //===----------------------------------------------------------------------===//
 
-void Checker::declareBuiltins(Scope &scope) {
+void Checker::declareBuiltins() {
   auto add = [&](const char *name, Value value) {
-    evaluator.rebind(scope, name, std::move(value), Role::Constant, {});
+    evaluator.names.rebind(*builtins, name, std::move(value), Role::Constant,
+                           {});
   };
   for (const BuiltinInfo &info : allBuiltins())
     add(info.name, info.builtin);
@@ -44,20 +51,21 @@ void Checker::declareBuiltins(Scope &scope) {
   Node epsilon;
   epsilon.kind = NodeKind::Epsilon;
   add("epsilon", nodes.make(std::move(epsilon)));
-  add("laplace", evaluator.laplacian({}));
-  add("grad", evaluator.gradient({}));
+  add("laplace", evaluator.differences.laplacian({}));
+  add("grad", evaluator.differences.gradient({}));
 }
 
-void Checker::declareLibrary(Scope &scope) {
+void Checker::declareLibrary() {
   for (const ast::Script *file : libraryScripts()) {
     for (const ast::StatementPtr &entry : file->statements) {
       if (entry->kind == ast::StatementKind::Fun) {
         const auto &fun = as<ast::FunStatement>(*entry);
-        evaluator.declareFunction(fun, scope);
+        evaluator.names.declareFunction(fun, *library);
       } else if (entry->kind == ast::StatementKind::Scheme) {
         const auto &scheme = as<ast::SchemeStatement>(*entry);
-        evaluator.declare(scope, scheme.name,
-                          evaluator.closureOf(scheme, scope), Role::Constant);
+        evaluator.names.declare(*library, scheme.name,
+                                evaluator.names.closureOf(scheme, *library),
+                                Role::Constant);
       }
     }
   }
@@ -99,29 +107,10 @@ void Checker::survey() {
       declarations.emplace(name->text, name->range);
     if (entry->kind != ast::StatementKind::Param)
       continue;
-    for (const ast::ParamEntry &param :
-         as<ast::ParamStatement>(*entry).entries) {
-      int index = int(program->params.size());
-      auto [place, isNew] =
-          params.emplace(param.name.text, LateParam{&param, index});
-      if (isNew) {
-        program->params.emplace_back();
+    for (const ast::ParamEntry &param : as<ast::ParamStatement>(*entry).entries)
+      if (params.add(param))
         declarations.emplace(param.name.text, param.name.range);
-        continue;
-      }
-      reporter.error(Error::DuplicateName, param.name.range, param.name.text)
-          .note(place->second.entry->name.range,
-                "the first declaration is here");
-    }
   }
-}
-
-bool Checker::declareLate(const std::string &name) {
-  auto found = params.find(name);
-  if (found == params.end() || found->second.state != LateParam::Waiting)
-    return false;
-  param(found->second);
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -131,31 +120,25 @@ bool Checker::declareLate(const std::string &name) {
 void Checker::statement(const ast::Statement &statement) {
   switch (statement.kind) {
   case ast::StatementKind::Grid:
-    return grid(as<ast::GridStatement>(statement));
+    return grids.check(as<ast::GridStatement>(statement));
   case ast::StatementKind::Param:
     for (const ast::ParamEntry &entry :
-         as<ast::ParamStatement>(statement).entries) {
-      const std::string &name = entry.name.text;
-      const Binding *other = global->find(name, UINT64_MAX);
-      if (other && other->range && other->order != 0)
-        reporter.error(Error::DuplicateName, entry.name.range, name)
-            .note(other->range, "the first declaration is here");
-      else
-        param(params.at(name));
-    }
+         as<ast::ParamStatement>(statement).entries)
+      params.check(entry);
     return;
   case ast::StatementKind::Input:
     return input(as<ast::InputStatement>(statement));
   case ast::StatementKind::Let:
-    return evaluator.evalLet(as<ast::LetStatement>(statement), *global,
-                             Role::Constant);
+    return evaluator.blocks.evalLet(as<ast::LetStatement>(statement), *global,
+                                    Role::Constant);
   case ast::StatementKind::Fun:
-    return evaluator.declareFunction(as<ast::FunStatement>(statement), *global);
+    return evaluator.names.declareFunction(as<ast::FunStatement>(statement),
+                                           *global);
   case ast::StatementKind::Scheme: {
     const auto &scheme = as<ast::SchemeStatement>(statement);
-    return evaluator.declare(*global, scheme.name,
-                             evaluator.closureOf(scheme, *global),
-                             Role::Constant);
+    return evaluator.names.declare(*global, scheme.name,
+                                   evaluator.names.closureOf(scheme, *global),
+                                   Role::Constant);
   }
   case ast::StatementKind::Evolve:
     return evolve(as<ast::EvolveStatement>(statement));
@@ -174,7 +157,7 @@ NodeRef Checker::asField(const Value &value, const Grid *grid,
     return nullptr;
   NodeRef node;
   if (value.isPointwise())
-    node = evaluator.asPointwise(value, range);
+    node = evaluator.arithmetic.asPointwise(value, range);
   bool isNumber = node && node->type.element != ElementKind::Bool;
   if (isNumber && !node->type.isField() && grid) {
     return nodes.convert(node, cellsOf(grid));
@@ -220,14 +203,11 @@ void Checker::output(const ast::OutputStatement &statement) {
 
 std::unique_ptr<Program> Checker::run() {
   program->name = identifierOf(script.file->name());
-  Scope *builtins = evaluator.newScope(nullptr);
-  declareBuiltins(*builtins);
-  library = evaluator.newScope(builtins);
-  declareLibrary(*library);
-  global = evaluator.newScope(library);
+  declareBuiltins();
+  declareLibrary();
   survey();
   for (const ast::StatementPtr &entry : script.statements) {
-    if (evaluator.isStopped())
+    if (evaluator.effort.isStopped())
       break;
     statement(*entry);
   }

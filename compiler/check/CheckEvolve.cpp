@@ -81,7 +81,7 @@ Value Checker::nextLevel(const Value &next, const Type &before,
     return {};
   }
   if (isNumber)
-    return evaluator.likeField(before, next.node);
+    return nodes.likeField(before, next.node);
   NodeRef field = asField(next, grid, range, "the result of a step");
   if (field && field->type.grid != grid) {
     reporter.error(Error::StepResult, range, grid->name, describe(field->type));
@@ -94,16 +94,17 @@ Value Checker::nextLevel(const Value &next, const Type &before,
 /// on faces keep that of their operators.
 bool Checker::declareInitials(const ast::EvolveStatement &evolve,
                               std::vector<NodeRef> &initials) {
-  const Grid *grid = evaluator.findGrid(evolve.on.grid, *global);
+  const Grid *grid = evaluator.names.findGrid(evolve.on.grid, *global);
   if (!grid)
     return false;
-  RuleRef rule = evaluator.ruleOn(evolve.on, grid, *global);
+  RuleRef rule = evaluator.boundaries.ruleOn(evolve.on, grid, *global);
   for (NodeRef &initial : initials) {
     if (!initial)
       return false;
     if (hasRows(initial->type) && initial->type.grid == grid)
       continue;
-    initial = evaluator.declaredOn(initial, grid, rule, evolve.range).node;
+    initial =
+        evaluator.boundaries.declaredOn(initial, grid, rule, evolve.range).node;
   }
   return std::all_of(initials.begin(), initials.end(),
                      [](const NodeRef &node) { return node != nullptr; });
@@ -136,10 +137,10 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
     return {};
   SourceRange range = evolve.step->range;
   auto body = [&](const std::vector<NodeRef> &carried, Loop &) {
-    evaluator.stepRule = carried.front()->rule;
+    auto here = evaluator.states.inStepOf(carried.front()->rule);
     std::vector<Value> state(carried.begin(), carried.end());
     bool asList = count > 1 && step->formals.size() == 1;
-    Value next = evaluator.call(
+    Value next = evaluator.calls.call(
         step, asList ? std::vector<Value>{Value::ofList(state)} : state, range);
     std::vector<Value> levels = {next};
     if (count > 1 && !next.isPoison()) {
@@ -158,20 +159,17 @@ std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
   std::vector<std::string> names;
   for (const ast::Identifier &state : evolve.states)
     names.push_back(state.text);
-  std::vector<NodeRef> results =
-      evaluator.loop(names, initials, steps, true, evolve.range, body);
-  evaluator.stepRule = nullptr;
-  return results;
+  return evaluator.loops.make(names, initials, steps, true, evolve.range, body);
 }
 
 /// Gives an evolved or solved field its name, maybe once more.
 void Checker::declareResult(const ast::Identifier &name, Value value) {
   const Binding *known = global->find(name.text, UINT64_MAX);
   if (known && known->role == Role::Evolved)
-    evaluator.rebind(*global, name.text, std::move(value), Role::Evolved,
-                     name.range);
+    evaluator.names.rebind(*global, name.text, std::move(value), Role::Evolved,
+                           name.range);
   else
-    evaluator.declare(*global, name, std::move(value), Role::Evolved);
+    evaluator.names.declare(*global, name, std::move(value), Role::Evolved);
 }
 
 void Checker::evolve(const ast::EvolveStatement &evolve) {
@@ -202,7 +200,7 @@ bool Checker::findSolver(const ast::SolveStatement &solve, const Value &a,
   };
   if (given.kind != Value::Kind::Closure || given.closure->formals.size() != 2)
     return fail(given);
-  Value made = evaluator.call(given.closure, {a, b}, solve.solver->range);
+  Value made = evaluator.calls.call(given.closure, {a, b}, solve.solver->range);
   if (made.isPoison())
     return false;
   std::vector<Value> parts = {made};
@@ -241,7 +239,7 @@ bool Checker::receiveUnknown(Value &a, const Value &unknown,
     return false;
   }
   std::vector<NodeRef> leaves;
-  evaluator.flatten(unknown, range, leaves);
+  evaluator.arithmetic.flatten(unknown, range, leaves);
   auto received = std::make_shared<Received>();
   for (const NodeRef &leaf : leaves)
     if (leaf->type.isField())
@@ -255,16 +253,16 @@ bool Checker::receiveUnknown(Value &a, const Value &unknown,
 Value Checker::firstGuess(const ast::SolveStatement &solve,
                           const Value &initial) {
   std::vector<NodeRef> leaves;
-  if (!evaluator.flatten(initial, solve.range, leaves))
+  if (!evaluator.arithmetic.flatten(initial, solve.range, leaves))
     return {};
   if (!solve.initial)
     for (NodeRef &leaf : leaves)
-      leaf = evaluator.likeField(leaf->type.isField() ? leaf->type
-                                                      : cellsOf(onlyGrid()),
-                                 nodes.real(0, solve.range));
+      leaf = nodes.likeField(leaf->type.isField() ? leaf->type
+                                                  : cellsOf(onlyGrid()),
+                             nodes.real(0, solve.range));
   size_t next = 0;
-  return evaluator.asVariable(Evaluator::rebuild(initial, leaves, next),
-                              solve.range);
+  return evaluator.states.asVariable(rebuild(initial, leaves, next),
+                                     solve.range);
 }
 
 /// What residuals are compared with, the norm of b - A(0); null after an error.
@@ -272,15 +270,16 @@ Value Checker::firstGuess(const ast::SolveStatement &solve,
 /// constants and b has a mean.
 NodeRef Checker::residualScale(const Value &a, const Value &b,
                                const Value &first, SourceRange range) {
-  Value constant =
-      evaluator.callValue(a, evaluator.zerosLike(first, range), range);
-  Value right = Evaluator::isZero(constant)
-                    ? b
-                    : evaluator.arithmetic(NodeKind::Sub, b, constant, range);
-  NodeRef scale = right.isPoison() ? nullptr : evaluator.norm(right, range);
+  Value constant = evaluator.calls.callValue(
+      a, evaluator.states.zerosLike(first, range), range);
+  Value right = isZero(constant) ? b
+                                 : evaluator.arithmetic.binary(NodeKind::Sub, b,
+                                                               constant, range);
+  NodeRef scale =
+      right.isPoison() ? nullptr : evaluator.reductions.norm(right, range);
   if (!scale)
     return nullptr;
-  return evaluator
+  return evaluator.calls
       .call(library->lookup("solvable")->value.closure,
             {a, first, right, scale}, range)
       .node;
@@ -303,20 +302,21 @@ Value Checker::solved(const ast::SolveStatement &solve,
   if (!findSolver(solve, a, b, solver))
     return {};
   Value state =
-      solver.start ? evaluator.call(solver.start, {first}, range) : first;
+      solver.start ? evaluator.calls.call(solver.start, {first}, range) : first;
   if (state.isPoison())
     return {};
   auto solution = [&](const Value &of) {
     return solver.start && of.isList() ? (*of.list)[0] : of;
   };
-  Evaluator::Iteration iteration;
+  Iteration iteration;
   iteration.names = {unknown.name};
   iteration.initials = {state};
   iteration.until = solve.until.get();
   iteration.atMost = &solve.atMost;
   iteration.range = range;
   iteration.next = [&](const std::vector<Value> &carried) {
-    return std::vector<Value>{evaluator.call(solver.step, {carried[0]}, range)};
+    return std::vector<Value>{
+        evaluator.calls.call(solver.step, {carried[0]}, range)};
   };
   iteration.result = solution;
   NodeRef scale = residualScale(a, b, first, range);
@@ -324,13 +324,14 @@ Value Checker::solved(const ast::SolveStatement &solve,
     return {};
   iteration.declareMeasures = [&](Scope &scope,
                                   const std::vector<Value> &after) {
-    Value rest = evaluator.arithmetic(
-        NodeKind::Sub, b, evaluator.callValue(a, after[0], range), range);
-    NodeRef size = rest.isPoison() ? nullptr : evaluator.norm(rest, range);
-    evaluator.rebind(scope, "residual", relative(size, scale, range),
-                     Role::Constant, {});
+    Value rest = evaluator.arithmetic.binary(
+        NodeKind::Sub, b, evaluator.calls.callValue(a, after[0], range), range);
+    NodeRef size =
+        rest.isPoison() ? nullptr : evaluator.reductions.norm(rest, range);
+    evaluator.names.rebind(scope, "residual", relative(size, scale, range),
+                           Role::Constant, {});
   };
-  std::vector<Value> results = evaluator.iterate(iteration, *global);
+  std::vector<Value> results = evaluator.iterations.iterate(iteration, *global);
   return results.empty() ? Value() : solution(results[0]);
 }
 
@@ -350,8 +351,7 @@ void Checker::solve(const ast::SolveStatement &solve) {
   const ast::NameExpr *unknown = unknownOf(*solve.equation, reporter);
   if (!unknown)
     return;
-  std::string outer = std::exchange(evaluator.unknown, unknown->name);
+  auto here = evaluator.iterations.solvingFor(unknown->name);
   Value result = solved(solve, *unknown);
-  evaluator.unknown = outer;
   declareResult({unknown->name, unknown->range}, std::move(result));
 }

@@ -28,8 +28,8 @@ Type Checker::facesOf(const ast::Expr &expr, const Grid *grid) {
     reporter.error(Error::WrongKind, expr.range, "an operator", describe(op));
     return cellsOf(grid);
   }
-  NodeRef cells = evaluator.likeField(cellsOf(grid), nodes.real(0, expr.range));
-  Value result = evaluator.apply(op.op, cells, expr.range);
+  NodeRef cells = nodes.likeField(cellsOf(grid), nodes.real(0, expr.range));
+  Value result = evaluator.arithmetic.apply(op.op, cells, expr.range);
   while (result.isList())
     result = Value(result.list->front());
   return result.node ? result.node->type : cellsOf(grid);
@@ -37,9 +37,11 @@ Type Checker::facesOf(const ast::Expr &expr, const Grid *grid) {
 
 /// The default of an input with the rows of `type`; null after an error.
 NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
-  evaluator.contextGrid = type.grid;
-  Value value = evaluator.eval(expr, *global);
-  evaluator.contextGrid = nullptr;
+  Value value;
+  {
+    auto here = evaluator.names.meaning(type.grid);
+    value = evaluator.eval(expr, *global);
+  }
   NodeRef result =
       asField(value, type.grid, expr.range, "the default of an input");
   if (!result)
@@ -55,7 +57,7 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
         .help("say on which faces the input lives: input v on " +
               type.grid->name + ", faces D")
         .help("the adjoint of an operator leads from faces to cells");
-  else if (NodeRef there = evaluator.onRows(result, type))
+  else if (NodeRef there = nodes.onRows(result, type))
     return there;
   else
     reporter.error(Error::DefaultRows, expr.range)
@@ -64,9 +66,9 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
 }
 
 void Checker::input(const ast::InputStatement &statement) {
-  const Grid *grid = evaluator.findGrid(statement.on.grid, *global);
+  const Grid *grid = evaluator.names.findGrid(statement.on.grid, *global);
   if (!grid) {
-    evaluator.declare(*global, statement.name, Value(), Role::Constant);
+    evaluator.names.declare(*global, statement.name, Value(), Role::Constant);
     return;
   }
   Input input;
@@ -83,7 +85,7 @@ void Checker::input(const ast::InputStatement &statement) {
   else if (isCoefficient)
     input.rule = evaluator.rules.ofCoefficients(grid);
   else
-    input.rule = evaluator.ruleOn(statement.on, grid, *global);
+    input.rule = evaluator.boundaries.ruleOn(statement.on, grid, *global);
   if (statement.faces && statement.on.boundary)
     reporter.error(Error::NotOnCells, statement.on.boundary->range,
                    "a field with a boundary rule");
@@ -94,8 +96,8 @@ void Checker::input(const ast::InputStatement &statement) {
   node.index = int(program->inputs.size());
   node.range = statement.name.range;
   program->inputs.push_back(std::move(input));
-  evaluator.declare(*global, statement.name, nodes.make(std::move(node)),
-                    Role::Constant);
+  evaluator.names.declare(*global, statement.name, nodes.make(std::move(node)),
+                          Role::Constant);
 }
 
 //===----------------------------------------------------------------------===//

@@ -4,8 +4,9 @@
 #define PDEC_CHECK_CHECKER_H
 
 #include "compiler/check/Evaluator.h"
+#include "compiler/check/GridChecker.h"
+#include "compiler/check/ParamChecker.h"
 
-#include <map>
 #include <set>
 
 namespace pdec {
@@ -24,12 +25,11 @@ public:
 
 private:
   // Scopes around the script's own.
-  void declareBuiltins(Scope &scope);
-  void declareLibrary(Scope &scope);
+  void declareBuiltins();
+  void declareLibrary();
 
   /// Lists what the script declares, before any of it is evaluated.
   void survey();
-  bool declareLate(const std::string &name);
 
   void statement(const ast::Statement &statement);
   void evolve(const ast::EvolveStatement &evolve);
@@ -62,41 +62,16 @@ private:
   Type facesOf(const ast::Expr &expr, const Grid *grid);
   NodeRef inputDefault(const ast::Expr &expr, const Type &type);
 
-  // CheckParam.cpp
-  struct LateParam {
-    const ast::ParamEntry *entry;
-    int index;
-    enum { Waiting, Busy, Done } state = Waiting;
-  };
-  void param(LateParam &late);
-  bool paramType(const ast::ParamEntry &entry, const NodeRef &initial,
-                 Param &param);
-  void where(const ast::ParamEntry &entry, Param &param);
-  void whereChain(const ast::CompareExpr &chain, Param &param);
-  void bound(const ast::CompareExpr &chain, size_t link, bool isLeft,
-             Param &param);
-
-  // CheckGrid.cpp
-  void grid(const ast::GridStatement &statement);
-  std::vector<Value> perAxis(const Value &value, size_t rank, SourceRange range,
-                             const std::string &what);
-  void spacing(const ast::Expr &expr, Grid &grid);
-  void extent(const ast::GridClause &clause, Grid &grid);
-  void extentOf(const Value &low, const Value &high, SourceRange range,
-                const Grid &grid, int axis);
-  void size(const ast::Expr &expr, Grid &grid);
-  void placeCells(Axis &axis, SourceRange range);
-  void declareGrid(const ast::GridStatement &statement, const Grid *grid);
-
   const ast::Script &script;
   std::set<std::string> coefficients;
   Evaluator evaluator;
   Reporter &reporter;
   NodeBuilder &nodes;
   std::unique_ptr<Program> program;
-  Scope *library = nullptr, *global = nullptr;
+  Scope *builtins, *library, *global;
   std::map<std::string, SourceRange> declarations, outputs;
-  std::map<std::string, LateParam> params;
+  GridChecker grids;
+  ParamChecker params;
 };
 
 /// The names of the inputs that are coefficients or data: fields evolve or are

@@ -50,7 +50,7 @@ Value Evaluator::evalUnary(const ast::UnaryExpr &expr, Scope &scope) {
     return {};
   }
   std::vector<NodeRef> leaves;
-  if (!flatten(operand, expr.operand->range, leaves))
+  if (!arithmetic.flatten(operand, expr.operand->range, leaves))
     return {};
   if (isMinus)
     for (NodeRef &leaf : leaves)
@@ -152,7 +152,7 @@ Value Evaluator::evalBinary(const ast::BinaryExpr &expr, Scope &scope) {
     // save.
     NodeRef a = evalCondition(*expr.left, scope);
     NodeRef b = evalCondition(*expr.right, scope);
-    if (!a || !b || !sameGrid(a, b, expr.range))
+    if (!a || !b || !grids.sameGrid(a, b, expr.range))
       return {};
     return nodes.binary(nodeKind(expr.op), a, b, expr.range);
   }
@@ -161,7 +161,7 @@ Value Evaluator::evalBinary(const ast::BinaryExpr &expr, Scope &scope) {
     return {};
   if (isArithmetic(a) && isArithmetic(b)) {
     if (!hasCondition(a) && !hasCondition(b))
-      return arithmetic(nodeKind(expr.op), a, b, expr.range);
+      return arithmetic.binary(nodeKind(expr.op), a, b, expr.range);
     reporter
         .error(Error::BadOperands, expr.range, ast::spelling(expr.op),
                describe(a), describe(b))

@@ -2,39 +2,40 @@
 
 #include "compiler/check/Evaluator.h"
 
-#include <cmath>
-
 using namespace pdec;
 using ast::as;
 
-/// Bounds on the recursion of the evaluator, which inlines, and on its work.
-static constexpr int maxEvalDepth = 1500, maxSteps = 1000000;
-
 Evaluator::Evaluator(DiagnosticEngine &diagnostics)
-    : reporter(diagnostics), nodes(reporter), rules(nodes), beyond(rules),
-      operators(nodes, reporter, rules, beyond) {
-  rules.onGrid = [this](const NodeRef &node, const Grid *grid) {
-    return onGrid(node, grid);
-  };
-}
+    : Expressions(reporter), reporter(diagnostics), nodes(reporter),
+      rules(nodes), beyond(rules), operators(nodes, reporter, rules, beyond),
+      grids(nodes, reporter, rules, beyond),
+      arithmetic(nodes, reporter, operators, grids),
+      reductions(nodes, reporter, grids, arithmetic),
+      differences(nodes, reporter, operators),
+      states(nodes, rules, beyond, arithmetic), names(reporter),
+      effort(reporter, nodes),
+      boundaries(nodes, reporter, rules, arithmetic, states, names, *this),
+      loops(nodes, reporter, beyond, arithmetic, effort),
+      iterations(nodes, reporter, grids, arithmetic, reductions, names, loops,
+                 *this),
+      blocks(reporter, beyond, arithmetic, states, names, effort, loops,
+             boundaries, *this),
+      calls(reporter, arithmetic, states, names, effort, freezing, *this),
+      couplings(nodes, reporter, beyond, arithmetic, freezing, iterations,
+                calls),
+      colours(nodes, reporter, arithmetic, couplings),
+      gridCalls(nodes, reporter, beyond, grids, arithmetic, states, names,
+                colours),
+      stateCalls(nodes, reporter, beyond, arithmetic, states, freezing, calls),
+      builtins(nodes, reporter, grids, arithmetic, reductions, differences,
+               iterations, colours, gridCalls, stateCalls) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
-  if (isStopped())
+  if (effort.isStopped() || !effort.mayEvaluate(expr.range))
     return {};
-  if (++steps > maxSteps) {
-    reporter.error(Error::ExpansionTooLarge, expr.range, maxSteps);
-    stopped = true;
-    return {};
-  }
-  if (depth >= maxEvalDepth) {
-    reporter.error(Error::ResultDepth, expr.range, maxEvalDepth);
-    stopped = true;
-    return {};
-  }
-  ++depth;
+  auto deeper = effort.inExpression();
   Value result = evalUnstopped(expr, scope);
-  --depth;
-  return isStopped() ? Value() : result;
+  return effort.isStopped() ? Value() : result;
 }
 
 Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
@@ -47,7 +48,7 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
   case ast::ExprKind::Boolean:
     return nodes.boolean(as<ast::BooleanExpr>(expr).value, expr.range);
   case ast::ExprKind::Name:
-    return evalName(as<ast::NameExpr>(expr), scope);
+    return names.valueOf(as<ast::NameExpr>(expr), scope);
   case ast::ExprKind::Member:
     return evalMember(as<ast::MemberExpr>(expr), scope);
   case ast::ExprKind::Adjoint:
@@ -65,7 +66,7 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
   case ast::ExprKind::List:
     return evalList(as<ast::ListExpr>(expr), scope);
   case ast::ExprKind::Arrow:
-    return evalArrow(as<ast::ArrowExpr>(expr), scope);
+    return names.closureOf(as<ast::ArrowExpr>(expr), scope);
   case ast::ExprKind::Fixpoint:
     return evalFixpoint(as<ast::FixpointExpr>(expr), scope);
   }
@@ -75,27 +76,6 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
 //===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//
-
-Value Evaluator::evalName(const ast::NameExpr &expr, Scope &scope) {
-  const Binding *binding = scope.lookup(expr.name);
-  if (!binding && declareLate(expr.name))
-    binding = scope.lookup(expr.name);
-  if (!binding) {
-    reportUnknown(scope, expr.name, expr.range);
-    return {};
-  }
-  if (binding->value.kind != Value::Kind::AmbiguousAxis)
-    return binding->value;
-  // In the default of an input, the axis is that of the input's grid.
-  if (contextGrid)
-    for (size_t i = 0; i < contextGrid->axes.size(); ++i)
-      if (contextGrid->axes[i].name == expr.name)
-        return Value::ofAxis(contextGrid, int(i));
-  reporter.error(Error::AmbiguousAxis, expr.range, expr.name)
-      .help("write it with its grid, as in " + binding->value.grid->name + "." +
-            expr.name);
-  return {};
-}
 
 Value Evaluator::evalMember(const ast::MemberExpr &expr, Scope &scope) {
   Value object = eval(*expr.object, scope);
@@ -135,56 +115,12 @@ Value Evaluator::evalList(const ast::ListExpr &expr, Scope &scope) {
   return {};
 }
 
-Value Evaluator::evalArrow(const ast::ArrowExpr &expr, Scope &scope) {
-  auto closure = std::make_shared<Closure>();
-  closure->kind = Closure::Kind::Step;
-  for (const ast::Identifier &formal : expr.formals)
-    closure->formals.push_back({formal.text, formal.range, nullptr});
-  closure->body = &expr.body;
-  closure->environment = &scope;
-  closure->visible = clock;
-  return Value(ClosureRef(closure));
-}
-
 //===----------------------------------------------------------------------===//
 // Numbers and fields
 //===----------------------------------------------------------------------===//
 
-NodeRef Evaluator::axisField(NodeKind kind, const Grid *grid, int axis,
-                             SourceRange range) {
-  Node node;
-  node.kind = kind;
-  node.type = cellsOf(grid);
-  node.index = grid->index;
-  node.axis = axis;
-  node.range = range;
-  return nodes.make(std::move(node));
-}
-
-NodeRef Evaluator::coordinate(const Grid *grid, int axis, SourceRange range) {
-  return axisField(NodeKind::Coordinate, grid, axis, range);
-}
-
-NodeRef Evaluator::cellIndex(const Grid *grid, int axis, SourceRange range) {
-  return axisField(NodeKind::CellIndex, grid, axis, range);
-}
-
-NodeRef Evaluator::asPointwise(const Value &value, SourceRange range) {
-  if (value.kind == Value::Kind::Axis)
-    return coordinate(value.grid, value.axis, range);
-  if (value.kind == Value::Kind::Node)
-    return value.node;
-  if (value.isPoison())
-    return nullptr;
-  Diagnostic &error = reporter.error(Error::WrongKind, range,
-                                     "a number or a field", describe(value));
-  if (value.kind == Value::Kind::Closure || value.isOperator())
-    error.help("apply it to its argument: f(u)");
-  return nullptr;
-}
-
 NodeRef Evaluator::evalPointwise(const ast::Expr &expr, Scope &scope) {
-  NodeRef node = asPointwise(eval(expr, scope), expr.range);
+  NodeRef node = arithmetic.asPointwise(eval(expr, scope), expr.range);
   if (node && node->type.element == ElementKind::Bool) {
     reporter.error(Error::WrongKind, expr.range, "a number or a field",
                    describe(node->type));
@@ -193,52 +129,9 @@ NodeRef Evaluator::evalPointwise(const ast::Expr &expr, Scope &scope) {
   return node;
 }
 
-NodeRef Evaluator::evalScalar(const ast::Expr &expr, Scope &scope,
-                              const std::string &what) {
-  Value value = eval(expr, scope);
-  if (value.isPoison())
-    return nullptr;
-  bool isNumber = value.kind == Value::Kind::Node &&
-                  !value.node->type.isField() &&
-                  value.node->type.element != ElementKind::Bool;
-  if (isNumber)
-    return value.node;
-  reporter.error(Error::ScalarNeeded, expr.range, what, describe(value));
-  return nullptr;
-}
-
-NodeRef Evaluator::evalInteger(const ast::Expr &expr, Scope &scope,
-                               const std::string &what) {
-  NodeRef node = evalScalar(expr, scope, what);
-  if (!node || node->type.element == ElementKind::Int)
-    return node;
-  reporter.error(Error::NotInteger, expr.range, what, describe(node->type));
-  return nullptr;
-}
-
-NodeRef Evaluator::evalConstant(const ast::Expr &expr, Scope &scope,
-                                const std::string &what) {
-  NodeRef node = evalScalar(expr, scope, what);
-  if (!node || isConstant(node))
-    return node;
-  reporter.error(Error::NotConstant, expr.range, what);
-  return nullptr;
-}
-
 //===----------------------------------------------------------------------===//
 // Conditions
 //===----------------------------------------------------------------------===//
-
-NodeRef Evaluator::evalCondition(const ast::Expr &expr, Scope &scope) {
-  Value value = eval(expr, scope);
-  if (value.isPoison())
-    return nullptr;
-  if (value.kind == Value::Kind::Node &&
-      value.node->type.element == ElementKind::Bool)
-    return value.node;
-  reporter.error(Error::ExpectedCondition, expr.range, describe(value));
-  return nullptr;
-}
 
 /// a < b <= c is a < b and b <= c, with b evaluated once.
 Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
@@ -251,7 +144,8 @@ Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
   NodeRef result;
   for (size_t i = 0; i < expr.ops.size(); ++i) {
     NodeRef a = operands[i], b = operands[i + 1];
-    if (!sameGrid(operands[0], b, expr.range) || !sameGrid(a, b, expr.range))
+    if (!grids.sameGrid(operands[0], b, expr.range) ||
+        !grids.sameGrid(a, b, expr.range))
       return {};
     NodeKind kind = NodeKind::Less;
     switch (expr.ops[i]) {
@@ -284,7 +178,7 @@ Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
 Value Evaluator::evalBranch(const ast::Body &body, Scope &scope) {
   if (!body.block)
     return eval(*body.expr, scope);
-  Scope *inner = newScope(&scope);
+  Scope *inner = names.newScope(&scope);
   evalBlock(*body.block, *inner);
   if (body.block->result)
     return eval(*body.block->result, *inner);
@@ -326,8 +220,8 @@ Value Evaluator::select(NodeRef condition, const Value &a, const Value &b,
   bool fit = a.isPointwise() && b.isPointwise();
   NodeRef whenTrue, whenFalse;
   if (fit) {
-    whenTrue = asPointwise(a, rangeOf(expr.whenTrue));
-    whenFalse = asPointwise(b, rangeOf(expr.whenFalse));
+    whenTrue = arithmetic.asPointwise(a, rangeOf(expr.whenTrue));
+    whenFalse = arithmetic.asPointwise(b, rangeOf(expr.whenFalse));
     fit = (whenTrue->type.element == ElementKind::Bool) ==
           (whenFalse->type.element == ElementKind::Bool);
   }
@@ -338,9 +232,109 @@ Value Evaluator::select(NodeRef condition, const Value &a, const Value &b,
       error.help("here the condition must be constant");
     return {};
   }
-  if (!sameGrid(whenTrue, whenFalse, expr.range) ||
-      !sameGrid(condition, whenTrue, expr.range) ||
-      !sameGrid(condition, whenFalse, expr.range))
+  if (!grids.sameGrid(whenTrue, whenFalse, expr.range) ||
+      !grids.sameGrid(condition, whenTrue, expr.range) ||
+      !grids.sameGrid(condition, whenFalse, expr.range))
     return {};
   return nodes.select(condition, whenTrue, whenFalse, expr.range);
+}
+
+//===----------------------------------------------------------------------===//
+// Iterations
+//===----------------------------------------------------------------------===//
+
+Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
+  if (expr.states.size() != expr.initials.size()) {
+    reporter.error(Error::InitialMismatch, expr.initials[0]->range,
+                   counted(expr.initials.size(), "initial value"),
+                   counted(expr.states.size(), "iterated value"));
+    return {};
+  }
+  Iteration iteration;
+  for (size_t i = 0; i < expr.states.size(); ++i) {
+    iteration.names.push_back(expr.states[i].text);
+    iteration.initials.push_back(eval(*expr.initials[i], scope));
+    if (iteration.initials.back().isPoison())
+      return {};
+  }
+  iteration.until = expr.until.get();
+  iteration.atMost = &expr.atMost;
+  iteration.range = expr.range;
+  iteration.next = [&](const std::vector<Value> &carried) {
+    Scope *inner = names.newScope(&scope);
+    for (size_t i = 0; i < carried.size(); ++i)
+      names.rebind(*inner, expr.states[i].text, carried[i], Role::Variable,
+                   expr.states[i].range);
+    Scope *block = names.newScope(inner);
+    evalBlock(*expr.body, *block);
+    std::vector<Value> values;
+    for (const ast::ExprPtr &value : expr.values)
+      values.push_back(eval(*value, *block));
+    if (!takeApart(values, expr.states.size(), expr.range, reporter))
+      values.clear();
+    return values;
+  };
+  std::vector<Value> results = iterations.iterate(iteration, scope);
+  if (results.empty())
+    return {};
+  return results.size() == 1 ? results[0] : Value::ofList(std::move(results));
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
+  Value callee = eval(*expr.callee, scope);
+  std::vector<Given> given;
+  bool sound = !callee.isPoison();
+  for (const ast::Argument &argument : expr.arguments) {
+    Value value = eval(*argument.value, scope);
+    sound &= !value.isPoison();
+    bool isNamed = !argument.name.text.empty();
+    if (!isNamed && !given.empty() && !given.back().name.empty()) {
+      reporter.error(Error::PositionalAfterNamed, argument.value->range);
+      sound = false;
+    }
+    given.push_back({argument.name.text, std::move(value),
+                     isNamed ? argument.name.range : argument.value->range});
+  }
+  if (!sound)
+    return {};
+  if (callee.received)
+    return calls.callReceived(callee, given, expr.range);
+  switch (callee.kind) {
+  case Value::Kind::Closure:
+    return calls.callClosure(callee.closure, given, expr.range);
+  case Value::Kind::Builtin:
+    return builtins.call(callee.builtin, given, expr.range);
+  case Value::Kind::Operator:
+    return applyOperator(expr, callee, given);
+  default:
+    break;
+  }
+  Diagnostic &error =
+      reporter.error(Error::NotCallable, expr.callee->range, describe(callee));
+  if (callee.isPointwise() && given.size() == 1)
+    error.help("a product is written with '*'");
+  return {};
+}
+
+Value Evaluator::applyOperator(const ast::CallExpr &expr, const Value &op,
+                               const std::vector<Given> &given) {
+  std::vector<const Given *> matched;
+  if (!match(given, {"u"}, 1, "the operator", expr.range, matched, reporter))
+    return {};
+  const Value &value = matched[0]->value;
+  SourceRange range = expr.arguments[0].value->range;
+  bool isField = value.kind == Value::Kind::Axis || value.isList() ||
+                 (value.node && value.node->type.isField() &&
+                  value.node->type.element == ElementKind::Real);
+  if (isField)
+    return arithmetic.apply(op.op, value, expr.range);
+  Diagnostic &error =
+      reporter.error(Error::WrongKind, range, "a field", describe(value));
+  if (value.isOperator())
+    error.help("operators are combined with '*': A*B");
+  return {};
 }

@@ -10,341 +10,73 @@
 #ifndef PDEC_CHECK_EVALUATOR_H
 #define PDEC_CHECK_EVALUATOR_H
 
-#include "compiler/ast/Ast.h"
-#include "compiler/check/NodeBuilder.h"
-#include "compiler/check/Operators.h"
-#include "compiler/check/Reach.h"
-#include "compiler/check/Reporter.h"
-#include "compiler/check/Values.h"
-
-#include <deque>
-#include <functional>
-#include <map>
-#include <optional>
-#include <tuple>
+#include "compiler/check/Blocks.h"
+#include "compiler/check/BuiltinCalls.h"
 
 namespace pdec {
 
-class Evaluator {
+/// Walks expressions. Owns the parts that know what these mean, each of which
+/// may use those above it.
+class Evaluator : public Expressions {
 public:
   explicit Evaluator(DiagnosticEngine &diagnostics);
 
-  // Scopes and names.
-  Scope *newScope(Scope *parent, bool isCall = false);
-  /// Declares a name that is new in its scope; reports it if it is not.
-  void declare(Scope &scope, const ast::Identifier &name, Value value,
-               Role role);
-  /// Declares a name, or a new version of it.
-  void rebind(Scope &scope, const std::string &name, Value value, Role role,
-              SourceRange range);
-  void evalLet(const ast::LetStatement &let, Scope &scope, Role role);
-  void reportUnknown(const Scope &scope, const std::string &name,
-                     SourceRange range,
-                     const std::vector<std::string> &locals = {});
-  /// Declares a function, or a hierarchy, which knows itself.
-  void declareFunction(const ast::FunStatement &fun, Scope &scope);
-  Value closureOf(const ast::SchemeStatement &scheme, Scope &scope);
-  /// From a scheme that has its arguments to the step that it is then.
-  static void makeStep(Closure &scheme);
-  /// Reports the unknown names in a body that may never be evaluated.
-  bool checkNames(const Closure &closure);
-
-  // Expressions.
-  Value eval(const ast::Expr &expr, Scope &scope);
-  /// A number or a field; null after an error.
-  NodeRef evalPointwise(const ast::Expr &expr, Scope &scope);
-  /// A number that is the same for the whole grid. `what` names it in errors.
-  NodeRef evalScalar(const ast::Expr &expr, Scope &scope,
-                     const std::string &what);
-  NodeRef evalInteger(const ast::Expr &expr, Scope &scope,
-                      const std::string &what);
-  NodeRef evalConstant(const ast::Expr &expr, Scope &scope,
-                       const std::string &what);
-
-  // Calls and loops.
-  Value call(const ClosureRef &closure, std::vector<Value> arguments,
-             SourceRange range);
-  /// A function or operator applied to a value; it may be one between states.
-  Value callValue(const Value &callee, const Value &argument,
-                  SourceRange range);
-  /// `names` carried through `count` passes of `body`, which turns the values
-  /// before a pass (and the loop's index) into those after it, and says by
-  /// Loop::until when it ends before. Empty after an error.
-  using LoopBody = std::function<std::vector<Value>(
-      const std::vector<NodeRef> &carried, Loop &loop)>;
-  std::vector<NodeRef> loop(const std::vector<std::string> &names,
-                            std::vector<NodeRef> inits, const NodeRef &count,
-                            bool isEvolution, SourceRange range,
-                            const LoopBody &body);
-
-  // Iterations until a condition holds (EvaluateFixpoint.cpp).
-  struct Iteration {
-    std::vector<std::string> names;
-    std::vector<Value> initials;
-    /// The next values of the given ones; `scope` is for the condition.
-    std::function<std::vector<Value>(const std::vector<Value> &)> next;
-    /// What of the values counts as the result; null: all of them.
-    std::function<Value(const Value &)> result;
-    /// Declares what the condition may name besides `names` and `change`.
-    std::function<void(Scope &, const std::vector<Value> &)> declareMeasures;
-    const ast::Expr *until;
-    const ast::AtMost *atMost;
-    SourceRange range;
-  };
-  /// The largest difference between two states, over all cells and entries.
-  NodeRef changeOf(const std::vector<Value> &before,
-                   const std::vector<Value> &after, SourceRange range);
-  /// The values at the end; empty after an error.
-  std::vector<Value> iterate(const Iteration &iteration, Scope &scope);
-  /// The field that is being solved for, for messages.
-  std::string unknown = "cg_solve";
-
-  // Lists: systems of fields and vector fields (EvaluateList.cpp).
-  /// The numbers and fields in a value; false (reported) if it has others.
-  bool flatten(const Value &value, SourceRange range,
-               std::vector<NodeRef> &leaves);
-  /// A value like `shape` with other numbers and fields, in the same order.
-  static Value rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
-                       size_t &next);
-  /// The field as a state with a rule; itself if that makes no difference.
-  NodeRef asState(const NodeRef &field, RuleRef rule, SourceRange range);
-  /// A value each of whose fields is a state, with the rule that `ruleOf` finds
-  /// for it.
-  Value asStates(const Value &value, SourceRange range,
-                 const std::function<RuleRef(const NodeRef &)> &ruleOf);
-  /// Zeros in place of all fields, as states with the same rules.
-  Value zerosLike(const Value &value, SourceRange range);
-  /// Whether a value consists of fields that are zero by their making.
-  static bool isZero(const Value &value);
-  /// The same with the rules of what the fields are made of: a variable.
-  Value asVariable(const Value &value, SourceRange range);
-  Value arithmetic(NodeKind kind, const Value &a, const Value &b,
-                   SourceRange range);
-  Value apply(const OperatorRef &op, const Value &value, SourceRange range);
-
-  // Boundary rules (EvaluateBoundary.cpp).
-  /// The kinds of the sides that a clause names, and later their values.
-  void sideKinds(const ast::GridClause &clause, const Grid &grid,
-                 std::vector<Rule::AxisSides> &sides, bool needsAll);
-  void sideValues(const ast::GridClause &clause, const Grid &grid,
-                  std::vector<Rule::AxisSides> &sides, Scope &scope);
-  const Grid *findGrid(const ast::Identifier &name, const Scope &scope);
-  RuleRef ruleOn(const ast::OnGrid &on, const Grid *grid, Scope &scope);
-  Value declaredOn(const Value &value, const Grid *grid, const RuleRef &rule,
-                   SourceRange range);
-  /// The rule of a carried value; null (reported) if it is unclear.
-  RuleRef ruleOfStart(const NodeRef &field);
-
-  // Reductions (EvaluateReduction.cpp).
-  NodeRef reduce(ReductionKind kind, const NodeRef &a, const NodeRef &b,
-                 SourceRange range);
-  NodeRef norm(const Value &value, SourceRange range);
-
-  // Grids of a hierarchy (EvaluateGrid.cpp).
-  const Grid *coarseGrid(const Grid *fine, SourceRange range);
-  NodeRef restricted(const NodeRef &field, bool isHomogeneous,
-                     SourceRange range);
-  NodeRef prolonged(const NodeRef &field, SourceRange range);
-  /// A number as a field.
-  NodeRef likeField(const Type &shape, NodeRef value);
-  /// The same function of coordinates, sizes and parameters on another grid;
-  /// null if it depends on anything else.
-  NodeRef onGrid(const NodeRef &node, const Grid *grid);
-  /// The same on other rows of its grid, where fields of these serve as well.
-  NodeRef onRows(const NodeRef &node, const Type &rows);
-  /// Takes over a grid that a hierarchy needs; it gets its index.
-  std::function<const Grid *(std::unique_ptr<Grid>)> addGrid;
-  /// The operators that are made for any grid.
-  OperatorRef laplacian(SourceRange range);
-  OperatorRef gradient(SourceRange range);
-
-  /// True when there is no point in going on.
-  bool isStopped() const {
-    return stopped || nodes.isExhausted() || reporter.diagnostics.full();
+  Value eval(const ast::Expr &expr, Scope &scope) override;
+  void evalBlock(const ast::Block &block, Scope &scope) override {
+    blocks.run(block, scope);
   }
 
-  NodeRef asPointwise(const Value &value, SourceRange range);
-  NodeRef coordinate(const Grid *grid, int axis, SourceRange range);
-  NodeRef cellIndex(const Grid *grid, int axis, SourceRange range);
-
+  // Values, without scopes and syntax.
   Reporter reporter;
   NodeBuilder nodes;
   Rules rules;
   Beyond beyond;
   OperatorAlgebra operators;
-  /// The rule of the field whose step is being evaluated: that of states made
-  /// of numbers alone.
-  RuleRef stepRule;
-  /// The grid of the input whose default is being evaluated.
-  const Grid *contextGrid = nullptr;
-  /// Asked for names that no scope has: what the script declares further down.
-  /// True: the name is known now.
-  std::function<bool(const std::string &)> declareLate;
-  /// Where the script declares a name, if it does at all.
-  std::function<SourceRange(const std::string &)> findDeclaration;
-  /// The function whose body is being checked for names.
-  std::string defining;
+  Hierarchy grids;
+  Arithmetic arithmetic;
+  Reductions reductions;
+  Differences differences;
+  States states;
+  // What is declared and inlined.
+  Names names;
+  Effort effort;
+  Freezing freezing;
+  Boundaries boundaries;
+  Loops loops;
+  Iterations iterations;
+  Blocks blocks;
+  Calls calls;
 
 private:
-  struct Given {
-    std::string name; ///< empty: by position
-    Value value;
-    SourceRange range;
-  };
-
-  bool checkSides(const ast::GridClause &clause, const Grid &grid,
-                  bool needsAll);
-  NodeRef sideValue(const ast::Expr &expr, const Grid &grid, BoundaryKind kind,
-                    Scope &scope);
-  static bool isOn(const Grid *grid, const Grid *finest);
   Value evalUnstopped(const ast::Expr &expr, Scope &scope);
-  Value evalName(const ast::NameExpr &expr, Scope &scope);
+  NodeRef evalPointwise(const ast::Expr &expr, Scope &scope);
   Value evalMember(const ast::MemberExpr &expr, Scope &scope);
-  Value evalAdjoint(const ast::AdjointExpr &expr, Scope &scope);
-  Value evalUnary(const ast::UnaryExpr &expr, Scope &scope);
-  Value evalBinary(const ast::BinaryExpr &expr, Scope &scope);
   Value evalCompare(const ast::CompareExpr &expr, Scope &scope);
   Value evalIf(const ast::IfExpr &expr, Scope &scope);
-  Value evalList(const ast::ListExpr &expr, Scope &scope);
-  Value evalArrow(const ast::ArrowExpr &expr, Scope &scope);
-  NodeRef evalCondition(const ast::Expr &expr, Scope &scope);
-
-  Value evalFixpoint(const ast::FixpointExpr &expr, Scope &scope);
   Value evalBranch(const ast::Body &body, Scope &scope);
   Value select(NodeRef condition, const Value &a, const Value &b,
                const ast::IfExpr &expr);
-  NodeRef axisField(NodeKind kind, const Grid *grid, int axis,
-                    SourceRange range);
-  SourceRange placeInScript(SourceRange range) const;
-  NodeRef largestCount(const Iteration &iteration, Scope &scope);
-  bool readPass(const Iteration &iteration, const std::vector<Value> &after,
-                const std::vector<NodeRef> &carried,
-                std::vector<NodeRef> &leaves);
-  Scope *conditionScope(const Iteration &iteration, Scope &scope,
-                        const std::vector<Value> &before,
-                        const std::vector<Value> &after);
-  void setUntil(const Iteration &iteration, Scope &scope, Loop &loop);
+  Value evalList(const ast::ListExpr &expr, Scope &scope);
+  Value evalFixpoint(const ast::FixpointExpr &expr, Scope &scope);
+  Value evalCall(const ast::CallExpr &expr, Scope &scope);
+  Value applyOperator(const ast::CallExpr &expr, const Value &op,
+                      const std::vector<Given> &given);
+
+  // EvaluateArithmetic.cpp
+  Value evalAdjoint(const ast::AdjointExpr &expr, Scope &scope);
+  Value evalUnary(const ast::UnaryExpr &expr, Scope &scope);
+  Value evalBinary(const ast::BinaryExpr &expr, Scope &scope);
   Value operatorOp(const ast::BinaryExpr &expr, const Value &a, const Value &b);
   Value operatorPower(const ast::BinaryExpr &expr, const Value &a,
                       const Value &b);
   Value badOperands(const ast::BinaryExpr &expr, const Value &a,
                     const Value &b);
-  /// Brings a field of a finer grid to the coarser grid of the other's; false
-  /// (reported) if they are on unrelated grids.
-  bool sameGrid(NodeRef &a, NodeRef &b, SourceRange range);
-  NodeRef transfer(NodeKind kind, const NodeRef &field, const Grid *coarse,
-                   RuleRef rule, SourceRange range);
-  NodeRef toCoarser(const NodeRef &node, const Grid *grid, SourceRange range);
-  OperatorRef onGridOf(const OperatorRef &op, const Grid *grid,
-                       SourceRange range);
 
-  Value evalCall(const ast::CallExpr &expr, Scope &scope);
-  Value applyOperator(const ast::CallExpr &expr, const Value &op,
-                      const std::vector<Given> &given);
-  /// The given arguments in the order of the parameters; null values where none
-  /// is given. False after an error.
-  bool match(const std::vector<Given> &given,
-             const std::vector<std::string> &formals, size_t required,
-             const std::string &callee, SourceRange range,
-             std::vector<const Given *> &result);
-  Value callClosure(const ClosureRef &closure, const std::vector<Given> &given,
-                    SourceRange range);
-  Value callOnce(const Value &callee, const std::vector<Given> &given,
-                 SourceRange range);
-  Value callReceived(const Value &callee, const std::vector<Given> &given,
-                     SourceRange range);
-  std::vector<Given> asArguments(const Received &received,
-                                 const std::vector<Given> &given);
-  RuleRef ruleOfArgument(const NodeRef &field, const RuleRef &given);
-  static void spreadList(const Closure &closure, std::vector<Given> &given);
-  Value evalBody(const Closure &closure, Scope &scope);
-
-  Value callBuiltin(Builtin builtin, const std::vector<Given> &given,
-                    SourceRange range);
-  Value pointwiseBuiltin(const BuiltinInfo &info,
-                         const std::vector<Given> &given, SourceRange range);
-  OperatorRef difference(Builtin builtin, const Grid *grid, int axis,
-                         SourceRange range);
-  OperatorRef differenceOn(Builtin builtin, const Grid *grid, int axis,
-                           SourceRange range);
-  Value axisBuiltin(Builtin builtin, const std::vector<const Given *> &given,
-                    SourceRange range);
-  Value reductionBuiltin(Builtin builtin,
-                         const std::vector<const Given *> &given,
-                         SourceRange range);
-  Value gridBuiltin(Builtin builtin, const std::vector<const Given *> &given,
-                    SourceRange range);
-  Value inner(const Value &a, const Value &b, SourceRange range);
-  Value freeze(const Value &value);
-  Value hold(const std::vector<const Given *> &given, SourceRange range);
-  Value linear(const Given &given);
-  Value closed(const Given &given, SourceRange range);
-  Value requirement(const std::vector<const Given *> &given,
-                    const std::string &name, SourceRange range);
-  Value chessboard(const Grid *grid, SourceRange range);
-  Value coloursBuiltin(Builtin builtin, const std::vector<const Given *> &given,
-                       SourceRange range);
-  std::pair<NodeRef, NodeRef> coloursAlong(const Grid *grid, int axis,
-                                           int distance, SourceRange range);
-  std::optional<Reach> findReach(const Given &function, const Given &fields,
-                                 const std::vector<NodeRef> &leaves);
-  std::optional<Reach> reachOf(const Given &function, const Given &fields,
-                               const std::vector<NodeRef> &leaves);
-  void reportCoupling(const Node &node, const Given &function);
-  bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
-                   const std::vector<int> &from, SourceRange range,
-                   OperatorAlgebra::Taps &taps);
-  bool readOffsets(const Given *from, const std::vector<int> &extents,
-                   std::vector<int> &result);
-  Value stencilBuiltin(const std::vector<const Given *> &given,
-                       SourceRange range);
-  Value noiseBuiltin(const std::vector<Given> &given, SourceRange range);
-  NodeRef scalarOf(const Given &given, const std::string &what);
-
-  void evalBlock(const ast::Block &block, Scope &scope);
-  void evalStatement(const ast::Statement &statement, Scope &scope);
-  void evalAssign(const ast::AssignStatement &assign, Scope &scope);
-  Value assigned(const Value &before, const Value &now, SourceRange range);
-  bool takeApart(std::vector<Value> &values, size_t count, SourceRange range);
-  struct LoopVariables;
-  void evalFor(const ast::ForStatement &loop, Scope &scope);
-  NodeRef counterOf(const Loop &loop, const NodeRef &first, SourceRange counter,
-                    SourceRange header);
-  NodeRef passes(const NodeRef &first, const NodeRef &last, SourceRange range);
-  Scope *findVariable(Scope &scope, const ast::Identifier &name);
-  bool fitsLoop(const std::string &name, const Type &before, const Type &after,
-                SourceRange range);
-
-  /// The values of `freeze(...)` while a function is evaluated: being noted, or
-  /// given in the same order.
-  struct Holding {
-    std::vector<Value> *noted = nullptr;
-    const std::vector<Value> *given = nullptr;
-    size_t next = 0;
-  };
-  Holding *holding = nullptr;
-  int linearDepth = 0;   ///< calls of linear parts that are being evaluated
-  std::string hierarchy; ///< the innermost one being evaluated
-  std::map<const Grid *, const Grid *> coarseGrids;
-  std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;
-  std::map<std::pair<const Node *, const Grid *>, NodeRef> coarser;
-  std::vector<NodeRef> movedNodes; ///< keeps the keys of `coarser`
-  /// Enclose the variables by which findReach looks into functions; their nodes
-  /// stay known, so these addresses must.
-  std::vector<std::shared_ptr<const Loop>> probed;
-  /// A function, whether its linear part is meant, the rules of its argument.
-  using ReachKey =
-      std::tuple<ClosureRef, OperatorRef, bool, std::vector<RuleRef>>;
-  /// Nothing where an error has been reported.
-  std::map<ReachKey, std::optional<Reach>> reaches;
-  int numFixpoints = 0;
-
-  std::deque<Scope> scopes;
-  uint64_t clock = 1;
-  int depth = 0;
-  int steps = 0;
-  int callDepth = 0;
-  bool stopped = false;
+  Couplings couplings;
+  Colours colours;
+  GridCalls gridCalls;
+  StateCalls stateCalls;
+  BuiltinCalls builtins;
 };
 
 } // namespace pdec

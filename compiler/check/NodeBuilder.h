@@ -23,6 +23,9 @@ public:
   NodeRef real(double value, SourceRange range = {});
   NodeRef integer(int64_t value, SourceRange range = {});
   NodeRef boolean(bool value, SourceRange range = {});
+  /// What cells hold of their places along an axis of a grid.
+  NodeRef coordinate(const Grid *grid, int axis, SourceRange range);
+  NodeRef cellIndex(const Grid *grid, int axis, SourceRange range);
   /// The cells of a grid along an axis.
   NodeRef gridSize(const Grid &grid, int axis, SourceRange range);
 
@@ -37,11 +40,20 @@ public:
   NodeRef toReal(NodeRef a);
   /// An integer as real, a scalar as field: what `type` asks for.
   NodeRef convert(NodeRef a, const Type &type);
+  /// A number as a field of this shape.
+  NodeRef likeField(const Type &shape, NodeRef number);
+  /// The same function of coordinates, sizes and parameters on another grid;
+  /// null if it depends on anything else.
+  NodeRef onGrid(const NodeRef &node, const Grid *grid);
+  /// The same on other rows of its grid, where fields of these serve as well.
+  NodeRef onRows(const NodeRef &node, const Type &rows);
 
   /// Too many nodes, or too deep a chain: reported; results are meaningless.
   bool isExhausted() const { return exhausted; }
 
 private:
+  NodeRef axisField(NodeKind kind, const Grid *grid, int axis,
+                    SourceRange range);
   NodeRef constantLike(ElementKind element, double number, int64_t integer,
                        SourceRange range);
   NodeRef power(NodeRef a, NodeRef b, SourceRange range);
@@ -59,6 +71,8 @@ private:
   bool exhausted = false;
 };
 
+/// The type of fields on the cells of a grid.
+Type cellsOf(const Grid *grid);
 bool isConstant(const NodeRef &node);
 /// The value of a constant number.
 double constantValue(const NodeRef &node);

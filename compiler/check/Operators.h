@@ -99,9 +99,6 @@ private:
   Beyond &beyond;
 };
 
-/// The type of fields on the cells of a grid.
-Type cellsOf(const Grid *grid);
-
 } // namespace pdec
 
 #endif // PDEC_CHECK_OPERATORS_H

@@ -55,7 +55,7 @@ RuleRef Rules::coarser(const RuleRef &rule, const Grid *grid) {
     for (Side *side : {&axis.low, &axis.high})
       for (NodeRef *node : {&side->value, &side->a, &side->b})
         if (*node)
-          *node = onGrid(*node, grid);
+          *node = nodes.onGrid(*node, grid);
   known = moved;
   fines[known] = rule;
   return known;

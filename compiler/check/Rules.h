@@ -5,7 +5,6 @@
 
 #include "compiler/check/NodeBuilder.h"
 
-#include <functional>
 #include <map>
 
 namespace pdec {
@@ -15,9 +14,6 @@ namespace pdec {
 class Rules {
 public:
   explicit Rules(NodeBuilder &nodes) : nodes(nodes) {}
-
-  /// A function of the coordinates on a coarser grid; null if it is none.
-  std::function<NodeRef(const NodeRef &, const Grid *)> onGrid;
 
   /// The rule that a grid gives its fields.
   RuleRef ofGrid(const Grid *grid);

@@ -1,6 +1,6 @@
-//===- EvaluateFixpoint.cpp - iterations until a condition holds ----------===//
+//===- Iterations.cpp - iterations until a condition holds ----------------===//
 
-#include "compiler/check/Evaluator.h"
+#include "compiler/check/Iterations.h"
 
 using namespace pdec;
 
@@ -27,32 +27,9 @@ static bool sameShape(const Value &a, const Value &b) {
   return true;
 }
 
-NodeRef Evaluator::changeOf(const std::vector<Value> &before,
-                            const std::vector<Value> &after,
-                            SourceRange range) {
-  std::vector<NodeRef> olds, news;
-  for (size_t i = 0; i < before.size(); ++i)
-    if (!flatten(before[i], range, olds) || !flatten(after[i], range, news))
-      return nullptr;
-  NodeRef result;
-  for (size_t i = 0; i < olds.size(); ++i) {
-    NodeRef difference = nodes.binary(NodeKind::Sub, news[i], olds[i], range);
-    if (!difference)
-      return nullptr;
-    NodeRef part =
-        difference->type.isField()
-            ? reduce(ReductionKind::MaxAbs, difference, nullptr, range)
-            : nodes.unary(NodeKind::Abs, nodes.toReal(difference), range);
-    if (!part)
-      return nullptr;
-    result = result ? nodes.binary(NodeKind::Max, result, part, range) : part;
-  }
-  return result;
-}
-
 /// Where the script says something that may stand in a library: itself, or the
 /// innermost call in the script that leads there.
-SourceRange Evaluator::placeInScript(SourceRange range) const {
+SourceRange Iterations::placeInScript(SourceRange range) const {
   const std::vector<SourceRange> &calls = reporter.callStack();
   if (calls.empty())
     return range;
@@ -81,8 +58,9 @@ static std::string measureName(const ast::Expr &until) {
 }
 
 /// Sets the loop's condition, and what it compares.
-void Evaluator::setUntil(const Iteration &iteration, Scope &scope, Loop &loop) {
-  loop.until = evalCondition(*iteration.until, scope);
+void Iterations::setUntil(const Iteration &iteration, Scope &scope,
+                          Loop &loop) {
+  loop.until = expressions.evalCondition(*iteration.until, scope);
   if (!loop.until)
     return;
   if (loop.until->type.isField()) {
@@ -108,11 +86,11 @@ void Evaluator::setUntil(const Iteration &iteration, Scope &scope, Loop &loop) {
 }
 
 /// How many passes there may be; null (reported) if that is no such number.
-NodeRef Evaluator::largestCount(const Iteration &iteration, Scope &scope) {
+NodeRef Iterations::largestCount(const Iteration &iteration, Scope &scope) {
   constexpr int defaultLimit = 10000;
   NodeRef limit = iteration.atMost->count
-                      ? evalInteger(*iteration.atMost->count, scope,
-                                    "the largest number of passes")
+                      ? expressions.evalInteger(*iteration.atMost->count, scope,
+                                                "the largest number of passes")
                       : nodes.integer(defaultLimit, iteration.range);
   if (!limit || !isConstant(limit) || limit->integer >= 1)
     return limit;
@@ -122,10 +100,10 @@ NodeRef Evaluator::largestCount(const Iteration &iteration, Scope &scope) {
 
 /// The numbers and fields after a pass, each on the grid of the one before;
 /// false (reported) if a value is poison or has another shape than at first.
-bool Evaluator::readPass(const Iteration &iteration,
-                         const std::vector<Value> &after,
-                         const std::vector<NodeRef> &carried,
-                         std::vector<NodeRef> &leaves) {
+bool Iterations::readPass(const Iteration &iteration,
+                          const std::vector<Value> &after,
+                          const std::vector<NodeRef> &carried,
+                          std::vector<NodeRef> &leaves) {
   for (size_t i = 0; i < iteration.names.size(); ++i) {
     if (i >= after.size() || after[i].isPoison())
       return false;
@@ -134,12 +112,12 @@ bool Evaluator::readPass(const Iteration &iteration,
                      describe(iteration.initials[i]), describe(after[i]));
       return false;
     }
-    if (!flatten(after[i], iteration.range, leaves))
+    if (!arithmetic.flatten(after[i], iteration.range, leaves))
       return false;
   }
   for (size_t i = 0; i < leaves.size(); ++i) {
     NodeRef old = carried[i];
-    if (!sameGrid(leaves[i], old, iteration.range))
+    if (!grids.sameGrid(leaves[i], old, iteration.range))
       return false;
   }
   return true;
@@ -147,27 +125,28 @@ bool Evaluator::readPass(const Iteration &iteration,
 
 /// What the condition sees: the values after the pass under their names, how
 /// far they are from those before as `change`, and the measures of the caller.
-Scope *Evaluator::conditionScope(const Iteration &iteration, Scope &scope,
-                                 const std::vector<Value> &before,
-                                 const std::vector<Value> &after) {
-  Scope *inner = newScope(&scope);
-  rebind(*inner, "change", changeOf(before, after, iteration.range),
-         Role::Constant, {});
+Scope *Iterations::conditionScope(const Iteration &iteration, Scope &scope,
+                                  const std::vector<Value> &before,
+                                  const std::vector<Value> &after) {
+  Scope *inner = names.newScope(&scope);
+  names.rebind(*inner, "change",
+               reductions.changeOf(before, after, iteration.range),
+               Role::Constant, {});
   for (size_t i = 0; i < after.size(); ++i)
-    rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
+    names.rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
   if (iteration.declareMeasures)
     iteration.declareMeasures(*inner, after);
   return inner;
 }
 
-std::vector<Value> Evaluator::iterate(const Iteration &iteration,
-                                      Scope &scope) {
+std::vector<Value> Iterations::iterate(const Iteration &iteration,
+                                       Scope &scope) {
   std::vector<NodeRef> inits;
-  std::vector<std::string> names;
+  std::vector<std::string> carriedNames;
   for (size_t i = 0; i < iteration.names.size(); ++i) {
-    if (!flatten(iteration.initials[i], iteration.range, inits))
+    if (!arithmetic.flatten(iteration.initials[i], iteration.range, inits))
       return {};
-    leafNames(iteration.initials[i], iteration.names[i], names);
+    leafNames(iteration.initials[i], iteration.names[i], carriedNames);
   }
   NodeRef limit = largestCount(iteration, scope);
   if (!limit)
@@ -189,69 +168,29 @@ std::vector<Value> Evaluator::iterate(const Iteration &iteration,
     std::vector<Value> after = iteration.next(before);
     std::vector<NodeRef> leaves;
     if (!readPass(iteration, after, carried, leaves))
-      return std::vector<Value>(names.size());
+      return std::vector<Value>(carriedNames.size());
     if (iteration.result) {
       before = {iteration.result(before[0])};
       after = {iteration.result(after[0])};
     }
     setUntil(iteration, *conditionScope(iteration, scope, before, after), loop);
     if (!loop.until)
-      return std::vector<Value>(names.size());
+      return std::vector<Value>(carriedNames.size());
     return std::vector<Value>(leaves.begin(), leaves.end());
   };
   std::vector<NodeRef> results =
-      loop(names, inits, limit, false, iteration.range, body);
+      loops.make(carriedNames, inits, limit, false, iteration.range, body);
   return results.empty() ? std::vector<Value>() : shaped(results);
-}
-
-Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
-  if (expr.states.size() != expr.initials.size()) {
-    reporter.error(Error::InitialMismatch, expr.initials[0]->range,
-                   counted(expr.initials.size(), "initial value"),
-                   counted(expr.states.size(), "iterated value"));
-    return {};
-  }
-  Iteration iteration;
-  for (size_t i = 0; i < expr.states.size(); ++i) {
-    iteration.names.push_back(expr.states[i].text);
-    iteration.initials.push_back(eval(*expr.initials[i], scope));
-    if (iteration.initials.back().isPoison())
-      return {};
-  }
-  iteration.until = expr.until.get();
-  iteration.atMost = &expr.atMost;
-  iteration.range = expr.range;
-  iteration.next = [&](const std::vector<Value> &carried) {
-    Scope *inner = newScope(&scope);
-    for (size_t i = 0; i < carried.size(); ++i)
-      rebind(*inner, expr.states[i].text, carried[i], Role::Variable,
-             expr.states[i].range);
-    Scope *block = newScope(inner);
-    evalBlock(*expr.body, *block);
-    std::vector<Value> values;
-    for (const ast::ExprPtr &value : expr.values)
-      values.push_back(eval(*value, *block));
-    if (!takeApart(values, expr.states.size(), expr.range))
-      values.clear();
-    return values;
-  };
-  std::vector<Value> results = iterate(iteration, scope);
-  if (results.empty())
-    return {};
-  return results.size() == 1 ? results[0] : Value::ofList(std::move(results));
 }
 
 //===----------------------------------------------------------------------===//
 // Conditions without an iteration
 //===----------------------------------------------------------------------===//
 
-/// A number of a solver, for which a condition must hold when the program runs:
-/// an iteration of one pass. `name` chooses the message if it does not hold
-/// (runtime/execution/Convergence.cpp), which tells the number given last.
-Value Evaluator::requirement(const std::vector<const Given *> &given,
-                             const std::string &name, SourceRange range) {
-  NodeRef value = scalarOf(*given[0], "the value");
-  NodeRef told = scalarOf(*given[2], "the number to tell");
+Value Iterations::requirement(const std::vector<const Given *> &given,
+                              const std::string &name, SourceRange range) {
+  NodeRef value = scalarOf(*given[0], "the value", reporter);
+  NodeRef told = scalarOf(*given[2], "the number to tell", reporter);
   const NodeRef &holds = given[1]->value.node;
   if (!value || !told)
     return {};
@@ -274,7 +213,7 @@ Value Evaluator::requirement(const std::vector<const Given *> &given,
     return std::vector<Value>{nodes.toReal(value)};
   };
   std::vector<NodeRef> results =
-      loop({unknown}, {nodes.toReal(value)}, nodes.integer(1, range), false,
-           range, body);
+      loops.make({unknown}, {nodes.toReal(value)}, nodes.integer(1, range),
+                 false, range, body);
   return results.empty() ? Value() : Value(results[0]);
 }

@@ -1,6 +1,6 @@
-//===- CheckGrid.cpp - grids, their boundaries and positions --------------===//
+//===- GridChecker.cpp - grids, their boundaries and positions ------------===//
 
-#include "compiler/check/Checker.h"
+#include "compiler/check/GridChecker.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,9 +15,9 @@ static constexpr int64_t maxSize = int64_t(1) << 40;
 //===----------------------------------------------------------------------===//
 
 /// A value for each axis: the same for all, or those of a list.
-std::vector<Value> Checker::perAxis(const Value &value, size_t rank,
-                                    SourceRange range,
-                                    const std::string &what) {
+static std::vector<Value> perAxis(const Value &value, size_t rank,
+                                  SourceRange range, const std::string &what,
+                                  Reporter &reporter) {
   if (value.isPoison())
     return std::vector<Value>(rank);
   if (!value.isList())
@@ -42,9 +42,10 @@ static NodeRef numberOf(const Value &value, SourceRange range,
   return nullptr;
 }
 
-void Checker::size(const ast::Expr &expr, Grid &grid) {
-  std::vector<Value> values = perAxis(evaluator.eval(expr, *global),
-                                      grid.axes.size(), expr.range, "the size");
+void GridChecker::size(const ast::Expr &expr, Grid &grid) {
+  std::vector<Value> values =
+      perAxis(expressions.eval(expr, global), grid.axes.size(), expr.range,
+              "the size", reporter);
   for (size_t i = 0; i < values.size(); ++i) {
     NodeRef node = numberOf(values[i], expr.range, "the size", reporter);
     if (!node)
@@ -64,10 +65,10 @@ void Checker::size(const ast::Expr &expr, Grid &grid) {
   }
 }
 
-void Checker::spacing(const ast::Expr &expr, Grid &grid) {
+void GridChecker::spacing(const ast::Expr &expr, Grid &grid) {
   std::vector<Value> values =
-      perAxis(evaluator.eval(expr, *global), grid.axes.size(), expr.range,
-              "the spacing");
+      perAxis(expressions.eval(expr, global), grid.axes.size(), expr.range,
+              "the spacing", reporter);
   for (size_t i = 0; i < values.size(); ++i) {
     NodeRef node =
         nodes.toReal(numberOf(values[i], expr.range, "the spacing", reporter));
@@ -94,8 +95,8 @@ static double cellOffset(const Side &side) {
 }
 
 /// h = (b - a)/(N - 1 + oL + oH), or (b - a)/N on a ring.
-void Checker::extentOf(const Value &low, const Value &high, SourceRange range,
-                       const Grid &grid, int number) {
+void GridChecker::extentOf(const Value &low, const Value &high,
+                           SourceRange range, const Grid &grid, int number) {
   Axis &axis = const_cast<Grid &>(grid).axes[number];
   NodeRef a = nodes.toReal(numberOf(low, range, "the extent", reporter));
   NodeRef b = nodes.toReal(numberOf(high, range, "the extent", reporter));
@@ -124,10 +125,10 @@ void Checker::extentOf(const Value &low, const Value &high, SourceRange range,
 }
 
 /// [a, b] for all axes, or a list [a, b] for each.
-void Checker::extent(const ast::GridClause &clause, Grid &grid) {
+void GridChecker::extent(const ast::GridClause &clause, Grid &grid) {
   std::vector<Value> values;
   for (const ast::ExprPtr &value : clause.values) {
-    values.push_back(evaluator.eval(*value, *global));
+    values.push_back(expressions.eval(*value, global));
     if (values.back().isPoison())
       return;
   }
@@ -148,7 +149,7 @@ void Checker::extent(const ast::GridClause &clause, Grid &grid) {
 }
 
 /// first = a + offset*h
-void Checker::placeCells(Axis &axis, SourceRange range) {
+void GridChecker::placeCells(Axis &axis, SourceRange range) {
   double offset = cellOffset(axis.low);
   if (offset == 0) {
     if (!axis.first)
@@ -182,13 +183,12 @@ static std::string clauseName(ast::ClauseKind kind) {
   return "";
 }
 
-void Checker::declareGrid(const ast::GridStatement &statement,
-                          const Grid *grid) {
-  evaluator.declare(*global, statement.name, Value::ofGrid(grid),
-                    Role::Constant);
+void GridChecker::declareGrid(const ast::GridStatement &statement,
+                              const Grid *grid) {
+  names.declare(global, statement.name, Value::ofGrid(grid), Role::Constant);
   for (size_t i = 0; i < grid->axes.size(); ++i) {
     const std::string &axis = grid->axes[i].name;
-    const Binding *known = global->find(axis, UINT64_MAX);
+    const Binding *known = global.find(axis, UINT64_MAX);
     Value value = Value::ofAxis(grid, int(i));
     if (known && known->value.kind != Value::Kind::Axis &&
         known->value.kind != Value::Kind::AmbiguousAxis) {
@@ -199,16 +199,16 @@ void Checker::declareGrid(const ast::GridStatement &statement,
     }
     if (known)
       value.kind = Value::Kind::AmbiguousAxis;
-    evaluator.rebind(*global, axis, std::move(value), Role::Constant,
-                     statement.name.range);
+    names.rebind(global, axis, std::move(value), Role::Constant,
+                 statement.name.range);
   }
 }
 
-void Checker::grid(const ast::GridStatement &statement) {
+void GridChecker::check(const ast::GridStatement &statement) {
   auto owned = std::make_unique<Grid>();
   Grid &grid = *owned;
   grid.name = statement.name.text;
-  grid.index = int(program->grids.size());
+  grid.index = int(program.grids.size());
   grid.range = statement.range;
   if (statement.dimensions < 1 || statement.dimensions > 3)
     reporter.error(Error::DimensionUnsupported, statement.dimensionsRange,
@@ -229,7 +229,7 @@ void Checker::grid(const ast::GridStatement &statement) {
             .note(other->range, "it is given here first");
     seen[static_cast<int>(clause.kind)] = &clause;
     if (clauseName(clause.kind) == clauseName(ast::ClauseKind::Boundary))
-      evaluator.sideKinds(clause, grid, sides, /*needsAll=*/true);
+      boundaries.sideKinds(clause, grid, sides, /*needsAll=*/true);
   }
   for (size_t i = 0; i < sides.size(); ++i) {
     grid.axes[i].low = sides[i].low;
@@ -243,11 +243,11 @@ void Checker::grid(const ast::GridStatement &statement) {
     extent(*clause, grid);
   for (Axis &axis : grid.axes)
     placeCells(axis, statement.range);
-  program->grids.push_back(std::move(owned));
+  program.grids.push_back(std::move(owned));
   declareGrid(statement, &grid);
   for (const ast::GridClause &clause : statement.clauses)
     if (clauseName(clause.kind) == clauseName(ast::ClauseKind::Boundary))
-      evaluator.sideValues(clause, grid, sides, *global);
+      boundaries.sideValues(clause, grid, sides, global);
   for (size_t i = 0; i < sides.size(); ++i) {
     grid.axes[i].low = sides[i].low;
     grid.axes[i].high = sides[i].high;

@@ -1,6 +1,6 @@
-//===- CheckParam.cpp - parameters, their types and bounds ----------------===//
+//===- ParamChecker.cpp - parameters, their types and bounds --------------===//
 
-#include "compiler/check/Checker.h"
+#include "compiler/check/ParamChecker.h"
 
 #include <cmath>
 
@@ -16,18 +16,49 @@ static std::string numberText(const Param &param) {
   return text;
 }
 
+bool ParamChecker::add(const ast::ParamEntry &entry) {
+  int index = int(program.params.size());
+  auto [place, isNew] =
+      params.emplace(entry.name.text, LateParam{&entry, index});
+  if (isNew) {
+    program.params.emplace_back();
+    return true;
+  }
+  reporter.error(Error::DuplicateName, entry.name.range, entry.name.text)
+      .note(place->second.entry->name.range, "the first declaration is here");
+  return false;
+}
+
+bool ParamChecker::declareLate(const std::string &name) {
+  auto found = params.find(name);
+  if (found == params.end() || found->second.state != LateParam::Waiting)
+    return false;
+  declare(found->second);
+  return true;
+}
+
+void ParamChecker::check(const ast::ParamEntry &entry) {
+  const std::string &name = entry.name.text;
+  const Binding *other = global.find(name, UINT64_MAX);
+  if (other && other->range && other->order != 0)
+    reporter.error(Error::DuplicateName, entry.name.range, name)
+        .note(other->range, "the first declaration is here");
+  else
+    declare(params.at(name));
+}
+
 /// Parameters are known in the whole script, so that one may be evaluated when
 /// a statement above it needs it.
-void Checker::param(LateParam &late) {
+void ParamChecker::declare(LateParam &late) {
   if (late.state != LateParam::Waiting)
     return;
   late.state = LateParam::Busy;
   const ast::ParamEntry &entry = *late.entry;
-  Param &param = program->params[late.index];
+  Param &param = program.params[late.index];
   param.name = entry.name.text;
   param.range = entry.range;
-  NodeRef initial = evaluator.evalConstant(
-      *entry.initial, *global, "the default of '" + entry.name.text + "'");
+  NodeRef initial = expressions.evalConstant(
+      *entry.initial, global, "the default of '" + entry.name.text + "'");
   late.state = LateParam::Done;
   if (initial && paramType(entry, initial, param)) {
     if (entry.where)
@@ -42,13 +73,13 @@ void Checker::param(LateParam &late) {
     initial = nullptr;
   }
   // Order 0: functions above the declaration see it, too.
-  global->bind(entry.name.text,
-               {Value(initial), Role::Constant, entry.name.range, 0});
+  global.bind(entry.name.text,
+              {Value(initial), Role::Constant, entry.name.range, 0});
 }
 
 /// The type is as written, or else that of the default.
-bool Checker::paramType(const ast::ParamEntry &entry, const NodeRef &initial,
-                        Param &param) {
+bool ParamChecker::paramType(const ast::ParamEntry &entry,
+                             const NodeRef &initial, Param &param) {
   bool isInt = initial->type.element == ElementKind::Int;
   const std::string &type = entry.type.text;
   if (!type.empty() && type != "int" && type != "real") {
@@ -84,7 +115,7 @@ static bool isName(const ast::Expr &expr, const std::string &name) {
 }
 
 /// Narrows the parameter's interval by a condition, then checks the default.
-void Checker::where(const ast::ParamEntry &entry, Param &param) {
+void ParamChecker::where(const ast::ParamEntry &entry, Param &param) {
   const ast::Expr &condition = *entry.where;
   std::vector<const ast::Expr *> parts = {&condition};
   size_t errors = reporter.diagnostics.all().size();
@@ -121,7 +152,7 @@ void Checker::where(const ast::ParamEntry &entry, Param &param) {
 }
 
 /// One chain, with the parameter in it once: 0 < tau <= 0.5.
-void Checker::whereChain(const ast::CompareExpr &chain, Param &param) {
+void ParamChecker::whereChain(const ast::CompareExpr &chain, Param &param) {
   size_t place = chain.operands.size();
   for (size_t i = 0; i < chain.operands.size(); ++i) {
     if (!isName(*chain.operands[i], param.name))
@@ -146,11 +177,11 @@ void Checker::whereChain(const ast::CompareExpr &chain, Param &param) {
 
 /// The comparison `link` of a chain, whose constant is on the left or right of
 /// the parameter.
-void Checker::bound(const ast::CompareExpr &chain, size_t link, bool isLeft,
-                    Param &param) {
+void ParamChecker::bound(const ast::CompareExpr &chain, size_t link,
+                         bool isLeft, Param &param) {
   const ast::Expr &expr = *chain.operands[isLeft ? link : link + 1];
   NodeRef constant =
-      evaluator.evalConstant(expr, *global, "a bound of '" + param.name + "'");
+      expressions.evalConstant(expr, global, "a bound of '" + param.name + "'");
   if (!constant)
     return;
   double value = constantValue(constant);

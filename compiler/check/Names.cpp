@@ -1,4 +1,4 @@
-//===- EvaluateNames.cpp - scopes, declarations, unknown names ------------===//
+//===- Names.cpp - scopes, declarations, unknown names --------------------===//
 //
 // Scripts declare before they use, so that functions can be inlined where they
 // are called and nothing calls itself. A name counts as known if a scope has
@@ -11,7 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/check/Evaluator.h"
+#include "compiler/check/Names.h"
 
 #include "compiler/support/Suggest.h"
 
@@ -19,18 +19,23 @@
 
 using namespace pdec;
 
-Scope *Evaluator::newScope(Scope *parent, bool isCall) {
-  scopes.emplace_back(parent, UINT64_MAX, isCall);
+Scope *Names::newScope(Scope *parent) {
+  scopes.emplace_back(parent, UINT64_MAX, /*isCall=*/false);
   return &scopes.back();
 }
 
-void Evaluator::rebind(Scope &scope, const std::string &name, Value value,
-                       Role role, SourceRange range) {
+Scope *Names::newScope(const Closure &called) {
+  scopes.emplace_back(called.environment, called.visible, /*isCall=*/true);
+  return &scopes.back();
+}
+
+void Names::rebind(Scope &scope, const std::string &name, Value value,
+                   Role role, SourceRange range) {
   scope.bind(name, {std::move(value), role, range, clock++});
 }
 
-void Evaluator::declare(Scope &scope, const ast::Identifier &name, Value value,
-                        Role role) {
+void Names::declare(Scope &scope, const ast::Identifier &name, Value value,
+                    Role role) {
   if (const Binding *first = scope.find(name.text, UINT64_MAX)) {
     Diagnostic &error =
         reporter.error(Error::DuplicateName, name.range, name.text);
@@ -43,9 +48,9 @@ void Evaluator::declare(Scope &scope, const ast::Identifier &name, Value value,
   rebind(scope, name.text, std::move(value), role, name.range);
 }
 
-void Evaluator::reportUnknown(const Scope &scope, const std::string &name,
-                              SourceRange range,
-                              const std::vector<std::string> &locals) {
+void Names::reportUnknown(const Scope &scope, const std::string &name,
+                          SourceRange range,
+                          const std::vector<std::string> &locals) {
   // The likeliest reason for each kind of unknown name, in this order.
   if (!defining.empty() && name == defining) {
     reporter.error(Error::Recursion, range, name)
@@ -72,6 +77,40 @@ void Evaluator::reportUnknown(const Scope &scope, const std::string &name,
     error.help("did you mean '" + nearest + "'?");
 }
 
+Value Names::valueOf(const ast::NameExpr &expr, const Scope &scope) {
+  const Binding *binding = scope.lookup(expr.name);
+  if (!binding && declareLate(expr.name))
+    binding = scope.lookup(expr.name);
+  if (!binding) {
+    reportUnknown(scope, expr.name, expr.range);
+    return {};
+  }
+  if (binding->value.kind != Value::Kind::AmbiguousAxis)
+    return binding->value;
+  if (meant)
+    for (size_t i = 0; i < meant->axes.size(); ++i)
+      if (meant->axes[i].name == expr.name)
+        return Value::ofAxis(meant, int(i));
+  reporter.error(Error::AmbiguousAxis, expr.range, expr.name)
+      .help("write it with its grid, as in " + binding->value.grid->name + "." +
+            expr.name);
+  return {};
+}
+
+const Grid *Names::findGrid(const ast::Identifier &name, const Scope &scope) {
+  const Binding *binding = scope.lookup(name.text);
+  if (!binding) {
+    reportUnknown(scope, name.text, name.range);
+    return nullptr;
+  }
+  if (binding->value.kind == Value::Kind::Grid)
+    return binding->value.grid;
+  if (!binding->value.isPoison())
+    reporter.error(Error::WrongKind, name.range, "a grid",
+                   describe(binding->value));
+  return nullptr;
+}
+
 //===----------------------------------------------------------------------===//
 // Functions and schemes
 //===----------------------------------------------------------------------===//
@@ -85,7 +124,7 @@ formalsOf(const std::vector<ast::Formal> &formals) {
   return result;
 }
 
-void Evaluator::declareFunction(const ast::FunStatement &fun, Scope &scope) {
+void Names::declareFunction(const ast::FunStatement &fun, Scope &scope) {
   auto closure = std::make_shared<Closure>();
   closure->name = fun.name.text;
   closure->formals = formalsOf(fun.formals);
@@ -102,14 +141,15 @@ void Evaluator::declareFunction(const ast::FunStatement &fun, Scope &scope) {
     declare(scope, fun.name, Value(ClosureRef(closure)), Role::Constant);
 }
 
-void Evaluator::makeStep(Closure &scheme) {
+/// From a scheme that has its arguments to the step that it is then.
+static void makeStep(Closure &scheme) {
   scheme.kind = Closure::Kind::Step;
   scheme.formals.clear();
   for (const ast::Identifier &state : scheme.scheme->states)
     scheme.formals.push_back({state.text, state.range, nullptr});
 }
 
-Value Evaluator::closureOf(const ast::SchemeStatement &scheme, Scope &scope) {
+Value Names::closureOf(const ast::SchemeStatement &scheme, Scope &scope) {
   auto closure = std::make_shared<Closure>();
   closure->kind = Closure::Kind::Scheme;
   closure->name = scheme.name.text;
@@ -125,13 +165,32 @@ Value Evaluator::closureOf(const ast::SchemeStatement &scheme, Scope &scope) {
   return Value(ClosureRef(closure));
 }
 
+Value Names::closureOf(const ast::ArrowExpr &arrow, Scope &scope) {
+  auto closure = std::make_shared<Closure>();
+  closure->kind = Closure::Kind::Step;
+  for (const ast::Identifier &formal : arrow.formals)
+    closure->formals.push_back({formal.text, formal.range, nullptr});
+  closure->body = &arrow.body;
+  closure->environment = &scope;
+  closure->visible = clock;
+  return Value(ClosureRef(closure));
+}
+
+Value Names::stepOf(const Closure &scheme, Scope &arguments) {
+  auto step = std::make_shared<Closure>(scheme);
+  makeStep(*step);
+  step->environment = &arguments;
+  step->visible = clock;
+  return Value(ClosureRef(step));
+}
+
 namespace {
 
 /// Walks a body and reports names that neither it nor its surroundings know.
 class NameCheck {
 public:
-  NameCheck(Evaluator &evaluator, const Scope &scope)
-      : evaluator(evaluator), scope(scope) {}
+  NameCheck(Names &names, Reporter &reporter, const Scope &scope)
+      : names(names), reporter(reporter), scope(scope) {}
 
   bool isSound = true;
 
@@ -142,14 +201,15 @@ public:
 private:
   bool isKnown(const std::string &name) const {
     return std::find(locals.begin(), locals.end(), name) != locals.end() ||
-           scope.lookup(name) || evaluator.declareLate(name);
+           scope.lookup(name) || names.declareLate(name);
   }
   void block(const ast::Block &block);
   void statement(const ast::Statement &statement);
   void expr(const ast::Expr &expr);
   void fixpoint(const ast::FixpointExpr &e);
 
-  Evaluator &evaluator;
+  Names &names;
+  Reporter &reporter;
   const Scope &scope;
   std::vector<std::string> locals;
 };
@@ -164,7 +224,7 @@ void NameCheck::formals(const std::vector<Closure::Formal> &formals) {
     auto first = std::find_if(formals.begin(), formals.end(), same);
     // Each duplicate is told once, with the first of its name.
     if (&*first != &formal) {
-      evaluator.reporter.error(Error::DuplicateName, formal.range, formal.name)
+      reporter.error(Error::DuplicateName, formal.range, formal.name)
           .note(first->range, "the first declaration is here");
       isSound = false;
     }
@@ -250,8 +310,7 @@ void NameCheck::expr(const ast::Expr &e) {
     if (isKnown(as<NameExpr>(e).name))
       return;
     isSound = false;
-    return evaluator.reportUnknown(scope, as<NameExpr>(e).name, e.range,
-                                   locals);
+    return names.reportUnknown(scope, as<NameExpr>(e).name, e.range, locals);
   case ExprKind::Member:
     return expr(*as<MemberExpr>(e).object);
   case ExprKind::Adjoint:
@@ -289,10 +348,10 @@ void NameCheck::expr(const ast::Expr &e) {
   }
 }
 
-bool Evaluator::checkNames(const Closure &closure) {
+bool Names::checkNames(const Closure &closure) {
   if (!closure.isHierarchy)
     defining = closure.name;
-  NameCheck check(*this, *closure.environment);
+  NameCheck check(*this, reporter, *closure.environment);
   check.formals(closure.formals);
   if (closure.scheme)
     for (const ast::Identifier &state : closure.scheme->states)

@@ -1,21 +1,19 @@
-//===- EvaluateBlock.cpp - blocks, assignments and loops ------------------===//
+//===- Blocks.cpp - blocks, assignments and loops -------------------------===//
 
-#include "compiler/check/Evaluator.h"
-
-#include <algorithm>
+#include "compiler/check/Blocks.h"
 
 using namespace pdec;
 using ast::as;
 
-void Evaluator::evalBlock(const ast::Block &block, Scope &scope) {
+void Blocks::run(const ast::Block &block, Scope &scope) {
   for (const ast::StatementPtr &statement : block.statements) {
-    if (isStopped())
+    if (effort.isStopped())
       return;
     evalStatement(*statement, scope);
   }
 }
 
-void Evaluator::evalStatement(const ast::Statement &statement, Scope &scope) {
+void Blocks::evalStatement(const ast::Statement &statement, Scope &scope) {
   switch (statement.kind) {
   case ast::StatementKind::Let:
   case ast::StatementKind::Var: {
@@ -36,10 +34,8 @@ void Evaluator::evalStatement(const ast::Statement &statement, Scope &scope) {
 // Assignments
 //===----------------------------------------------------------------------===//
 
-/// One list where several values are asked for is its entries; false
-/// (reported) if the number is wrong then.
-bool Evaluator::takeApart(std::vector<Value> &values, size_t count,
-                          SourceRange range) {
+bool pdec::takeApart(std::vector<Value> &values, size_t count,
+                     SourceRange range, Reporter &reporter) {
   if (values.size() == count)
     return true;
   if (values.size() == 1 && values[0].isPoison())
@@ -55,20 +51,21 @@ bool Evaluator::takeApart(std::vector<Value> &values, size_t count,
   return false;
 }
 
-void Evaluator::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
-  std::vector<Value> values = {eval(*let.value, scope)};
+void Blocks::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
+  std::vector<Value> values = {expressions.eval(*let.value, scope)};
   if (!let.on.grid.text.empty()) {
-    const Grid *grid = findGrid(let.on.grid, scope);
-    values[0] = grid ? declaredOn(values[0], grid, ruleOn(let.on, grid, scope),
-                                  let.range)
+    const Grid *grid = names.findGrid(let.on.grid, scope);
+    values[0] = grid ? boundaries.declaredOn(
+                           values[0], grid,
+                           boundaries.ruleOn(let.on, grid, scope), let.range)
                      : Value();
   }
-  if (!takeApart(values, let.names.size(), let.range))
+  if (!takeApart(values, let.names.size(), let.range, reporter))
     values.assign(let.names.size(), Value());
   for (size_t i = 0; i < let.names.size(); ++i) {
     if (role == Role::Variable)
-      values[i] = asVariable(values[i], let.range);
-    declare(scope, let.names[i], std::move(values[i]), role);
+      values[i] = states.asVariable(values[i], let.range);
+    names.declare(scope, let.names[i], std::move(values[i]), role);
   }
 }
 
@@ -86,7 +83,7 @@ static const char *roleText(Role role) {
 }
 
 /// The scope whose variable a name is; null after an error.
-Scope *Evaluator::findVariable(Scope &scope, const ast::Identifier &name) {
+Scope *Blocks::findVariable(Scope &scope, const ast::Identifier &name) {
   for (Scope *at = &scope; at; at = at->parent) {
     const Binding *binding = at->find(name.text, UINT64_MAX);
     if (binding &&
@@ -109,17 +106,17 @@ Scope *Evaluator::findVariable(Scope &scope, const ast::Identifier &name) {
     reporter.error(Error::AssignOutside, name.range, name.text)
         .help("declare it with 'var " + name.text + " = ...'");
   else
-    reportUnknown(scope, name.text, name.range);
+    names.reportUnknown(scope, name.text, name.range);
   return nullptr;
 }
 
 /// What a variable holds is a state, with the rule of what it held before.
-Value Evaluator::assigned(const Value &before, const Value &now,
-                          SourceRange range) {
+Value Blocks::assigned(const Value &before, const Value &now,
+                       SourceRange range) {
   if (!before.isList() || !now.isList() ||
       before.list->size() != now.list->size()) {
     bool wasField = before.node && before.node->type.isField();
-    return asStates(now, range, [&](const NodeRef &field) {
+    return states.asStates(now, range, [&](const NodeRef &field) {
       bool isSame = wasField && before.node->type.grid == field->type.grid;
       return beyond.ruleOfStart(isSame ? before.node : field);
     });
@@ -131,11 +128,11 @@ Value Evaluator::assigned(const Value &before, const Value &now,
 }
 
 /// All values are computed before any variable changes.
-void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
+void Blocks::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
   std::vector<Value> values;
   for (const ast::ExprPtr &value : assign.values)
-    values.push_back(eval(*value, scope));
-  if (!takeApart(values, assign.targets.size(), assign.range))
+    values.push_back(expressions.eval(*value, scope));
+  if (!takeApart(values, assign.targets.size(), assign.range, reporter))
     return;
   for (size_t i = 0; i < values.size(); ++i) {
     const ast::Identifier &target = assign.targets[i];
@@ -149,7 +146,8 @@ void Evaluator::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
       continue;
     const Binding *old = owner->find(target.text, UINT64_MAX);
     values[i] = assigned(old->value, values[i], assign.range);
-    rebind(*owner, target.text, std::move(values[i]), old->role, old->range);
+    names.rebind(*owner, target.text, std::move(values[i]), old->role,
+                 old->range);
   }
 }
 
@@ -189,116 +187,16 @@ static Scope *reachable(Scope &scope, const std::string &name) {
   return nullptr;
 }
 
-/// The type that a carried value needs to hold `after` also; what does not
-/// change kind stays.
-static Type widened(const Type &before, const Type &after) {
-  Type result = before.isField() ? before : after;
-  result.element =
-      before.element == ElementKind::Int ? after.element : before.element;
-  return result;
-}
-
-bool Evaluator::fitsLoop(const std::string &name, const Type &before,
-                         const Type &after, SourceRange range) {
-  bool sameElement = (before.element == ElementKind::Bool) ==
-                     (after.element == ElementKind::Bool);
-  bool sameShape = !before.isField() || !after.isField() ||
-                   (before.grid == after.grid && haveSameRows(before, after));
-  if (sameElement && sameShape)
-    return true;
-  reporter.error(Error::LoopShape, range, name, describe(before),
-                 describe(after));
-  return false;
-}
-
-RuleRef Evaluator::ruleOfStart(const NodeRef &field) {
-  RuleRef rule = beyond.ruleOfStart(field);
-  if (!rule)
-    reporter.error(Error::AdjointUnclear, field->range)
-        .note(field->range, "a field that changes starts from here");
-  return rule;
-}
-
-static bool sameType(const Type &a, const Type &b) {
-  return a.element == b.element && a.grid == b.grid;
-}
-
-/// A first pass may show that a carried integer becomes real, or a number a
-/// field; then the body is evaluated again with the wider types.
-std::vector<NodeRef> Evaluator::loop(const std::vector<std::string> &names,
-                                     std::vector<NodeRef> inits,
-                                     const NodeRef &count, bool isEvolution,
-                                     SourceRange range, const LoopBody &body) {
-  constexpr int maxRounds = 4;
-  for (int round = 0; round < maxRounds && !isStopped(); ++round) {
-    auto result = std::make_shared<Loop>();
-    result->count = count;
-    result->names = names;
-    result->isEvolution = isEvolution;
-    result->range = range;
-    std::vector<NodeRef> carried;
-    for (size_t i = 0; i < inits.size(); ++i) {
-      Node arg;
-      arg.kind = NodeKind::LoopArg;
-      arg.type = inits[i]->type;
-      if (arg.type.isField()) {
-        arg.rule = ruleOfStart(inits[i]);
-        if (!arg.rule)
-          return {};
-      }
-      arg.index = int(i);
-      arg.enclosing = result.get();
-      arg.range = inits[i]->range;
-      carried.push_back(nodes.make(std::move(arg)));
-      result->types.push_back(inits[i]->type);
-    }
-    result->inits = inits;
-    std::vector<Value> values = body(carried, *result);
-    bool isStable = true;
-    for (size_t i = 0; i < values.size(); ++i) {
-      if (values[i].isPoison())
-        return {};
-      NodeRef node = asPointwise(values[i], range);
-      if (!node || !fitsLoop(names[i], inits[i]->type, node->type, range))
-        return {};
-      Type type = widened(inits[i]->type, node->type);
-      isStable &= sameType(type, inits[i]->type);
-      inits[i] = nodes.convert(inits[i], type);
-      result->yields.push_back(nodes.convert(node, type));
-    }
-    if (!isStable)
-      continue;
-    std::vector<NodeRef> results;
-    for (size_t i = 0; i < inits.size(); ++i) {
-      Node node;
-      node.kind = NodeKind::LoopResult;
-      node.type = inits[i]->type;
-      if (node.type.isField())
-        node.rule = beyond.ruleOfStart(inits[i]);
-      node.index = int(i);
-      node.range = range;
-      node.loop = result;
-      results.push_back(nodes.make(std::move(node)));
-    }
-    return results;
-  }
-  return {};
-}
-
-/// The number of passes from `first` to `last`: last + (1 - first).
-NodeRef Evaluator::passes(const NodeRef &first, const NodeRef &last,
-                          SourceRange range) {
-  NodeRef shift =
-      nodes.binary(NodeKind::Sub, nodes.integer(1, range), first, range);
-  if (isConstant(shift) && shift->integer == 0)
-    return last;
-  return nodes.binary(NodeKind::Add, last, shift, range);
-}
+namespace {
 
 /// The variables around a loop that its body assigns. They are what its passes
 /// carry: each number and field of them, so that a list has several.
-struct Evaluator::LoopVariables {
-  Evaluator &evaluator;
+class LoopVariables {
+public:
+  LoopVariables(Names &declarations, Arithmetic &arithmetic, Reporter &reporter)
+      : declarations(declarations), arithmetic(arithmetic), reporter(reporter) {
+  }
+
   std::vector<std::string> names;
   std::vector<Scope *> owners; ///< whose variables they are
   std::vector<Value> shapes;   ///< their values before the loop
@@ -314,12 +212,18 @@ struct Evaluator::LoopVariables {
   bool read(SourceRange range, std::vector<NodeRef> &leaves);
 
 private:
+  Names &declarations;
+  Arithmetic &arithmetic;
+  Reporter &reporter;
+
   const Value &valueOf(size_t variable) const {
     return owners[variable]->find(names[variable], UINT64_MAX)->value;
   }
 };
 
-bool Evaluator::LoopVariables::find(const ast::Block &body, Scope &scope) {
+} // namespace
+
+bool LoopVariables::find(const ast::Block &body, Scope &scope) {
   std::vector<const ast::Identifier *> assigned;
   collectAssigned(body, assigned);
   for (const ast::Identifier *name : assigned) {
@@ -327,7 +231,7 @@ bool Evaluator::LoopVariables::find(const ast::Block &body, Scope &scope) {
     if (!owner)
       continue; // of the body itself, or an error found there
     const Value &value = owner->find(name->text, UINT64_MAX)->value;
-    if (value.isPoison() || !evaluator.flatten(value, name->range, inits))
+    if (value.isPoison() || !arithmetic.flatten(value, name->range, inits))
       return false;
     names.push_back(name->text);
     leafNames.resize(inits.size(), name->text);
@@ -337,80 +241,70 @@ bool Evaluator::LoopVariables::find(const ast::Block &body, Scope &scope) {
   return true;
 }
 
-void Evaluator::LoopVariables::set(size_t variable, Value value) {
+void LoopVariables::set(size_t variable, Value value) {
   Scope &owner = *owners[variable];
   const std::string &name = names[variable];
   const Binding *old = owner.find(name, UINT64_MAX);
-  evaluator.rebind(owner, name, std::move(value), old->role, old->range);
+  declarations.rebind(owner, name, std::move(value), old->role, old->range);
 }
 
-void Evaluator::LoopVariables::setAll(const std::vector<NodeRef> &leaves) {
+void LoopVariables::setAll(const std::vector<NodeRef> &leaves) {
   size_t next = 0;
   for (size_t i = 0; i < names.size(); ++i)
     set(i, rebuild(shapes[i], leaves, next));
 }
 
-bool Evaluator::LoopVariables::read(SourceRange range,
-                                    std::vector<NodeRef> &leaves) {
+bool LoopVariables::read(SourceRange range, std::vector<NodeRef> &leaves) {
   for (size_t i = 0; i < names.size(); ++i) {
     const Value &value = valueOf(i);
     size_t before = leaves.size();
     std::vector<NodeRef> shape;
-    evaluator.flatten(shapes[i], range, shape);
-    if (value.isPoison() || !evaluator.flatten(value, range, leaves))
+    arithmetic.flatten(shapes[i], range, shape);
+    if (value.isPoison() || !arithmetic.flatten(value, range, leaves))
       return false;
     if (leaves.size() - before == shape.size())
       continue;
-    evaluator.reporter.error(Error::StateShape, range, names[i],
-                             describe(shapes[i]), describe(value));
+    reporter.error(Error::StateShape, range, names[i], describe(shapes[i]),
+                   describe(value));
     return false;
   }
   return true;
 }
 
-/// The counter of a pass: the loop's index, which begins at 0, from `first` on.
-NodeRef Evaluator::counterOf(const Loop &loop, const NodeRef &first,
-                             SourceRange counter, SourceRange header) {
-  Node index;
-  index.kind = NodeKind::LoopIndex;
-  index.type.element = ElementKind::Int;
-  index.enclosing = &loop;
-  index.range = counter;
-  NodeRef made = nodes.make(std::move(index));
-  bool fromZero = isConstant(first) && first->integer == 0;
-  return fromZero ? made : nodes.binary(NodeKind::Add, first, made, header);
-}
-
-void Evaluator::evalFor(const ast::ForStatement &statement, Scope &scope) {
-  NodeRef first = evalInteger(*statement.first, scope, "a bound of the loop");
-  NodeRef last = evalInteger(*statement.last, scope, "a bound of the loop");
+void Blocks::evalFor(const ast::ForStatement &statement, Scope &scope) {
+  NodeRef first =
+      expressions.evalInteger(*statement.first, scope, "a bound of the loop");
+  NodeRef last =
+      expressions.evalInteger(*statement.last, scope, "a bound of the loop");
   SourceRange header = {statement.range.file, statement.range.begin,
                         statement.last->range.end};
   if (!first || !last)
     return;
-  NodeRef count = passes(first, last, header);
+  NodeRef count = loops.passes(first, last, header);
   if (!count)
     return;
   if (statement.body->result) {
     reporter.error(Error::BlockWithResult, statement.body->result->range);
     return;
   }
-  LoopVariables variables = {*this};
+  LoopVariables variables(names, arithmetic, reporter);
   if (!variables.find(*statement.body, scope))
     return;
   auto pass = [&](const std::vector<NodeRef> &carried, Loop &loop) {
     variables.setAll(carried);
-    NodeRef counter = counterOf(loop, first, statement.counter.range, header);
-    Scope *inner = newScope(&scope);
-    declare(*inner, statement.counter, counter, Role::Counter);
-    evalBlock(*statement.body, *newScope(inner));
+    NodeRef counter =
+        loops.counterOf(loop, first, statement.counter.range, header);
+    Scope *inner = names.newScope(&scope);
+    names.declare(*inner, statement.counter, counter, Role::Counter);
+    run(*statement.body, *names.newScope(inner));
     std::vector<NodeRef> leaves;
     if (!variables.read(statement.range, leaves))
       return std::vector<Value>(variables.inits.size());
     return std::vector<Value>(leaves.begin(), leaves.end());
   };
-  std::vector<NodeRef> results = loop(variables.leafNames, variables.inits,
-                                      count, false, statement.range, pass);
+  std::vector<NodeRef> results =
+      loops.make(variables.leafNames, variables.inits, count, false,
+                 statement.range, pass);
   if (results.size() == variables.inits.size())
     return variables.setAll(results);
   // After an error, whatever reads them makes no further one.

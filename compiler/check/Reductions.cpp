@@ -1,12 +1,12 @@
-//===- EvaluateReduction.cpp - numbers of whole fields --------------------===//
+//===- Reductions.cpp - numbers of whole fields ---------------------------===//
 
-#include "compiler/check/Evaluator.h"
+#include "compiler/check/Reductions.h"
 
 using namespace pdec;
 
 /// Null after an error.
-NodeRef Evaluator::reduce(ReductionKind kind, const NodeRef &a,
-                          const NodeRef &b, SourceRange range) {
+NodeRef Reductions::reduce(ReductionKind kind, const NodeRef &a,
+                           const NodeRef &b, SourceRange range) {
   if (!a || (kind == ReductionKind::Dot && !b))
     return nullptr;
   for (const NodeRef &field : {a, b}) {
@@ -32,15 +32,9 @@ NodeRef Evaluator::reduce(ReductionKind kind, const NodeRef &a,
   return nodes.make(std::move(node));
 }
 
-/// The fields of a value, all on one grid or several; null after an error.
-static bool eachField(Evaluator &evaluator, const Value &value,
-                      SourceRange range, std::vector<NodeRef> &fields) {
-  return !value.isPoison() && evaluator.flatten(value, range, fields);
-}
-
-NodeRef Evaluator::norm(const Value &value, SourceRange range) {
+NodeRef Reductions::norm(const Value &value, SourceRange range) {
   std::vector<NodeRef> fields;
-  if (!eachField(*this, value, range, fields))
+  if (value.isPoison() || !arithmetic.flatten(value, range, fields))
     return nullptr;
   NodeRef sum;
   for (const NodeRef &field : fields) {
@@ -48,6 +42,30 @@ NodeRef Evaluator::norm(const Value &value, SourceRange range) {
     sum = sum ? nodes.binary(NodeKind::Add, sum, square, range) : square;
   }
   return nodes.unary(NodeKind::Sqrt, sum, range);
+}
+
+NodeRef Reductions::changeOf(const std::vector<Value> &before,
+                             const std::vector<Value> &after,
+                             SourceRange range) {
+  std::vector<NodeRef> olds, news;
+  for (size_t i = 0; i < before.size(); ++i)
+    if (!arithmetic.flatten(before[i], range, olds) ||
+        !arithmetic.flatten(after[i], range, news))
+      return nullptr;
+  NodeRef result;
+  for (size_t i = 0; i < olds.size(); ++i) {
+    NodeRef difference = nodes.binary(NodeKind::Sub, news[i], olds[i], range);
+    if (!difference)
+      return nullptr;
+    NodeRef part =
+        difference->type.isField()
+            ? reduce(ReductionKind::MaxAbs, difference, nullptr, range)
+            : nodes.unary(NodeKind::Abs, nodes.toReal(difference), range);
+    if (!part)
+      return nullptr;
+    result = result ? nodes.binary(NodeKind::Max, result, part, range) : part;
+  }
+  return result;
 }
 
 /// The number of elements of a field, as real.
@@ -64,17 +82,17 @@ static NodeRef numElements(NodeBuilder &nodes, const Type &type,
   return nodes.toReal(result);
 }
 
-Value Evaluator::reductionBuiltin(Builtin builtin,
-                                  const std::vector<const Given *> &given,
-                                  SourceRange range) {
+Value Reductions::call(Builtin builtin, const std::vector<const Given *> &given,
+                       SourceRange range) {
   const Value &first = given[0]->value;
   if (builtin == Builtin::Norm)
     return norm(first, range);
   std::vector<NodeRef> left, right;
-  if (!eachField(*this, first, given[0]->range, left))
+  if (first.isPoison() || !arithmetic.flatten(first, given[0]->range, left))
     return {};
   if (builtin == Builtin::Dot) {
-    if (!eachField(*this, given[1]->value, given[1]->range, right))
+    if (given[1]->value.isPoison() ||
+        !arithmetic.flatten(given[1]->value, given[1]->range, right))
       return {};
     // Entries are paired; more of one than of the other would be dropped
     // silently.
@@ -91,7 +109,7 @@ Value Evaluator::reductionBuiltin(Builtin builtin,
     NodeKind join = NodeKind::Add;
     switch (builtin) {
     case Builtin::Dot:
-      if (!sameGrid(left[i], right[i], range))
+      if (!grids.sameGrid(left[i], right[i], range))
         return {};
       part = reduce(ReductionKind::Dot, left[i], right[i], range);
       break;

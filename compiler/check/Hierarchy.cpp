@@ -1,4 +1,4 @@
-//===- EvaluateGrid.cpp - the grids of a hierarchy ------------------------===//
+//===- Hierarchy.cpp - the grids of a hierarchy ---------------------------===//
 //
 // A grid has a coarser one, made when a field is first restricted to it. Along
 // an axis between dirichlet sides it has every second vertex; elsewhere a cell
@@ -6,7 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/check/Evaluator.h"
+#include "compiler/check/Hierarchy.h"
+
+#include <optional>
 
 using namespace pdec;
 
@@ -32,7 +34,7 @@ static std::optional<CoarseningKind> coarseningOf(const Axis &axis) {
   return low ? CoarseningKind::Vertex : CoarseningKind::Cell;
 }
 
-const Grid *Evaluator::coarseGrid(const Grid *fine, SourceRange range) {
+const Grid *Hierarchy::coarseGrid(const Grid *fine, SourceRange range) {
   const Grid *&known = coarseGrids[fine];
   if (known)
     return known;
@@ -68,7 +70,7 @@ const Grid *Evaluator::coarseGrid(const Grid *fine, SourceRange range) {
     for (Side *side : {&axis.low, &axis.high})
       for (NodeRef *node : {&side->value, &side->a, &side->b})
         if (*node)
-          *node = onGrid(*node, known);
+          *node = nodes.onGrid(*node, known);
   return known;
 }
 
@@ -107,7 +109,7 @@ static std::shared_ptr<const Stencil> transferStencil(NodeBuilder &nodes,
 
 /// A restriction to `coarse`, or a prolongation from it, with its result on the
 /// grid `to`.
-NodeRef Evaluator::transfer(NodeKind kind, const NodeRef &field,
+NodeRef Hierarchy::transfer(NodeKind kind, const NodeRef &field,
                             const Grid *coarse, RuleRef rule,
                             SourceRange range) {
   std::shared_ptr<const Stencil> &stencil = transfers[coarse];
@@ -140,7 +142,7 @@ static bool isOnCells(const NodeRef &field, SourceRange range,
   return false;
 }
 
-NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
+NodeRef Hierarchy::restricted(const NodeRef &field, bool homogeneous,
                               SourceRange range) {
   if (!field || !isOnCells(field, range, reporter))
     return nullptr;
@@ -154,7 +156,7 @@ NodeRef Evaluator::restricted(const NodeRef &field, bool homogeneous,
 }
 
 /// 2^d R' e, the interpolation of a field that is zero beyond dirichlet sides.
-NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
+NodeRef Hierarchy::prolonged(const NodeRef &field, SourceRange range) {
   if (!field || !isOnCells(field, range, reporter))
     return nullptr;
   const Grid *coarse = field->type.grid;
@@ -174,55 +176,6 @@ NodeRef Evaluator::prolonged(const NodeRef &field, SourceRange range) {
 // Values that move to another grid
 //===----------------------------------------------------------------------===//
 
-NodeRef Evaluator::onGrid(const NodeRef &node, const Grid *grid) {
-  return onRows(node, cellsOf(grid));
-}
-
-/// `to` with other elements.
-static Type withElement(Type to, ElementKind element) {
-  to.element = element;
-  return to;
-}
-
-NodeRef Evaluator::onRows(const NodeRef &node, const Type &to) {
-  if (node->type.grid == to.grid && haveSameRows(node->type, to))
-    return node;
-  switch (node->kind) {
-  case NodeKind::Constant:
-  case NodeKind::Param:
-  case NodeKind::Epsilon:
-    return node;
-  case NodeKind::Coordinate:
-  case NodeKind::CellIndex:
-  case NodeKind::GridSize: {
-    Node moved = *node;
-    moved.index = to.grid->index;
-    if (node->kind != NodeKind::GridSize)
-      moved.type = withElement(to, node->type.element);
-    return nodes.make(std::move(moved));
-  }
-  default:
-    break;
-  }
-  // Numbers of loops and whole fields are the same on every grid.
-  bool isNumber =
-      node->kind == NodeKind::LoopIndex || node->kind == NodeKind::LoopArg ||
-      node->kind == NodeKind::LoopResult || node->kind == NodeKind::Reduce;
-  if (isNumber && !node->type.isField())
-    return node;
-  if (!isPointwise(*node) && node->kind != NodeKind::Spread)
-    return nullptr;
-  Node moved = *node;
-  for (NodeRef &arg : moved.args) {
-    arg = onRows(arg, to);
-    if (!arg)
-      return nullptr;
-  }
-  if (moved.type.isField())
-    moved.type = withElement(to, node->type.element);
-  return nodes.make(std::move(moved));
-}
-
 /// How many coarsenings lead from one grid to another; -1 if none do.
 static int distance(const Grid *fine, const Grid *coarse) {
   for (int steps = 0; coarse; coarse = coarse->parent, ++steps)
@@ -233,13 +186,13 @@ static int distance(const Grid *fine, const Grid *coarse) {
 
 /// A field as a coarser grid of its hierarchy sees it: a function of the
 /// coordinates is one there as well, all else is restricted.
-NodeRef Evaluator::toCoarser(const NodeRef &node, const Grid *grid,
+NodeRef Hierarchy::toCoarser(const NodeRef &node, const Grid *grid,
                              SourceRange range) {
   NodeRef &known = coarser[{node.get(), grid}];
   if (known)
     return known;
   movedNodes.push_back(node);
-  NodeRef result = onGrid(node, grid);
+  NodeRef result = nodes.onGrid(node, grid);
   if (!result && node->type.element == ElementKind::Real) {
     const Grid *parent = grid->parent;
     NodeRef above =
@@ -250,7 +203,7 @@ NodeRef Evaluator::toCoarser(const NodeRef &node, const Grid *grid,
   return coarser[{node.get(), grid}] = result;
 }
 
-bool Evaluator::sameGrid(NodeRef &a, NodeRef &b, SourceRange range) {
+bool Hierarchy::sameGrid(NodeRef &a, NodeRef &b, SourceRange range) {
   const Grid *first = a->type.grid, *second = b->type.grid;
   if (!first || !second || first == second)
     return true;
@@ -268,7 +221,7 @@ bool Evaluator::sameGrid(NodeRef &a, NodeRef &b, SourceRange range) {
   return false;
 }
 
-OperatorRef Evaluator::onGridOf(const OperatorRef &op, const Grid *grid,
+OperatorRef Hierarchy::onGridOf(const OperatorRef &op, const Grid *grid,
                                 SourceRange range) {
   if (op->grid == grid)
     return op;
@@ -280,97 +233,4 @@ OperatorRef Evaluator::onGridOf(const OperatorRef &op, const Grid *grid,
   else
     reporter.error(Error::GridMismatch, range, op->grid->name, grid->name);
   return nullptr;
-}
-
-//===----------------------------------------------------------------------===//
-// Operators for any grid
-//===----------------------------------------------------------------------===//
-
-OperatorRef Evaluator::laplacian(SourceRange range) {
-  return operators.generic([this, range](const Grid *grid) {
-    OperatorRef sum;
-    for (size_t i = 0; i < grid->axes.size(); ++i) {
-      OperatorRef part =
-          difference(Builtin::SecondDifference, grid, int(i), range);
-      sum = sum ? operators.sum(sum, part, range) : part;
-    }
-    return sum;
-  });
-}
-
-OperatorRef Evaluator::gradient(SourceRange range) {
-  return operators.generic([this, range](const Grid *grid) {
-    std::vector<OperatorRef> parts;
-    for (size_t i = 0; i < grid->axes.size(); ++i)
-      parts.push_back(difference(Builtin::Forward, grid, int(i), range));
-    return operators.stack(std::move(parts));
-  });
-}
-
-NodeRef Evaluator::likeField(const Type &shape, NodeRef value) {
-  Type type = shape;
-  type.element = ElementKind::Real;
-  return value ? nodes.convert(std::move(value), type) : nullptr;
-}
-
-Value Evaluator::gridBuiltin(Builtin builtin,
-                             const std::vector<const Given *> &given,
-                             SourceRange range) {
-  const Value &value = given[0]->value;
-  if (value.isList() && builtin != Builtin::Parity) {
-    std::vector<Value> elements;
-    std::vector<const Given *> one = given;
-    for (const Value &element : *value.list) {
-      Given part{given[0]->name, element, given[0]->range};
-      one[0] = &part;
-      elements.push_back(gridBuiltin(builtin, one, range));
-      if (elements.back().isPoison())
-        return {};
-    }
-    return Value::ofList(std::move(elements));
-  }
-  NodeRef field;
-  const Grid *grid = value.grid;
-  if (value.kind != Value::Kind::Grid) {
-    field = asPointwise(value, given[0]->range);
-    if (!field)
-      return {};
-    grid = field->type.grid;
-  }
-  bool needsField = builtin == Builtin::Restrict || builtin == Builtin::Prolong;
-  if (!grid || (needsField && !field)) {
-    reporter.error(Error::WrongKind, given[0]->range,
-                   needsField ? "a field" : "a field or a grid",
-                   describe(value));
-    return {};
-  }
-  switch (builtin) {
-  case Builtin::Prolong:
-    return prolonged(field, range);
-  case Builtin::Restrict: {
-    bool homogeneous = false;
-    if (given[1]) {
-      const NodeRef &flag = given[1]->value.node;
-      if (!isConstant(flag) || flag->type.element != ElementKind::Bool) {
-        reporter.error(Error::WrongKind, given[1]->range, "true or false",
-                       describe(given[1]->value));
-        return {};
-      }
-      homogeneous = flag->integer;
-    }
-    return restricted(field, homogeneous, range);
-  }
-  case Builtin::Like: {
-    NodeRef number = scalarOf(*given[1], "the value");
-    NodeRef result = likeField(field ? field->type : cellsOf(grid), number);
-    // Zero like an error is an error.
-    RuleRef rule = field ? beyond.ruleOfStart(field) : nullptr;
-    bool isError = rule && rule->base && isConstant(number) &&
-                   constantValue(number) == 0 && !hasRows(field->type);
-    return isError ? asState(result, rule, range) : result;
-  }
-  default:
-    break;
-  }
-  return chessboard(grid, range);
 }

@@ -1,8 +1,8 @@
-//===- EvaluateBoundary.cpp - boundary rules of grids and fields ----------===//
+//===- Boundaries.cpp - boundary rules of grids and fields ----------------===//
 
-#include "compiler/check/Evaluator.h"
+#include "compiler/check/Boundaries.h"
 
-#include <utility>
+#include <algorithm>
 
 using namespace pdec;
 
@@ -33,8 +33,8 @@ static void forEachSide(const ast::GridClause &clause, const Grid &grid,
 
 /// Checks that the parts of a boundary clause name axes of the grid, and cover
 /// each side at most once, or exactly once.
-bool Evaluator::checkSides(const ast::GridClause &clause, const Grid &grid,
-                           bool needsAll) {
+bool Boundaries::checkSides(const ast::GridClause &clause, const Grid &grid,
+                            bool needsAll) {
   using Part = ast::GridClause::Side;
   for (const Part &part : clause.sides) {
     bool isKnown = part.axis.text.empty();
@@ -86,8 +86,8 @@ bool Evaluator::checkSides(const ast::GridClause &clause, const Grid &grid,
   return true;
 }
 
-void Evaluator::sideKinds(const ast::GridClause &clause, const Grid &grid,
-                          std::vector<Rule::AxisSides> &sides, bool needsAll) {
+void Boundaries::sideKinds(const ast::GridClause &clause, const Grid &grid,
+                           std::vector<Rule::AxisSides> &sides, bool needsAll) {
   needsAll &= clause.kind == ast::ClauseKind::Sides;
   if (!checkSides(clause, grid, needsAll))
     return;
@@ -136,11 +136,10 @@ static const char *nameOfValue(BoundaryKind kind) {
 }
 
 /// A number, or a function of the positions along the side.
-NodeRef Evaluator::sideValue(const ast::Expr &expr, const Grid &grid,
-                             BoundaryKind kind, Scope &scope) {
-  const Grid *outer = std::exchange(contextGrid, &grid);
-  Value value = eval(expr, scope);
-  contextGrid = outer;
+NodeRef Boundaries::sideValue(const ast::Expr &expr, const Grid &grid,
+                              BoundaryKind kind, Scope &scope) {
+  auto here = names.meaning(&grid);
+  Value value = expressions.eval(expr, scope);
   bool isField = value.kind == Value::Kind::Axis ||
                  (value.node && value.node->type.isField());
   bool isNumber =
@@ -153,7 +152,7 @@ NodeRef Evaluator::sideValue(const ast::Expr &expr, const Grid &grid,
                    describe(value));
     return nullptr;
   }
-  NodeRef node = nodes.toReal(asPointwise(value, expr.range));
+  NodeRef node = nodes.toReal(arithmetic.asPointwise(value, expr.range));
   if (node &&
       ((isField && node->type.grid != &grid) || !dependsOnPlaceOnly(node))) {
     reporter.error(Error::BoundaryDepends, expr.range);
@@ -162,8 +161,8 @@ NodeRef Evaluator::sideValue(const ast::Expr &expr, const Grid &grid,
   return node;
 }
 
-void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
-                           std::vector<Rule::AxisSides> &sides, Scope &scope) {
+void Boundaries::sideValues(const ast::GridClause &clause, const Grid &grid,
+                            std::vector<Rule::AxisSides> &sides, Scope &scope) {
   forEachSide(clause, grid, sides,
               [&](Side &side, const ast::Boundary &boundary) {
                 if (!boundary.value || boundary.rule != side.kind)
@@ -171,10 +170,10 @@ void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
                 side.value = sideValue(*boundary.value, grid, side.kind, scope);
                 if (side.kind != BoundaryKind::Robin)
                   return;
-                side.a = nodes.toReal(
-                    evalScalar(*boundary.a, scope, "a factor of a robin side"));
-                side.b = nodes.toReal(
-                    evalScalar(*boundary.b, scope, "a factor of a robin side"));
+                side.a = nodes.toReal(expressions.evalScalar(
+                    *boundary.a, scope, "a factor of a robin side"));
+                side.b = nodes.toReal(expressions.evalScalar(
+                    *boundary.b, scope, "a factor of a robin side"));
               });
   // After an error, which has been reported, what follows needs some value.
   for (Rule::AxisSides &axis : sides)
@@ -192,25 +191,8 @@ void Evaluator::sideValues(const ast::GridClause &clause, const Grid &grid,
 // Fields with a grid and a rule
 //===----------------------------------------------------------------------===//
 
-const Grid *Evaluator::findGrid(const ast::Identifier &name,
-                                const Scope &scope) {
-  const Binding *binding = scope.lookup(name.text);
-  if (!binding) {
-    reportUnknown(scope, name.text, name.range);
-    return nullptr;
-  }
-  if (binding->value.kind == Value::Kind::Grid)
-    return binding->value.grid;
-  if (!binding->value.isPoison())
-    reporter.error(Error::WrongKind, name.range, "a grid",
-                   describe(binding->value));
-  return nullptr;
-}
-
-/// The rule of a field that is declared on a grid: its own, at the sides that
-/// it names, and that of the grid. Around circles, all fields turn round.
-RuleRef Evaluator::ruleOn(const ast::OnGrid &on, const Grid *grid,
-                          Scope &scope) {
+RuleRef Boundaries::ruleOn(const ast::OnGrid &on, const Grid *grid,
+                           Scope &scope) {
   RuleRef whole = rules.ofGrid(grid);
   if (!on.boundary)
     return whole;
@@ -230,9 +212,15 @@ RuleRef Evaluator::ruleOn(const ast::OnGrid &on, const Grid *grid,
   return own;
 }
 
-/// A value as fields of a grid with a rule; numbers are the same in all cells.
-Value Evaluator::declaredOn(const Value &value, const Grid *grid,
-                            const RuleRef &rule, SourceRange range) {
+/// Whether a grid is `finest` or one of the coarser ones of its hierarchy.
+static bool isOn(const Grid *grid, const Grid *finest) {
+  while (grid && grid != finest)
+    grid = grid->parent;
+  return grid != nullptr;
+}
+
+Value Boundaries::declaredOn(const Value &value, const Grid *grid,
+                             const RuleRef &rule, SourceRange range) {
   if (value.isPoison())
     return {};
   if (value.isList()) {
@@ -244,20 +232,20 @@ Value Evaluator::declaredOn(const Value &value, const Grid *grid,
     }
     return Value::ofList(std::move(elements));
   }
-  NodeRef node = asPointwise(value, range);
+  NodeRef node = arithmetic.asPointwise(value, range);
   if (node && node->type.element == ElementKind::Bool) {
     reporter.error(Error::WrongKind, range, "a number or a field",
                    describe(node->type));
     return {};
   }
   if (node && !node->type.isField())
-    node = likeField(cellsOf(grid), node);
+    node = nodes.likeField(cellsOf(grid), node);
   if (!node)
     return {};
   // In a hierarchy, the grid stands for itself and all coarser ones.
   RuleRef moved = rule;
   if (node->type.grid != grid)
-    moved = ruleOfArgument(node, rule);
+    moved = states.ruleOfArgument(node, rule);
   if (moved->grid != node->type.grid || !isOn(node->type.grid, grid)) {
     reporter.error(Error::GridMismatch, range, grid->name,
                    node->type.grid->name);
@@ -268,11 +256,5 @@ Value Evaluator::declaredOn(const Value &value, const Grid *grid,
         .help("the adjoint of an operator leads from faces to cells");
     return {};
   }
-  return asState(node, moved, range);
-}
-
-bool Evaluator::isOn(const Grid *grid, const Grid *finest) {
-  while (grid && grid != finest)
-    grid = grid->parent;
-  return grid != nullptr;
+  return states.asState(node, moved, range);
 }

@@ -1,0 +1,160 @@
+//===- Arithmetic.cpp - numbers, fields and lists of them -----------------===//
+//
+// Lists are values of the script only: what works on numbers and fields works
+// on lists of them entry by entry, and on a list and a number with each entry.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/check/Arithmetic.h"
+
+#include <algorithm>
+
+using namespace pdec;
+
+NodeRef Arithmetic::asPointwise(const Value &value, SourceRange range) {
+  if (value.kind == Value::Kind::Axis)
+    return nodes.coordinate(value.grid, value.axis, range);
+  if (value.kind == Value::Kind::Node)
+    return value.node;
+  if (value.isPoison())
+    return nullptr;
+  Diagnostic &error = reporter.error(Error::WrongKind, range,
+                                     "a number or a field", describe(value));
+  if (value.kind == Value::Kind::Closure || value.isOperator())
+    error.help("apply it to its argument: f(u)");
+  return nullptr;
+}
+
+bool Arithmetic::flatten(const Value &value, SourceRange range,
+                         std::vector<NodeRef> &leaves) {
+  if (!value.isList()) {
+    leaves.push_back(asPointwise(value, range));
+    return leaves.back() != nullptr;
+  }
+  for (const Value &element : *value.list)
+    if (!flatten(element, range, leaves))
+      return false;
+  return true;
+}
+
+Value pdec::rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
+                    size_t &next) {
+  if (!shape.isList())
+    return leaves[next++];
+  std::vector<Value> elements;
+  for (const Value &element : *shape.list)
+    elements.push_back(rebuild(element, leaves, next));
+  return Value::ofList(std::move(elements));
+}
+
+bool pdec::isZero(const Value &value) {
+  if (!value.isList())
+    return value.node && isZeroField(value.node);
+  return std::all_of(value.list->begin(), value.list->end(), isZero);
+}
+
+Value Arithmetic::binary(NodeKind kind, const Value &a, const Value &b,
+                         SourceRange range) {
+  if (a.isPoison() || b.isPoison())
+    return {};
+  if (!a.isList() && !b.isList()) {
+    NodeRef left = asPointwise(a, range), right = asPointwise(b, range);
+    if (!left || !right || !grids.sameGrid(left, right, range))
+      return {};
+    return nodes.binary(kind, std::move(left), std::move(right), range);
+  }
+  size_t size = a.isList() ? a.list->size() : b.list->size();
+  if (a.isList() && b.isList() && b.list->size() != size) {
+    reporter.error(Error::WrongKind, range, "lists of the same length",
+                   counted(size, "entry") + " and " +
+                       counted(b.list->size(), "entry"));
+    return {};
+  }
+  std::vector<Value> elements;
+  for (size_t i = 0; i < size; ++i) {
+    elements.push_back(binary(kind, a.isList() ? (*a.list)[i] : a,
+                              b.isList() ? (*b.list)[i] : b, range));
+    if (elements.back().isPoison())
+      return {};
+  }
+  return Value::ofList(std::move(elements));
+}
+
+/// The pointwise inner product: the sum of the products of the entries.
+Value Arithmetic::inner(const Value &a, const Value &b, SourceRange range) {
+  Value products = binary(NodeKind::Mul, a, b, range);
+  if (!products.isList())
+    return products;
+  Value sum = (*products.list)[0];
+  for (size_t i = 1; i < products.list->size(); ++i)
+    sum = binary(NodeKind::Add, sum, (*products.list)[i], range);
+  return sum;
+}
+
+//===----------------------------------------------------------------------===//
+// Operators on fields and lists
+//===----------------------------------------------------------------------===//
+
+/// The grid of the first field in a value.
+static const Grid *gridOf(const Value &value) {
+  if (value.kind == Value::Kind::Axis)
+    return value.grid;
+  if (value.node)
+    return value.node->type.grid;
+  if (value.isList())
+    for (const Value &element : *value.list)
+      if (const Grid *grid = gridOf(element))
+        return grid;
+  return nullptr;
+}
+
+Value Arithmetic::apply(const OperatorRef &op, const Value &value,
+                        SourceRange range) {
+  if (!op || value.isPoison())
+    return {};
+  const Grid *grid = gridOf(value);
+  OperatorRef bound = grid ? grids.onGridOf(op, grid, range) : op;
+  if (!bound)
+    return {};
+  if (bound->kind == Operator::Kind::Row) {
+    size_t size = bound->parts.size();
+    if (!value.isList() || value.list->size() != size) {
+      reporter.error(Error::OperatorNeedsList, range, size,
+                     value.isList()
+                         ? "one of " + std::to_string(value.list->size())
+                         : describe(value));
+      return {};
+    }
+    Value sum;
+    for (size_t i = 0; i < size; ++i) {
+      Value term = apply(bound->parts[i], (*value.list)[i], range);
+      sum = i ? binary(NodeKind::Add, sum, term, range) : term;
+    }
+    return sum;
+  }
+  if (value.isList()) {
+    std::vector<Value> elements;
+    for (const Value &element : *value.list) {
+      elements.push_back(apply(bound, element, range));
+      if (elements.back().isPoison())
+        return {};
+    }
+    return Value::ofList(std::move(elements));
+  }
+  NodeRef field = asPointwise(value, range);
+  if (!field)
+    return {};
+  if (!field->type.isField() || field->type.element != ElementKind::Real) {
+    reporter.error(Error::WrongKind, range, "a field", describe(value));
+    return {};
+  }
+  if (bound->kind != Operator::Kind::Stack)
+    return operators.apply(*bound, field, range);
+  std::vector<Value> elements;
+  for (const OperatorRef &part : bound->parts) {
+    elements.push_back(operators.apply(*part, field, range));
+    if (elements.back().isPoison())
+      return {};
+  }
+  return Value::ofList(std::move(elements));
+}

@@ -1,0 +1,44 @@
+//===- Arithmetic.h - numbers, fields and lists of them ---------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_ARITHMETIC_H
+#define PDEC_CHECK_ARITHMETIC_H
+
+#include "compiler/check/Hierarchy.h"
+#include "compiler/check/Operators.h"
+
+namespace pdec {
+
+/// What scripts do with numbers and fields, and entry by entry with systems of
+/// fields and vector fields. Has no data of its own.
+class Arithmetic {
+public:
+  Arithmetic(NodeBuilder &nodes, Reporter &reporter, OperatorAlgebra &operators,
+             Hierarchy &grids)
+      : nodes(nodes), reporter(reporter), operators(operators), grids(grids) {}
+
+  /// The value as a number or field; null (reported) if it is neither.
+  NodeRef asPointwise(const Value &value, SourceRange range);
+  /// The numbers and fields in a value; false (reported) if it has others.
+  bool flatten(const Value &value, SourceRange range,
+               std::vector<NodeRef> &leaves);
+  Value binary(NodeKind kind, const Value &a, const Value &b,
+               SourceRange range);
+  Value inner(const Value &a, const Value &b, SourceRange range);
+  Value apply(const OperatorRef &op, const Value &value, SourceRange range);
+
+private:
+  NodeBuilder &nodes;
+  Reporter &reporter;
+  OperatorAlgebra &operators;
+  Hierarchy &grids;
+};
+
+/// A value like `shape` with other numbers and fields, in the same order.
+Value rebuild(const Value &shape, const std::vector<NodeRef> &leaves,
+              size_t &next);
+/// Whether a value consists of fields that are zero by their making.
+bool isZero(const Value &value);
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_ARITHMETIC_H

@@ -1,0 +1,48 @@
+//===- BuiltinCalls.h - calls of built-in functions -------------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_BUILTINCALLS_H
+#define PDEC_CHECK_BUILTINCALLS_H
+
+#include "compiler/check/Differences.h"
+#include "compiler/check/GridCalls.h"
+#include "compiler/check/StateCalls.h"
+
+namespace pdec {
+
+/// Calls of the functions that the compiler itself knows, which see values
+/// only, no scopes. Has no data of its own.
+class BuiltinCalls {
+public:
+  BuiltinCalls(NodeBuilder &nodes, Reporter &reporter, Hierarchy &grids,
+               Arithmetic &arithmetic, Reductions &reductions,
+               Differences &differences, Iterations &iterations,
+               Colours &colours, GridCalls &gridCalls, StateCalls &stateCalls)
+      : nodes(nodes), reporter(reporter), grids(grids), arithmetic(arithmetic),
+        reductions(reductions), differences(differences),
+        iterations(iterations), colours(colours), gridCalls(gridCalls),
+        stateCalls(stateCalls) {}
+
+  Value call(Builtin builtin, const std::vector<Given> &given,
+             SourceRange range);
+
+private:
+  Value pointwise(const BuiltinInfo &info, const std::vector<Given> &given,
+                  SourceRange range);
+  Value alongAxis(Builtin builtin, const std::vector<const Given *> &given,
+                  SourceRange range);
+
+  NodeBuilder &nodes;
+  Reporter &reporter;
+  Hierarchy &grids;
+  Arithmetic &arithmetic;
+  Reductions &reductions;
+  Differences &differences;
+  Iterations &iterations;
+  Colours &colours;
+  GridCalls &gridCalls;
+  StateCalls &stateCalls;
+};
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_BUILTINCALLS_H

@@ -1,0 +1,37 @@
+//===- Expressions.h - what can be evaluated --------------------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_EXPRESSIONS_H
+#define PDEC_CHECK_EXPRESSIONS_H
+
+#include "compiler/check/NodeBuilder.h"
+#include "compiler/check/Values.h"
+
+namespace pdec {
+
+/// What the parts of the checker need of the one that walks syntax. Has no data
+/// of its own; poison and null mean an error that has been reported.
+class Expressions {
+public:
+  explicit Expressions(Reporter &reporter) : reporter(reporter) {}
+  virtual ~Expressions() = default;
+
+  virtual Value eval(const ast::Expr &expr, Scope &scope) = 0;
+  /// Runs the statements of a block in its scope.
+  virtual void evalBlock(const ast::Block &block, Scope &scope) = 0;
+
+  /// A number that is the same for the whole grid. `what` names it in errors.
+  NodeRef evalScalar(const ast::Expr &expr, Scope &scope,
+                     const std::string &what);
+  NodeRef evalInteger(const ast::Expr &expr, Scope &scope,
+                      const std::string &what);
+  NodeRef evalConstant(const ast::Expr &expr, Scope &scope,
+                       const std::string &what);
+  NodeRef evalCondition(const ast::Expr &expr, Scope &scope);
+
+private:
+  Reporter &reporter;
+};
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_EXPRESSIONS_H

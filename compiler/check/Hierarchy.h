@@ -1,0 +1,52 @@
+//===- Hierarchy.h - the grids of a hierarchy -------------------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_HIERARCHY_H
+#define PDEC_CHECK_HIERARCHY_H
+
+#include "compiler/check/Beyond.h"
+#include "compiler/check/Values.h"
+
+#include <functional>
+#include <map>
+
+namespace pdec {
+
+/// Owns which grid is the coarser one of which, and what has been moved to it.
+/// Null results mean an error that has been reported.
+class Hierarchy {
+public:
+  Hierarchy(NodeBuilder &nodes, Reporter &reporter, Rules &rules,
+            Beyond &beyond)
+      : nodes(nodes), reporter(reporter), rules(rules), beyond(beyond) {}
+
+  /// Takes over a grid that a hierarchy needs; it gets its index.
+  std::function<const Grid *(std::unique_ptr<Grid>)> addGrid;
+
+  NodeRef restricted(const NodeRef &field, bool isHomogeneous,
+                     SourceRange range);
+  NodeRef prolonged(const NodeRef &field, SourceRange range);
+  /// Brings a field of a finer grid to the coarser grid of the other's; false
+  /// (reported) if they are on unrelated grids.
+  bool sameGrid(NodeRef &a, NodeRef &b, SourceRange range);
+  OperatorRef onGridOf(const OperatorRef &op, const Grid *grid,
+                       SourceRange range);
+
+private:
+  const Grid *coarseGrid(const Grid *fine, SourceRange range);
+  NodeRef transfer(NodeKind kind, const NodeRef &field, const Grid *coarse,
+                   RuleRef rule, SourceRange range);
+  NodeRef toCoarser(const NodeRef &node, const Grid *grid, SourceRange range);
+
+  NodeBuilder &nodes;
+  Reporter &reporter;
+  Rules &rules;
+  Beyond &beyond;
+  std::map<const Grid *, const Grid *> coarseGrids;
+  std::map<const Grid *, std::shared_ptr<const Stencil>> transfers;
+  std::map<std::pair<const Node *, const Grid *>, NodeRef> coarser;
+  std::vector<NodeRef> movedNodes; ///< keeps the keys of `coarser`
+};
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_HIERARCHY_H
