@@ -256,6 +256,7 @@ private:
   Enclosure extremum(ExpressionRef expression);
   Enclosure selected(ExpressionRef expression);
   Enclosure function(ExpressionRef expression);
+  Enclosure ofAtom(unsigned atom);
   Enclosure ofQuotient(ExpressionRef expression);
   Interval truthOf(ExpressionRef expression);
 };
@@ -428,6 +429,14 @@ Enclosure ExpressionPool::Evaluation::ofQuotient(ExpressionRef expression) {
   return {value, Interval::whole(), {}};
 }
 
+Enclosure ExpressionPool::Evaluation::ofAtom(unsigned atom) {
+  bool isDirection = atom == direction;
+  Enclosure made{box[atom], isDirection ? 1 : 0, {}};
+  if (isDirection)
+    made.quotient = Interval(1);
+  return made;
+}
+
 Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
   auto arg = [&](unsigned i) -> const Enclosure & {
     return of(expression->args[i]);
@@ -439,13 +448,8 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
       made.quotient = Interval(0);
     return made;
   }
-  case Kind::Atom: {
-    bool isDirection = expression->atom == direction;
-    Enclosure made{box[expression->atom], isDirection ? 1 : 0, {}};
-    if (isDirection)
-      made.quotient = Interval(1);
-    return made;
-  }
+  case Kind::Atom:
+    return ofAtom(expression->atom);
   case Kind::Quotient:
     return ofQuotient(expression);
   case Kind::Neg: {

@@ -142,7 +142,7 @@ def Kernel_CallOp : Kernel_Op<"call",
     Example:
 
     ```mlir
-    %v = kernel.call @sweep0(%u, %tau) : (!pde.field<@X, f64>, f64)
+    %v = kernel.call @sweep0(%f, %tau) : (!pde.field<@X, f64>, f64)
         -> !pde.field<@X, f64>
     ```
   }];
@@ -175,7 +175,7 @@ def Kernel_MemoryOp : Kernel_Op<"memory", [Pure, AttrSizedOperandSegments]> {
     Example:
 
     ```mlir
-    %f = kernel.memory %p strides(%n1) sizes(%n0, %n1) : !pde.field<@G, f64>
+    %f = kernel.memory %p strides(%n1) sizes(%n0, %n1) : <@G, f64>
     ```
   }];
   let arguments = (ins Kernel_Pointer:$base, Variadic<I64>:$strides,
@@ -243,7 +243,7 @@ def Kernel_RowOp : Kernel_CellsOp<"row",
     kernel.row sides from [%b, %rest] to [%middle, %e] of [%n]
         reads (%u = %f : !pde.field<@X, f64>)
         writes (%g : !pde.field<@X, f64>) {
-      ...
+      kernel.write %u : !pde.field<@X, f64>
     }
     ```
   }];
@@ -253,7 +253,15 @@ def Kernel_WriteOp : Kernel_Op<"write", [Pure, Terminator, ReturnLike,
     ParentOneOf<["BoxOp", "RowOp"]>]> {
   let summary = "the values of a box or row, for its outputs in their order";
   let description = [{
-    Example: see `kernel.box`.
+    Example:
+
+    ```mlir
+    kernel.row interior from [%b] to [%e] of [%n]
+        reads (%u = %f : !pde.field<@X, f64>, %v = %g : !pde.field<@X, f64>)
+        writes (%g : !pde.field<@X, f64>, %f : !pde.field<@X, f64>) {
+      kernel.write %u, %v : !pde.field<@X, f64>, !pde.field<@X, f64>
+    }
+    ```
   }];
   let arguments = (ins Variadic<Kernel_Field>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";

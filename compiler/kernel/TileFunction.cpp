@@ -109,6 +109,9 @@ private:
   void emitBox(const Group &group, const Box &box, ValueRange outputs);
   void advance(const Box &step, ValueRange outputs);
   Box boxAfter(Value step);
+  struct Levels;
+  Levels takeLevels();
+  void emitStep(Value step, ValueRange carried, ValueRange targets);
   void emitSteps();
   void emitOnce();
 };
@@ -401,19 +404,15 @@ Box TileBuilder::boxAfter(Value step) {
   return box;
 }
 
-/// The first step reads the whole fields, the last one writes them; those
-/// between go to and fro between two buffers for each field.
-void TileBuilder::emitSteps() {
-  unsigned states = numStates();
-  Block &body = sweep.getBody().front();
-  SmallVector<Value> current, next, other, targets, iterated;
-  auto baseOf = [&](unsigned position, unsigned i) {
-    auto type = cast<FieldType>(sweep.getType(i));
-    return fieldAt(argument(position + i), type, sizes)
-        .getDefiningOp<MemoryOp>()
-        .getBase();
-  };
-  for (unsigned i = 0; i < states; ++i) {
+/// Where the levels of each carried field lie: what the first step reads, what
+/// the last one writes, and two buffers between which all others go to and fro.
+struct TileBuilder::Levels {
+  SmallVector<Value> current, targets, next, other;
+};
+
+TileBuilder::Levels TileBuilder::takeLevels() {
+  Levels levels;
+  for (unsigned i = 0; i < numStates(); ++i) {
     RowsAttr read = readsOf(1 + i);
     auto type = cast<FieldType>(sweep.getType(i));
     auto need = [&](unsigned axis) {
@@ -422,25 +421,27 @@ void TileBuilder::emitSteps() {
         rows.include(read.axis(axis));
       return rows;
     };
-    current.push_back(baseOf(arguments.current(), i));
-    targets.push_back(baseOf(arguments.target(), i));
-    next.push_back(takeBuffer(need).base);
+    auto baseOf = [&](unsigned position) {
+      Value field = fieldAt(argument(position + i), type, sizes);
+      return field.getDefiningOp<MemoryOp>().getBase();
+    };
+    Value current = baseOf(arguments.current());
+    levels.targets.push_back(baseOf(arguments.target()));
+    levels.next.push_back(takeBuffer(need).base);
     Buffer second = takeBuffer(need);
-    other.push_back(second.base);
+    levels.other.push_back(second.base);
     if (copiesPeriodic())
-      current[i] =
-          copyWrapped(current[i], second, read ? read.axis(0) : Reach());
+      current = copyWrapped(current, second, read ? read.axis(0) : Reach());
+    levels.current.push_back(current);
   }
-  if (copiesPeriodic())
-    mapCopies();
-  for (auto *part : {&current, &next, &other})
-    iterated.append(*part);
-  auto loop = code.create<scf::ForOp>(code.loc, code.index(0), numSteps,
-                                      code.index(1), iterated);
-  OpBuilder::InsertionGuard guard(code);
-  code.setInsertionPointToStart(loop.getBody());
-  Value step = loop.getInductionVar();
-  auto levels = ValueRange(loop.getRegionIterArgs());
+  return levels;
+}
+
+/// One step of a tile's own loop: from the first third of `carried` to the
+/// second, which the next step reads, or, the last one, to `targets`.
+void TileBuilder::emitStep(Value step, ValueRange carried, ValueRange targets) {
+  unsigned states = numStates();
+  Block &body = sweep.getBody().front();
   Value isLast =
       code.compare(CodeBuilder::Order::eq, step, code.add(numSteps, -1));
   SmallVector<Value> yields, outputs;
@@ -451,17 +452,31 @@ void TileBuilder::emitSteps() {
       return code.create<MemoryOp>(code.loc, type, base, ValueRange(),
                                    ValueRange());
     };
-    inFunction.map(Value(body.getArgument(1 + i)), Value(field(levels[i])));
-    yields.push_back(code.select(isLast, targets[i], levels[states + i]));
+    inFunction.map(Value(body.getArgument(1 + i)), Value(field(carried[i])));
+    yields.push_back(code.select(isLast, targets[i], carried[states + i]));
     outputs.push_back(field(yields.back()));
   }
   Value first = argument(arguments.firstStep());
   inFunction.map(Value(body.getArgument(0)), code.add(first, step));
   cloneScalars();
   advance(boxAfter(step), outputs);
-  llvm::append_range(yields, levels.drop_front(2 * states));
-  llvm::append_range(yields, levels.slice(states, states));
+  llvm::append_range(yields, carried.drop_front(2 * states));
+  llvm::append_range(yields, carried.slice(states, states));
   code.create<scf::YieldOp>(code.loc, yields);
+}
+
+void TileBuilder::emitSteps() {
+  Levels levels = takeLevels();
+  if (copiesPeriodic())
+    mapCopies();
+  SmallVector<Value> carried;
+  for (auto *part : {&levels.current, &levels.next, &levels.other})
+    carried.append(*part);
+  auto loop = code.create<scf::ForOp>(code.loc, code.index(0), numSteps,
+                                      code.index(1), carried);
+  OpBuilder::InsertionGuard guard(code);
+  code.setInsertionPointToStart(loop.getBody());
+  emitStep(loop.getInductionVar(), loop.getRegionIterArgs(), levels.targets);
 }
 
 void TileBuilder::emitOnce() {

@@ -2,7 +2,8 @@
     examples.py DIALECT.td PRELUDE.mlir ROOT
 Every operation must have one in its description, which holds the operation.
 What an example uses without making it comes from PRELUDE, a line a value: first
-what stands beside programs, then what stands in them.
+what stands beside programs, then what stands in them. Where examples stand in
+something else than a program, its first and its last line follow "//in: ".
 """
 
 import re
@@ -38,13 +39,14 @@ def module_of(example, dialect, prelude):
     """A module in which the example stands where it may."""
     lines = [line for line in prelude
              if not made_by(line) & made_by(example)]
-    beside = [line for line in lines if line.startswith("pde.grid")]
+    around = [line[6:] for line in lines if line.startswith("//in: ")]
     inside = [line for line in lines if line.startswith("%")]
+    beside = [line for line in lines if not re.match("%|//|$", line)]
     is_beside = re.match(r"\s*(pde\.grid|\w+\.program)", example)
     if is_beside:
         return "\n".join(beside + [example])
-    start = dialect + ".program @p {"
-    return "\n".join(beside + [start] + inside + [example, "}"])
+    start, end = around or (dialect + ".program @p {", "}")
+    return "\n".join(beside + [start] + inside + [example, end])
 
 
 def main():
