@@ -114,7 +114,8 @@ fails(2, usage("FILE is required"))
 fails(2, usage("FILE is required"), "check")
 fails(2, usage("CODE is required"), "explain")
 fails(2, usage("--emit: 'bytes' is none of "
-               "asm|ast|cert|dot|exe|kernel|lib|llvm|net|obj|onnx|pde|program"),
+               "asm|ast|cert|dot|exe|kernel|lib|llvm|net|obj|onnx|pde|plan|"
+               "program|rows|sweeps|tiles|vectors"),
       "smooth.pde", "--emit", "bytes")
 fails(2, usage("--as: 'both' is none of kernel|network"), "smooth.pde", "--as",
       "both")
