@@ -236,13 +236,14 @@ int runCompile(const Options &options) {
   if (stage == Stage::Certificate)
     return writeText(options,
                      analysis::asJson(analysis::certify(*lowered->module)));
-  if (auto last = kernelStage(stage))
-    compiler->lowerToKernel(*lowered, *last);
+  auto onKernelWay = kernelStage(stage);
+  if (onKernelWay)
+    compiler->lowerToKernel(*lowered, *onKernelWay);
   if (stage == Stage::Net)
     compiler->lowerToNet(*lowered);
   if (stage == Stage::Onnx || stage == Stage::Dot)
     return emitNetwork(options, *compiler, *lowered, stage);
-  if (stage == Stage::Pde || kernelStage(stage) || stage == Stage::Net)
+  if (stage == Stage::Pde || onKernelWay || stage == Stage::Net)
     return writeText(options, printed(*lowered->module, options.locations));
   return emitCode(options, *compiler, *lowered, stage);
 }

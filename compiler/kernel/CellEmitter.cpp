@@ -102,25 +102,32 @@ Value CellEmitter::rounded(Value value) {
   return builder.create<arith::TruncFOp>(loc, type, value);
 }
 
-/// The number of a cell in memory of these strides.
-Value CellEmitter::linear(const Position &cell, ValueRange strides) {
-  Value sum = cell.back();
-  for (auto [row, stride] : llvm::zip(cell, strides))
-    sum = add(builder.create<arith::MulIOp>(loc, row, stride), sum);
-  return sum;
+Value CellEmitter::address(const StoredField &field, const Position &cell) {
+  Value number = cell.back();
+  for (auto [row, stride] : llvm::zip(cell, field.strides))
+    number = add(builder.create<arith::MulIOp>(loc, row, stride), number);
+  return builder.create<LLVM::GEPOp>(
+      loc, LLVM::LLVMPointerType::get(builder.getContext()), element,
+      field.base, ValueRange(number));
 }
 
 Value CellEmitter::load(Value value, const Position &cell) {
-  const StoredField &field = context.fields.find(value)->second;
-  Value address = builder.create<LLVM::GEPOp>(
-      loc, LLVM::LLVMPointerType::get(builder.getContext()), element,
-      field.base, ValueRange(linear(cell, field.strides)));
-  unsigned alignment = element.getIntOrFloatBitWidth() / 8;
+  Value place = address(context.fields.find(value)->second, cell);
   if (!mask)
-    return builder.create<LLVM::LoadOp>(loc, widened(element), address,
-                                        alignment);
-  return builder.create<LLVM::MaskedLoadOp>(loc, widened(element), address,
-                                            mask, zero(), alignment);
+    return builder.create<LLVM::LoadOp>(loc, widened(element), place,
+                                        alignment());
+  return builder.create<LLVM::MaskedLoadOp>(loc, widened(element), place, mask,
+                                            zero(), alignment());
+}
+
+void CellEmitter::store(Value value, const StoredField &field,
+                        const Position &cell) {
+  loc = context.row.getLoc();
+  Value place = address(field, cell);
+  if (mask)
+    builder.create<LLVM::MaskedStoreOp>(loc, value, place, mask, alignment());
+  else
+    builder.create<LLVM::StoreOp>(loc, value, place, alignment());
 }
 
 //===----------------------------------------------------------------------===//

@@ -55,6 +55,8 @@ public:
   mlir::Value interior(mlir::Value value, const Position &cell);
   /// `value` at any of its rows. Vectors are interior along the last axis.
   mlir::Value anywhere(mlir::Value value, const Position &cell);
+  /// Stores a cell, or a vector of cells under the mask.
+  void store(mlir::Value value, const StoredField &field, const Position &cell);
 
 private:
   mlir::OpBuilder &builder;
@@ -86,15 +88,16 @@ private:
   // CellEmitter.cpp
   unsigned rank() const { return sizes.size(); }
   bool isPeriodic(unsigned axis) const {
-    return context.grid.axis(axis).getLow() == pde::Boundary::Periodic;
+    return kernel::isPeriodic(context.grid, axis);
   }
+  mlir::Value address(const StoredField &field, const Position &cell);
+  unsigned alignment() const { return element.getIntOrFloatBitWidth() / 8; }
   mlir::Value load(mlir::Value value, const Position &cell);
   mlir::Value map(pde::MapOp map, llvm::ArrayRef<mlir::Value> fields);
   mlir::Value coordinate(pde::CoordinateOp op, const Position &cell);
   mlir::Value noise(pde::NoiseOp op, const Position &cell);
   mlir::Value wrapped(mlir::Value row, mlir::Value size);
   mlir::Value cellsFrom(mlir::Value row, unsigned axis);
-  mlir::Value linear(const Position &cell, mlir::ValueRange strides);
   mlir::Value scalar(mlir::Value value);
   mlir::Value spread(mlir::Value value);
   mlir::Type widened(mlir::Type type);

@@ -25,7 +25,7 @@ Value CellEmitter::loadOrZero(Value field, GridOp grid, Position position) {
   ArrayRef<Value> theirs = context.fields.find(field)->second.sizes;
   Value isOut;
   for (unsigned axis = 0; axis < rank(); ++axis) {
-    if (grid.axis(axis).getLow() == Boundary::Periodic) {
+    if (kernel::isPeriodic(grid, axis)) {
       position[axis] = wrapped(position[axis], theirs[axis]);
       continue;
     }

@@ -31,6 +31,15 @@ inline constexpr llvm::StringLiteral tileName = "kernel.tile",
                                      resultsName = "kernel.results",
                                      readsName = "kernel.reads";
 
+inline bool isPeriodic(pde::GridOp grid, unsigned axis) {
+  return grid.axis(axis).getLow() == pde::Boundary::Periodic;
+}
+/// Tiles of one axis read periodic fields from copies that continue beyond the
+/// sides; then every row is an interior row. Plans count on it.
+inline bool copiesPeriodic(pde::GridOp grid) {
+  return grid.rank() == 1 && isPeriodic(grid, 0);
+}
+
 } // namespace pdec::kernel
 
 #endif // PDEC_KERNEL_KERNELDIALECT_H

@@ -19,14 +19,6 @@ struct Lowering::Call {
   Value closure, tiles;
 };
 
-/// Where an argument of a function of tiles lies in its closure.
-static LLVM::GEPOp slotOf(OpBuilder &builder, Location loc, Value closure,
-                          unsigned argument) {
-  return builder.create<LLVM::GEPOp>(
-      loc, closure.getType(), builder.getI64Type(), closure,
-      ArrayRef<LLVM::GEPArg>{int32_t(argument - TileArguments::sizes)});
-}
-
 void takeFromClosure(func::FuncOp function) {
   Block &entry = function.getBody().front();
   auto builder = OpBuilder::atBlockBegin(&entry);
@@ -40,7 +32,9 @@ void takeFromClosure(func::FuncOp function) {
   entry.getArgument(TileArguments::task).replaceAllUsesWith(added[1]);
   entry.getArgument(TileArguments::scratch).replaceAllUsesWith(added[3]);
   for (unsigned i = TileArguments::sizes; i < old; ++i) {
-    Value slot = slotOf(builder, loc, closure, i);
+    Value slot = builder.create<LLVM::GEPOp>(
+        loc, closure.getType(), builder.getI64Type(), closure,
+        ArrayRef<LLVM::GEPArg>{int32_t(i - TileArguments::sizes)});
     entry.getArgument(i).replaceAllUsesWith(builder.create<LLVM::LoadOp>(
         loc, entry.getArgument(i).getType(), slot));
   }
@@ -49,15 +43,16 @@ void takeFromClosure(func::FuncOp function) {
   function->removeAttr(tileName);
 }
 
-void Lowering::setArgument(Location loc, const Call &call, unsigned argument,
+/// Puts an argument of a function of tiles where that finds it.
+void Lowering::setArgument(Location loc, Value closure, unsigned argument,
                            Value value) {
-  setSlot(loc, call.closure, argument - TileArguments::sizes, value);
+  setSlot(loc, closure, argument - TileArguments::sizes, value);
 }
 
 void Lowering::setPointers(Location loc, const Call &call, unsigned argument,
                            ValueRange memory) {
   for (Value one : memory)
-    setArgument(loc, call, argument++, one);
+    setArgument(loc, call.closure, argument++, one);
 }
 
 /// Makes the closure with all that does not change from call to call.
@@ -68,7 +63,7 @@ Lowering::Call Lowering::prepareCall(CallOp call) {
   Value closure =
       stackSlots(loc, arguments.types().size() - TileArguments::sizes);
   auto set = [&](unsigned argument, Value value) {
-    setSlot(loc, closure, argument - TileArguments::sizes, value);
+    setArgument(loc, closure, argument, value);
   };
   Value tiles;
   for (unsigned axis = 0; axis < tile.rank(); ++axis) {
@@ -145,8 +140,8 @@ void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared, Value first,
   Value count = mapping.lookup(steps.getCount());
   Value left = builder.create<arith::SubIOp>(loc, count, first);
   Value now = builder.create<arith::MinSIOp>(loc, left, most);
-  setArgument(loc, prepared, prepared.arguments.firstStep(), first);
-  setArgument(loc, prepared, prepared.arguments.steps(), now);
+  setArgument(loc, prepared.closure, prepared.arguments.firstStep(), first);
+  setArgument(loc, prepared.closure, prepared.arguments.steps(), now);
   auto targets = carried.slice(states, states);
   setPointers(loc, prepared, prepared.arguments.current(),
               carried.take_front(states));

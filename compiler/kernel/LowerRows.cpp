@@ -53,7 +53,7 @@ public:
 private:
   RowOp row;
   CodeBuilder code;
-  unsigned elementBytes, width;
+  unsigned width;
   CellContext context;
   SmallVector<StoredField> outputs;
 
@@ -63,8 +63,6 @@ private:
     return place;
   }
   Value maskOf(Value count);
-  void store(Value value, const StoredField &field, const Position &cell,
-             Value mask);
   void emitCells(Value cell, unsigned lanes, Value mask);
   void emitInterior(Value begin, Value end);
   void emitEdge(Value begin, Value end);
@@ -87,8 +85,8 @@ RowLowering::RowLowering(RowOp row, Constants &constants, unsigned vectorBytes)
       context.scalars.map(op.getResult(0), constants.get(op));
   for (Value output : row.getOutputs())
     outputs.push_back(storedIn(output.getDefiningOp<MemoryOp>()));
-  elementBytes = context.element.getIntOrFloatBitWidth() / 8;
-  width = std::max(1u, vectorBytes / elementBytes);
+  width =
+      std::max(1u, vectorBytes * 8 / context.element.getIntOrFloatBitWidth());
 }
 
 /// Lanes [0, count) of a vector.
@@ -99,31 +97,16 @@ Value RowLowering::maskOf(Value count) {
       code.loc, VectorType::get({width}, code.getI1Type()), lanes);
 }
 
-/// Stores a cell, or a vector of cells under a mask.
-void RowLowering::store(Value value, const StoredField &field,
-                        const Position &cell, Value mask) {
-  Value number = cell.back();
-  for (auto [place, stride] : llvm::zip(cell, field.strides))
-    number = code.add(code.mul(place, stride), number);
-  Value address = code.create<LLVM::GEPOp>(
-      code.loc, LLVM::LLVMPointerType::get(code.getContext()), context.element,
-      field.base, ValueRange(number));
-  if (mask)
-    code.create<LLVM::MaskedStoreOp>(code.loc, value, address, mask,
-                                     elementBytes);
-  else
-    code.create<LLVM::StoreOp>(code.loc, value, address, elementBytes);
-}
-
 /// Computes a cell, or some lanes from it on, and stores it.
 void RowLowering::emitCells(Value cell, unsigned lanes, Value mask) {
   CellEmitter emitter(code, context, lanes, mask);
   Position place = placeAt(cell);
   auto values = row.getBody().front().getTerminator()->getOperands();
   for (auto [value, output] : llvm::zip(values, outputs))
-    store(row.getRule() == Rule::Interior ? emitter.interior(value, place)
-                                          : emitter.anywhere(value, place),
-          output, place, mask);
+    emitter.store(row.getRule() == Rule::Interior
+                      ? emitter.interior(value, place)
+                      : emitter.anywhere(value, place),
+                  output, place);
 }
 
 /// Whole vectors, then the rest under a mask.

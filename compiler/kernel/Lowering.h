@@ -45,8 +45,7 @@ private:
   // LowerCalls.cpp
   struct Call; ///< of a function of tiles
   Call prepareCall(CallOp call);
-  void setArgument(Location loc, const Call &call, unsigned argument,
-                   Value value);
+  void setArgument(Location loc, Value closure, unsigned argument, Value value);
   void setPointers(Location loc, const Call &call, unsigned argument,
                    mlir::ValueRange memory);
   void runTiles(Location loc, const Call &call);

@@ -94,7 +94,7 @@ static RowsAttr boundaryOf(const SweepPlan &plan, const Stage &stage) {
   };
   for (unsigned axis = 0; axis < plan.rank(); ++axis) {
     Reach outmost{type.lowRows(axis), type.highRows(axis)};
-    if (plan.isPeriodic(axis))
+    if (isPeriodic(plan.grid, axis))
       outmost = stage.reach[axis];
     bring(rows[axis].low, outmost.low);
     bring(rows[axis].high, outmost.high);

@@ -211,7 +211,7 @@ Reach SweepPlan::boundaryRows(Value value, unsigned axis) {
   auto type = cast<FieldType>(value.getType());
   bool isStored = isa<BlockArgument>(value);
   // Along periodic axes scratch memory, and copies, go on beyond the sides.
-  if (isPeriodic(axis) && (isScratch(value) || copiesPeriodic()))
+  if (isPeriodic(grid, axis) && (isScratch(value) || copiesPeriodic(grid)))
     return {noRows, noRows};
   if (isStored || isScratch(value))
     return {-type.lowRows(axis), -type.highRows(axis)};
@@ -229,11 +229,11 @@ Reach SweepPlan::definitionRows(Value value, unsigned axis) {
   FieldOpInterface op = definitionOf(value);
   if (op.isTransfer())
     return {allRows, allRows};
-  if (copiesPeriodic())
+  if (copiesPeriodic(grid))
     return {noRows, noRows};
   // Around a circle, what is made of a cell's number must find the cell.
   if (isa<CoordinateOp, NoiseOp>(op))
-    return isPeriodic(axis) ? Reach{0, 0} : Reach{noRows, noRows};
+    return isPeriodic(grid, axis) ? Reach{0, 0} : Reach{noRows, noRows};
   if (!op.isPointwise())
     return applicationRows(op, axis);
   Reach rows{noRows, noRows};
@@ -248,7 +248,7 @@ Reach SweepPlan::applicationRows(FieldOpInterface op, unsigned axis) {
   auto read = [&](Value field) {
     auto type = cast<FieldType>(field.getType());
     rows.include(boundaryRows(field, axis));
-    if (!isPeriodic(axis))
+    if (!isPeriodic(grid, axis))
       rows.include({-type.lowRows(axis), -type.highRows(axis)});
   };
   for (Value argument : op.getArguments())

@@ -54,15 +54,9 @@ struct SweepPlan {
   llvm::MapVector<mlir::Value, Surround> leaves;
 
   unsigned rank() const { return grid.rank(); }
-  bool isPeriodic(unsigned axis) const {
-    return grid.axis(axis).getLow() == pde::Boundary::Periodic;
-  }
   bool isScratch(mlir::Value value) const;
   /// Whether a leaf lies on the sweep's grid.
   bool isOwnGrid(mlir::Value leaf) const;
-  /// One-dimensional sweeps read periodic leaves from copies that continue
-  /// beyond the sides.
-  bool copiesPeriodic() const { return rank() == 1 && isPeriodic(0); }
 
 private:
   llvm::DenseSet<mlir::Value> scratch;

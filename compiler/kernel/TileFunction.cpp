@@ -34,8 +34,8 @@ struct Group {
 /// again, so that tiles never wait for each other.
 class TileBuilder {
 public:
-  TileBuilder(SweepOp sweep, func::FuncOp function);
-  void build();
+  TileBuilder(SweepOp sweep, StringRef name);
+  func::FuncOp build();
 
 private:
   SweepOp sweep;
@@ -67,19 +67,10 @@ private:
     return code.create<LLVM::GEPOp>(
         code.loc, pointer(), sweep.type().getElement(), base, ValueRange(cell));
   }
-  bool isPeriodic(unsigned axis) {
-    return grid.axis(axis).getLow() == Boundary::Periodic;
-  }
-  /// Tiles of one axis read periodic fields from copies that continue beyond
-  /// the sides; then every row is an interior row.
-  bool copiesPeriodic() { return rank() == 1 && isPeriodic(0); }
-  /// The rows that are read of an operand of this grid; null: none.
+  /// The rows that are read around a box; null: none.
   RowsAttr readsOf(unsigned operand) {
     auto reads = sweep->getAttrOfType<ArrayAttr>(readsName);
     return dyn_cast<RowsAttr>(reads[operand]);
-  }
-  bool isOwnGrid(Value field) {
-    return cast<FieldType>(field.getType()).getGrid() == sweep.type().getGrid();
   }
 
   void findGroups();
@@ -102,7 +93,7 @@ private:
   Box ownBox();
   void mapCaptures();
   void cloneScalars();
-  Value copyWrapped(Value from, const Buffer &to, Reach reach);
+  void copyWrapped(Value from, const Buffer &to, Reach reach);
   void copyCells(Value from, Value to, Value begin, Value end);
   void mapCopies();
   Box rowsOf(const Group &group, const Box &step);
@@ -122,12 +113,16 @@ private:
 // The plan
 //===----------------------------------------------------------------------===//
 
-TileBuilder::TileBuilder(SweepOp sweep, func::FuncOp function)
+TileBuilder::TileBuilder(SweepOp sweep, StringRef name)
     : sweep(sweep), tile(sweep->getAttrOfType<TileAttr>(tileName)),
       arguments(sweep.getOperandTypes(), sweep.getResultTypes(), tile),
-      grid(gridOf(sweep, sweep.type())), function(function), code(sweep),
+      grid(gridOf(sweep, sweep.type())), code(sweep),
       elementBytes(sweep.type().getElement().getIntOrFloatBitWidth() / 8),
       halo(grid.rank()) {
+  code.setInsertionPointToEnd(sweep->getParentOfType<ModuleOp>().getBody());
+  function = code.create<func::FuncOp>(
+      code.loc, name, code.getFunctionType(arguments.types(), TypeRange()));
+  function.setPrivate();
   findGroups();
   findHalo();
 }
@@ -292,14 +287,13 @@ void TileBuilder::copyCells(Value from, Value to, Value begin, Value end) {
 }
 
 /// Fills a buffer with all that the steps need of a periodic field.
-Value TileBuilder::copyWrapped(Value from, const Buffer &to, Reach reach) {
+void TileBuilder::copyWrapped(Value from, const Buffer &to, Reach reach) {
   Value ahead = code.add(numSteps, -1);
   Value begin = code.sub(code.add(own.begin[0], -reach.low),
                          code.mul(ahead, halo[0].low));
   Value end =
       code.add(code.add(own.end[0], reach.high), code.mul(ahead, halo[0].high));
   copyCells(from, to.base, begin, end);
-  return to.base;
 }
 
 /// Brings copies of the periodic fields that do not change from step to step.
@@ -307,7 +301,7 @@ void TileBuilder::mapCopies() {
   for (unsigned i = arguments.firstCapture(); i < sweep.getNumOperands(); ++i) {
     Value capture = sweep.getBody().getArgument(i);
     RowsAttr rows = readsOf(i);
-    if (!rows || !isOwnGrid(capture))
+    if (!rows || llvm::is_contained(arguments.foreignInputs(), i))
       continue;
     Buffer buffer = takeBuffer([&](unsigned axis) { return rows.axis(axis); });
     auto memory = inFunction.lookup(capture).getDefiningOp<MemoryOp>();
@@ -334,7 +328,7 @@ Box TileBuilder::rowsOf(const Group &group, const Box &step) {
       begin = code.add(begin, -reach.low);
       end = code.add(end, reach.high);
     }
-    if (isPeriodic(axis))
+    if (isPeriodic(grid, axis))
       continue;
     if (group.isScratch) {
       begin = code.greatest(begin, first);
@@ -430,8 +424,10 @@ TileBuilder::Levels TileBuilder::takeLevels() {
     levels.next.push_back(takeBuffer(need).base);
     Buffer second = takeBuffer(need);
     levels.other.push_back(second.base);
-    if (copiesPeriodic())
-      current = copyWrapped(current, second, read ? read.axis(0) : Reach());
+    if (copiesPeriodic(grid)) {
+      copyWrapped(current, second, read ? read.axis(0) : Reach());
+      current = second.base;
+    }
     levels.current.push_back(current);
   }
   return levels;
@@ -467,7 +463,7 @@ void TileBuilder::emitStep(Value step, ValueRange carried, ValueRange targets) {
 
 void TileBuilder::emitSteps() {
   Levels levels = takeLevels();
-  if (copiesPeriodic())
+  if (copiesPeriodic(grid))
     mapCopies();
   SmallVector<Value> carried;
   for (auto *part : {&levels.current, &levels.next, &levels.other})
@@ -484,13 +480,13 @@ void TileBuilder::emitOnce() {
   for (unsigned i = 0; i < numStates(); ++i)
     outputs.push_back(fieldAt(argument(arguments.target() + i),
                               cast<FieldType>(sweep.getType(i)), sizes));
-  if (copiesPeriodic())
+  if (copiesPeriodic(grid))
     mapCopies();
   cloneScalars();
   advance(own, outputs);
 }
 
-void TileBuilder::build() {
+func::FuncOp TileBuilder::build() {
   code.setInsertionPointToEnd(function.addEntryBlock());
   for (unsigned axis = 0; axis < rank(); ++axis)
     sizes.push_back(argument(TileArguments::sizes + axis));
@@ -502,22 +498,14 @@ void TileBuilder::build() {
   else
     emitOnce();
   code.create<func::ReturnOp>(code.loc);
-  auto scratch = scratchCells * elementBytes;
   function->setAttr(tileName, TileAttr::get(code.getContext(), tile.getCells(),
-                                            tile.getSteps(), scratch));
+                                            tile.getSteps(),
+                                            scratchCells * elementBytes));
+  return function;
 }
 
 func::FuncOp makeTileFunction(SweepOp sweep, StringRef name) {
-  auto module = sweep->getParentOfType<ModuleOp>();
-  auto builder = OpBuilder::atBlockEnd(module.getBody());
-  TileArguments arguments(sweep.getOperandTypes(), sweep.getResultTypes(),
-                          sweep->getAttrOfType<TileAttr>(tileName));
-  auto function = builder.create<func::FuncOp>(
-      sweep.getLoc(), name,
-      builder.getFunctionType(arguments.types(), TypeRange()));
-  function.setPrivate();
-  TileBuilder(sweep, function).build();
-  return function;
+  return TileBuilder(sweep, name).build();
 }
 
 } // namespace pdec::kernel

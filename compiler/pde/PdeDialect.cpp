@@ -140,8 +140,10 @@ static bool makesFields(Operation &op) {
 
 /// Fields, loops and what else the dialect has besides.
 static bool isHeldByLoops(Operation &op) {
-  return isScalarArithmetic(op) || (makesFields(op) && !isShown(op)) ||
-         (isa_and_nonnull<PdeDialect>(op.getDialect()) && !isShown(op));
+  if (isShown(op))
+    return false;
+  return isScalarArithmetic(op) || makesFields(op) ||
+         isa_and_nonnull<PdeDialect>(op.getDialect());
 }
 
 LogicalResult ProgramOp::verifyRegions() {
