@@ -55,12 +55,13 @@ bool pdec::match(const std::vector<Given> &given,
   return true;
 }
 
-NodeRef pdec::scalarOf(const Given &given, const std::string &what,
-                       Reporter &reporter) {
-  const NodeRef &node = given.value.node;
-  if (given.value.kind == Value::Kind::Node && !node->type.isField() &&
-      node->type.element != ElementKind::Bool)
-    return node;
-  reporter.error(Error::ScalarNeeded, given.range, what, describe(given.value));
+NodeRef pdec::numberOf(const Value &value, SourceRange range,
+                       const std::string &what, Reporter &reporter) {
+  if (value.isPoison())
+    return nullptr;
+  if (value.kind == Value::Kind::Node && !value.node->type.isField() &&
+      value.node->type.element != ElementKind::Bool)
+    return value.node;
+  reporter.error(Error::ScalarNeeded, range, what, describe(value));
   return nullptr;
 }

@@ -21,9 +21,9 @@ bool match(const std::vector<Given> &given,
            const std::vector<std::string> &formals, size_t required,
            const std::string &callee, SourceRange range,
            std::vector<const Given *> &result, Reporter &reporter);
-/// The number that an argument is; null (reported) if it is none. `what` names
-/// it in errors.
-NodeRef scalarOf(const Given &given, const std::string &what,
+/// The number that a value is, the same for the whole grid; null (reported) if
+/// it is none. `what` names it in errors.
+NodeRef numberOf(const Value &value, SourceRange range, const std::string &what,
                  Reporter &reporter);
 
 } // namespace pdec

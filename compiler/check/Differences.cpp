@@ -93,7 +93,7 @@ bool Differences::readWeights(const Value &list, size_t axis,
                               const std::vector<int> &from, SourceRange range,
                               OperatorAlgebra::Taps &taps) {
   if (axis == from.size()) {
-    NodeRef weight = scalarOf({"", list, range}, "a weight", reporter);
+    NodeRef weight = numberOf(list, range, "a weight", reporter);
     taps[offset] = weight;
     return weight != nullptr;
   }
@@ -124,7 +124,7 @@ bool Differences::readOffsets(const Given *from,
     return false;
   }
   for (size_t i = 0; i < given.size(); ++i) {
-    NodeRef offset = scalarOf({"", given[i], from->range},
+    NodeRef offset = numberOf(given[i], from->range,
                               "the offset of the first weight", reporter);
     if (!offset)
       return false;

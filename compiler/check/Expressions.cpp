@@ -1,21 +1,13 @@
 //===- Expressions.cpp - expressions of which something is asked ----------===//
 
 #include "compiler/check/Expressions.h"
+#include "compiler/check/Arguments.h"
 
 using namespace pdec;
 
 NodeRef Expressions::evalScalar(const ast::Expr &expr, Scope &scope,
                                 const std::string &what) {
-  Value value = eval(expr, scope);
-  if (value.isPoison())
-    return nullptr;
-  bool isNumber = value.kind == Value::Kind::Node &&
-                  !value.node->type.isField() &&
-                  value.node->type.element != ElementKind::Bool;
-  if (isNumber)
-    return value.node;
-  reporter.error(Error::ScalarNeeded, expr.range, what, describe(value));
-  return nullptr;
+  return numberOf(eval(expr, scope), expr.range, what, reporter);
 }
 
 NodeRef Expressions::evalInteger(const ast::Expr &expr, Scope &scope,

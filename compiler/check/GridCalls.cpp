@@ -51,7 +51,8 @@ Value GridCalls::call(Builtin builtin, const std::vector<const Given *> &given,
     return grids.restricted(field, homogeneous, range);
   }
   case Builtin::Like: {
-    NodeRef number = scalarOf(*given[1], "the value", reporter);
+    NodeRef number =
+        numberOf(given[1]->value, given[1]->range, "the value", reporter);
     NodeRef result =
         nodes.likeField(field ? field->type : cellsOf(grid), number);
     // Zero like an error is an error.
@@ -91,7 +92,8 @@ Value GridCalls::noise(const std::vector<Given> &given, SourceRange range) {
         .help("name the grid: noise(X, 7)");
     return {};
   }
-  NodeRef seed = scalarOf(*matched.back(), "the seed", reporter);
+  NodeRef seed = numberOf(matched.back()->value, matched.back()->range,
+                          "the seed", reporter);
   if (!seed)
     return {};
   if (seed->type.element != ElementKind::Int) {

@@ -1,6 +1,7 @@
 //===- GridChecker.cpp - grids, their boundaries and positions ------------===//
 
 #include "compiler/check/GridChecker.h"
+#include "compiler/check/Arguments.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,18 +29,6 @@ static std::vector<Value> perAxis(const Value &value, size_t rank,
                  rank == 1 ? "a list"
                            : "one of " + std::to_string(value.list->size()));
   return std::vector<Value>(rank);
-}
-
-/// The number that a value is; null after an error.
-static NodeRef numberOf(const Value &value, SourceRange range,
-                        const std::string &what, Reporter &reporter) {
-  if (value.isPoison())
-    return nullptr;
-  if (value.kind == Value::Kind::Node && !value.node->type.isField() &&
-      value.node->type.element != ElementKind::Bool)
-    return value.node;
-  reporter.error(Error::ScalarNeeded, range, what, describe(value));
-  return nullptr;
 }
 
 void GridChecker::size(const ast::Expr &expr, Grid &grid) {

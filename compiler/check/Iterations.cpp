@@ -189,8 +189,10 @@ std::vector<Value> Iterations::iterate(const Iteration &iteration,
 
 Value Iterations::requirement(const std::vector<const Given *> &given,
                               const std::string &name, SourceRange range) {
-  NodeRef value = scalarOf(*given[0], "the value", reporter);
-  NodeRef told = scalarOf(*given[2], "the number to tell", reporter);
+  NodeRef value =
+      numberOf(given[0]->value, given[0]->range, "the value", reporter);
+  NodeRef told = numberOf(given[2]->value, given[2]->range,
+                          "the number to tell", reporter);
   const NodeRef &holds = given[1]->value.node;
   if (!value || !told)
     return {};
