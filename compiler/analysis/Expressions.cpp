@@ -241,6 +241,9 @@ public:
     if (found != done.end())
       return found->second;
     Enclosure made = make(expression);
+    // f' = e*f/s.
+    if (made.quotient && made.elasticity)
+      made.slope = intersection(made.slope, *made.quotient * *made.elasticity);
     return done.emplace(expression, std::move(made)).first->second;
   }
 
@@ -257,6 +260,8 @@ private:
   Enclosure selected(ExpressionRef expression);
   Enclosure function(ExpressionRef expression);
   Enclosure ofAtom(unsigned atom);
+  std::optional<Interval> elasticityOfSum(const Enclosure &a,
+                                          const Enclosure &b);
   Enclosure ofQuotient(ExpressionRef expression);
   Interval truthOf(ExpressionRef expression);
 };
@@ -273,30 +278,45 @@ static std::optional<Interval> added(const std::optional<Interval> &a,
 Enclosure ExpressionPool::Evaluation::product(ExpressionRef expression) {
   const Enclosure a = of(expression->args[0]);
   if (expression->args[0] == expression->args[1]) {
-    Enclosure made{square(a.value), Interval(2) * a.value * a.slope, {}};
+    Enclosure made{square(a.value), Interval(2) * a.value * a.slope};
     if (a.quotient)
       made.quotient = *a.quotient * a.value;
+    if (a.elasticity)
+      made.elasticity = Interval(2) * *a.elasticity;
     return made;
   }
   const Enclosure &b = of(expression->args[1]);
-  Enclosure made{a.value * b.value, a.slope * b.value + a.value * b.slope, {}};
+  Enclosure made{a.value * b.value, a.slope * b.value + a.value * b.slope};
   if (a.quotient)
     made.quotient = *a.quotient * b.value;
   if (b.quotient) {
     Interval other = a.value * *b.quotient;
     made.quotient = made.quotient ? intersection(*made.quotient, other) : other;
   }
+  made.elasticity = added(a.elasticity, b.elasticity, /*minus=*/false);
   return made;
 }
 
 Enclosure ExpressionPool::Evaluation::divided(ExpressionRef expression) {
   const Enclosure a = of(expression->args[0]);
   const Enclosure &b = of(expression->args[1]);
-  Enclosure made{a.value / b.value, 0, {}};
+  Enclosure made{a.value / b.value, 0};
   made.slope = (a.slope - made.value * b.slope) / b.value;
   if (a.quotient)
     made.quotient = *a.quotient / b.value;
+  made.elasticity = added(a.elasticity, b.elasticity, /*minus=*/true);
   return made;
+}
+
+/// Of terms of one sign: a mean of both, weighted by the terms.
+std::optional<Interval>
+ExpressionPool::Evaluation::elasticityOfSum(const Enclosure &a,
+                                            const Enclosure &b) {
+  bool isOneSign = (a.value.isNonNegative() && b.value.isNonNegative()) ||
+                   (a.value.isNonPositive() && b.value.isNonPositive());
+  if (!isOneSign || !a.elasticity || !b.elasticity)
+    return std::nullopt;
+  return hull(*a.elasticity, *b.elasticity);
 }
 
 /// Powers that are no products: only of what is positive.
@@ -304,11 +324,13 @@ Enclosure ExpressionPool::Evaluation::power(ExpressionRef expression) {
   const Enclosure a = of(expression->args[0]);
   const Enclosure &b = of(expression->args[1]);
   if (!a.value.isNonNegative())
-    return {Interval::whole(), Interval::whole(), {}};
+    return {Interval::whole(), Interval::whole()};
   Interval value = exp(b.value * log(a.value));
-  return {value,
-          value * (b.slope * log(a.value) + b.value * a.slope / a.value),
-          {}};
+  Enclosure made{
+      value, value * (b.slope * log(a.value) + b.value * a.slope / a.value)};
+  if (a.elasticity && b.slope.isZero())
+    made.elasticity = b.value * *a.elasticity;
+  return made;
 }
 
 Enclosure ExpressionPool::Evaluation::extremum(ExpressionRef expression) {
@@ -320,10 +342,11 @@ Enclosure ExpressionPool::Evaluation::extremum(ExpressionRef expression) {
   if (b.value.isAtMost(a.value))
     return isMin ? b : a;
   Enclosure made{isMin ? min(a.value, b.value) : max(a.value, b.value),
-                 hull(a.slope, b.slope),
-                 {}};
+                 hull(a.slope, b.slope)};
   if (a.quotient && b.quotient)
     made.quotient = hull(*a.quotient, *b.quotient);
+  if (a.elasticity && b.elasticity)
+    made.elasticity = hull(*a.elasticity, *b.elasticity);
   return made;
 }
 
@@ -334,7 +357,7 @@ Enclosure ExpressionPool::Evaluation::selected(ExpressionRef expression) {
   if (condition.isPoint())
     return condition.isZero() ? no : yes;
   // There may be a jump where the condition changes.
-  Enclosure made{hull(yes.value, no.value), Interval::whole(), {}};
+  Enclosure made{hull(yes.value, no.value), Interval::whole()};
   if (yes.quotient && no.quotient)
     made.quotient = hull(*yes.quotient, *no.quotient);
   return made;
@@ -374,45 +397,55 @@ Enclosure ExpressionPool::Evaluation::function(ExpressionRef expression) {
     Interval sign = x.isNonNegative()   ? Interval(1)
                     : x.isNonPositive() ? Interval(-1)
                                         : Interval(-1, 1);
-    Enclosure made{abs(x), sign * a.slope, {}};
+    Enclosure made{abs(x), sign * a.slope};
     if (a.quotient)
       made.quotient = sign * *a.quotient;
+    made.elasticity = a.elasticity;
     return made;
   }
   case Kind::Exp: {
     Interval value = exp(x);
-    return {value, value * a.slope, {}};
+    Enclosure made{value, value * a.slope};
+    if (a.elasticity)
+      made.elasticity = *a.elasticity * x;
+    return made;
   }
   case Kind::Log:
-    return {log(x), a.slope / x, {}};
+    return {log(x), a.slope / x};
   case Kind::Sqrt: {
     Interval value = sqrt(x);
-    return {value, a.slope / (Interval(2) * value), {}};
+    Enclosure made{value, a.slope / (Interval(2) * value)};
+    if (a.elasticity)
+      made.elasticity = *a.elasticity / Interval(2);
+    return made;
   }
   case Kind::Rsqrt: {
     Interval value = Interval(1) / sqrt(x);
-    return {value, -(value * value * value * a.slope) / Interval(2), {}};
+    Enclosure made{value, -(value * value * value * a.slope) / Interval(2)};
+    if (a.elasticity)
+      made.elasticity = -(*a.elasticity / Interval(2));
+    return made;
   }
   case Kind::Sin:
-    return {sin(x), cos(x) * a.slope, {}};
+    return {sin(x), cos(x) * a.slope};
   case Kind::Cos:
-    return {cos(x), -(sin(x) * a.slope), {}};
+    return {cos(x), -(sin(x) * a.slope)};
   case Kind::Tan: {
     Interval value = tan(x);
-    return {value, (Interval(1) + square(value)) * a.slope, {}};
+    return {value, (Interval(1) + square(value)) * a.slope};
   }
   case Kind::Atan:
-    return {atan(x), a.slope / (Interval(1) + square(x)), {}};
+    return {atan(x), a.slope / (Interval(1) + square(x))};
   case Kind::Tanh: {
     Interval value = tanh(x);
-    return {value, (Interval(1) - square(value)) * a.slope, {}};
+    return {value, (Interval(1) - square(value)) * a.slope};
   }
   case Kind::Floor: {
     Interval value = floor(x);
-    return {value, value.isPoint() ? Interval(0) : Interval::whole(), {}};
+    return {value, value.isPoint() ? Interval(0) : Interval::whole()};
   }
   default:
-    return {Interval::whole(), Interval::whole(), {}};
+    return {Interval::whole(), Interval::whole()};
   }
 }
 
@@ -426,12 +459,13 @@ Enclosure ExpressionPool::Evaluation::ofQuotient(ExpressionRef expression) {
   Interval value = dividend.quotient.value_or(Interval::whole());
   value = divisor.contains(0) ? intersection(value, dividend.slope)
                               : intersection(value, dividend.value / divisor);
-  return {value, Interval::whole(), {}};
+  return {value, Interval::whole()};
 }
 
 Enclosure ExpressionPool::Evaluation::ofAtom(unsigned atom) {
   bool isDirection = atom == direction;
-  Enclosure made{box[atom], isDirection ? 1 : 0, {}};
+  Enclosure made{box[atom], isDirection ? 1 : 0};
+  made.elasticity = made.slope;
   if (isDirection)
     made.quotient = Interval(1);
   return made;
@@ -443,7 +477,8 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
   };
   switch (expression->kind) {
   case Kind::Constant: {
-    Enclosure made{expression->constant, 0, {}};
+    Enclosure made{expression->constant, 0};
+    made.elasticity = Interval(0);
     if (expression->constant.isZero())
       made.quotient = Interval(0);
     return made;
@@ -454,9 +489,10 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
     return ofQuotient(expression);
   case Kind::Neg: {
     const Enclosure &a = arg(0);
-    Enclosure made{-a.value, -a.slope, {}};
+    Enclosure made{-a.value, -a.slope};
     if (a.quotient)
       made.quotient = -*a.quotient;
+    made.elasticity = a.elasticity;
     return made;
   }
   case Kind::ToReal:
@@ -466,9 +502,12 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
     bool minus = expression->kind == Kind::Sub;
     const Enclosure a = arg(0);
     const Enclosure &b = arg(1);
-    return {minus ? a.value - b.value : a.value + b.value,
-            minus ? a.slope - b.slope : a.slope + b.slope,
-            added(a.quotient, b.quotient, minus)};
+    Enclosure made{minus ? a.value - b.value : a.value + b.value,
+                   minus ? a.slope - b.slope : a.slope + b.slope,
+                   added(a.quotient, b.quotient, minus)};
+    if (!minus)
+      made.elasticity = elasticityOfSum(a, b);
+    return made;
   }
   case Kind::Mul:
     return product(expression);
@@ -488,7 +527,7 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
   case Kind::Not:
   case Kind::And:
   case Kind::Or:
-    return {truthOf(expression), 0, {}};
+    return {truthOf(expression), 0};
   default:
     return function(expression);
   }

@@ -57,7 +57,12 @@ struct Enclosure {
   /// Of the derivative by the atom asked for; whole where there may be jumps.
   Interval slope;
   /// Of the value divided by that atom, where this is known not by division.
-  std::optional<Interval> quotient;
+  std::optional<Interval> quotient = std::nullopt;
+  /// Contains e with s*f'(s) = e*f(s), where f is the value and s that atom:
+  /// the exponent, if f is a power of s. Fluxes that grow slower and slower
+  /// have bounded ones, where enclosures of their slopes are differences of
+  /// large numbers.
+  std::optional<Interval> elasticity = std::nullopt;
 };
 
 class ExpressionPool {
