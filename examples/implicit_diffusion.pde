@@ -11,6 +11,6 @@ fun R(u) = -D'(charbonnier_flux(D(u), lambda))
 
 evolve u from f
     by implicit(
-        R, tau, tol = 1e-9 + 50*epsilon, max = 2000, omega = 2/(2 + 4*tau))
+        R, tau, tol = 1e-9 + 50*epsilon, max = 2000, omega = optimal(R, tau))
     for n steps
 output u

@@ -68,6 +68,9 @@ struct EvolutionCertificate {
   std::vector<Claim> claims;
   std::vector<OperatorUse> operators;
   bool keepsMean = false;
+  /// Whether the first claim holds for all values that parameters may have, and
+  /// for grids of any size.
+  bool holdsForAll = false;
   /// A parameter to which all that operators give is proportional, its value,
   /// and up to which value the first claim holds.
   struct Step {

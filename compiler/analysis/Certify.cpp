@@ -1,6 +1,7 @@
 //===- Certify.cpp - certificates of programs -----------------------------===//
 
 #include "compiler/analysis/Analysis.h"
+#include "compiler/analysis/RateFormula.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -157,6 +158,19 @@ std::optional<EvolutionCertificate::Step> StepLimit::find() {
   return std::nullopt;
 }
 
+/// Whether a claim about one explicit step holds whatever the numbers are.
+static bool holdsForAll(StepsOp steps, const Claim &claim) {
+  if (claim.theorem != Theorem::Explicit)
+    return false;
+  RateFormula formula(steps, claim.statement == Statement::Norm
+                                 ? Measure::Norm
+                                 : Measure::Distance);
+  if (!formula.find())
+    return false;
+  Interval range = formula.range();
+  return range.low() >= 0 && range.high() <= 2;
+}
+
 //===----------------------------------------------------------------------===//
 // Programs
 //===----------------------------------------------------------------------===//
@@ -186,6 +200,10 @@ static void explain(EvolutionCertificate &made, const Obstacle &obstacle) {
     made.obstaclePlace = backward->place;
     return;
   }
+  // No step is short enough for averages with negative weights.
+  if (made.claims.front().theorem == Theorem::Averages && !made.step &&
+      !made.obstacle.empty())
+    return;
   made.obstacle = made.claims.front().theorem == Theorem::TwoLevels
                       ? "a root may lie outside of the unit disc"
                       : "the step is too large";
@@ -204,15 +222,18 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   made.keepsMean = analysis.keepsMean();
   made.operators = analysis.operators();
   made.contraction = analysis.contraction();
-  if (!made.holds())
-    explain(made, analysis.obstacle());
+  // Before others are met on the way to a limit.
+  const Obstacle obstacle = analysis.obstacle();
   if (!made.claims.empty()) {
     auto best = llvm::find_if(made.claims,
                               [](const Claim &claim) { return claim.holds; });
     if (best == made.claims.end())
       best = made.claims.begin();
+    made.holdsForAll = best->holds && holdsForAll(steps, *best);
     made.step = StepLimit(steps, settings, analysis, *best).find();
   }
+  if (!made.holds())
+    explain(made, obstacle);
   return made;
 }
 

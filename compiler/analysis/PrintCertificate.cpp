@@ -99,6 +99,9 @@ static void printEvolution(llvm::raw_ostream &out,
       out << "    a step multiplies the norm by "
           << rounded(*evolution.claims[0].growth, true) << " at most\n";
   }
+  if (evolution.holdsForAll)
+    out << "    for all values that parameters may have, on grids of any "
+           "size\n";
   if (evolution.step) {
     out << "    " << evolution.step->param << " = "
         << fewestDigits(evolution.step->value);
@@ -180,7 +183,8 @@ static llvm::json::Value asJson(const EvolutionCertificate &evolution) {
                           {"place", asJson(evolution.place)},
                           {"claims", std::move(claims)},
                           {"operators", std::move(operators)},
-                          {"keeps_mean", evolution.keepsMean}};
+                          {"keeps_mean", evolution.keepsMean},
+                          {"for_all_parameters", evolution.holdsForAll}};
   if (evolution.step)
     made["step"] = llvm::json::Object{{"param", evolution.step->param},
                                       {"value", evolution.step->value},

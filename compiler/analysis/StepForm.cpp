@@ -199,7 +199,7 @@ std::optional<Sum> StepForm::nonlinear(ExpressionRef expression) {
   }
   unsigned number = expression->atoms[0];
   ExpressionPool &pool = reader.pool();
-  Box box = reader.wholeBox();
+  Box box = reader.box();
   box[number] = 0;
   Interval atZero = pool.enclose(expression, box, ~0u).value;
   if (!atZero.isZero()) {
@@ -304,7 +304,7 @@ static const Value &remembered(std::map<std::string, Value> &table,
 void StepForm::measureFlux(SymmetricOperator &found, ExpressionRef flux,
                            unsigned difference) {
   ExpressionPool &pool = reader.pool();
-  Box box = reader.wholeBox();
+  Box box = reader.box();
   auto &ranges = reader.known().ranges;
   auto &[norm, distance] = found.gains;
   norm = remembered(ranges, "value of " + pool.textOf(found.gain),

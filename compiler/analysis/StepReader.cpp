@@ -4,32 +4,57 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace pdec::pde;
 
 namespace pdec::analysis {
 
 StepReader::StepReader(StepsOp steps, Settings given)
-    : settings(std::move(given)), root(steps) {
+    : settings(std::move(given)) {
   Block &body = steps.getBody().front();
   set(body.getArgument(0), unknown(nullptr, /*isState=*/false));
   for (auto [i, argument] : llvm::enumerate(body.getArguments().drop_front())) {
-    if (!isa<FieldType>(argument.getType())) {
+    if (isa<FieldType>(argument.getType())) {
+      set(argument, carry(i));
+    } else {
       set(argument, unknown(nullptr, /*isState=*/true));
       ++numbers;
-      continue;
     }
-    Atom level;
-    level.kind = Atom::Carried;
-    level.index = carried.size();
-    carried.push_back(i);
-    set(argument, newAtom(level, /*isState=*/true));
   }
+  readBody(body);
+}
+
+StepReader::StepReader(RateOp rate, Settings given)
+    : settings(std::move(given)) {
+  Block &body = rate.getBody().front();
+  set(body.getArgument(0), carry(0));
+  readBody(body);
+}
+
+/// The next level, which is the carried value of this number.
+ExpressionRef StepReader::carry(unsigned index) {
+  Atom level;
+  level.kind = Atom::Carried;
+  level.index = carried.size();
+  carried.push_back(index);
+  return newAtom(std::move(level), /*isState=*/true);
+}
+
+void StepReader::readBody(Block &body) {
   readBlock(body);
   if (budget < 0)
     return;
   for (unsigned place : carried)
     next.push_back(of(body.getTerminator()->getOperand(place)));
+}
+
+Box StepReader::box() const {
+  Box box;
+  for (const Atom &atom : atoms)
+    box.push_back(atom.range);
+  return box;
 }
 
 ExpressionRef StepReader::newAtom(Atom atom, bool isState) {
@@ -56,12 +81,33 @@ ExpressionRef StepReader::of(Value value) {
   return made;
 }
 
-/// What is computed before the steps: data, if it is a field.
-ExpressionRef StepReader::ofOutside(Value value) {
+/// A number of the program of which no more than a range is known.
+ExpressionRef StepReader::kept(Value number, const Interval &range) {
+  Atom atom;
+  atom.kind = Atom::Number;
+  atom.op = number.getDefiningOp();
+  atom.number = number;
+  atom.range = range;
+  return newAtom(std::move(atom), /*isState=*/false);
+}
+
+static Interval rangeOf(ParamOp param) {
+  auto end = [](std::optional<APFloat> bound, double none) {
+    return bound ? bound->convertToDouble() : none;
+  };
+  return {end(param.getLow(), -INFINITY), end(param.getHigh(), INFINITY)};
+}
+
+/// A parameter or a size, or another number that is computed before the steps.
+ExpressionRef StepReader::ofNumber(Value value) {
   Operation *op = value.getDefiningOp();
-  if (isa<FieldType>(value.getType()))
-    return unknown(op, /*isState=*/false);
+  auto unknownNumber = [&] {
+    return settings.keepsNumbers ? kept(value, Interval::whole())
+                                 : unknown(op, /*isState=*/false);
+  };
   if (auto param = dyn_cast_if_present<ParamOp>(op)) {
+    if (settings.keepsNumbers)
+      return kept(value, rangeOf(param));
     auto given = settings.params.find(param.getName());
     if (given != settings.params.end())
       return expressions.constant(given->second);
@@ -71,24 +117,31 @@ ExpressionRef StepReader::ofOutside(Value value) {
         double(cast<IntegerAttr>(param.getInitial()).getInt()));
   }
   if (auto size = dyn_cast_if_present<SizeOp>(op)) {
+    if (settings.keepsNumbers)
+      return kept(value, Interval(1, INFINITY));
     auto grid = SymbolTable::lookupNearestSymbolFrom<GridOp>(
         op->getParentOfType<ModuleOp>(), size.getGridAttr());
     int64_t cells = grid.axis(size.getAxis()).getSize();
-    return cells > 0 ? expressions.constant(double(cells))
-                     : unknown(op, /*isState=*/false);
+    return cells > 0 ? expressions.constant(double(cells)) : unknownNumber();
   }
   if (!op || op->getNumRegions() || isa<ReduceOp>(op))
-    return unknown(op, /*isState=*/false);
+    return unknownNumber();
   SmallVector<ExpressionRef> args;
   for (Value operand : op->getOperands())
     args.push_back(of(operand));
   ExpressionRef made = expressions.of(*op, args);
-  return made ? made : unknown(op, /*isState=*/false);
+  return made ? made : unknownNumber();
+}
+
+/// What is computed before the steps: data, if it is a field.
+ExpressionRef StepReader::ofOutside(Value value) {
+  if (!isa<FieldType>(value.getType()))
+    return ofNumber(value);
+  return unknown(value.getDefiningOp(), /*isState=*/false);
 }
 
 /// The value of a number; where none is known, `unknowns` tells which one it
-/// is. The value of a number; where none is known, `unknowns` tells which one
-/// it is.
+/// is.
 Interval StepReader::numberOf(Value value, std::string &unknowns) {
   ExpressionRef expression = of(value);
   if (expression->isConstant())
@@ -178,10 +231,10 @@ void StepReader::readApplication(Operation &op) {
   std::string unknowns;
   made.linear = Operator::of(
       &op, [&](Value scalar) { return numberOf(scalar, unknowns); },
-      [](GridOp grid, unsigned axis) -> std::optional<int64_t> {
+      [&](GridOp grid, unsigned axis) -> std::optional<int64_t> {
         int64_t size = grid.axis(axis).getSize();
         // The size of a coarser grid follows from others.
-        if (size <= 0 || grid.getParentAttr())
+        if (size <= 0 || grid.getParentAttr() || settings.keepsNumbers)
           return std::nullopt;
         return size;
       });

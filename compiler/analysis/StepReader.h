@@ -30,6 +30,9 @@ struct KnownBounds {
 
 /// What the numbers of a program are taken to be.
 struct Settings {
+  /// Numbers that the program computes when it runs are atoms, of which ranges
+  /// are known; otherwise parameters and sizes have the script's values.
+  bool keepsNumbers = false;
   /// Values of parameters; the others have their initial ones.
   llvm::StringMap<Interval> params;
   /// Shared by analyses with different numbers.
@@ -44,6 +47,7 @@ struct Atom {
     Adjoined, ///< that of its transpose
     Solution, ///< what a fixed-point iteration converges to
     Data,     ///< a field or a number that does not depend on the levels
+    Number,   ///< one that is kept as it is
     Opaque    ///< anything else, numbers that are made of levels among them
   };
   Kind kind = Opaque;
@@ -54,6 +58,9 @@ struct Atom {
   ExpressionRef argument = nullptr;
   /// Applied: values at its sides make it affine.
   bool hasValues = false;
+  mlir::Value number; ///< Number
+  /// Contains its value in each cell.
+  Interval range = Interval::whole();
 
   bool isOperator() const { return kind == Applied || kind == Adjoined; }
 };
@@ -61,6 +68,8 @@ struct Atom {
 class StepReader {
 public:
   StepReader(pde::StepsOp steps, Settings settings);
+  /// Of a right-hand side: its one level is the rate.
+  StepReader(pde::RateOp rate, Settings settings);
 
   KnownBounds &known() { return *settings.known; }
 
@@ -71,14 +80,13 @@ public:
   unsigned numNumbers() const { return numbers; }
   const Atom &atom(unsigned number) const { return atoms[number]; }
   ExpressionPool &pool() { return expressions; }
-  /// Nothing is known of any atom.
-  Box wholeBox() const {
-    return Box(expressions.numAtoms(), Interval::whole());
-  }
+  /// What is known of the atoms.
+  Box box() const;
+  /// Of a number that the program has, or one in the step.
+  ExpressionRef expressionOf(mlir::Value number) { return of(number); }
 
 private:
   Settings settings;
-  mlir::Operation *root;
   ExpressionPool expressions;
   std::vector<Atom> atoms;
   std::vector<ExpressionRef> next;
@@ -94,6 +102,9 @@ private:
   ExpressionRef unknown(mlir::Operation *op, bool isState);
   ExpressionRef of(mlir::Value value);
   ExpressionRef ofOutside(mlir::Value value);
+  ExpressionRef ofNumber(mlir::Value value);
+  ExpressionRef kept(mlir::Value number, const Interval &range);
+  ExpressionRef carry(unsigned index);
   Interval numberOf(mlir::Value value, std::string &unknowns);
   void set(mlir::Value value, ExpressionRef expression) {
     values[value] = expression;
@@ -101,6 +112,7 @@ private:
   void setOpaque(mlir::Operation &op);
   bool dependsOnState(mlir::Operation &op);
   bool readValues(pde::ApplyOp op, std::string &key, bool &dependOnState);
+  void readBody(mlir::Block &body);
   void readBlock(mlir::Block &block);
   void read(mlir::Operation &op);
   void readApplication(mlir::Operation &op);

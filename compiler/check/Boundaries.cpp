@@ -117,6 +117,7 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
   case NodeKind::LoopResult:
     return !node->type.isField();
   case NodeKind::Reduce:
+  case NodeKind::Rate:
     return true;
   default:
     return std::all_of(node->args.begin(), node->args.end(),

@@ -37,6 +37,10 @@ Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
     return stateCalls.state(*matched[0], range);
   case Builtin::Closed:
     return stateCalls.closed(*matched[0], range);
+  case Builtin::Limit:
+    return rates.limit(matched, range);
+  case Builtin::Optimal:
+    return rates.optimal(matched, range);
   case Builtin::Definite:
     return iterations.requirement(matched, "curvature", range);
   case Builtin::Consistent:

@@ -5,6 +5,7 @@
 
 #include "compiler/check/Differences.h"
 #include "compiler/check/GridCalls.h"
+#include "compiler/check/Rates.h"
 #include "compiler/check/StateCalls.h"
 
 namespace pdec {
@@ -16,11 +17,12 @@ public:
   BuiltinCalls(NodeBuilder &nodes, Reporter &reporter, Hierarchy &grids,
                Arithmetic &arithmetic, Reductions &reductions,
                Differences &differences, Iterations &iterations,
-               Colours &colours, GridCalls &gridCalls, StateCalls &stateCalls)
+               Colours &colours, GridCalls &gridCalls, StateCalls &stateCalls,
+               Rates &rates)
       : nodes(nodes), reporter(reporter), grids(grids), arithmetic(arithmetic),
         reductions(reductions), differences(differences),
         iterations(iterations), colours(colours), gridCalls(gridCalls),
-        stateCalls(stateCalls) {}
+        stateCalls(stateCalls), rates(rates) {}
 
   Value call(Builtin builtin, const std::vector<Given> &given,
              SourceRange range);
@@ -41,6 +43,7 @@ private:
   Colours &colours;
   GridCalls &gridCalls;
   StateCalls &stateCalls;
+  Rates &rates;
 };
 
 } // namespace pdec

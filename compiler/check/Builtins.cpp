@@ -46,6 +46,8 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Hold, "hold", {"R", "u"}, 2, {}},
       {Builtin::Linear, "linear", {"A"}, 1, {}},
       {Builtin::Closed, "closed", {"u"}, 1, {}},
+      {Builtin::Limit, "limit", {"R", "on"}, 1, {}},
+      {Builtin::Optimal, "optimal", {"R", "tau", "on"}, 2, {}},
       {Builtin::Definite, "definite", {"value", "holds", "pass"}, 3, {}},
       {Builtin::Consistent, "consistent", {"value", "holds", "mean"}, 3, {}},
   };

@@ -51,6 +51,9 @@ enum class Builtin {
   // Functions of states.
   Linear,
   Closed,
+  // What is proved of right-hand sides.
+  Limit,
+  Optimal,
   // What must hold when the program runs.
   Definite,
   Consistent,

@@ -30,6 +30,7 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
     program->grids.push_back(std::move(grid));
     return program->grids.back().get();
   };
+  evaluator.grids.onlyGrid = [this] { return onlyGrid(); };
   evaluator.names.findDeclaration = [this](const std::string &name) {
     auto found = declarations.find(name);
     return found == declarations.end() ? SourceRange() : found->second;

@@ -20,33 +20,14 @@ void Couplings::reportCoupling(const Node &node, const Given &function) {
 std::optional<Reach> Couplings::findReach(const Given &function,
                                           const Given &fields,
                                           const std::vector<NodeRef> &leaves) {
-  probed.push_back(std::make_shared<Loop>());
-  std::vector<NodeRef> probes, results;
-  for (const NodeRef &leaf : leaves) {
-    Node node;
-    node.kind = NodeKind::LoopArg;
-    node.type = leaf->type;
-    node.rule = beyond.ruleOfStart(leaf);
-    node.enclosing = probed.back().get();
-    node.index = int(probes.size());
-    node.range = fields.range;
-    probes.push_back(nodes.make(std::move(node)));
-  }
-  size_t next = 0;
-  Value argument = rebuild(fields.value, probes, next);
-  Value result;
-  {
-    auto unheld = freezing.begin(nullptr);
-    auto unnumbered = iterations.unnumbered();
-    result = calls.callValue(function.value, argument, function.range);
-  }
-  if (result.isPoison() || !arithmetic.flatten(result, function.range, results))
+  std::optional<Probe> probe = probes.of(function, fields, leaves);
+  if (!probe)
     return std::nullopt;
-  ReachFinder finder(probes);
+  ReachFinder finder(probe->variables);
   // Neighbours along the axes count in any case.
   size_t rank = leaves[0]->type.grid->axes.size();
   Reach reach = Reach::ofNeighbours(rank);
-  for (const NodeRef &node : results) {
+  for (const NodeRef &node : probe->results) {
     const Reach *own = finder.of(node);
     if (finder.obstacle()) {
       reportCoupling(*finder.obstacle(), function);

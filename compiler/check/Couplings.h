@@ -3,8 +3,7 @@
 #ifndef PDEC_CHECK_COUPLINGS_H
 #define PDEC_CHECK_COUPLINGS_H
 
-#include "compiler/check/Calls.h"
-#include "compiler/check/Iterations.h"
+#include "compiler/check/Probes.h"
 #include "compiler/check/Reach.h"
 
 #include <tuple>
@@ -15,12 +14,8 @@ namespace pdec {
 /// arguments. Owns what has been found.
 class Couplings {
 public:
-  Couplings(NodeBuilder &nodes, Reporter &reporter, Beyond &beyond,
-            Arithmetic &arithmetic, Freezing &freezing, Iterations &iterations,
-            Calls &calls)
-      : nodes(nodes), reporter(reporter), beyond(beyond),
-        arithmetic(arithmetic), freezing(freezing), iterations(iterations),
-        calls(calls) {}
+  Couplings(Reporter &reporter, Beyond &beyond, Probes &probes)
+      : reporter(reporter), beyond(beyond), probes(probes) {}
 
   /// Of a function of `fields`, whose leaves are given as well. Found and
   /// reported once: who asks for the colours asks for their number as well.
@@ -33,16 +28,9 @@ private:
                                  const std::vector<NodeRef> &leaves);
   void reportCoupling(const Node &node, const Given &function);
 
-  NodeBuilder &nodes;
   Reporter &reporter;
   Beyond &beyond;
-  Arithmetic &arithmetic;
-  Freezing &freezing;
-  Iterations &iterations;
-  Calls &calls;
-  /// Enclose the variables by which findReach looks into functions; their nodes
-  /// stay known, so these addresses must.
-  std::vector<std::shared_ptr<const Loop>> probed;
+  Probes &probes;
   /// A function, whether its linear part is meant, the rules of its argument.
   using ReachKey =
       std::tuple<ClosureRef, OperatorRef, bool, std::vector<RuleRef>>;

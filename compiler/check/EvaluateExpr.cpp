@@ -21,14 +21,15 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
       blocks(reporter, beyond, arithmetic, states, names, effort, loops,
              boundaries, *this),
       calls(reporter, arithmetic, states, names, effort, freezing, *this),
-      couplings(nodes, reporter, beyond, arithmetic, freezing, iterations,
-                calls),
+      probes(nodes, beyond, arithmetic, freezing, iterations, calls),
+      couplings(reporter, beyond, probes),
       colours(nodes, reporter, arithmetic, couplings),
       gridCalls(nodes, reporter, beyond, grids, arithmetic, states, names,
                 colours),
       stateCalls(nodes, reporter, beyond, arithmetic, states, freezing, calls),
+      rates(nodes, reporter, grids, probes),
       builtins(nodes, reporter, grids, arithmetic, reductions, differences,
-               iterations, colours, gridCalls, stateCalls) {}
+               iterations, colours, gridCalls, stateCalls, rates) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
   if (effort.isStopped() || !effort.mayEvaluate(expr.range))

@@ -72,10 +72,12 @@ private:
   Value badOperands(const ast::BinaryExpr &expr, const Value &a,
                     const Value &b);
 
+  Probes probes;
   Couplings couplings;
   Colours colours;
   GridCalls gridCalls;
   StateCalls stateCalls;
+  Rates rates;
   BuiltinCalls builtins;
 };
 

@@ -21,6 +21,8 @@ public:
 
   /// Takes over a grid that a hierarchy needs; it gets its index.
   std::function<const Grid *(std::unique_ptr<Grid>)> addGrid;
+  /// The only grid that the script declares, or null.
+  std::function<const Grid *()> onlyGrid;
 
   NodeRef restricted(const NodeRef &field, bool isHomogeneous,
                      SourceRange range);

@@ -70,7 +70,8 @@ NodeRef NodeBuilder::onRows(const NodeRef &node, const Type &to) {
   // Numbers of loops and whole fields are the same on every grid.
   bool isNumber =
       node->kind == NodeKind::LoopIndex || node->kind == NodeKind::LoopArg ||
-      node->kind == NodeKind::LoopResult || node->kind == NodeKind::Reduce;
+      node->kind == NodeKind::LoopResult || node->kind == NodeKind::Reduce ||
+      node->kind == NodeKind::Rate;
   if (isNumber && !node->type.isField())
     return node;
   if (!isPointwise(*node) && node->kind != NodeKind::Spread)

@@ -25,6 +25,8 @@ private:
   std::string use(const NodeRef &node);
   std::string emit(const NodeRef &node);
   void loop(const Loop &loop);
+  std::string rate(const Node &node);
+  void body(const Loop &loop, const std::string &name);
   const std::set<const Loop *> &loopsAround(const NodeRef &node);
   void hoist(const NodeRef &node, std::unordered_set<const Node *> &seen);
   void nameArguments(const NodeRef &node, const Loop &loop,
@@ -97,6 +99,8 @@ static const char *word(NodeKind kind) {
     return "index";
   case NodeKind::Reduce:
     return "reduce";
+  case NodeKind::Rate:
+    return "rate";
   case NodeKind::Input:
     return "input";
   case NodeKind::Spread:
@@ -163,6 +167,8 @@ std::string Printer::emit(const NodeRef &node) {
       name += "." + node->loop->names[node->index];
     return names[node.get()] = name;
   }
+  if (node->kind == NodeKind::Rate)
+    return names[node.get()] = rate(*node);
   std::string operands = text(*node);
   std::string name = "%" + std::to_string(counter++);
   line(name + " = " + operands + " : " + type(node->type));
@@ -263,7 +269,7 @@ static std::vector<NodeRef> resultsOf(const Loop &loop) {
 void Printer::loop(const Loop &loop) {
   if (loops.count(&loop))
     return;
-  std::unordered_set<const Node *> hoisted, named;
+  std::unordered_set<const Node *> hoisted;
   for (const NodeRef &yield : resultsOf(loop))
     hoist(yield, hoisted);
   std::string inits;
@@ -276,6 +282,25 @@ void Printer::loop(const Loop &loop) {
   if (loop.until)
     head = loop.accepts ? "fixpoint, accepted, " : "fixpoint ";
   line(name + " = " + head + count + " times (" + inits + ") {");
+  body(loop, name);
+  loops[&loop] = name;
+}
+
+/// What is asked for, and the function that it is asked of.
+std::string Printer::rate(const Node &node) {
+  constexpr const char *kinds[] = {"norm", "slowest", "fastest"};
+  const Loop &function = *node.loop;
+  std::unordered_set<const Node *> hoisted;
+  hoist(function.yields[0], hoisted);
+  std::string name = "%" + std::to_string(counter++);
+  line(name + " = rate " + kinds[static_cast<int>(node.rate)] + " of (" +
+       function.names[0] + " : " + type(function.types[0]) + ") {");
+  body(function, name);
+  return name;
+}
+
+void Printer::body(const Loop &loop, const std::string &name) {
+  std::unordered_set<const Node *> named;
   for (const NodeRef &yield : resultsOf(loop))
     nameArguments(yield, loop, name, named);
   ++indent;
@@ -291,7 +316,6 @@ void Printer::loop(const Loop &loop) {
   open.erase(&loop);
   --indent;
   line("}");
-  loops[&loop] = name;
 }
 
 //===----------------------------------------------------------------------===//

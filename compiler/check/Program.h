@@ -152,6 +152,7 @@ enum class NodeKind {
   Epsilon,   ///< the distance of 1 to the next number of the fields' precision
   LoopIndex, ///< the Int counter of Node::enclosing, from 0
   Reduce,    ///< Node::reduction of fields
+  Rate,      ///< Node::rate of what Node::loop makes of a field
 // Pointwise: scalars, or fields with scalars spread over them.
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
   NODE,
@@ -177,11 +178,16 @@ enum class NodeKind {
 /// How all cells of a field become a number.
 enum class ReductionKind { Sum, Dot, Min, Max, MaxAbs };
 
+/// What of a right-hand side R is asked for; see pde.rate.
+enum class RateKind { Norm, Slowest, Fastest };
+
 /// A loop: carried values start as `inits`; each pass turns its arguments into
 /// `yields`. Body nodes are those that depend on the loop's arguments or index;
 /// all others are computed once, outside.
 struct Loop {
-  NodeRef count; ///< an Int, the passes or their limit; negative counts as 0
+  /// An Int, the passes or their limit; negative counts as 0. Null: no loop,
+  /// but a function of variables that nothing evaluates; there are no `inits`.
+  NodeRef count;
   std::vector<NodeRef> inits, yields;
   std::vector<Type> types;
   /// The script's names for the carried values, for dumps and messages.
@@ -201,7 +207,8 @@ struct Loop {
 
   /// Calls visit(node) for all nodes that the loop refers to.
   template <typename Visit> void forEachOperand(const Visit &visit) const {
-    visit(count);
+    if (count)
+      visit(count);
     for (const NodeRef &init : inits)
       visit(init);
     for (const NodeRef &yield : yields)
@@ -224,13 +231,14 @@ struct Node {
   int index = 0;
   int axis = 0;
   ReductionKind reduction = ReductionKind::Sum;
+  RateKind rate = RateKind::Norm;
   std::shared_ptr<const Stencil> stencil;
   /// Of a field that is not a function of others, cell by cell: what lies
   /// beyond its own sides.
   RuleRef rule;
   /// Apply, Adjoint: what lies beyond the sides of the operator's argument.
   RuleRef continuation;
-  std::shared_ptr<const Loop> loop; ///< LoopResult
+  std::shared_ptr<const Loop> loop; ///< LoopResult, Rate
   /// LoopArg and LoopIndex: they do not own their loop, whose yields reach
   /// them.
   const Loop *enclosing = nullptr;

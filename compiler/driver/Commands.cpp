@@ -186,10 +186,10 @@ static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
   auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
     return std::nullopt;
-  Lowered lowered = generate(script->program(), compiler);
-  if (!script->tell(
-          analysis::certify(*lowered.module, analysis::Detail::Warnings),
-          options.certify, failure))
+  auto lowered = script->generate(compiler, failure);
+  if (!lowered || !script->tell(analysis::certify(*lowered->module,
+                                                  analysis::Detail::Warnings),
+                                options.certify, failure))
     return std::nullopt;
   return lowered;
 }
@@ -285,8 +285,10 @@ int runCheck(const Options &options) {
   auto compiler = Compiler::create(options);
   if (!compiler)
     return tell(compiler.takeError());
-  Lowered lowered = generate(script->program(), *compiler);
-  analysis::Certificate certificate = analysis::certify(*lowered.module);
+  auto lowered = script->generate(*compiler, failure);
+  if (!lowered)
+    return tell(failure);
+  analysis::Certificate certificate = analysis::certify(*lowered->module);
   bool isFine = script->tell(certificate, options.certify, failure);
   int code = writeText(options, analysis::asText(certificate));
   return isFine ? code : tell(failure);

@@ -1,5 +1,6 @@
 //===- pde-opt.cpp - runs single passes on textual IR ---------------------===//
 
+#include "compiler/analysis/Passes.h"
 #include "compiler/codegen/Passes.h"
 #include "compiler/kernel/Passes.h"
 #include "compiler/net/Passes.h"
@@ -14,6 +15,7 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   pdec::driver::registerDialects(registry);
   pdec::pde::registerPasses();
+  pdec::analysis::registerPasses();
   pdec::kernel::registerPasses();
   pdec::net::registerPasses();
   pdec::codegen::registerPasses();

@@ -243,6 +243,47 @@ LogicalResult ReduceOp::verify() {
   return success();
 }
 
+LogicalResult RateOp::verifyRegions() {
+  Block &body = getBody().front();
+  if (body.getNumArguments() != 1 ||
+      !isa<FieldType>(body.getArgument(0).getType()))
+    return emitOpError("needs one field as its argument");
+  if (failed(checkHolds(*this, "fields, loops and scalars", isHeldByLoops)))
+    return failure();
+  return checkYield<YieldOp>(*this, getBody(), body.getArgument(0).getType());
+}
+
+void RateOp::print(OpAsmPrinter &p) {
+  p << ' ' << getKind() << " of (";
+  p.printRegionArgument(getBody().getArgument(0));
+  p << ')';
+  p.printOptionalAttrDictWithKeyword((*this)->getAttrs(),
+                                     {getKindAttrName().strref()});
+  p << ' ';
+  p.printRegion(getBody(), /*printEntryBlockArgs=*/false);
+}
+
+ParseResult RateOp::parse(OpAsmParser &parser, OperationState &result) {
+  OpAsmParser::Argument argument;
+  StringRef keyword;
+  SMLoc place = parser.getCurrentLocation();
+  if (parser.parseKeyword(&keyword))
+    return failure();
+  std::optional<RateKind> kind = symbolizeRateKind(keyword);
+  if (!kind)
+    return parser.emitError(place, "expected norm, slowest or fastest");
+  result.addAttribute(getKindAttrName(result.name),
+                      RateKindAttr::get(parser.getContext(), *kind));
+  if (parser.parseKeyword("of") || parser.parseLParen() ||
+      parser.parseArgument(argument, /*allowType=*/true) ||
+      parser.parseRParen() ||
+      parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
+      parser.parseRegion(*result.addRegion(), argument))
+    return failure();
+  result.addTypes(parser.getBuilder().getF64Type());
+  return success();
+}
+
 LogicalResult MapOp::verifyRegions() {
   FieldType result = getResult().getType();
   Block &body = getBody().front();

@@ -89,6 +89,15 @@ def Pde_Reduction : I32EnumAttr<"Reduction", "how a field becomes a number", [
 }
 def Pde_ReductionAttr : EnumAttr<Pde_Dialect, Pde_Reduction, "reduction">;
 
+def Pde_RateKind : I32EnumAttr<"RateKind", "what of the rates is asked for", [
+    I32EnumAttrCase<"Norm", 0, "norm">,
+    I32EnumAttrCase<"Slowest", 1, "slowest">,
+    I32EnumAttrCase<"Fastest", 2, "fastest">]> {
+  let cppNamespace = "::pdec::pde";
+  let genSpecializedAttr = 0;
+}
+def Pde_RateKindAttr : EnumAttr<Pde_Dialect, Pde_RateKind, "rate_kind">;
+
 def Pde_Coarsening : I32EnumAttr<"Coarsening",
     "which cells of a finer grid a coarser one has", [
     I32EnumAttrCase<"Vertex", 0, "vertex">,
@@ -512,6 +521,33 @@ def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
   let hasVerifier = 1;
 }
 
+def Pde_RateOp : Pde_Op<"rate", [Pure, SingleBlock]> {
+  let summary = "how fast a right-hand side R changes a field, at most";
+  let description = [{
+    The region is R(u). For `norm` the number r is such that R(u) = -A(u) u with
+    symmetric matrices A(u) whose eigenvalues lie in [0, r], whatever u is. For
+    `slowest` and `fastest` it is the end of an interval in which the
+    eigenvalues of all such matrices lie that take differences of two fields to
+    those of -R. `pde-evaluate-rates` proves it and makes arithmetic of it, which
+    depends on parameters and sizes of grids; where it cannot, the program is
+    refused.
+
+    Example:
+
+    ```mlir
+    %r = pde.rate norm of (%w : !pde.field<@X, f64>) {
+      %c = pde.apply %k, %w : <1>, <@X, f64> -> <@X, f64>
+      pde.yield %c : !pde.field<@X, f64>
+    }
+    ```
+  }];
+  let arguments = (ins Pde_RateKindAttr:$kind);
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs F64:$result);
+  let hasCustomAssemblyFormat = 1;
+  let hasRegionVerifier = 1;
+}
+
 def Pde_MapOp : Pde_Op<"map",
     [Pure, SingleBlock, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
      DeclareOpInterfaceMethods<Pde_FieldOpInterface>]> {
@@ -706,7 +742,7 @@ def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
 }
 
 def Pde_YieldOp : Pde_Op<"yield", [Pure, Terminator, ReturnLike,
-    ParentOneOf<["MapOp", "StepsOp", "SweepOp"]>]> {
+    ParentOneOf<["MapOp", "RateOp", "StepsOp", "SweepOp"]>]> {
   let summary = "the values of a region";
   let description = [{
     Example:

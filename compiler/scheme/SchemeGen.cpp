@@ -34,6 +34,10 @@ static Coarsening convert(CoarseningKind kind) {
   return static_cast<Coarsening>(kind);
 }
 
+static_assert(int(pdec::RateKind::Norm) == int(RateKind::Norm) &&
+              int(pdec::RateKind::Slowest) == int(RateKind::Slowest) &&
+              int(pdec::RateKind::Fastest) == int(RateKind::Fastest));
+
 static Reduction convert(ReductionKind kind) {
   switch (kind) {
   case ReductionKind::Sum:
@@ -85,10 +89,15 @@ Value Generator::emit(const NodeRef &node) {
       return inputs[node->index];
     case NodeKind::LoopIndex:
       return bodies.lookup(node->enclosing)->getArgument(0);
-    case NodeKind::LoopArg:
-      return bodies.lookup(node->enclosing)->getArgument(1 + node->index);
+    case NodeKind::LoopArg: {
+      // A loop's pass comes first; functions have none.
+      Block *body = bodies.lookup(node->enclosing);
+      return body->getArgument((node->enclosing->count ? 1 : 0) + node->index);
+    }
     case NodeKind::LoopResult:
       return emitLoop(*node->loop)->getResult(node->index);
+    case NodeKind::Rate:
+      return emitRate(*node, loc);
     default:
       return node->type.isField() ? emitField(node, loc)
                                   : emitScalar(*node, loc);

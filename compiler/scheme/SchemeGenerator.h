@@ -79,6 +79,7 @@ private:
   mlir::Value emitStencil(const Stencil &stencil, SourceRange range);
   mlir::Value emitApply(const Node &node, mlir::Location loc);
   mlir::Operation *emitLoop(const Loop &loop);
+  mlir::Value emitRate(const Node &node, mlir::Location loc);
   mlir::Operation *createLoop(const Loop &loop, mlir::Value count,
                               mlir::ValueRange inits);
   void emitBody(const Loop &loop, mlir::Operation *op, mlir::Block &body);

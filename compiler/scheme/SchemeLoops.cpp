@@ -134,4 +134,16 @@ Operation *Generator::emitLoop(const Loop &loop) {
   return loops[&loop] = op;
 }
 
+/// A function as a region, where all that it reads is known.
+Value Generator::emitRate(const Node &node, Location loc) {
+  const Loop &function = *node.loop;
+  enter(loopsOf(node));
+  auto kind = static_cast<RateKind>(node.rate);
+  auto op = builder.create<RateOp>(loc, builder.getF64Type(), kind);
+  Block &body = op.getBody().emplaceBlock();
+  body.addArgument(fieldType(function.types[0]), loc);
+  emitBody(function, op, body);
+  return op;
+}
+
 } // namespace pdec::pde

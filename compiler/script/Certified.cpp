@@ -134,6 +134,15 @@ void Teller::tell(const EvolutionCertificate &evolution) {
                     evolution.obstacle);
 }
 
+bool Script::tell(const std::vector<analysis::UnboundedRate> &rates,
+                  Failure &failure) const {
+  DiagnosticEngine found;
+  for (const analysis::UnboundedRate &rate : rates)
+    found.report(Error::RateUnbounded, restOfLine(*source, rate.place))
+        .note(restOfLine(*source, rate.reasonPlace), rate.reason);
+  return report(found, failure);
+}
+
 bool Script::tell(const analysis::Certificate &certificate, bool certify,
                   Failure &failure) const {
   DiagnosticEngine found;

@@ -39,10 +39,27 @@ bool Script::check(Failure &failure) {
   return report(*diagnostics, failure);
 }
 
-Lowered generate(const pdec::Program &program, Compiler &compiler) {
-  return compiler.begin(pde::generateScheme(
+static mlir::OwningOpRef<mlir::ModuleOp> schemeOf(const pdec::Program &program,
+                                                  Compiler &compiler) {
+  return pde::generateScheme(
       program, compiler.isF32() ? pde::Precision::F32 : pde::Precision::F64,
-      compiler.context()));
+      compiler.context());
+}
+
+std::optional<Lowered> generate(const pdec::Program &program,
+                                Compiler &compiler) {
+  auto scheme = schemeOf(program, compiler);
+  if (!analysis::evaluateRates(*scheme).empty())
+    return std::nullopt;
+  return compiler.begin(std::move(scheme));
+}
+
+std::optional<Lowered> Script::generate(Compiler &compiler,
+                                        Failure &failure) const {
+  auto scheme = schemeOf(*checked, compiler);
+  if (!tell(analysis::evaluateRates(*scheme), failure))
+    return std::nullopt;
+  return compiler.begin(std::move(scheme));
 }
 
 std::string sourceLine(const CompilerOptions &options, llvm::StringRef file,

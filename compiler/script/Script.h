@@ -4,6 +4,7 @@
 #define PDEC_SCRIPT_SCRIPT_H
 
 #include "compiler/analysis/Certificate.h"
+#include "compiler/analysis/Rates.h"
 #include "compiler/ast/Ast.h"
 #include "compiler/check/Program.h"
 #include "compiler/stages/Compiler.h"
@@ -20,6 +21,8 @@ public:
   static std::optional<Script> load(const CompilerOptions &options,
                                     Failure &failure);
   bool check(Failure &failure);
+  /// The scheme in the pde dialect.
+  std::optional<Lowered> generate(Compiler &compiler, Failure &failure) const;
 
   /// Tells where a step is larger than what is proved to be stable; with
   /// `certify`, also where nothing is proved, and both as errors.
@@ -30,6 +33,9 @@ public:
   const pdec::Program &program() const { return *checked; }
 
 private:
+  bool tell(const std::vector<analysis::UnboundedRate> &rates,
+            Failure &failure) const;
+
   std::unique_ptr<SourceFile> source;
   std::unique_ptr<DiagnosticEngine> diagnostics;
   std::unique_ptr<ast::Script> tree;
@@ -39,8 +45,10 @@ private:
 /// Prints what was found; a failure if there were errors.
 bool report(const DiagnosticEngine &diagnostics, Failure &failure);
 
-/// The scheme in the pde dialect.
-Lowered generate(const pdec::Program &program, Compiler &compiler);
+/// The scheme in the pde dialect; nothing where a number is asked for that no
+/// proof gives, as limit(R) may be.
+std::optional<Lowered> generate(const pdec::Program &program,
+                                Compiler &compiler);
 
 /// The text of a line of the script or of the library, for those who show where
 /// in it something comes from; empty if there is no such file.

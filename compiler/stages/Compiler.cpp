@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/stages/Compiler.h"
+#include "compiler/analysis/Passes.h"
 #include "compiler/codegen/Target.h"
 #include "compiler/stages/Dialects.h"
 
@@ -72,6 +73,12 @@ std::optional<Lowered> Compiler::read(Failure &failure) {
     // The parser has told its own errors, through the handler.
     failure = {1, lowered.module ? "'" + options.file + "' has no pde.program"
                                  : ""};
+    return std::nullopt;
+  }
+  PassManager passes(mlirContext.get());
+  passes.addPass(analysis::createEvaluateRates());
+  if (failed(passes.run(*lowered.module))) {
+    failure = {1, ""};
     return std::nullopt;
   }
   lowered.interface = pde::collectInterface(*lowered.module);

@@ -19,8 +19,9 @@ static bool verifyAllLevels(const VerifyOptions &options, Compiler &compiler,
   if (!BoundaryVariant(options.file, options.text, "").hasFewerLevels())
     return true;
   BoundaryVariant whole(options.file, options.text, "", /*allLevels=*/true);
-  Lowered scheme = generate(*whole.program(), compiler);
-  return Verifier(options, compiler, std::move(scheme), setting).runSmallest();
+  auto scheme = generate(*whole.program(), compiler);
+  return !scheme ||
+         Verifier(options, compiler, std::move(*scheme), setting).runSmallest();
 }
 
 /// All boundaries in one precision.
@@ -48,8 +49,12 @@ static bool verifyPrecision(const VerifyOptions &options) {
     }
     if (!done.insert(printProgram(*variant.program())).second)
       continue;
-    Lowered scheme = generate(*variant.program(), *compiler);
-    if (!Verifier(options, *compiler, std::move(scheme), setting).run())
+    auto scheme = generate(*variant.program(), *compiler);
+    if (!scheme) {
+      llvm::outs() << setting << ": nothing is proved of its steps\n";
+      continue;
+    }
+    if (!Verifier(options, *compiler, std::move(*scheme), setting).run())
       return false;
   }
   return true;
@@ -76,6 +81,13 @@ int runVerify(const VerifyOptions &options) {
   Failure failure;
   auto script = Script::load(options, failure);
   if (!script || !script->check(failure))
+    return tell(failure);
+  auto compiler = Compiler::create(options);
+  if (!compiler)
+    return tell({1, llvm::toString(compiler.takeError())});
+  // What the script itself asks for in vain is an error; other boundaries may
+  // do so.
+  if (!script->generate(*compiler, failure))
     return tell(failure);
   for (bool isF32 : {false, true}) {
     if (options.precisionGiven && isF32 != options.isF32)

@@ -87,10 +87,14 @@ bool ProfileVerifier::prepare() {
     return false;
   }
   compiler.emplace(std::move(*created));
-  Lowered lowered = generate(program, *compiler);
-  interface = lowered.interface;
-  reference = {lowered.module->clone(), interface};
-  Lowered network = {lowered.module->clone(), interface};
+  auto lowered = generate(program, *compiler);
+  if (!lowered) {
+    tell("nothing is proved of the script's steps");
+    return false;
+  }
+  interface = lowered->interface;
+  reference = {lowered->module->clone(), interface};
+  Lowered network = {lowered->module->clone(), interface};
   compiler->lowerToNet(network);
   if (options.perturb == Form::Network && !perturb(*network.module)) {
     tell("there is no coefficient to alter");
@@ -104,7 +108,7 @@ bool ProfileVerifier::prepare() {
   }
   file = std::move(*made);
   auto context = std::make_unique<llvm::LLVMContext>();
-  auto module = compiler->compile(lowered, options.form,
+  auto module = compiler->compile(*lowered, options.form,
                                   codegen::Product::InMemory, *context);
   auto jit = codegen::JitProgram::create(std::move(module), std::move(context),
                                          compiler->machine(), interface.name,

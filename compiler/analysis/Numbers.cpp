@@ -1,0 +1,203 @@
+//===- Numbers.cpp - numbers that are known when a program runs -----------===//
+
+#include "compiler/analysis/Numbers.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+
+namespace pdec::analysis {
+
+using Kind = ExpressionKind;
+
+//===----------------------------------------------------------------------===//
+// What they are
+//===----------------------------------------------------------------------===//
+
+bool Numbers::isNumber(ExpressionRef expression) const {
+  return !expression->dependsOnState() &&
+         llvm::all_of(expression->data, [&](unsigned atom) {
+           return reader.atom(atom).kind == Atom::Number;
+         });
+}
+
+Numbers::Split Numbers::split(ExpressionRef expression) {
+  ExpressionPool &pool = reader.pool();
+  ExpressionRef one = pool.constant(1);
+  if (isNumber(expression))
+    return {expression, one};
+  auto both = [&](Kind kind) -> Split {
+    Split a = split(expression->args[0]), b = split(expression->args[1]);
+    return {pool.make(kind, {a.number, b.number}),
+            pool.make(kind, {a.rest, b.rest})};
+  };
+  switch (expression->kind) {
+  case Kind::Neg: {
+    Split of = split(expression->args[0]);
+    return {pool.make(Kind::Neg, {of.number}), of.rest};
+  }
+  case Kind::Mul:
+  case Kind::Div:
+    return both(expression->kind);
+  default:
+    return {one, expression};
+  }
+}
+
+Interval Numbers::rangeOf(ExpressionRef expression) {
+  return reader.pool().range(expression, reader.box());
+}
+
+static Numbers::Combination sumOf(Numbers::Combination a,
+                                  const Numbers::Combination &b,
+                                  const Interval &factor) {
+  for (const auto &[base, multiple] : b) {
+    Interval &place = a.try_emplace(base, 0).first->second;
+    place += factor * multiple;
+  }
+  return a;
+}
+
+Numbers::Combination Numbers::combinationOf(ExpressionRef number) {
+  ExpressionRef one = reader.pool().constant(1);
+  if (number->isConstant())
+    return {{one, number->constant}};
+  auto arg = [&](unsigned i) { return combinationOf(number->args[i]); };
+  Combination made;
+  switch (number->kind) {
+  case Kind::ToReal:
+    return arg(0);
+  case Kind::Neg:
+    made = sumOf({}, arg(0), Interval(-1));
+    break;
+  case Kind::Add:
+    made = sumOf(arg(0), arg(1), Interval(1));
+    break;
+  case Kind::Sub:
+    made = sumOf(arg(0), arg(1), Interval(-1));
+    break;
+  case Kind::Mul:
+    for (unsigned i : {0u, 1u})
+      if (number->args[i]->isConstant())
+        made = sumOf({}, arg(1 - i), number->args[i]->constant);
+    break;
+  default:
+    break;
+  }
+  // Multiples that are not known exactly spoil what is symmetric.
+  bool isExact = llvm::all_of(
+      made, [](const auto &part) { return part.second.isPoint(); });
+  return made.empty() || !isExact ? Combination{{number, Interval(1)}} : made;
+}
+
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
+
+Value NumberEmitter::constant(double value) {
+  return builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(value));
+}
+Value NumberEmitter::add(Value a, Value b) {
+  return builder.create<arith::AddFOp>(loc, a, b);
+}
+Value NumberEmitter::multiply(Value a, Value b) {
+  return builder.create<arith::MulFOp>(loc, a, b);
+}
+Value NumberEmitter::negate(Value a) {
+  return builder.create<arith::NegFOp>(loc, a);
+}
+
+Value NumberEmitter::asReal(Value value) {
+  if (value.getType().isF64())
+    return value;
+  Type real = builder.getF64Type();
+  if (value.getType().isInteger(1))
+    return builder.create<arith::UIToFPOp>(loc, real, value);
+  if (value.getType().isF32())
+    return builder.create<arith::ExtFOp>(loc, real, value);
+  return builder.create<arith::SIToFPOp>(loc, real, value);
+}
+
+Value NumberEmitter::asTruth(Value value) {
+  if (value.getType().isInteger(1))
+    return value;
+  return builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::UNE, value,
+                                       constant(0));
+}
+
+Value NumberEmitter::emit(ExpressionRef number) {
+  auto found = emitted.find(number);
+  if (found != emitted.end())
+    return found->second;
+  Value made = make(number);
+  return emitted[number] = made;
+}
+
+Value NumberEmitter::make(ExpressionRef number) {
+  if (number->isConstant())
+    return constant(number->constant.middle());
+  if (number->kind == Kind::Atom)
+    return asReal(reader.atom(number->atom).number);
+  SmallVector<Value> args;
+  for (ExpressionRef arg : number->args)
+    args.push_back(emit(arg));
+  auto compare = [&](arith::CmpFPredicate predicate) -> Value {
+    return builder.create<arith::CmpFOp>(loc, predicate, asReal(args[0]),
+                                         asReal(args[1]));
+  };
+  auto real = [&](unsigned i) { return asReal(args[i]); };
+  switch (number->kind) {
+  case Kind::ToReal:
+    return real(0);
+  case Kind::Neg:
+    return negate(real(0));
+  case Kind::Add:
+    return add(real(0), real(1));
+  case Kind::Sub:
+    return builder.create<arith::SubFOp>(loc, real(0), real(1));
+  case Kind::Mul:
+    return multiply(real(0), real(1));
+  case Kind::Div:
+    return builder.create<arith::DivFOp>(loc, real(0), real(1));
+  case Kind::Pow:
+    return builder.create<math::PowFOp>(loc, real(0), real(1));
+  case Kind::Rsqrt:
+    return builder.create<math::RsqrtOp>(loc, real(0));
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+  case Kind::NODE:                                                             \
+    return builder.create<OPERATION>(loc, real(0));
+#define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
+  case Kind::NODE:                                                             \
+    return builder.create<OPERATION>(loc, real(0), real(1));
+#include "compiler/support/Functions.def"
+  case Kind::Less:
+    return compare(arith::CmpFPredicate::OLT);
+  case Kind::LessEqual:
+    return compare(arith::CmpFPredicate::OLE);
+  case Kind::Equal:
+    return compare(arith::CmpFPredicate::OEQ);
+  case Kind::NotEqual:
+    return compare(arith::CmpFPredicate::UNE);
+  case Kind::Not:
+    return builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::OEQ,
+                                         real(0), constant(0));
+  case Kind::And:
+    return builder.create<arith::AndIOp>(loc, asTruth(args[0]),
+                                         asTruth(args[1]));
+  case Kind::Or:
+    return builder.create<arith::OrIOp>(loc, asTruth(args[0]),
+                                        asTruth(args[1]));
+  case Kind::Select:
+    return builder.create<arith::SelectOp>(loc, asTruth(args[0]), real(1),
+                                           real(2));
+  case Kind::Constant:
+  case Kind::Atom:
+  case Kind::Quotient:
+    break;
+  }
+  llvm_unreachable("a quotient depends on a field");
+}
+
+} // namespace pdec::analysis

@@ -1,0 +1,96 @@
+//===- RateFormula.h - bounds of a rate as a formula ------------*- C++ -*-===//
+
+#ifndef PDEC_ANALYSIS_RATEFORMULA_H
+#define PDEC_ANALYSIS_RATEFORMULA_H
+
+#include "compiler/analysis/Numbers.h"
+#include "compiler/analysis/StepForm.h"
+
+namespace pdec::analysis {
+
+/// An upper bound that depends on how many cells a grid has along an axis: one
+/// for any number, and smaller ones for some.
+struct SizeTable {
+  double any = 0;
+  /// For so many cells or less, but not less than the entry before allows.
+  std::map<int64_t, double> upTo;
+  /// For one number of cells.
+  std::optional<std::pair<int64_t, double>> stated;
+  pde::GridOp grid;
+  unsigned axis = 0;
+
+  double largest() const;
+};
+
+/// Bounds -R(u) = sum_k c_k A_k u, where the c_k >= 0 are numbers and the A_k
+/// symmetric: an interval that contains the eigenvalues of the sum.
+class RateFormula {
+public:
+  explicit RateFormula(pde::RateOp op);
+  /// R is what a step of one level changes it by.
+  RateFormula(pde::StepsOp steps, Measure measure);
+
+  /// False, with an obstacle, if R is not of this form or not bounded; for
+  /// Measure::Norm also if an eigenvalue may be negative.
+  bool find();
+  /// An end of the interval as arithmetic, at the builder's place.
+  mlir::Value emit(mlir::OpBuilder &builder, bool isLowest);
+  /// Contains the interval for all values that numbers may have.
+  Interval range();
+  const Obstacle &obstacle() const { return form.obstacle(); }
+
+private:
+  /// Minus the lowest and the highest.
+  struct Ends {
+    SizeTable lowest, highest;
+  };
+  /// weight*S, with a stencil S whose taps have known weights.
+  struct Piece {
+    ExpressionRef weight; ///< >= 0
+    Ends ends;
+  };
+  struct Part {
+    ExpressionRef factor; ///< >= 0
+    /// Of K'GK: ||K|| is at most the sum of the pieces' highest. Of a symmetric
+    /// stencil: nothing, and the ends are those of the sum of the pieces.
+    std::optional<Interval> gain;
+    std::vector<Piece> pieces;
+  };
+
+  mlir::Location loc;
+  Measure measure;
+  bool isStep = false;
+  StepReader reader;
+  StepForm form;
+  Numbers numbers;
+  pde::GridOp grid;
+  /// Minus what the field itself is multiplied by; null: zero.
+  ExpressionRef own = nullptr;
+  std::vector<Part> parts;
+
+  bool addTerm(unsigned atom, ExpressionRef factor);
+  bool addOwn(ExpressionRef factor, mlir::Operation *place);
+  bool addFlux(const SymmetricOperator &flux, ExpressionRef factor);
+  bool addStencil(mlir::Operation *place, ExpressionRef factor);
+  std::optional<Interval> strengthOf(const SymmetricOperator &flux,
+                                     ExpressionRef &factor);
+  std::optional<int> signOf(ExpressionRef number, mlir::Operation *place);
+  std::optional<std::vector<Piece>> piecesOf(mlir::Operation *application,
+                                             bool isFlux);
+  std::optional<std::vector<Ends>> endsOf(const Operator &linear, bool isFlux);
+  std::optional<SizeTable> normOf(const Operator &linear);
+  std::optional<Ends> spectrumOf(const Operator &linear, unsigned axis);
+  SizeTable tabulate(Operator linear, unsigned axis,
+                     llvm::function_ref<double(const Operator &)> bound);
+  void obstructUnbounded(ExpressionRef expression, mlir::Operation *place);
+  mlir::Value emit(const SizeTable &table, mlir::OpBuilder &builder,
+                   NumberEmitter &emitter);
+  /// Null: zero.
+  mlir::Value emit(const Part &part, bool isLowest, mlir::OpBuilder &builder,
+                   NumberEmitter &emitter);
+  Interval mostOf(const Part &part, bool isLowest);
+};
+
+} // namespace pdec::analysis
+
+#endif // PDEC_ANALYSIS_RATEFORMULA_H

@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""What limit(R) and optimal(R, tau) are, when a program runs, against singular
+values and eigenvalues of dense matrices.
+
+usage: limits.py path/to/pdec
+"""
+
+import itertools
+import sys
+
+import numpy as np
+
+sys.dont_write_bytecode = True
+from comparison import Workshop
+from diffusion_steps import (
+    DIFFUSIVITIES, Rate, backward, central, d2, explicit, forward, gradient)
+from grids import PERIODIC, REFLECTING, Grid
+from sides import Side
+
+ZERO = Side("dirichlet", 0.0)
+RULES = {
+    "periodic": (PERIODIC, PERIODIC),
+    "reflecting": (REFLECTING, REFLECTING),
+    "dirichlet 0": (ZERO, ZERO),
+    "low dirichlet 0, high reflecting": (ZERO, REFLECTING),
+    "neumann 1": (Side("neumann", 1.0),)*2,
+}
+SIZES = (2, 3, 5, 12, 64, 199)
+OPERATORS = {"forward": forward, "backward": backward, "central": central,
+             "d2": d2}
+# Never above the true limit, but for the rounding of what measures it.
+ABOVE = 1 + 1e-11
+
+
+def clauses(grid):
+    """The boundary of a grid of two axes, with the same rule on both."""
+    low, high = grid.sides[0]
+    if low.kind == "periodic":
+        return "periodic"
+    return ", ".join("%s %s %s" % (axis, end, side.text) for axis in "xy"
+                     for end, side in (("low", low), ("high", high)))
+
+
+def flux(name, argument):
+    """The library's, for the contrast 1."""
+    return "%s_flux(%s%s)" % (name, argument, "" if name == "linear" else ", 1")
+
+
+# -- all operators, fluxes, rules and sizes -------------------------------------
+
+
+def library_script(rule, pairs):
+    """One program for all sizes, which its inputs give."""
+    grid = Grid((2, 3), [RULES[rule]]*2, (1.0, 1.0))
+    script = ("grid X : 1d, boundary %s\ngrid Y : 2d, boundary %s\n"
+              "input f on X\ninput g on Y\n" % (rule, clauses(grid)))
+    for number, (operator, name) in enumerate(pairs):
+        if operator == "grad":
+            body = "let p, q = grad(u)\n  return -grad'([%s, %s])" % (
+                flux(name, "p"), flux(name, "q"))
+            where = "Y", "g"
+        elif operator == "laplace":
+            body, where = "return laplace(u)", ("X", "f")
+        else:
+            body = "let p = %s(X.x)(u)\n  return -%s(X.x)'(%s)" % (
+                operator, operator, flux(name, "p"))
+            where = "X", "f"
+        script += "fun R%d(u) = {\n  %s\n}\n" % (number, body)
+        script += "output l%d = like(%s, limit(R%d, %s))\n" % (
+            number, where[1], number, where[0])
+    return script
+
+
+def dense(operator, rule, size):
+    """Matrices K with R'(0) = -sum K'K."""
+    if operator == "grad":
+        return gradient(Grid((size, 3), [RULES[rule]]*2, (1.0, 1.0)))
+    grid = Grid((size,), [RULES[rule]], (1.0,))
+    return [OPERATORS[operator](0).on(grid)]
+
+
+def check_library(workshop):
+    """That the limit is at least 0.98 of the true one, at which Phi(s)/s = 1,
+    and that a step 1.02 times as long lets a small field grow."""
+    names, least, count = list(DIFFUSIVITIES), 1.0, 0
+    for turn, rule in enumerate(RULES):
+        operators = list(OPERATORS) + ["grad"]
+        pairs = [(o, n) for o in operators for n in names] + [("laplace", "")]
+        program = workshop.compile(library_script(rule, pairs), "-O", "0")
+        for size in SIZES:
+            fields = {"f": np.zeros(size), "g": np.zeros((size, 3))}
+            limits = program.run(fields, ["l%d" % k for k in range(len(pairs))])
+            for number, (operator, name) in enumerate(pairs):
+                title = "%s of %s, %s, %d cells" % (name, operator, rule, size)
+                limit = limits["l%d" % number].flat[0]
+                count += 1
+                if operator == "laplace":
+                    matrix, _ = d2(0).on(Grid((size,), [RULES[rule]], (1.0,)),
+                                         [(0, 0)])
+                    true = -2/np.linalg.eigvalsh(matrix).min()
+                else:
+                    matrices = dense(operator, rule, size)
+                    stacked = np.vstack([k for k, _ in matrices])
+                    _, values, rows = np.linalg.svd(stacked,
+                                                    full_matrices=False)
+                    if values[0] < 1e-6:  # nothing limits a step
+                        workshop.check(title, limit > 1e9, limit)
+                        continue
+                    true = 2/values[0]**2
+                workshop.check(title + ": a true limit", limit <= true*ABOVE,
+                               "%r of %r" % (limit, true))
+                least = min(least, limit/true)
+                workshop.check(title + ": sharp", limit >= 0.98*true,
+                               "%r of %r" % (limit, true))
+                if operator == "laplace" or rule.startswith("neumann"):
+                    continue
+                start = 1e-6*rows[0]
+                end = explicit(Rate(matrices, DIFFUSIVITIES[name]), 1.02*true,
+                               start)
+                workshop.check(title + ": growth beyond it", np.linalg.norm(end)
+                               > 1.03*np.linalg.norm(start))
+    print("%d limits, the least %.4f of the true one" % (count, least))
+
+
+# -- numbers that are known when a program runs ----------------------------------
+
+RUN_TIME = """
+grid X : 1d, boundary reflecting, extent [0, 1]
+grid Y : 2d, boundary dirichlet 0, extent [[0, 1], [0, 3]]
+grid Z : 1d, boundary low robin(1, 2, 0), high reflecting
+param k = 2.0 where 0.5 <= k <= 4, a = 1.0 where 0 < a <= 2,
+      b = 0.5 where 0 <= b <= 2, w = 1.0 where 0 < w <= 3
+input f on X
+input g on Y
+input e on Z
+fun scaled(u) = k*laplace(u)
+fun quotient(u) = -forward(X.x)'(k*forward(X.x)(u)/a)
+fun plane(u) = k*laplace(u)
+let K = stencil(X.x, [-w, w])
+fun weighted(u) = -K'(K(u))
+let L = stencil(X.x, [w, -a, b])
+fun taps(u) = -L'(L(u))
+fun Phi(s) = s*(a + b/(1 + s^2))
+fun ranged(u) = -forward(X.x)'(Phi(forward(X.x)(u)))
+fun damped(u) = k*laplace(u) - b*u
+fun robin(u) = -forward(Z.x)'(k*forward(Z.x)(u))
+output scaled_limit = like(f, limit(scaled, X))
+output quotient_limit = like(f, limit(quotient, f))
+output plane_limit = like(g, limit(plane, Y))
+output weighted_limit = like(f, limit(weighted, X))
+output taps_limit = like(f, limit(taps, X))
+output ranged_limit = like(f, limit(ranged, X))
+output damped_limit = like(f, limit(damped, X))
+output robin_limit = like(e, limit(robin, Z))
+output plane_optimal = like(g, optimal(plane, 10*a, Y))
+output ranged_optimal = like(f, optimal(ranged, a, X))
+"""
+
+
+def check_run_time(workshop, numbers):
+    """Limits of what parameters and sizes say, and how sharp each is."""
+    program = workshop.compile(RUN_TIME, "-O", "0")
+    names = [line.split()[1] for line in RUN_TIME.splitlines()
+             if line.startswith("output")]
+    sides = [(REFLECTING, REFLECTING), (ZERO, ZERO),
+             (Side("robin", 1.0, 2.0, 0.0), REFLECTING)]
+    for size in (2, 3, 7, 20, 100):
+        k, a = numbers.uniform(0.5, 4), numbers.uniform(0.1, 2)
+        b, w = numbers.uniform(0, 2), numbers.uniform(0.1, 3)
+        rows = size//2 + 2
+        answer = program.run(
+            {"f": np.zeros(size), "g": np.zeros((size, rows)),
+             "e": np.zeros(size)}, names, {"k": k, "a": a, "b": b, "w": w})
+        h, hx, hy = 1/size, 1/(size + 1), 3/(rows + 1)
+        line = Grid((size,), sides[:1], (h,))
+        plane = [d2(0, hx).on(Grid((size,), sides[1:2], (hx,)), [(0, 0)])[0],
+                 d2(0, hy).on(Grid((rows,), sides[1:2], (hy,)), [(0, 0)])[0]]
+        spectra = [-np.linalg.eigvalsh(matrix) for matrix in plane]
+        most = k*(spectra[0].max() + spectra[1].max())
+        least = k*(spectra[0].min() + spectra[1].min())
+        square = np.linalg.norm(forward(0, h).on(line)[0], 2)**2
+        unit = Grid((size,), sides[:1], (1.0,))
+        three = np.array([w, -a, b])
+        full = sum(weight*np.eye(size + 2)[1 + shift:size + 1 + shift]
+                   for weight, shift in zip(three, (-1, 0, 1)))
+        fold = np.vstack([np.eye(size)[:1], np.eye(size), np.eye(size)[-1:]])
+        ends = Grid((size,), sides[2:], (1.0,))
+        # The true ones, and how much of them is certified.
+        expected = {
+            "scaled_limit": (2/(k*square), 0.98),
+            "quotient_limit": (2/(k/a*square), 0.98),
+            "plane_limit": (2/most, 0.98),
+            "weighted_limit":
+                (2/(w*w*np.linalg.norm(forward(0).on(unit)[0], 2)**2), 0.98),
+            "taps_limit": (2/np.linalg.norm(full @ fold, 2)**2, 0.2),
+            # For all a and b that may be: what is certified is that of the
+            # largest, a + b = 4.
+            "ranged_limit": (2/((a + b)*square), 0.98*(a + b)/4),
+            "damped_limit": (2/(k*square + b), 0.98),
+            "robin_limit":
+                (2/(k*np.linalg.norm(forward(0).on(ends)[0], 2)**2), 0.5),
+        }
+        for name, (true, share) in expected.items():
+            limit = answer[name].flat[0]
+            title = "%s, %d cells" % (name, size)
+            workshop.check(title + ": a true limit", limit <= true*ABOVE,
+                           "%r of %r" % (limit, true))
+            workshop.check(title + ": sharp", limit >= share*true,
+                           "%r of %r" % (limit, true))
+        # Of 1 + tau*eigenvalue the smallest and the largest.
+        best = 2/(2 + 10*a*(least + most))
+        workshop.check("optimal, %d cells" % size, abs(
+            answer["plane_optimal"].flat[0] - best) <= 0.02*best,
+            "%r, expected %r" % (answer["plane_optimal"].flat[0], best))
+        damping = answer["ranged_optimal"].flat[0]
+        workshop.check("a damped iteration contracts, %d cells" % size,
+                       0 < damping and
+                       damping*(1 + a*(a + b)*square) < 2, damping)
+
+
+# -- steps as long as the limit ---------------------------------------------------
+
+
+def steps_script(rule, name):
+    return """
+grid X : 1d, boundary %s
+param k = 1.0 where 0.1 <= k <= 9
+input f on X
+fun R(u) = -forward(X.x)'(k*%s)
+evolve u from f by explicit(R, limit(R)) for 1 steps
+evolve v from f by explicit(R, 1.05*limit(R)) for 60 steps
+output u, v
+""" % (rule, flux(name, "forward(X.x)(u)"))
+
+
+def check_steps(workshop, numbers):
+    """At the limit the norm of no field grows; beyond it that of some does."""
+    for rule, name in itertools.product(
+            ("periodic", "reflecting", "dirichlet 0"), DIFFUSIVITIES):
+        program = workshop.compile(steps_script(rule, name), "-O", "0")
+        for size in (2, 5, 40):
+            _, _, rows = np.linalg.svd(
+                forward(0).on(Grid((size,), [RULES[rule]], (1.0,)))[0])
+            starts = [1e-4*rows[0], rows[0], numbers.normal(size=size),
+                      1e-3*numbers.normal(size=size)]
+            for number, start in enumerate(starts):
+                k = float(numbers.uniform(0.1, 9))
+                answer = program.run({"f": start}, ["u", "v"], {"k": k})
+                before = np.linalg.norm(start)
+                title = "%s, %s, %d cells" % (name, rule, size)
+                workshop.check(
+                    title + ": no growth at the limit",
+                    np.linalg.norm(answer["u"]) <= before*(1 + 1e-11))
+                if number == 0:
+                    workshop.check(title + ": growth beyond it",
+                                   np.linalg.norm(answer["v"]) > 1.05*before)
+
+
+def main():
+    workshop = Workshop(sys.argv[1])
+    numbers = np.random.default_rng(1127)
+    check_library(workshop)
+    check_run_time(workshop, numbers)
+    check_steps(workshop, numbers)
+    return workshop.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

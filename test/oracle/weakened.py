@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Compilers whose theorems lack a hypothesis, against random programs.
+
+usage: weakened.py path/to/build [NAME ...]
+
+Each alteration is made in a copy of one source, which is compiled by the build's
+own commands and linked before the library that has the true one.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+sys.dont_write_bytecode = True
+from certificates import Soundness
+from comparison import Workshop
+
+PROGRAMS = 150
+
+# Name, source in compiler/analysis, what stands there, what is put there
+# instead, and the seed of the programs.
+WEAKENED = [
+    ("Phi(s)/s >= 0", "StepForm.cpp",
+     "hull(*gain * square, 0)", "Interval(0, abs(*gain).high()) * square", 1),
+    ("the factor two of mirrored cells", "Bounds.cpp",
+     "NormBound{2 * largestSymbol(line).high()",
+     "NormBound{largestSymbol(line).high()", 2),
+    ("slopes where distances are meant", "StepForm.cpp",
+     "pool.slopes(flux, difference, box)", "pool.range(found.gain, box)", 3),
+    ("one flux held over all stages", "StepForm.cpp",
+     "\"#\" + std::to_string(gain->id)", "\"#\"", 4),
+    ("both conditions on the roots", "Analysis.cpp",
+     "{{determinant}, {sum - trace, sum + trace}}", "{{determinant}, {}}", 5),
+    ("no data added in each step", "Analysis.cpp",
+     "measure == Measure::Distance || !isAffine",
+     "measure == Measure::Distance || isAffine || !isAffine", 6),
+    ("weights of a mean that are not negative", "Averages.cpp",
+     "bound += abs(factor);", "bound += factor;", 7),
+    ("stencils that answer constants by zero", "Operators.cpp",
+     "return sum.isZero() && allSides(", "return allSides(", 8),
+]
+
+
+class Build:
+    """The commands by which the compiler is built."""
+
+    def __init__(self, folder):
+        self.folder = os.path.realpath(folder)
+        listed = subprocess.run(
+            ["ninja", "-C", self.folder, "-t", "commands", "pdec"],
+            capture_output=True, text=True, check=True)
+        self.commands = listed.stdout.split("\n")
+
+    def command(self, end):
+        """Of the file that it makes."""
+        found, = [line for line in self.commands if " -o %s " % end in line]
+        # CMake's links begin with "true &&" and end with another.
+        return [word for word in shlex.split(found)
+                if word not in ("&&", ":", "true")]
+
+    def run(self, command):
+        done = subprocess.run(command, cwd=self.folder, capture_output=True,
+                              text=True)
+        if done.returncode != 0:
+            raise RuntimeError("%s\n%s" % (" ".join(command), done.stderr))
+
+    def weakened(self, folder, source, before, after):
+        """A compiler in that folder, with the source altered."""
+        room = "compiler/analysis"
+        made = "%s/CMakeFiles/pdec_analysis.dir/%s.o" % (room, source)
+        command = self.command(made)
+        path, = [word for word in command if word.endswith("/" + source)]
+        with open(path) as file:
+            text = file.read()
+        if text.count(before) != 1:
+            raise RuntimeError("%s has %d times: %s" % (
+                source, text.count(before), before))
+        altered = os.path.join(folder, source)
+        with open(altered, "w") as file:
+            file.write(text.replace(before, after))
+        self.run([altered if word == path else
+                  altered + ".o" if word == made else
+                  altered + ".d" if word == made + ".d" else
+                  "-O0" if word == "-O2" else word for word in command])
+        link = self.command("bin/pdec")
+        pdec = os.path.join(folder, "bin", "pdec")
+        os.makedirs(os.path.dirname(pdec), exist_ok=True)
+        # Before the libraries: what it defines is not taken from them.
+        self.run([link[0], altered + ".o"] +
+                 [pdec if word == "bin/pdec" else word for word in link[1:]])
+        return pdec
+
+
+class Quiet(Workshop):
+    """Tells of nothing that fails: that is what is hoped for."""
+
+    def check(self, title, holds, seen=""):
+        self.passed += bool(holds)
+        self.failed += not holds
+
+
+def main():
+    build, chosen = Build(sys.argv[1]), sys.argv[2:]
+    workshop = Workshop(None)
+    for name, source, before, after, seed in WEAKENED:
+        if chosen and name not in chosen:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            quiet = Quiet(build.weakened(folder, source, before, after))
+            soundness = Soundness(quiet, np.random.default_rng(seed))
+            count = 0
+            while count < PROGRAMS and not quiet.failed:
+                soundness.program()
+                count += 1
+            print("without %s: %s after %d programs" % (
+                name, "noticed" if quiet.failed else "NOT noticed", count))
+            workshop.check("without " + name, quiet.failed > 0)
+    return workshop.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
