@@ -33,7 +33,7 @@ public:
 
   /// States made of numbers alone have the rule of the field whose step is
   /// being evaluated.
-  Scoped<RuleRef> inStepOf(RuleRef rule) { return {stepRule, rule}; }
+  Scoped<RuleRef> inStepOf(RuleRef rule) { return {stepRule, std::move(rule)}; }
   /// Of linear parts, all rules are homogeneous.
   Scoped<int> inLinearPart() { return {linearDepth, linearDepth + 1}; }
 

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/exporters/OnnxExporter.h"
+#include "compiler/exporters/OnnxLoops.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -17,31 +17,118 @@ namespace pdec::exporters {
 /// As copies, a block may make this many passes.
 static constexpr int64_t mostCopies = 1000;
 
-/// A carried value's type; tensors may have any sizes that are not fixed.
-ValueType OnnxExporter::typeOf(Value value) {
-  Type type = value.getType();
-  if (isa<RankedTensorType>(type)) {
-    std::vector<Dim> dims(lead, Dim{1, ""});
-    for (int64_t size : shapeOf(value))
-      dims.push_back({size, ""});
-    return {element, dims};
+void OnnxLoops::outputEndings() {
+  for (Ending &ending : endings) {
+    Name output =
+        build.model.unique(ending.loop.getWhat().str() + "_converged");
+    build.graph().rename(ending.converged, output);
+    build.model.main().addOutput(output, {Element::Bool, {}},
+                                 "false: the loop in line " +
+                                     std::to_string(ending.loop.getLine()) +
+                                     " reached its limit");
   }
-  if (type.isF64())
-    return {Element::F64, {}};
-  return {type.isInteger(1) ? Element::Bool : Element::I64, {}};
 }
 
+//===----------------------------------------------------------------------===//
+// Bodies of loops
+//===----------------------------------------------------------------------===//
+
+/// A carried value's type; tensors may have any sizes that are not fixed.
+ValueType OnnxLoops::typeOf(Value value) {
+  ValueType type{elementOf(value.getType()), {}};
+  if (!isa<RankedTensorType>(value.getType()))
+    return type;
+  type.dims.assign(build.lead, Dim{1, ""});
+  for (int64_t size : shapes.of(value))
+    type.dims.push_back({size, ""});
+  return type;
+}
+
+/// From now on, nodes are those of a body.
+OnnxLoops::Body OnnxLoops::open(const std::string &hint) {
+  auto graph =
+      std::make_unique<OnnxGraph>(build.model, build.model.unique(hint));
+  OnnxGraph &outside = build.makeIn(*graph);
+  return {std::move(graph), outside, std::exchange(endings, {}), {}};
+}
+
+/// The pass, a condition that is not read, and the carried values.
+void OnnxLoops::bindArguments(Body &body, Operation *loop, ValueRange inits) {
+  OnnxModel &model = build.model;
+  shapes.noteCarried(loop, inits);
+  Name pass = model.unique("pass");
+  body.graph->addInput(pass, {Element::I64, {}});
+  body.graph->addInput(model.unique("goes_on"), {Element::Bool, {}});
+  Block &block = loop->getRegion(0).front();
+  values.setName(block.getArgument(0), pass);
+  for (BlockArgument argument : block.getArguments().drop_front()) {
+    Name state = model.unique("state");
+    values.setName(argument, state);
+    body.graph->addInput(state, typeOf(argument));
+  }
+}
+
+/// Hands a value to the next pass under a name of its own: it may be handed on
+/// twice, or be one from outside.
+void OnnxLoops::yield(Body &body, const Name &value, const std::string &hint,
+                      const ValueType &type) {
+  body.graph->addOutput(build.node("Identity", {value}, {}, hint), type);
+}
+
+void OnnxLoops::yieldCarried(Body &body, ValueRange inits, ValueRange next) {
+  body.inits = values.namesOf(inits);
+  for (Value value : next)
+    yield(body, values.name(value), "next", typeOf(value));
+}
+
+/// A body that holds loops with conditions carries whether all of them, in all
+/// passes, ended by theirs.
+void OnnxLoops::carryEndings(Body &body, const std::vector<Ending> &inner) {
+  for (const Ending &ending : inner) {
+    Name state = build.model.unique("converged");
+    body.graph->addInput(state, {Element::Bool, {}});
+    body.graph->addOutput(
+        build.node("And", {state, ending.converged}, {}, "converged"),
+        {Element::Bool, {}});
+    body.inits.push_back(build.truth(true));
+  }
+}
+
+/// Makes the loop, whose last results are what is known of the loops in it.
+/// Returns those of the body itself.
+std::vector<Name> OnnxLoops::close(Body &body, Operation *loop,
+                                   const Name &count, const Name &condition,
+                                   const std::string &hint) {
+  size_t own = body.inits.size();
+  std::vector<Ending> inner = std::exchange(endings, body.endings);
+  carryEndings(body, inner);
+  build.makeIn(body.outside);
+  std::vector<Name> results = build.graph().loop(count, condition, body.inits,
+                                                 std::move(*body.graph), hint);
+  for (auto [result, made] : llvm::zip(loop->getResults(), results))
+    values.setName(result, made);
+  for (auto [ending, result] :
+       llvm::zip(inner, ArrayRef<Name>(results).drop_front(own)))
+    endings.push_back({ending.loop, result});
+  results.resize(own);
+  return results;
+}
+
+//===----------------------------------------------------------------------===//
+// Copies
+//===----------------------------------------------------------------------===//
+
 /// The count, if it is a number or follows from parameters' defaults.
-std::optional<int64_t> OnnxExporter::knownCount(Value count) {
-  if (std::optional<int64_t> constant = integerOf(count))
+std::optional<int64_t> OnnxLoops::knownCount(Value count) {
+  if (std::optional<int64_t> constant = values.integerOf(count))
     return constant;
   Operation *op = count.getDefiningOp();
   if (!op)
     return std::nullopt;
   if (auto param = dyn_cast<pde::ParamOp>(op)) {
     int64_t value = cast<IntegerAttr>(param.getInitial()).getInt();
-    model.addMetadata("unrolled." + param.getName().str(),
-                      std::to_string(value));
+    build.model.addMetadata("unrolled." + param.getName().str(),
+                            std::to_string(value));
     return value;
   }
   if (!isa<arith::AddIOp, arith::SubIOp, arith::MulIOp>(op))
@@ -54,168 +141,83 @@ std::optional<int64_t> OnnxExporter::knownCount(Value count) {
                                   : *a * *b;
 }
 
-//===----------------------------------------------------------------------===//
-// Bodies of loops
-//===----------------------------------------------------------------------===//
-
-/// The pass, a condition that is not read, and the carried values.
-void OnnxExporter::bindArguments(Block &block, OnnxGraph &body) {
-  Name pass = model.unique("pass");
-  body.addInput(pass, {Element::I64, {}});
-  body.addInput(model.unique("goes_on"), {Element::Bool, {}});
-  names[block.getArgument(0)] = pass;
-  for (BlockArgument argument : block.getArguments().drop_front()) {
-    names[argument] = model.unique("state");
-    body.addInput(names[argument], typeOf(argument));
-  }
-}
-
-/// A body that holds loops with conditions carries whether all of them, in all
-/// passes, ended by theirs.
-void OnnxExporter::carryEndings(OnnxGraph &body, std::vector<Name> &inits,
-                                std::vector<Ending> inner) {
-  for (Ending &ending : inner) {
-    Name state = model.unique("converged");
-    body.addInput(state, {Element::Bool, {}});
-    Name all = graph->node("And", {state, ending.converged}, {}, "converged");
-    body.addOutput(all, {Element::Bool, {}});
-    inits.push_back(model.constant(Element::Bool, {}, {1}));
-  }
-}
-
 /// What copies of a block found of the same loops.
-void OnnxExporter::joinEndings(std::vector<Ending> &all,
-                               const std::vector<Ending> &copy) {
+void OnnxLoops::joinEndings(std::vector<Ending> &all,
+                            const std::vector<Ending> &copy) {
   if (all.empty())
     all = copy;
   else
     for (auto [known, more] : llvm::zip(all, copy))
-      known.converged = graph->node("And", {known.converged, more.converged},
-                                    {}, "converged");
+      known.converged =
+          build.node("And", {known.converged, more.converged}, {}, "converged");
 }
 
-/// What a loop found of the loops in it is known under its results' names.
-void OnnxExporter::takeEndings(ArrayRef<Ending> inner, ArrayRef<Name> results) {
-  for (auto [ending, result] : llvm::zip(inner, results))
-    endings.push_back({ending.loop, result});
-}
-
-//===----------------------------------------------------------------------===//
-// Repeat
-//===----------------------------------------------------------------------===//
-
-/// What a copy of a block takes over from the one before, or from outside.
-void OnnxExporter::handOn(ValueRange from, ValueRange to) {
-  std::vector<Name> made;
-  std::vector<mlir::Attribute> known;
-  for (Value value : from) {
-    made.push_back(name(value));
-    known.push_back(constantOf(value));
-  }
-  for (auto [value, text, constant] : llvm::zip(to, made, known)) {
-    names[value] = text;
-    noteConstant(value, constant);
-  }
-}
-
-void OnnxExporter::emitUnrolled(net::RepeatOp op, int64_t count) {
+void OnnxLoops::emitCopies(net::RepeatOp op, int64_t count) {
   Block &block = op.getBody().front();
   ValueRange state = op.getInits();
-  noteCarried(op, op.getInits());
+  shapes.noteCarried(op, state);
   std::vector<Ending> before = std::exchange(endings, {}), all;
-  for (int64_t pass = 0; pass < count && refusal.empty(); ++pass) {
-    Value number = block.getArgument(0);
-    names[number] = model.integer(pass);
-    noteConstant(number, Builder(op.getContext()).getI64IntegerAttr(pass));
-    handOn(state, block.getArguments().drop_front());
-    emitBlock(block);
+  Builder attributes(op.getContext());
+  for (int64_t pass = 0; pass < count && !refusal.isThere(); ++pass) {
+    values.setConstant(block.getArgument(0),
+                       attributes.getI64IntegerAttr(pass));
+    values.handOn(state, block.getArguments().drop_front());
+    writeBlock(block);
     joinEndings(all, std::exchange(endings, {}));
     state = block.getTerminator()->getOperands();
   }
   endings = std::move(before);
   endings.insert(endings.end(), all.begin(), all.end());
-  handOn(state, op.getResults());
+  values.handOn(state, op.getResults());
 }
 
-void OnnxExporter::emitRepeat(net::RepeatOp op) {
-  if (options.unroll) {
-    std::optional<int64_t> count = knownCount(op.getCount());
-    if (!count)
-      return refuse(op, "the number of passes is computed, so that this block "
-                        "cannot be unrolled");
-    if (*count > mostCopies)
-      return refuse(op, "a block that is repeated " + llvm::Twine(*count) +
-                            " times is too long to be unrolled");
-    return emitUnrolled(op, *count);
-  }
+void OnnxLoops::emitUnrolled(net::RepeatOp op) {
+  std::optional<int64_t> count = knownCount(op.getCount());
+  if (!count)
+    refusal.refuse(op, "the number of passes is computed, so that this block "
+                       "cannot be unrolled");
+  else if (*count > mostCopies)
+    refusal.refuse(op, "a block that is repeated " + llvm::Twine(*count) +
+                           " times is too long to be unrolled");
+  else
+    emitCopies(op, *count);
+}
+
+//===----------------------------------------------------------------------===//
+// Loops
+//===----------------------------------------------------------------------===//
+
+void OnnxLoops::emitRepeat(net::RepeatOp op) {
+  if (unroll)
+    return emitUnrolled(op);
   Block &block = op.getBody().front();
-  OnnxGraph body(model, model.unique("repeat_body"));
-  OnnxGraph *outside = std::exchange(graph, &body);
-  std::vector<Ending> before = std::exchange(endings, {});
-  noteCarried(op, op.getInits());
-  bindArguments(block, body);
-  emitBlock(block);
-  Name goesOn = graph->node(
-      "Identity", {model.constant(Element::Bool, {}, {1})}, {}, "goes_on");
-  body.addOutput(goesOn, {Element::Bool, {}});
-  std::vector<Name> inits;
-  for (auto [init, yielded] :
-       llvm::zip(op.getInits(), block.getTerminator()->getOperands())) {
-    inits.push_back(name(init));
-    // A value may be handed on twice, or be one from outside.
-    Name next = graph->node("Identity", {name(yielded)}, {}, "next");
-    body.addOutput(next, typeOf(yielded));
-  }
-  std::vector<Ending> inner = std::exchange(endings, before);
-  carryEndings(body, inits, inner);
-  graph = outside;
-  std::vector<Name> results =
-      graph->loop(name(op.getCount()), "", inits, std::move(body), "repeat");
-  for (auto [result, made] : llvm::zip(op.getResults(), results))
-    names[result] = made;
-  takeEndings(inner, ArrayRef<Name>(results).drop_front(op.getNumResults()));
+  Body body = open("repeat_body");
+  bindArguments(body, op, op.getInits());
+  writeBlock(block);
+  yield(body, build.truth(true), "goes_on", {Element::Bool, {}});
+  yieldCarried(body, op.getInits(), block.getTerminator()->getOperands());
+  close(body, op, values.name(op.getCount()), "", "repeat");
 }
 
-//===----------------------------------------------------------------------===//
-// Recur
-//===----------------------------------------------------------------------===//
-
-void OnnxExporter::emitRecur(net::RecurOp op) {
+/// The last state of its own is whether the condition held.
+void OnnxLoops::emitRecur(net::RecurOp op) {
   Block &block = op.getBody().front();
   auto until = cast<net::UntilOp>(block.getTerminator());
-  OnnxGraph body(model, model.unique("recur_body"));
-  OnnxGraph *outside = std::exchange(graph, &body);
-  std::vector<Ending> before = std::exchange(endings, {});
-  noteCarried(op, op.getInits());
-  bindArguments(block, body);
-  Name found = model.unique("done");
-  emitBlock(block);
-  Name done = name(until.getDone());
-  body.addOutput(graph->node("Not", {done}, {}, "goes_on"),
-                 {Element::Bool, {}});
-  std::vector<Name> inits;
-  for (auto [init, yielded] : llvm::zip(op.getInits(), until.getValues())) {
-    inits.push_back(name(init));
-    Name next = graph->node("Identity", {name(yielded)}, {}, "next");
-    body.addOutput(next, typeOf(yielded));
-  }
-  body.addInput(found, {Element::Bool, {}});
-  body.addOutput(graph->node("Identity", {done}, {}, "done"),
-                 {Element::Bool, {}});
-  inits.push_back(model.constant(Element::Bool, {}, {0}));
-  std::vector<Ending> inner = std::exchange(endings, before);
-  carryEndings(body, inits, inner);
-  graph = outside;
+  Body body = open("recur_body");
+  bindArguments(body, op, op.getInits());
+  Name found = build.model.unique("done");
+  writeBlock(block);
+  Name done = values.name(until.getDone());
+  body.graph->addOutput(build.node("Not", {done}, {}, "goes_on"),
+                        {Element::Bool, {}});
+  yieldCarried(body, op.getInits(), until.getValues());
+  body.graph->addInput(found, {Element::Bool, {}});
+  yield(body, done, "done", {Element::Bool, {}});
+  body.inits.push_back(build.truth(false));
   std::vector<Name> results =
-      graph->loop(name(op.getMax()), model.constant(Element::Bool, {}, {1}),
-                  inits, std::move(body), "recur");
-  for (auto [result, made] : llvm::zip(op.getResults(), results))
-    names[result] = made;
-  Name converged = results[op.getNumResults()];
-  takeEndings(inner,
-              ArrayRef<Name>(results).drop_front(op.getNumResults() + 1));
+      close(body, op, values.name(op.getMax()), build.truth(true), "recur");
   if (!op.getAccept())
-    endings.push_back({op, converged});
+    endings.push_back({op, results.back()});
 }
 
 } // namespace pdec::exporters

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/exporters/OnnxExporter.h"
+#include "compiler/exporters/OnnxScalars.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -14,52 +14,6 @@
 using namespace mlir;
 
 namespace pdec::exporters {
-
-static Element elementOf(Type type) {
-  if (type.isF32())
-    return Element::F32;
-  if (type.isF64())
-    return Element::F64;
-  return type.isInteger(1) ? Element::Bool : Element::I64;
-}
-
-/// Values of TensorProto.DataType.
-static int64_t codeOf(Element element) {
-  switch (element) {
-  case Element::F32:
-    return 1;
-  case Element::I64:
-    return 7;
-  case Element::Bool:
-    return 9;
-  case Element::F64:
-    return 11;
-  }
-  llvm_unreachable("an element type");
-}
-
-Name OnnxExporter::converted(const Name &value, Element to) {
-  return graph->node("Cast", {value}, {Attribute::integer("to", codeOf(to))});
-}
-
-Name OnnxExporter::nameOf(TypedAttr constant) {
-  if (auto real = dyn_cast<FloatAttr>(constant))
-    return model.constant(elementOf(constant.getType()), {},
-                          {real.getValueAsDouble()});
-  int64_t integer = cast<IntegerAttr>(constant).getInt();
-  if (constant.getType().isInteger(1))
-    return model.constant(Element::Bool, {}, {double(integer != 0)});
-  return model.integer(integer);
-}
-
-/// A scalar, rounded to the element type.
-Name OnnxExporter::inElement(Value scalar) {
-  if (std::optional<double> constant = realOf(scalar))
-    return model.constant(element, {}, {*constant});
-  if (elementOf(scalar.getType()) == element)
-    return name(scalar);
-  return converted(name(scalar), element);
-}
 
 //===----------------------------------------------------------------------===//
 // Operations
@@ -92,41 +46,38 @@ static const char *operatorOf(Operation &op) {
 /// arctangent of (x*cos(y) - sin(y))/(x*sin(y) + cos(y)), which is so small
 /// that it is its own. Beyond 1e300, where products overflow, all have the
 /// same.
-static Name arctangentOfDoubles(OnnxModel &model, OnnxGraph &graph,
-                                const Name &given) {
+Name OnnxScalars::arctangentOfDoubles(const Name &given) {
   auto bound = [&](double value) {
-    return model.constant(Element::F64, {}, {value});
+    return build.model.constant(Element::F64, {}, {value});
   };
-  Name x = graph.node(
-      "Max", {graph.node("Min", {given, bound(1e300)}), bound(-1e300)});
-  auto cast = [&](const Name &value, Element to) {
-    return graph.node("Cast", {value}, {Attribute::integer("to", codeOf(to))});
-  };
-  Name y = cast(graph.node("Atan", {cast(given, Element::F32)}), Element::F64);
-  Name sin = graph.node("Sin", {y}), cos = graph.node("Cos", {y});
+  Name x = build.node(
+      "Max", {build.node("Min", {given, bound(1e300)}), bound(-1e300)});
+  Name rough = build.node("Atan", {build.converted(given, Element::F32)});
+  Name y = build.converted(rough, Element::F64);
+  Name sin = build.node("Sin", {y}), cos = build.node("Cos", {y});
   // Subtracted in this order, they keep the signs of zeros.
-  Name above = graph.node("Sub", {sin, graph.node("Mul", {x, cos})});
-  Name below = graph.node("Add", {graph.node("Mul", {x, sin}), cos});
-  return graph.node("Sub", {y, graph.node("Div", {above, below})});
+  Name above = build.node("Sub", {sin, build.node("Mul", {x, cos})});
+  Name below = build.node("Add", {build.node("Mul", {x, sin}), cos});
+  return build.node("Sub", {y, build.node("Div", {above, below})});
 }
 
 /// Functions that are made of several operators, some for doubles only, for
 /// which runtimes lack the function's own.
-bool OnnxExporter::emitFunction(Operation &op) {
+bool OnnxScalars::emitFunction(Operation &op) {
   bool isDouble = op.getResult(0).getType().isF64();
   bool isMade = isa<math::RsqrtOp>(op) ||
                 (isDouble && isa<math::TanOp, math::AtanOp>(op));
   if (!isMade)
     return false;
-  Name x = name(op.getOperand(0));
-  Name &result = names[op.getResult(0)];
+  Name x = values.name(op.getOperand(0)), result;
   if (isa<math::RsqrtOp>(op))
-    result = graph->node("Reciprocal", {graph->node("Sqrt", {x})});
+    result = build.node("Reciprocal", {build.node("Sqrt", {x})});
   else if (isa<math::TanOp>(op))
     result =
-        graph->node("Div", {graph->node("Sin", {x}), graph->node("Cos", {x})});
+        build.node("Div", {build.node("Sin", {x}), build.node("Cos", {x})});
   else
-    result = arctangentOfDoubles(model, *graph, x);
+    result = arctangentOfDoubles(x);
+  values.setName(op.getResult(0), result);
   return true;
 }
 
@@ -182,7 +133,7 @@ static Comparison comparisonOf(arith::CmpIPredicate predicate) {
   }
 }
 
-bool OnnxExporter::emitComparison(Operation &op) {
+bool OnnxScalars::emitComparison(Operation &op) {
   Comparison comparison{"", false};
   if (auto real = dyn_cast<arith::CmpFOp>(op))
     comparison = comparisonOf(real.getPredicate());
@@ -190,168 +141,39 @@ bool OnnxExporter::emitComparison(Operation &op) {
     comparison = comparisonOf(integer.getPredicate());
   if (!*comparison.op)
     return false;
-  Name result = graph->node(comparison.op,
-                            {name(op.getOperand(0)), name(op.getOperand(1))});
-  names[op.getResult(0)] =
-      comparison.negated ? graph->node("Not", {result}) : result;
+  Name result = build.node(comparison.op, values.namesOf(op.getOperands()));
+  values.setName(op.getResult(0),
+                 comparison.negated ? build.node("Not", {result}) : result);
   return true;
 }
 
-bool OnnxExporter::emitConversion(Operation &op) {
+bool OnnxScalars::emitConversion(Operation &op) {
   if (!isa<arith::TruncFOp, arith::ExtFOp, arith::SIToFPOp, arith::FPToSIOp,
            arith::ExtUIOp, arith::UIToFPOp>(op))
     return false;
-  names[op.getResult(0)] =
-      converted(name(op.getOperand(0)), elementOf(op.getResult(0).getType()));
+  Element to = elementOf(op.getResult(0).getType());
+  values.setName(op.getResult(0),
+                 build.converted(values.name(op.getOperand(0)), to));
   return true;
 }
 
-bool OnnxExporter::emitArithmetic(Operation &op) {
-  if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
-    names[constant] = nameOf(constant.getValue());
-    return true;
-  }
-  if (emitFolded(op) || emitConversion(op) || emitComparison(op) ||
-      emitFunction(op))
+bool OnnxScalars::emitConstant(Operation &op) {
+  auto constant = dyn_cast<arith::ConstantOp>(op);
+  if (constant)
+    values.setConstant(constant, constant.getValue());
+  return bool(constant);
+}
+
+bool OnnxScalars::emit(Operation &op) {
+  if (emitConstant(op) || values.fold(op) || emitConversion(op) ||
+      emitComparison(op) || emitFunction(op))
     return true;
   std::string found = operatorOf(op);
   if (found.empty())
     return false;
-  std::vector<Name> operands;
-  for (Value operand : op.getOperands())
-    operands.push_back(name(operand));
-  names[op.getResult(0)] = graph->node(found, operands);
+  values.setName(op.getResult(0),
+                 build.node(found, values.namesOf(op.getOperands())));
   return true;
-}
-
-//===----------------------------------------------------------------------===//
-// Layers that work cell by cell
-//===----------------------------------------------------------------------===//
-
-/// Whether a value of an activation's region depends on a tensor.
-static bool isOfTensors(Value value, Block &body) {
-  if (value.getParentBlock() != &body)
-    return false;
-  Operation *op = value.getDefiningOp();
-  return !op || llvm::any_of(op->getOperands(), [&](Value operand) {
-    return isOfTensors(operand, body);
-  });
-}
-
-void OnnxExporter::emitActivation(net::ActivationOp op) {
-  Block &body = op.getBody().front();
-  for (auto [argument, x] : llvm::zip(body.getArguments(), op.getXs()))
-    names[argument] = name(x);
-  emitBlock(body);
-  Value result = body.getTerminator()->getOperand(0);
-  names[op.getResult()] = name(result);
-  if (isOfTensors(result, body))
-    return;
-  Value x = op.getXs().front();
-  Name dims = isKnown(shapeOf(x)) ? dimsOf(shapeOf(x))
-                                  : graph->node("Shape", {name(x)});
-  names[op.getResult()] = graph->node("Expand", {name(result), dims});
-}
-
-/// The greatest or least cell is NaN if any is, which ONNX leaves open.
-static Name withNaN(OnnxModel &model, OnnxGraph &graph, const Name &x,
-                    const Name &result) {
-  Name flags = graph.node("Cast", {graph.node("IsNaN", {x})},
-                          {Attribute::integer("to", 7)});
-  Name any = graph.node(
-      "Greater",
-      {graph.node("ReduceMax", {flags}, {Attribute::integer("keepdims", 0)}),
-       model.integer(0)});
-  Name nan = model.constant(Element::F64, {},
-                            {std::numeric_limits<double>::quiet_NaN()});
-  return graph.node("Where", {any, nan, result});
-}
-
-void OnnxExporter::emitReduce(net::ReduceOp op) {
-  std::vector<Name> xs;
-  for (Value x : op.getXs())
-    xs.push_back(element == Element::F64 ? name(x)
-                                         : converted(name(x), Element::F64));
-  std::vector<Attribute> attributes = {Attribute::integer("keepdims", 0)};
-  Name x = xs.front();
-  Name &result = names[op.getResult()];
-  switch (op.getKind()) {
-  case pde::Reduction::Dot:
-    x = graph->node("Mul", {x, xs.back()});
-    [[fallthrough]];
-  case pde::Reduction::Sum:
-    result = graph->node("ReduceSum", {x}, attributes);
-    return;
-  case pde::Reduction::Min:
-    result =
-        withNaN(model, *graph, x, graph->node("ReduceMin", {x}, attributes));
-    return;
-  case pde::Reduction::MaxAbs:
-    x = graph->node("Abs", {x});
-    [[fallthrough]];
-  case pde::Reduction::Max:
-    result =
-        withNaN(model, *graph, x, graph->node("ReduceMax", {x}, attributes));
-    return;
-  }
-}
-
-/// The coordinates along an axis, computed by nodes.
-Name OnnxExporter::coordinates(net::CoordinateOp op) {
-  Name cells =
-      graph->node("Range", {model.integer(0), name(op.getSizes()[op.getAxis()]),
-                            model.integer(1)});
-  if (int64_t before = op.getBefore())
-    cells = graph->node("Sub", {cells, model.integer(before)});
-  Name x = graph->node("Mul",
-                       {converted(cells, Element::F64), name(op.getSpacing())});
-  x = graph->node("Add", {name(op.getFirst()), x});
-  if (element != Element::F64)
-    x = converted(x, element);
-  std::vector<int64_t> column(lead + rank, 1);
-  column[lead + op.getAxis()] = -1;
-  return graph->node("Reshape", {x, model.integers(column)});
-}
-
-/// The same as an initializer; empty if they depend on what the model is given.
-Name OnnxExporter::constantCoordinates(net::CoordinateOp op) {
-  int64_t size = layerShape(*op)[op.getAxis()];
-  auto first = realOf(op.getFirst()), spacing = realOf(op.getSpacing());
-  if (size < 0 || !first || !spacing)
-    return "";
-  std::vector<double> places;
-  for (int64_t cell = 0; cell < size; ++cell)
-    places.push_back(*first +
-                     double(cell - int64_t(op.getBefore())) * *spacing);
-  std::vector<int64_t> column(lead + rank, 1);
-  column[lead + op.getAxis()] = size;
-  return model.constant(element, column, places);
-}
-
-/// The sizes of a coordinate's tensor, as an operand.
-Name OnnxExporter::coordinateDims(net::CoordinateOp op) {
-  Shape shape = layerShape(*op);
-  if (isKnown(shape))
-    return dimsOf(shape);
-  std::vector<Name> sizes;
-  if (lead)
-    sizes.push_back(model.integers({1, 1}));
-  for (Value size : op.getSizes())
-    sizes.push_back(
-        graph->node("Unsqueeze", {name(size), model.integers({0})}));
-  return graph->node("Concat", sizes, {Attribute::integer("axis", 0)});
-}
-
-/// A column that is spread over the other axes.
-void OnnxExporter::emitCoordinate(net::CoordinateOp op) {
-  Name column = constantCoordinates(op);
-  bool isWhole = !column.empty() && rank == 1;
-  if (column.empty())
-    column = coordinates(op);
-  names[op.getResult()] =
-      isWhole ? column
-              : graph->node("Expand", {column, coordinateDims(op)}, {},
-                            "coordinate");
 }
 
 } // namespace pdec::exporters

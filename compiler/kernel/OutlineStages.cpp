@@ -15,15 +15,14 @@ namespace pdec::kernel {
 #define GEN_PASS_DEF_OUTLINESTAGES
 #include "compiler/kernel/Passes.h.inc"
 
-static constexpr auto flags = OperationEquivalence::IgnoreLocations;
-
 /// Equal for functions of the same body.
 static llvm::hash_code hashOf(func::FuncOp function) {
   llvm::hash_code result(0);
   function.getBody().walk([&](Operation *op) {
     auto own = OperationEquivalence::computeHash(
         op, OperationEquivalence::ignoreHashValue,
-        OperationEquivalence::ignoreHashValue, flags);
+        OperationEquivalence::ignoreHashValue,
+        OperationEquivalence::IgnoreLocations);
     result = llvm::hash_combine(result, own);
   });
   return result;
@@ -43,8 +42,9 @@ public:
     auto &alike = functions[size_t(hashOf(made))];
     for (func::FuncOp known : alike)
       if (known.getFunctionType() == made.getFunctionType() &&
-          OperationEquivalence::isRegionEquivalentTo(&known.getBody(),
-                                                     &made.getBody(), flags)) {
+          OperationEquivalence::isRegionEquivalentTo(
+              &known.getBody(), &made.getBody(),
+              OperationEquivalence::IgnoreLocations)) {
         call.setCallee(known.getName());
         made.erase();
         return;

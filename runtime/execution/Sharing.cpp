@@ -8,7 +8,7 @@ using namespace pdert;
 
 /// Loops that take less than this are not shared. Each group has loops up to
 /// twice as long as the one before; those beyond the last are always shared.
-static constexpr double shortest = 1.5e-5;
+static constexpr double leastShared = 1.5e-5;
 
 /// What the caller does alone first to see how long the turns are of a loop
 /// that it does not know, and what must be left then.
@@ -43,7 +43,8 @@ Sharing::Known &Sharing::recall(pde_body body, int64_t count) {
 /// -1 for short loops, numGroups for long ones.
 int Sharing::groupOf(double alone) {
   int group = -1;
-  for (double limit = shortest; alone >= limit && group < numGroups; limit *= 2)
+  for (double limit = leastShared; alone >= limit && group < numGroups;
+       limit *= 2)
     ++group;
   return group;
 }

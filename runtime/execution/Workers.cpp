@@ -106,7 +106,7 @@ void Workers::dropRest() {
 }
 
 /// The clock is looked at after so many turns, since they may be short.
-static constexpr int64_t turnsBetween = 8;
+static constexpr int64_t turnsPerLook = 8;
 
 /// Does turns alone while that seems best, and returns how many.
 int64_t Workers::runAlone(Sharing::Known &past, double start,
@@ -116,7 +116,7 @@ int64_t Workers::runAlone(Sharing::Known &past, double start,
     loop.body(loop.closure, done, done + 1, scratch->of(0));
     afterTurn();
     ++done;
-    bool isTime = past.alone == 0 || done % turnsBetween == 0;
+    bool isTime = past.alone == 0 || done % turnsPerLook == 0;
     if (isTime && done < loop.count &&
         Sharing::isWorthAfter(past, done, now() - start))
       return done;

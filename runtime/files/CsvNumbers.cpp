@@ -8,8 +8,6 @@
 
 using namespace pdert;
 
-static constexpr size_t none = std::string_view::npos;
-
 /// Decimal commas are certain only where others separate values.
 static bool mayHaveDecimalCommas(char separator) {
   return separator != ',' && separator != 0;

@@ -1,11 +1,10 @@
 //===- CsvScanner.cpp - the cells of a text file --------------------------===//
 
 #include "runtime/files/CsvScanner.h"
+#include "runtime/files/CsvWord.h"
 #include "runtime/system/Text.h"
 
 using namespace pdert;
-
-static constexpr size_t none = std::string_view::npos;
 
 std::string CsvCell::place() const {
   return format("line %lld, column %lld", static_cast<long long>(line),

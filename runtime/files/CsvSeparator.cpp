@@ -11,8 +11,6 @@
 
 using namespace pdert;
 
-static constexpr size_t none = std::string_view::npos;
-
 namespace {
 
 /// Where something was seen first.

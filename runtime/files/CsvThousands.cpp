@@ -1,13 +1,12 @@
 //===- CsvThousands.cpp - numbers with their thousands set off ------------===//
 
 #include "runtime/files/CsvThousands.h"
+#include "runtime/files/CsvWord.h"
 
 using namespace pdert;
 
 /// More groups of three digits than a double has are several numbers.
 static constexpr int mostGroups = 6;
-
-static bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 static size_t countDigits(std::string_view text) {
   size_t count = 0;

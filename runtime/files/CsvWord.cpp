@@ -6,10 +6,6 @@
 
 using namespace pdert;
 
-static constexpr size_t none = std::string_view::npos;
-
-static bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
 bool pdert::startsLikeName(std::string_view text) {
   unsigned char c = text.empty() ? 0 : text[0];
   // In UTF-8, the letters of Latin, Greek, Cyrillic, Hebrew and Chinese; other

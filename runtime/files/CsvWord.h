@@ -7,6 +7,11 @@
 
 namespace pdert {
 
+/// Where something is that a text does not have.
+inline constexpr size_t none = std::string_view::npos;
+
+inline bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
 /// Whether `text` starts with a letter or an underscore.
 bool startsLikeName(std::string_view text);
 

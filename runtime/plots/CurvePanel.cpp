@@ -16,8 +16,8 @@ static const char *const inputColors[] = {"#a3adb8", "#d9b38c", "#9cc7a8",
 
 /// Lines first, numbers above them, then the frame: later parts cover earlier
 /// ones.
-static std::string drawAxes(const Frame &frame, const Scale &x,
-                            const Scale &y) {
+static std::string drawCurveAxes(const Frame &frame, const Scale &x,
+                                 const Scale &y) {
   std::string grid = "<g stroke=\"#e5e7eb\">\n", text;
   forEachTick(x, [&](double value) {
     double at = x.pixel(value);
@@ -107,7 +107,7 @@ Panel pdert::curvePanel(const std::string &title, const std::string &axisName,
                       "font-size=\"15\" font-weight=\"600\" fill=\"#111827\"")
              : panelTitle(frame, title, "");
   return {frame.right + 20, frame.bottom + 53,
-          titleText + drawAxes(frame, x, y) + lines +
+          titleText + drawCurveAxes(frame, x, y) + lines +
               textAt((frame.left + frame.right) / 2, frame.bottom + 40,
                      xmlText(axisName),
                      "text-anchor=\"middle\" fill=\"#111827\"") +

@@ -34,8 +34,8 @@ static Scale powerScale(const std::vector<IterationPoint> &points, double bound,
   return {low, high, step, frame.bottom, frame.top};
 }
 
-static std::string drawAxes(const Frame &frame, const Scale &passes,
-                            const Scale &powers) {
+static std::string drawHistoryAxes(const Frame &frame, const Scale &passes,
+                                   const Scale &powers) {
   std::string grid = "<g stroke=\"#e5e7eb\">\n", text;
   forEachTick(powers, [&](double power) {
     double at = powers.pixel(power);
@@ -103,7 +103,7 @@ Panel pdert::historyPanel(const pde_loop &loop, const LoopHistory &history) {
                    static_cast<long long>(history.numRuns()));
   return {frame.right + 20, frame.bottom + 53,
           panelTitle(frame, std::string("iteration for ") + loop.what, note) +
-              drawAxes(frame, passes, powers) +
+              drawHistoryAxes(frame, passes, powers) +
               drawBound(frame, powers, history.bound()) +
               drawCourse(points, passes, powers) +
               textAt((frame.left + frame.right) / 2, frame.bottom + 40, "pass",

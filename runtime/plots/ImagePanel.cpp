@@ -88,8 +88,8 @@ static std::string drawImage(const Frame &frame, const Thumbnail &thumbnail,
 }
 
 /// A frame with ticks and their numbers outside; the rows' axis goes down.
-static std::string drawAxes(const Frame &frame, const Scale &rows,
-                            const Scale &columns) {
+static std::string drawImageAxes(const Frame &frame, const Scale &rows,
+                                 const Scale &columns) {
   std::string ticks = format("<path d=\"M%.1f %.1fH%.1fV%.1fH%.1fZ", frame.left,
                              frame.top, frame.right, frame.bottom, frame.left);
   std::string text;
@@ -188,7 +188,7 @@ Panel pdert::imagePanel(const ImageSubject &subject,
   return {bar.right + 64, frame.bottom + 53,
           panelTitle(frame, subject.port.name, noteOf(subject, thumbnail)) +
               drawImage(frame, thumbnail, subject.sizes + first, values) +
-              drawAxes(frame, rows, columns) +
+              drawImageAxes(frame, rows, columns) +
               drawAxisNames(frame, subject.grid.axis[first],
                             subject.grid.axis[first + 1]) +
               drawColorBar(bar, values)};

@@ -1,4 +1,4 @@
-//===- OnnxConv.cpp - convolutions and their transposes -------------------===//
+//===- OnnxConvs.cpp - convolutions and their transposes ------------------===//
 //
 // In the profile Conv, an operator and its adjoint are a Conv and a
 // ConvTranspose that name one kernel. Chains of slices, products and sums keep
@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/exporters/OnnxExporter.h"
+#include "compiler/exporters/OnnxConvs.h"
 
 #include <limits>
+#include <numeric>
 
 using namespace mlir;
 
@@ -49,10 +50,6 @@ Shape extentOf(Value weights) {
   return extent;
 }
 
-Shape stridesOf(std::optional<ArrayRef<int64_t>> given, int64_t rank) {
-  return given ? Shape(*given) : Shape(rank, 1);
-}
-
 //===----------------------------------------------------------------------===//
 // Weights
 //===----------------------------------------------------------------------===//
@@ -83,63 +80,64 @@ static std::optional<Kernel> layOut(net::WeightsOp op) {
 }
 
 /// The kernel as an initializer; empty if a weight is computed.
-Name OnnxExporter::constantKernel(net::WeightsOp op) {
+Name OnnxConvs::constantKernel(net::WeightsOp op) {
   std::optional<Kernel> kernel = layOut(op);
   if (!kernel)
     return "";
-  std::vector<double> values(kernel->count, 0);
+  std::vector<double> cells(kernel->count, 0);
   for (auto [cell, value] : llvm::zip(kernel->cells, op.getValues())) {
-    std::optional<double> constant = realOf(value);
+    std::optional<double> constant = values.realOf(value);
     if (!constant)
       return "";
-    values[cell] = *constant;
+    cells[cell] = *constant;
   }
-  return model.constant(element, kernel->shape, values);
+  return build.model.constant(build.element, kernel->shape, cells);
 }
 
 /// The kernel, put together from the taps' scalars.
-Name OnnxExporter::computedKernel(net::WeightsOp op, ArrayRef<Name> taps) {
+Name OnnxConvs::computedKernel(net::WeightsOp op, ArrayRef<Name> taps) {
   std::optional<Kernel> kernel = layOut(op);
   if (!kernel)
     return "";
-  std::vector<Name> parts(kernel->count, model.constant(element, {1}, {0}));
+  std::vector<Name> parts(kernel->count,
+                          build.model.constant(build.element, {1}, {0}));
   for (auto [cell, tap] : llvm::zip(kernel->cells, taps))
-    parts[cell] = graph->node("Unsqueeze", {tap, model.integers({0})});
-  Name row = graph->node("Concat", parts, {Attribute::integer("axis", 0)});
-  return graph->node("Reshape", {row, model.integers(kernel->shape)}, {},
-                     "weights");
+    parts[cell] = build.node("Unsqueeze", {tap, build.model.integers({0})});
+  Name row = build.node("Concat", parts, {Attribute::integer("axis", 0)});
+  return build.node("Reshape", {row, build.model.integers(kernel->shape)}, {},
+                    "weights");
 }
 
-void OnnxExporter::emitWeights(net::WeightsOp op) {
+void OnnxConvs::noteWeights(net::WeightsOp op) {
   Weights made;
-  bool isConv = lead > 0;
+  bool isConv = build.lead > 0;
   if (isConv)
     made.kernel = constantKernel(op);
   if (made.kernel.empty()) {
     for (Value value : op.getValues())
-      made.taps.push_back(inElement(value));
+      made.taps.push_back(values.inElement(value));
     if (isConv)
       made.kernel = computedKernel(op, made.taps);
   }
-  if (op.getScale() && realOf(op.getScale()) != 1.0)
-    made.scale = inElement(op.getScale());
+  if (op.getScale() && values.realOf(op.getScale()) != 1.0)
+    made.scale = values.inElement(op.getScale());
   weights[op.getResult()] = made;
 }
 
-Name OnnxExporter::scaled(const Name &sum, Value operand) {
+Name OnnxConvs::scaled(const Name &sum, Value operand) {
   const Name &scale = weights[operand].scale;
   return scale.empty() ? sum
-                       : graph->node("Mul", {scale, sum}, {}, "conv_scale");
+                       : build.node("Mul", {scale, sum}, {}, "conv_scale");
 }
 
 /// One more term of a sum; a weight of one forms no product.
-Name OnnxExporter::addTerm(const Name &sum, Value weight, const Name &tap,
-                           const Name &x) {
-  std::optional<double> constant = realOf(weight);
+Name OnnxConvs::addTerm(const Name &sum, Value weight, const Name &tap,
+                        const Name &x) {
+  std::optional<double> constant = values.realOf(weight);
   if (constant == -1.0)
-    return sum.empty() ? graph->node("Neg", {x}) : graph->node("Sub", {sum, x});
-  Name term = constant == 1.0 ? x : graph->node("Mul", {tap, x});
-  return sum.empty() ? term : graph->node("Add", {sum, term});
+    return sum.empty() ? build.node("Neg", {x}) : build.node("Sub", {sum, x});
+  Name term = constant == 1.0 ? x : build.node("Mul", {tap, x});
+  return sum.empty() ? term : build.node("Add", {sum, term});
 }
 
 static bool isStrided(ArrayRef<int64_t> strides) {
@@ -164,13 +162,13 @@ static std::vector<Attribute> attributesOf(net::WeightsOp op,
 //===----------------------------------------------------------------------===//
 
 /// Each tap sees the cells that its offset shifts under the result.
-Name OnnxExporter::convChain(net::WeightsOp op, const Name &x,
-                             ArrayRef<int64_t> strides) {
+Name OnnxConvs::convChain(net::WeightsOp op, const Name &x,
+                          ArrayRef<int64_t> strides) {
+  OnnxModel &model = build.model;
   SmallVector<int64_t> first, extent;
   spanOf(op, first, extent);
-  std::vector<int64_t> axes;
-  for (int64_t axis = 0; axis < rank; ++axis)
-    axes.push_back(axis + lead);
+  std::vector<int64_t> axes(extent.size());
+  std::iota(axes.begin(), axes.end(), build.lead);
   Name sum;
   for (unsigned tap = 0; tap < op.getValues().size(); ++tap) {
     SmallVector<int64_t> place = placeOf(op, tap, first);
@@ -178,8 +176,8 @@ Name OnnxExporter::convChain(net::WeightsOp op, const Name &x,
     for (auto [reach, offset] : llvm::zip(extent, place))
       ends.push_back(offset == reach ? std::numeric_limits<int64_t>::max()
                                      : offset - reach);
-    Name part = graph->node("Slice",
-                            {x, model.integers({place.begin(), place.end()}),
+    Name part =
+        build.node("Slice", {x, model.integers({place.begin(), place.end()}),
                              model.integers(ends), model.integers(axes),
                              model.integers({strides.begin(), strides.end()})});
     sum = addTerm(sum, op.getValues()[tap], weights[op].taps[tap], part);
@@ -187,73 +185,86 @@ Name OnnxExporter::convChain(net::WeightsOp op, const Name &x,
   return sum;
 }
 
-void OnnxExporter::emitConv(net::ConvOp op) {
+Name OnnxConvs::conv(net::ConvOp op) {
   auto shared = op.getWeights().getDefiningOp<net::WeightsOp>();
-  SmallVector<int64_t> strides = stridesOf(op.getStrides(), rank);
+  Name x = values.name(op.getX());
+  SmallVector<int64_t> strides =
+      stridesOf(op.getStrides(), shapes.of(op.getX()).size());
   const Name &kernel = weights[shared].kernel;
-  Name sum = kernel.empty() ? convChain(shared, name(op.getX()), strides)
-                            : graph->node("Conv", {name(op.getX()), kernel},
-                                          attributesOf(shared, strides));
-  names[op.getResult()] = scaled(sum, op.getWeights());
+  Name sum = kernel.empty() ? convChain(shared, x, strides)
+                            : build.node("Conv", {x, kernel},
+                                         attributesOf(shared, strides));
+  return scaled(sum, op.getWeights());
 }
 
 //===----------------------------------------------------------------------===//
 // Transposed convolution
 //===----------------------------------------------------------------------===//
 
-/// The cells with stride - 1 zeros behind each but the last.
-Name OnnxExporter::spread(const Name &x, const Shape &shape,
-                          ArrayRef<int64_t> strides) {
-  std::vector<int64_t> behind, pads(2 * (lead + 2 * rank), 0), factors(lead, 1);
+/// Cuts off what stands behind the last cell.
+static SmallVector<net::MarginAttr> cutsBehind(MLIRContext *context,
+                                               ArrayRef<int64_t> strides) {
   SmallVector<net::MarginAttr> cuts;
-  Shape wanted = shape;
+  for (int64_t stride : strides)
+    cuts.push_back(
+        net::MarginAttr::get(context, 0, net::Continuation::Dirichlet,
+                             1 - stride, net::Continuation::Dirichlet));
+  return cuts;
+}
+
+/// The cells with stride - 1 zeros behind each but the last.
+Name OnnxConvs::spread(net::ConvTransposeOp op, ArrayRef<int64_t> strides) {
+  OnnxModel &model = build.model;
+  int64_t lead = build.lead, rank = strides.size();
+  Name x = values.name(op.getX());
+  Shape shape = shapes.of(op.getX());
+  std::vector<int64_t> behind, pads(2 * (lead + 2 * rank), 0), factors(lead, 1);
   for (int64_t axis = 0; axis < rank; ++axis) {
     behind.push_back(lead + 2 * axis + 1);
     pads[lead + 2 * rank + lead + 2 * axis + 1] = strides[axis] - 1;
     factors.push_back(strides[axis]);
-    if (isKnown(shape))
-      wanted[axis] *= strides[axis];
-    cuts.push_back(net::MarginAttr::get(
-        module.getContext(), 0, net::Continuation::Dirichlet, 1 - strides[axis],
-        net::Continuation::Dirichlet));
   }
   // A column of zeros behind each cell, then both axes as one.
-  Name columns = graph->node("Unsqueeze", {x, model.integers(behind)});
-  columns = graph->node(
-      "Pad", {columns, model.integers(pads), model.constant(element, {}, {0})});
-  Name dims = isKnown(wanted) ? dimsOf(wanted)
-                              : graph->node("Mul", {graph->node("Shape", {x}),
-                                                    model.integers(factors)});
-  return cutMargins(graph->node("Reshape", {columns, dims}), cuts, -1);
+  Name columns = build.node("Unsqueeze", {x, model.integers(behind)});
+  columns = build.node("Pad", {columns, model.integers(pads), build.number(0)});
+  Shape wanted;
+  for (auto [size, stride] : llvm::zip(shape, strides))
+    wanted.push_back(size * stride);
+  Name dims = isKnown(shape) ? build.dims(wanted)
+                             : build.node("Mul", {build.node("Shape", {x}),
+                                                  model.integers(factors)});
+  return build.cutMargins(build.node("Reshape", {columns, dims}),
+                          cutsBehind(op.getContext(), strides), -1);
 }
 
 /// Each tap puts the cells where its offset shifts them, zeros around; from the
 /// last tap to the first.
-Name OnnxExporter::transposeChain(net::WeightsOp op, const Name &x) {
+Name OnnxConvs::transposeChain(net::WeightsOp op, const Name &x) {
   SmallVector<int64_t> first, extent;
   spanOf(op, first, extent);
-  Name sum, zero = model.constant(element, {}, {0});
+  Name sum, zero = build.number(0);
   for (unsigned tap = op.getValues().size(); tap-- > 0;) {
     SmallVector<int64_t> low = placeOf(op, tap, first), high;
     for (auto [reach, offset] : llvm::zip(extent, low))
       high.push_back(reach - offset);
-    Name part = padConstant(x, low, high, zero);
+    Name part = build.padConstant(x, low, high, zero);
     sum = addTerm(sum, op.getValues()[tap], weights[op].taps[tap], part);
   }
   return sum;
 }
 
-void OnnxExporter::emitConvTranspose(net::ConvTransposeOp op) {
+Name OnnxConvs::convTranspose(net::ConvTransposeOp op) {
   auto shared = op.getWeights().getDefiningOp<net::WeightsOp>();
-  SmallVector<int64_t> strides = stridesOf(op.getStrides(), rank);
+  Name x = values.name(op.getX());
+  SmallVector<int64_t> strides =
+      stridesOf(op.getStrides(), shapes.of(op.getX()).size());
   const Name &kernel = weights[shared].kernel;
-  Name x = name(op.getX());
   if (kernel.empty() && isStrided(strides))
-    x = spread(x, shapeOf(op.getX()), strides);
+    x = spread(op, strides);
   Name sum = kernel.empty() ? transposeChain(shared, x)
-                            : graph->node("ConvTranspose", {x, kernel},
-                                          attributesOf(shared, strides));
-  names[op.getResult()] = scaled(sum, op.getWeights());
+                            : build.node("ConvTranspose", {x, kernel},
+                                         attributesOf(shared, strides));
+  return scaled(sum, op.getWeights());
 }
 
 } // namespace pdec::exporters

@@ -1,0 +1,33 @@
+//===- OnnxRefusal.h - what a model cannot say ------------------*- C++ -*-===//
+
+#ifndef PDEC_EXPORTERS_ONNXREFUSAL_H
+#define PDEC_EXPORTERS_ONNXREFUSAL_H
+
+#include "mlir/IR/Operation.h"
+
+#include <string>
+
+namespace pdec::exporters {
+
+/// A place of the script, "heat.pde:3:7", or empty.
+std::string textOf(mlir::Location loc);
+
+/// The first thing that a model has no words for, with its place.
+class OnnxRefusal {
+public:
+  void refuse(mlir::Operation *op, const llvm::Twine &what) {
+    if (!text.empty())
+      return;
+    std::string place = textOf(op->getLoc());
+    text = (place.empty() ? what : place + ": " + what).str();
+  }
+  bool isThere() const { return !text.empty(); }
+  const std::string &getText() const { return text; }
+
+private:
+  std::string text;
+};
+
+} // namespace pdec::exporters
+
+#endif // PDEC_EXPORTERS_ONNXREFUSAL_H
