@@ -16,6 +16,12 @@ using namespace fourier;
 
 namespace {
 
+/// Angles that are looked at, and how far apart they are.
+struct Net {
+  std::vector<Angles> angles;
+  double step = 0;
+};
+
 /// One iteration: its passes, and what smooths in them.
 class Iteration {
 public:
@@ -37,9 +43,17 @@ private:
   void findLevels();
   void addLevel(GridOp coarser);
   void findLowest();
-  std::vector<Angles> anglesOf(int64_t repeat) const;
+  int64_t cellsOf(int64_t repeat) const;
   std::vector<Angles> lowAngles(int64_t repeat) const;
+  bool raise(Angles &phi, int64_t repeat) const;
+  Net netOf(int64_t repeat) const;
+  Net about(const Angles &centre, double step, int64_t repeat) const;
   std::optional<double> factor(std::optional<Reason> &reason) const;
+  std::vector<Number> settledNumbers(int64_t repeat,
+                                     std::optional<Reason> &reason) const;
+  std::optional<double> largestFactor(int64_t repeat,
+                                      const std::vector<Number> &numbers,
+                                      std::optional<Reason> &reason) const;
   std::optional<double> smoothing(Operation *smoother);
   std::vector<StepsOp> smoothers() const;
 };
@@ -159,13 +173,12 @@ std::vector<Angles> Iteration::lowAngles(int64_t repeat) const {
   return made;
 }
 
-/// As many values of phi along each axis as keep what is computed within
-/// bounds. Fields are real, so half of them would do along the first axis.
-static std::vector<Angles> regularAngles(unsigned rank, size_t numCells,
-                                         bool withZero) {
+/// A net of as many angles as keep what is computed within bounds. Fields are
+/// real, so half of them do along the first axis.
+static Net regularNet(unsigned rank, size_t numCells) {
   static constexpr size_t budget = 1500;
   auto count = [&](int64_t parts) {
-    size_t sets = size_t(parts / 2 + 1);
+    auto sets = size_t(parts / 2 + 1);
     for (unsigned axis = 1; axis < rank; ++axis)
       sets *= size_t(parts);
     return sets;
@@ -173,31 +186,61 @@ static std::vector<Angles> regularAngles(unsigned rank, size_t numCells,
   int64_t parts = rank == 1 ? 64 : 16;
   while (parts > 2 && count(parts) * numCells > budget)
     parts -= 2;
-  std::vector<Angles> made;
+  Net made;
+  made.step = 2 * M_PI / double(parts);
   for (size_t set = 0; set < count(parts); ++set) {
     Angles phi = {0, 0, 0};
     auto rest = int64_t(set);
-    for (unsigned axis = rank; axis-- > 0;) {
-      int64_t step = axis ? rest % parts : rest;
-      phi[axis] = 2 * M_PI * double(step) / double(parts);
-      rest /= parts;
-    }
-    if (withZero || set > 0)
-      made.push_back(phi);
+    for (unsigned axis = rank; axis-- > 0; rest /= parts)
+      phi[axis] = made.step * double(axis ? rest % parts : rest);
+    made.angles.push_back(phi);
   }
   return made;
 }
 
-std::vector<Angles> Iteration::anglesOf(int64_t repeat) const {
-  size_t numCells = 1;
+int64_t Iteration::cellsOf(int64_t repeat) const {
+  int64_t cells = 1;
   for (unsigned axis = 0; axis < levels.rank; ++axis)
-    numCells *= size_t(repeat * levels.coarsest[axis]);
-  std::vector<Angles> made = lowAngles(repeat);
-  for (Angles phi : regularAngles(levels.rank, numCells, /*withZero=*/false)) {
-    for (unsigned axis = 0; axis < levels.rank; ++axis)
-      if (phi[axis] == 0 && !mayBeConstant[axis])
-        phi[axis] = lowest[axis] * double(repeat * levels.coarsest[axis]);
-    made.push_back(phi);
+    cells *= repeat * levels.coarsest[axis];
+  return cells;
+}
+
+/// No lower than the grid's lowest ones; false, if nothing but zero is left.
+bool Iteration::raise(Angles &phi, int64_t repeat) const {
+  bool isAny = false;
+  for (unsigned axis = 0; axis < levels.rank; ++axis) {
+    double least = lowest[axis] * double(repeat * levels.coarsest[axis]);
+    if (std::abs(phi[axis]) < least && !(phi[axis] == 0 && mayBeConstant[axis]))
+      phi[axis] = least;
+    isAny |= phi[axis] != 0;
+  }
+  return isAny;
+}
+
+Net Iteration::netOf(int64_t repeat) const {
+  Net made = regularNet(levels.rank, size_t(cellsOf(repeat)));
+  std::vector<Angles> regular = std::move(made.angles);
+  made.angles = lowAngles(repeat);
+  for (Angles phi : regular)
+    if (raise(phi, repeat))
+      made.angles.push_back(phi);
+  return made;
+}
+
+/// Three angles along each axis.
+Net Iteration::about(const Angles &centre, double step, int64_t repeat) const {
+  Net made;
+  made.step = step;
+  unsigned count = 1;
+  for (unsigned axis = 0; axis < levels.rank; ++axis)
+    count *= 3;
+  for (unsigned place = 0; place < count; ++place) {
+    Angles phi = centre;
+    unsigned rest = place;
+    for (unsigned axis = 0; axis < levels.rank; ++axis, rest /= 3)
+      phi[axis] += step * (double(rest % 3) - 1);
+    if (raise(phi, repeat))
+      made.angles.push_back(phi);
   }
   return made;
 }
@@ -209,25 +252,79 @@ std::vector<Angles> Iteration::anglesOf(int64_t repeat) const {
 /// How many cells a period may have.
 static constexpr int64_t maxCells = 4096;
 
+/// The numbers that a loop carries, after so many passes that they do not
+/// change any more; counters are large. Unknown ones stay so.
+std::vector<Number>
+Iteration::settledNumbers(int64_t repeat, std::optional<Reason> &reason) const {
+  static constexpr int passes = 60;
+  static constexpr double late = 1e8;
+  Space space({lowAngles(repeat).front()});
+  Reader reader(loop, levels, repeat, space);
+  Reader::States zero;
+  for (const Period &period : reader.periods())
+    zero.push_back(space.zero(period));
+  std::vector<Number> numbers = reader.initialNumbers();
+  for (int pass = 0; pass < 2 * passes && !numbers.empty(); ++pass) {
+    reader.setNumbers(numbers);
+    reader.pass(zero);
+    if ((reason = reader.reason()))
+      return {};
+    bool isLast = pass + 1 == 2 * passes;
+    for (auto [before, after] : llvm::zip(numbers, reader.yieldedNumbers())) {
+      double change = after.value - before.value;
+      bool isCounter = std::abs(change) == 1;
+      before = after;
+      if (pass + 1 == passes && isCounter)
+        before.value += change * late;
+      if (isLast && !isCounter && after.isKnown &&
+          std::abs(change) > 1e-6 * std::abs(after.value))
+        reason = Reason{"its passes are not alike", loop};
+    }
+  }
+  return numbers;
+}
+
+/// Of a pass, where the angles of a space are, or in a finer net about those
+/// where the factor is largest.
+std::optional<double>
+Iteration::largestFactor(int64_t repeat, const std::vector<Number> &numbers,
+                         std::optional<Reason> &reason) const {
+  static constexpr int nets = 3;
+  // Many cells have many frequencies, whatever the angles.
+  static constexpr int64_t manyCells = 64;
+  Net net = netOf(repeat);
+  double largest = 0;
+  for (int finer = 0; finer < nets; ++finer) {
+    Space space(net.angles);
+    Reader reader(loop, levels, repeat, space);
+    reader.setNumbers(numbers);
+    auto found = spectralRadius(
+        [&](const Reader::States &fields) { return reader.pass(fields); },
+        reader.periods(), space);
+    if ((reason = reader.reason()) || !found)
+      return std::nullopt;
+    largest = std::max(largest, found->value);
+    if (cellsOf(repeat) > manyCells)
+      break;
+    net = about(space.anglesOf(found->set), net.step / 2, repeat);
+  }
+  // Zero but for rounding, where a double eigenvalue is of half the digits.
+  return largest < 1e-6 ? 0 : largest;
+}
+
 /// Of a pass.
 std::optional<double> Iteration::factor(std::optional<Reason> &reason) const {
   for (int64_t repeat : {1, 2, 3, 4, 5, 6}) {
-    int64_t cells = 1;
-    for (unsigned axis = 0; axis < levels.rank; ++axis)
-      cells *= repeat * levels.coarsest[axis];
-    if (cells > maxCells) {
+    if (cellsOf(repeat) > maxCells) {
       if (!reason)
         reason = Reason{"it has too many levels", loop};
       return std::nullopt;
     }
-    Space space(anglesOf(repeat));
-    Reader reader(loop, levels, repeat, space);
-    auto made = spectralRadius(
-        [&](const Reader::States &fields) { return reader.pass(fields); },
-        reader.periods(), space);
-    reason = reader.reason();
-    if (made && !reason)
-      return made;
+    reason.reset();
+    std::vector<Number> numbers = settledNumbers(repeat, reason);
+    if (!reason)
+      if (auto made = largestFactor(repeat, numbers, reason))
+        return made;
     if (!reason || !reason->isPeriodTooShort)
       return std::nullopt;
   }
@@ -243,11 +340,11 @@ std::optional<double> Iteration::smoothing(Operation *smoother) {
   auto steps = dyn_cast<StepsOp>(smoother);
   bool isSequence = steps && smoother != loop &&
                     !steps.getBody().front().getArgument(0).use_empty();
-  for (int64_t repeat : {2, 4, 6}) {
+  for (int64_t repeat : {2, 4, 6, 10}) {
     auto cells = size_t(1);
     for (unsigned axis = 0; axis < own.rank; ++axis)
       cells *= size_t(repeat);
-    Space space(regularAngles(own.rank, cells, /*withZero=*/true));
+    Space space(regularNet(own.rank, cells).angles);
     Reader reader(smoother, own, repeat, space);
     auto sweep = [&](const Reader::States &fields) {
       Reader::States made =
@@ -258,7 +355,7 @@ std::optional<double> Iteration::smoothing(Operation *smoother) {
     };
     auto made = spectralRadius(sweep, reader.periods(), space);
     if (made && !reader.reason())
-      return made;
+      return made->value;
     if (!reader.reason() || !reader.reason()->isPeriodTooShort)
       return std::nullopt;
   }
@@ -305,7 +402,7 @@ Estimate Iteration::estimate() {
   if (hasCoarser())
     for (StepsOp smoother : smoothers())
       add(smoother);
-  else
+  else if (loop->getNumResults() == 1)
     add(loop);
   return made;
 }

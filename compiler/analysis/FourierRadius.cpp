@@ -23,7 +23,7 @@ public:
   Arnoldi(LinearMap map, const std::vector<Period> &periods, const Space &space,
           unsigned most);
 
-  std::optional<double> radius();
+  std::optional<Radius> radius();
 
 private:
   LinearMap map;
@@ -134,7 +134,7 @@ void Arnoldi::orthogonalise(Fields fields, unsigned step) {
   basis.push_back(plus(nothing, factors, fields));
 }
 
-std::optional<double> Arnoldi::radius() {
+std::optional<Radius> Arnoldi::radius() {
   orthogonalise(random(), 0);
   for (unsigned step = 1; step <= most; ++step) {
     Fields next = map(basis.back());
@@ -142,19 +142,21 @@ std::optional<double> Arnoldi::radius() {
       return std::nullopt;
     orthogonalise(std::move(next), step);
   }
-  double largest = 0;
+  Radius largest;
   for (size_t set = 0; set < numSets; ++set) {
     Eigen::ComplexEigenSolver<Eigen::MatrixXcd> solver(
         hessenberg[set].topLeftCorner(sizes[set], sizes[set]),
         /*computeEigenvectors=*/false);
     if (solver.info() != Eigen::Success)
       return std::nullopt;
-    largest = std::max(largest, solver.eigenvalues().cwiseAbs().maxCoeff());
+    double value = solver.eigenvalues().cwiseAbs().maxCoeff();
+    if (value > largest.value)
+      largest = {value, set};
   }
   return largest;
 }
 
-std::optional<double> spectralRadius(LinearMap map,
+std::optional<Radius> spectralRadius(LinearMap map,
                                      const std::vector<Period> &periods,
                                      const Space &space, unsigned most) {
   return Arnoldi(map, periods, space, most).radius();

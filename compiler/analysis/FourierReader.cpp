@@ -69,11 +69,30 @@ Reader::States Reader::pass(const States &carried) {
   Block &body = blockOf(root);
   set(body.getArgument(0), draws());
   auto next = carried.begin();
+  auto number = numbers.begin();
   for (BlockArgument argument : body.getArguments().drop_front())
-    set(argument, isa<FieldType>(argument.getType()) ? Quantity(*next++)
-                                                     : Quantity(draws()));
+    if (isa<FieldType>(argument.getType()))
+      set(argument, *next++);
+    else
+      set(argument, number == numbers.end() ? draws() : *number++);
   readBlock(body);
   return yieldedBy(body);
+}
+
+std::vector<Number> Reader::initialNumbers() {
+  std::vector<Number> made;
+  for (OpOperand &init : cast<LoopLikeOpInterface>(root).getInitsMutable())
+    if (!isa<FieldType>(init.get().getType()))
+      made.push_back(numberOf(init.get()));
+  return made;
+}
+
+std::vector<Number> Reader::yieldedNumbers() {
+  std::vector<Number> made;
+  for (Value yielded : yieldsOf(blockOf(root)))
+    if (!failed() && !isa<FieldType>(yielded.getType()))
+      made.push_back(numberOf(yielded));
+  return made;
 }
 
 Reader::States Reader::allPasses(const States &carried) {

@@ -54,6 +54,11 @@ public:
   /// passes; empty with a reason if it is no linear map.
   States pass(const States &carried);
   States allPasses(const States &carried);
+  /// The numbers that the loop carries: before the first pass, what the next
+  /// pass is to have (else they are unknown), and what the last one made.
+  std::vector<Number> initialNumbers();
+  void setNumbers(std::vector<Number> given) { numbers = std::move(given); }
+  std::vector<Number> yieldedNumbers();
   /// The cells of the carried fields.
   const std::vector<Period> &periods() const { return carriedPeriods; }
   const std::optional<Reason> &reason() const { return first; }
@@ -76,6 +81,7 @@ private:
   Draws draws;
   std::optional<Reason> first;
   std::vector<Period> carriedPeriods;
+  std::vector<Number> numbers;
   llvm::DenseMap<mlir::Value, Quantity> values;
   std::map<mlir::Operation *, std::unique_ptr<Body>> bodies;
   /// With the data that they are of, which they keep alive.
