@@ -176,7 +176,7 @@ std::vector<Angles> Iteration::lowAngles(int64_t repeat) const {
 /// A net of as many angles as keep what is computed within bounds. Fields are
 /// real, so half of them do along the first axis.
 static Net regularNet(unsigned rank, size_t numCells) {
-  static constexpr size_t budget = 1500;
+  static constexpr size_t budget = 1500, most = 4200;
   auto count = [&](int64_t parts) {
     auto sets = size_t(parts / 2 + 1);
     for (unsigned axis = 1; axis < rank; ++axis)
@@ -186,6 +186,9 @@ static Net regularNet(unsigned rank, size_t numCells) {
   int64_t parts = rank == 1 ? 64 : 16;
   while (parts > 2 && count(parts) * numCells > budget)
     parts -= 2;
+  // A period of many cells has many frequencies by itself.
+  if (count(parts) * numCells > most)
+    parts = 1;
   Net made;
   made.step = 2 * M_PI / double(parts);
   for (size_t set = 0; set < count(parts); ++set) {
@@ -300,7 +303,7 @@ Iteration::largestFactor(int64_t repeat, const std::vector<Number> &numbers,
     reader.setNumbers(numbers);
     auto found = spectralRadius(
         [&](const Reader::States &fields) { return reader.pass(fields); },
-        reader.periods(), space);
+        reader.periods(), space, cellsOf(repeat) > manyCells ? 12 : 16);
     if ((reason = reader.reason()) || !found)
       return std::nullopt;
     largest = std::max(largest, found->value);

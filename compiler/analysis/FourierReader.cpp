@@ -303,7 +303,9 @@ void Reader::readApplication(Operation &op) {
       return weight.isKnown && weight.isUsable() && !weight.isOfIterate;
     });
     if (!areKnown)
-      return obstruct("the weights of an operator are not known", &op);
+      return obstruct("the weights of an operator depend on data, or on a size "
+                      "that the script leaves open",
+                      &op);
     Period from = periodOf(argument.getType()), to = periodOf(result.getType());
     if (!failed())
       set(result, space.apply(taps, from, to, **state));
