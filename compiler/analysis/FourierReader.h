@@ -98,7 +98,7 @@ private:
   llvm::DenseSet<mlir::Operation *> needed;
   std::map<mlir::Operation *, std::pair<Key, std::shared_ptr<Limit>>> limits;
   /// Operations that may still be read: loops are followed.
-  int64_t budget = 2000000;
+  int64_t budget = 300000;
 
   void obstruct(std::string text, mlir::Operation *op);
   bool failed() const { return first.has_value(); }
