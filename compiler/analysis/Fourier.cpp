@@ -421,7 +421,9 @@ std::vector<Estimate> estimateConvergence(ProgramOp program) {
     bool isIteration = isa<FixpointOp>(op) || (steps && !steps.getEvolution());
     if (!isIteration)
       return WalkResult::advance();
-    if (carriedOf(op) && (isa<FixpointOp>(op) || goesThroughGrids(op)))
+    FieldType carried = carriedOf(op);
+    if (carried && gridOf(op, carried).rank() <= maxRank &&
+        (isa<FixpointOp>(op) || goesThroughGrids(op)))
       made.push_back(Iteration(op).estimate());
     return WalkResult::skip();
   });

@@ -30,6 +30,9 @@ static constexpr unsigned numDraws = 3;
 /// may carry.
 static constexpr Eigen::Index maxUnknowns = 64;
 
+/// An iteration that is allowed more passes than this is to converge.
+static constexpr double fewPasses = 100;
+
 struct Reader::Limit {
   /// For each angle: passes less the identity, one below the other, with the
   /// functions that no pass changes below them; and the pseudoinverse of both.
@@ -95,6 +98,10 @@ void Reader::readFixpoint(FixpointOp op) {
     return readOnce(op);
   if (!dependsOnState(*op))
     return setUnknown(*op);
+  Number most = numberOf(op.getMax());
+  if (op.getAccept() && !(most.isKnown && most.value >= fewPasses))
+    return obstruct("an iteration in a pass may end before it has converged",
+                    op);
   readLimit(op);
 }
 

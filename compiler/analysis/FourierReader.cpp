@@ -333,6 +333,10 @@ Reader::Made &Reader::madeOf(Operation *op, Key key) {
   for (Made &other : known)
     if (other.key == key)
       return other;
+  // In long loops it may be another one in each pass.
+  static constexpr size_t most = 64;
+  if (known.size() == most)
+    known.clear();
   known.push_back({std::move(key), nullptr, nullptr});
   return known.back();
 }

@@ -70,8 +70,7 @@ private:
   using Factors = std::vector<Number>;
   struct CellValue;
 
-  /// An iteration within the pass, for the last draw of all numbers: where it
-  /// leads to, as a matrix for each angle.
+  /// Where an iteration within the pass leads to, for each angle.
   struct Limit;
 
   mlir::Operation *root;
@@ -96,6 +95,7 @@ private:
   };
   std::map<mlir::Operation *, std::vector<Made>> made;
   llvm::DenseSet<mlir::Operation *> needed;
+  /// With what they were found for.
   std::map<mlir::Operation *, std::pair<Key, std::shared_ptr<Limit>>> limits;
   /// Operations that may still be read: loops are followed.
   int64_t budget = 300000;
