@@ -92,9 +92,26 @@ struct EvolutionCertificate {
   }
 };
 
+/// How fast an iteration converges, by local Fourier analysis: no proof.
+struct Estimate {
+  Place place;
+  std::string field;
+  /// Grids that a pass goes through.
+  unsigned levels = 1;
+  /// What a pass leaves of an error, in the end; not known without.
+  std::optional<double> factor;
+  /// What a sweep of each smoother leaves of the part of an error that the next
+  /// coarser grid cannot represent; each factor once.
+  std::vector<double> smoothers;
+  /// Why there is no factor.
+  std::string obstacle;
+  Place obstaclePlace;
+};
+
 struct Certificate {
   std::string program;
   std::vector<EvolutionCertificate> evolutions;
+  std::vector<Estimate> estimates;
 };
 
 enum class Detail {

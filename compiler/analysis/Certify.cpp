@@ -1,6 +1,7 @@
 //===- Certify.cpp - certificates of programs -----------------------------===//
 
 #include "compiler/analysis/Analysis.h"
+#include "compiler/analysis/Fourier.h"
 #include "compiler/analysis/RateFormula.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -244,6 +245,8 @@ Certificate certify(ModuleOp module, Detail detail) {
     for (StepsOp steps : program.getBody().front().getOps<StepsOp>())
       if (steps.getEvolution())
         made.evolutions.push_back(certifySteps(steps, detail));
+    if (detail == Detail::All)
+      llvm::append_range(made.estimates, estimateConvergence(program));
   }
   return made;
 }

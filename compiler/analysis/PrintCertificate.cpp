@@ -130,11 +130,40 @@ static void printEvolution(llvm::raw_ostream &out,
   }
 }
 
+/// Digits that an estimate has, not those of a double.
+static std::string estimated(double factor) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", factor);
+  return text;
+}
+
+static void printEstimate(llvm::raw_ostream &out, const Estimate &estimate) {
+  std::string place = placeText(estimate.place);
+  out << place << (place.empty() ? "" : ": ")
+      << (estimate.field.empty() ? "a loop" : estimate.field) << "\n";
+  if (!estimate.factor) {
+    out << "  no estimate by local Fourier analysis: " << estimate.obstacle;
+    std::string obstacle = placeText(estimate.obstaclePlace);
+    out << (obstacle.empty() ? "" : " (" + obstacle + ")") << "\n";
+    return;
+  }
+  out << "  estimate, local Fourier analysis";
+  if (estimate.levels > 1)
+    out << " of " << estimate.levels << " levels";
+  out << ": a pass reduces the error to " << estimated(*estimate.factor)
+      << " of it\n";
+  for (double factor : estimate.smoothers)
+    out << "    a sweep reduces high frequencies to " << estimated(factor)
+        << " (smoothing factor)\n";
+}
+
 std::string asText(const Certificate &certificate) {
   std::string text;
   llvm::raw_string_ostream out(text);
   for (const EvolutionCertificate &evolution : certificate.evolutions)
     printEvolution(out, evolution);
+  for (const Estimate &estimate : certificate.estimates)
+    printEstimate(out, estimate);
   return text;
 }
 
@@ -196,12 +225,33 @@ static llvm::json::Value asJson(const EvolutionCertificate &evolution) {
   return made;
 }
 
+static llvm::json::Value asJson(const Estimate &estimate) {
+  llvm::json::Array smoothers;
+  for (double factor : estimate.smoothers)
+    smoothers.push_back(number(factor));
+  llvm::json::Object made{{"field", estimate.field},
+                          {"place", asJson(estimate.place)},
+                          {"method", "local Fourier analysis"},
+                          {"levels", estimate.levels}};
+  if (estimate.factor) {
+    made["factor"] = number(*estimate.factor);
+    made["smoothing_factors"] = std::move(smoothers);
+  } else {
+    made["obstacle"] = estimate.obstacle;
+  }
+  return made;
+}
+
 std::string asJson(const Certificate &certificate) {
-  llvm::json::Array evolutions;
+  llvm::json::Array evolutions, estimates;
   for (const EvolutionCertificate &evolution : certificate.evolutions)
     evolutions.push_back(asJson(evolution));
-  llvm::json::Value whole = llvm::json::Object{
-      {"program", certificate.program}, {"evolutions", std::move(evolutions)}};
+  for (const Estimate &estimate : certificate.estimates)
+    estimates.push_back(asJson(estimate));
+  llvm::json::Value whole =
+      llvm::json::Object{{"program", certificate.program},
+                         {"evolutions", std::move(evolutions)},
+                         {"estimates", std::move(estimates)}};
   return llvm::formatv("{0:2}\n", whole).str();
 }
 
