@@ -84,6 +84,13 @@ typedef struct pde_loop {
   int32_t line;        ///< of the script
 } pde_loop;
 
+/// A field that an evolution carries, for `--watch`.
+typedef struct pde_evolved {
+  pde_port field;      ///< named as the output that it ends as, or ""
+  int32_t line, level; ///< of the evolution; its place in what that carries
+  int32_t keeps_norm;  ///< its Euclidean norm is proved never to grow
+} pde_evolved;
+
 typedef struct pde_context pde_context;
 
 /// Everything that the runtime knows of a compiled script.
@@ -99,6 +106,11 @@ typedef struct pde_program {
   const pde_port *outputs;
   const pde_loop *loops;
   void (*run)(pde_context *);
+  /// What is proved of the program with its initial parameters, as `pdec check`
+  /// prints it; null or empty if it has no evolution.
+  const char *certificate;
+  int32_t num_evolved;
+  const pde_evolved *evolved;
 } pde_program;
 
 //===----------------------------------------------------------------------===//
@@ -202,6 +214,15 @@ void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,
 
 /// Progress of the evolution that is running: `done` of `total` steps.
 void pde_progress(pde_context *ctx, int64_t done, int64_t total);
+
+/// Whether this run is watched: then each step is handed over by pde_watch.
+int32_t pde_is_watched(pde_context *ctx);
+
+/// Checks what the evolution in a line of the script carries as its field
+/// `level` after `step` steps, 0 for what it starts from: values must be finite
+/// and a norm that is proved never to grow must not. Fails the run otherwise.
+void pde_watch(pde_context *ctx, int32_t line, int32_t level, int64_t step,
+               const void *data);
 
 /// Pass `pass`, counted from 1, of an iterative loop is done, and left a
 /// measure that is compared with `bound`; plots and profiles use it. A pass

@@ -39,6 +39,8 @@ static const RuntimeFunction functions[] = {
     {"pde_write_output", "vpip"},
     {"pde_parallel", "vplbpl"},
     {"pde_progress", "vpll"},
+    {"pde_is_watched", "ip"},
+    {"pde_watch", "vpiilp"},
     {"pde_note_iteration", "vpildd"},
     {"pde_fail_convergence", "vpildd"},
     {"pde_reduce", "dpilpp"},

@@ -8,9 +8,6 @@
 
 namespace pdec::analysis {
 
-/// Where in a script an operation comes from; no line, if it comes from none.
-Place placeOf(mlir::Operation *op);
-
 /// One evolution with one set of numbers.
 class Analysis {
 public:

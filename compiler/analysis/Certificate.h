@@ -22,18 +22,17 @@ namespace pdec::analysis {
 
 /// What a theorem says, in one word for machines and a sentence for people.
 enum class Statement {
-#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE) NAME,
+#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE, NETWORK, LABEL) NAME,
 #include "compiler/analysis/Statements.def"
 };
 
 /// The argument that gives a statement; a section of docs/certificates.md.
 enum class Theorem {
-#define PDEC_THEOREM(NAME, KEYWORD, TITLE) NAME,
+#define PDEC_THEOREM(NAME, KEYWORD, TITLE, BLOCK) NAME,
 #include "compiler/analysis/Statements.def"
 };
 
 std::string keywordOf(Statement statement);
-std::string sentenceOf(Statement statement, const std::string &field);
 std::string keywordOf(Theorem theorem);
 std::string titleOf(Theorem theorem);
 
@@ -41,6 +40,9 @@ struct Place {
   std::string file;
   unsigned line = 0, column = 0;
 };
+
+/// Where in a script an operation comes from; no line, if it comes from none.
+Place placeOf(mlir::Operation *op);
 
 struct Claim {
   Statement statement;
@@ -122,9 +124,22 @@ enum class Detail {
 /// Of a module in the pde dialect, before it is lowered.
 Certificate certify(mlir::ModuleOp module, Detail detail = Detail::All);
 
-/// For people, and as JSON.
-std::string asText(const Certificate &certificate);
-std::string asJson(const Certificate &certificate);
+/// In whose words a certificate speaks.
+enum class Words { Scheme, Network };
+
+std::string sentenceOf(const Claim &claim, const std::string &field,
+                       Words words = Words::Scheme);
+/// All that holds, in one short line in a network's words; empty if nothing
+/// does.
+std::string labelOf(const EvolutionCertificate &evolution);
+
+/// For people.
+std::string asText(const Certificate &certificate, Words words = Words::Scheme);
+
+/// For machines: in lines, or without blanks.
+enum class Layout { Lines, Compact };
+std::string asJson(const Certificate &certificate,
+                   Layout layout = Layout::Lines);
 
 } // namespace pdec::analysis
 

@@ -67,6 +67,29 @@ ExpressionRef ExpressionPool::quotient(ExpressionRef value,
   return make(Kind::Quotient, {value, atom});
 }
 
+/// Arithmetic on numbers; nothing for what else may be done to them.
+static std::optional<Interval> computed(Kind kind,
+                                        ArrayRef<ExpressionRef> args) {
+  const Interval &a = args[0]->constant;
+  if (kind == Kind::Neg)
+    return -a;
+  if (args.size() != 2)
+    return std::nullopt;
+  const Interval &b = args[1]->constant;
+  switch (kind) {
+  case Kind::Add:
+    return a + b;
+  case Kind::Sub:
+    return a - b;
+  case Kind::Mul:
+    return args[0] == args[1] ? square(a) : a * b;
+  case Kind::Div:
+    return a / b;
+  default:
+    return std::nullopt;
+  }
+}
+
 ExpressionRef ExpressionPool::make(Kind kind, std::vector<ExpressionRef> args) {
   auto isNumber = [&](unsigned i, double number) {
     return args[i]->isConstant() && args[i]->constant.isCertainly(number);
@@ -90,10 +113,12 @@ ExpressionRef ExpressionPool::make(Kind kind, std::vector<ExpressionRef> args) {
   made.args = std::move(args);
   bool isKnown = llvm::all_of(
       made.args, [](ExpressionRef arg) { return arg->isConstant(); });
-  ExpressionRef expression = intern(std::move(made));
-  if (!isKnown || kind == Kind::Quotient)
-    return expression;
-  return constant(enclose(expression, {}, 0).value);
+  // A number; how it was made is not kept.
+  if (isKnown && kind != Kind::Quotient) {
+    auto number = computed(kind, made.args);
+    return constant(number ? *number : enclose(&made, {}, 0).value);
+  }
+  return intern(std::move(made));
 }
 
 static void write(ExpressionRef expression, std::string &text,

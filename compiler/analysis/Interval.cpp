@@ -7,15 +7,60 @@
 #include <cmath>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace pdec::analysis {
 
 static constexpr double infinity = std::numeric_limits<double>::infinity();
 
+namespace {
+/// Memory of intervals that are gone, for the next ones: most live for one
+/// operation, and all in a computation have the same number of bits.
+class Spares {
+public:
+  ~Spares() { clear(); }
+
+  void take(mpfi_t ends, mpfr_prec_t bits) {
+    if (kept.empty() || bits != precision) {
+      mpfi_init2(ends, bits);
+      return;
+    }
+    ends[0] = kept.back();
+    kept.pop_back();
+  }
+  void give(mpfi_t ends) {
+    mpfr_prec_t bits = mpfi_get_prec(ends);
+    if (bits != precision && bits == mpfr_get_default_prec()) {
+      clear();
+      precision = bits;
+    }
+    if (bits == precision && kept.size() < most)
+      kept.push_back(ends[0]);
+    else
+      mpfi_clear(ends);
+  }
+
+private:
+  static constexpr size_t most = 1024;
+  std::vector<__mpfi_struct> kept;
+  mpfr_prec_t precision = 0; ///< of all that are kept
+
+  void clear() {
+    for (__mpfi_struct &ends : kept)
+      mpfi_clear(&ends);
+    kept.clear();
+  }
+};
+} // namespace
+
+static thread_local Spares spares;
+
+Interval::Interval(Unset) { spares.take(ends, mpfr_get_default_prec()); }
+
 Interval::Interval(double value) : Interval(value, value) {}
 
 Interval::Interval(double low, double high) {
-  mpfi_init(ends);
+  spares.take(ends, mpfr_get_default_prec());
   if (std::isnan(low) || std::isnan(high))
     mpfi_interv_d(ends, -infinity, infinity);
   else
@@ -23,26 +68,31 @@ Interval::Interval(double low, double high) {
 }
 
 Interval::Interval(const Interval &other) {
-  mpfi_init2(ends, mpfi_get_prec(other.ends));
+  spares.take(ends, mpfi_get_prec(other.ends));
   mpfi_set(ends, other.ends);
 }
 
 Interval::Interval(Interval &&other) noexcept {
-  mpfi_init2(ends, MPFR_PREC_MIN);
-  mpfi_swap(ends, other.ends);
+  // What is left has no digits, and can only be assigned to or destroyed:
+  // memory for some would cost more than most operations.
+  ends[0] = other.ends[0];
+  other.ends->left._mpfr_d = nullptr;
 }
 
 Interval &Interval::operator=(Interval other) noexcept {
-  mpfi_swap(ends, other.ends);
+  std::swap(ends[0], other.ends[0]);
   return *this;
 }
 
-Interval::~Interval() { mpfi_clear(ends); }
+Interval::~Interval() {
+  if (ends->left._mpfr_d)
+    spares.give(ends);
+}
 
 Interval Interval::whole() { return {-infinity, infinity}; }
 
 Interval Interval::pi() {
-  Interval result;
+  Interval result(Interval::unset);
   mpfi_const_pi(result.ends);
   return result;
 }
@@ -51,8 +101,10 @@ Interval Interval::truth(bool mayBeFalse, bool mayBeTrue) {
   return {mayBeFalse ? 0.0 : 1.0, mayBeTrue ? 1.0 : 0.0};
 }
 
-Interval Interval::orWhole() const {
-  return mpfr_nan_p(left()) || mpfr_nan_p(right()) ? whole() : *this;
+Interval Interval::orWhole() && {
+  if (mpfr_nan_p(left()) || mpfr_nan_p(right()))
+    return whole();
+  return std::move(*this);
 }
 
 //===----------------------------------------------------------------------===//
@@ -99,14 +151,35 @@ bool Interval::isNonPositive() const { return mpfr_sgn(right()) <= 0; }
 bool Interval::isPositive() const { return mpfr_sgn(left()) > 0; }
 bool Interval::isNegative() const { return mpfr_sgn(right()) < 0; }
 
+/// The bytes of the number, without digits that are zero: how many bits it was
+/// computed with does not count.
+void Interval::addKey(std::string &text, mpfr_srcptr end) {
+  text += mpfr_signbit(end) ? '-' : '+';
+  if (!mpfr_regular_p(end)) {
+    text += mpfr_zero_p(end) ? '0' : mpfr_inf_p(end) ? 'i' : 'n';
+    return;
+  }
+  auto append = [&](const void *data, size_t bytes) {
+    text.append(static_cast<const char *>(data), bytes);
+  };
+  mpfr_exp_t exponent = mpfr_get_exp(end);
+  auto *first =
+      static_cast<const mp_limb_t *>(mpfr_custom_get_significand(end));
+  size_t limbs = mpfr_custom_get_size(mpfr_get_prec(end)) / sizeof(mp_limb_t);
+  auto *last = first + limbs;
+  while (first + 1 < last && !*first)
+    ++first;
+  size_t count = last - first;
+  text += 'r';
+  append(&count, sizeof count);
+  append(&exponent, sizeof exponent);
+  append(first, count * sizeof(mp_limb_t));
+}
+
 std::string Interval::key() const {
   std::string text;
-  for (const __mpfr_struct *end : {left(), right()}) {
-    char *digits = nullptr;
-    mpfr_asprintf(&digits, "%Ra;", end);
-    text += digits;
-    mpfr_free_str(digits);
-  }
+  addKey(text, left());
+  addKey(text, right());
   return text;
 }
 
@@ -115,21 +188,21 @@ std::string Interval::key() const {
 //===----------------------------------------------------------------------===//
 
 Interval Interval::operator-() const {
-  Interval result;
+  Interval result(Interval::unset);
   mpfi_neg(result.ends, ends);
   return result;
 }
 
 Interval operator+(const Interval &a, const Interval &b) {
-  Interval result;
+  Interval result(Interval::unset);
   mpfi_add(result.ends, a.ends, b.ends);
-  return result.orWhole();
+  return std::move(result).orWhole();
 }
 
 Interval operator-(const Interval &a, const Interval &b) {
-  Interval result;
+  Interval result(Interval::unset);
   mpfi_sub(result.ends, a.ends, b.ends);
-  return result.orWhole();
+  return std::move(result).orWhole();
 }
 
 /// An end of a product, where zero times anything is zero.
@@ -143,11 +216,11 @@ static void multiply(mpfr_ptr product, mpfr_srcptr a, mpfr_srcptr b,
 
 Interval operator*(const Interval &a, const Interval &b) {
   if (a.isBounded() && b.isBounded()) {
-    Interval result;
+    Interval result(Interval::unset);
     mpfi_mul(result.ends, a.ends, b.ends);
     return result;
   }
-  Interval result, candidate;
+  Interval result(Interval::unset), candidate(Interval::unset);
   bool isFirst = true;
   for (mpfr_srcptr x : {a.left(), a.right()})
     for (mpfr_srcptr y : {b.left(), b.right()}) {
@@ -165,7 +238,7 @@ Interval operator*(const Interval &a, const Interval &b) {
 Interval operator/(const Interval &a, const Interval &b) {
   if (b.isZero() || (mpfr_sgn(b.left()) < 0 && mpfr_sgn(b.right()) > 0))
     return Interval::whole();
-  Interval inverse;
+  Interval inverse(Interval::unset);
   mpfr_ui_div(&inverse.ends->left, 1, b.right(), MPFR_RNDD);
   mpfr_ui_div(&inverse.ends->right, 1, b.left(), MPFR_RNDU);
   // The sign of a zero end is that of the interval.
@@ -174,7 +247,7 @@ Interval operator/(const Interval &a, const Interval &b) {
   if (mpfr_zero_p(b.left()))
     mpfr_set_inf(&inverse.ends->right, 1);
   if (a.isBounded() && inverse.isBounded()) {
-    Interval result;
+    Interval result(Interval::unset);
     mpfi_div(result.ends, a.ends, b.ends);
     return result;
   }
@@ -182,19 +255,19 @@ Interval operator/(const Interval &a, const Interval &b) {
 }
 
 Interval hull(const Interval &a, const Interval &b) {
-  Interval result;
+  Interval result(Interval::unset);
   mpfi_union(result.ends, a.ends, b.ends);
   return result;
 }
 
 Interval intersection(const Interval &a, const Interval &b) {
-  Interval result;
+  Interval result(Interval::unset);
   mpfi_intersect(result.ends, a.ends, b.ends);
   return mpfi_is_empty(result.ends) ? a : result;
 }
 
 Interval min(const Interval &a, const Interval &b) {
-  Interval result;
+  Interval result(Interval::unset);
   mpfr_min(&result.ends->left, a.left(), b.left(), MPFR_RNDD);
   mpfr_min(&result.ends->right, a.right(), b.right(), MPFR_RNDU);
   return result;
@@ -207,7 +280,7 @@ Interval abs(const Interval &a) { return Interval::apply(mpfi_abs, a); }
 Interval square(const Interval &a) { return Interval::apply(mpfi_sqr, a); }
 
 Interval floor(const Interval &a) {
-  Interval result;
+  Interval result(Interval::unset);
   mpfr_rint_floor(&result.ends->left, a.left(), MPFR_RNDD);
   mpfr_rint_floor(&result.ends->right, a.right(), MPFR_RNDU);
   return result;
@@ -215,9 +288,9 @@ Interval floor(const Interval &a) {
 
 Interval Interval::apply(int (*function)(mpfi_ptr, mpfi_srcptr),
                          const Interval &a) {
-  Interval result;
+  Interval result(Interval::unset);
   function(result.ends, a.ends);
-  return result.orWhole();
+  return std::move(result).orWhole();
 }
 
 Interval exp(const Interval &a) { return Interval::apply(mpfi_exp, a); }

@@ -83,10 +83,16 @@ public:
 private:
   mpfi_t ends;
 
+  /// For a result that is about to be written.
+  enum Unset { unset };
+  explicit Interval(Unset);
+
   const __mpfr_struct *left() const { return &ends->left; }
   const __mpfr_struct *right() const { return &ends->right; }
-  /// Whole, if a function was not defined everywhere.
-  Interval orWhole() const;
+  /// Of a result: whole, if a function was not defined everywhere.
+  Interval orWhole() &&;
+  /// Adds what makes the same number the same text to a key.
+  static void addKey(std::string &text, mpfr_srcptr end);
   static Interval apply(int (*function)(mpfi_ptr, mpfi_srcptr),
                         const Interval &a);
 };

@@ -74,11 +74,20 @@ Polynomial operator-(const Polynomial &a, const Polynomial &b) {
 Polynomial operator*(const Polynomial &a, const Polynomial &b) {
   if (a.isCertainly(0) || b.isCertainly(0))
     return Interval(0);
+  if (a.isCertainly(1))
+    return b;
+  if (b.isCertainly(1))
+    return a;
   Polynomial made;
   made.coefficients.assign(a.degree() + b.degree() + 1, Interval(0));
-  for (size_t i = 0; i < a.coefficients.size(); ++i)
+  for (size_t i = 0; i < a.coefficients.size(); ++i) {
+    // An eigenvalue's own polynomial has no constant.
+    if (a.coefficients[i].isZero())
+      continue;
     for (size_t j = 0; j < b.coefficients.size(); ++j)
-      made.coefficients[i + j] += a.coefficients[i] * b.coefficients[j];
+      if (!b.coefficients[j].isZero())
+        made.coefficients[i + j] += a.coefficients[i] * b.coefficients[j];
+  }
   return made;
 }
 

@@ -16,7 +16,7 @@ namespace pdec::analysis {
 
 std::string keywordOf(Statement statement) {
   switch (statement) {
-#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE)                                \
+#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE, NETWORK, LABEL)                \
   case Statement::NAME:                                                        \
     return KEYWORD;
 #include "compiler/analysis/Statements.def"
@@ -24,19 +24,55 @@ std::string keywordOf(Statement statement) {
   llvm_unreachable("a statement");
 }
 
-std::string sentenceOf(Statement statement, const std::string &field) {
-  switch (statement) {
-#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE)                                \
+/// What a step is in a network.
+static std::string blockOf(Theorem theorem) {
+  switch (theorem) {
+#define PDEC_THEOREM(NAME, KEYWORD, TITLE, BLOCK)                              \
+  case Theorem::NAME:                                                          \
+    return BLOCK;
+#include "compiler/analysis/Statements.def"
+  }
+  llvm_unreachable("a theorem");
+}
+
+std::string sentenceOf(const Claim &claim, const std::string &field,
+                       Words words) {
+  switch (claim.statement) {
+#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE, NETWORK, LABEL)                \
   case Statement::NAME:                                                        \
-    return llvm::formatv(SENTENCE, field).str();
+    return words == Words::Scheme                                              \
+               ? llvm::formatv(SENTENCE, field).str()                          \
+               : llvm::formatv(NETWORK, field, blockOf(claim.theorem)).str();
 #include "compiler/analysis/Statements.def"
   }
   llvm_unreachable("a statement");
 }
 
+static std::string labelOf(Statement statement) {
+  switch (statement) {
+#define PDEC_STATEMENT(NAME, KEYWORD, SENTENCE, NETWORK, LABEL)                \
+  case Statement::NAME:                                                        \
+    return LABEL;
+#include "compiler/analysis/Statements.def"
+  }
+  llvm_unreachable("a statement");
+}
+
+std::string labelOf(const EvolutionCertificate &evolution) {
+  std::vector<std::string> labels;
+  bool isOfSolution = false;
+  for (const Claim &claim : evolution.claims) {
+    if (!claim.holds)
+      continue;
+    labels.push_back(labelOf(claim.statement));
+    isOfSolution |= claim.theorem == Theorem::Implicit;
+  }
+  return llvm::join(labels, ", ") + (isOfSolution ? " (solved exactly)" : "");
+}
+
 std::string keywordOf(Theorem theorem) {
   switch (theorem) {
-#define PDEC_THEOREM(NAME, KEYWORD, TITLE)                                     \
+#define PDEC_THEOREM(NAME, KEYWORD, TITLE, BLOCK)                              \
   case Theorem::NAME:                                                          \
     return KEYWORD;
 #include "compiler/analysis/Statements.def"
@@ -46,7 +82,7 @@ std::string keywordOf(Theorem theorem) {
 
 std::string titleOf(Theorem theorem) {
   switch (theorem) {
-#define PDEC_THEOREM(NAME, KEYWORD, TITLE)                                     \
+#define PDEC_THEOREM(NAME, KEYWORD, TITLE, BLOCK)                              \
   case Theorem::NAME:                                                          \
     return TITLE;
 #include "compiler/analysis/Statements.def"
@@ -72,14 +108,14 @@ static std::string placeText(const Place &place) {
 }
 
 static void printEvolution(llvm::raw_ostream &out,
-                           const EvolutionCertificate &evolution) {
+                           const EvolutionCertificate &evolution, Words words) {
   std::string field = evolution.fields.empty()
                           ? "the field"
                           : llvm::join(evolution.fields, ", ");
   out << placeText(evolution.place) << ": " << field << "\n";
   for (const Claim &claim : evolution.claims)
     if (claim.holds)
-      out << "  proved: " << sentenceOf(claim.statement, field) << "\n"
+      out << "  proved: " << sentenceOf(claim, field, words) << "\n"
           << "    by the theorem '" << titleOf(claim.theorem)
           << "' (certificates.md#" << keywordOf(claim.theorem) << ")"
           << (claim.theorem == Theorem::Implicit
@@ -157,11 +193,11 @@ static void printEstimate(llvm::raw_ostream &out, const Estimate &estimate) {
         << " (smoothing factor)\n";
 }
 
-std::string asText(const Certificate &certificate) {
+std::string asText(const Certificate &certificate, Words words) {
   std::string text;
   llvm::raw_string_ostream out(text);
   for (const EvolutionCertificate &evolution : certificate.evolutions)
-    printEvolution(out, evolution);
+    printEvolution(out, evolution, words);
   for (const Estimate &estimate : certificate.estimates)
     printEstimate(out, estimate);
   return text;
@@ -242,7 +278,7 @@ static llvm::json::Value asJson(const Estimate &estimate) {
   return made;
 }
 
-std::string asJson(const Certificate &certificate) {
+std::string asJson(const Certificate &certificate, Layout layout) {
   llvm::json::Array evolutions, estimates;
   for (const EvolutionCertificate &evolution : certificate.evolutions)
     evolutions.push_back(asJson(evolution));
@@ -252,7 +288,8 @@ std::string asJson(const Certificate &certificate) {
       llvm::json::Object{{"program", certificate.program},
                          {"evolutions", std::move(evolutions)},
                          {"estimates", std::move(estimates)}};
-  return llvm::formatv("{0:2}\n", whole).str();
+  return layout == Layout::Lines ? llvm::formatv("{0:2}\n", whole).str()
+                                 : llvm::formatv("{0}", whole).str();
 }
 
 } // namespace pdec::analysis

@@ -51,6 +51,11 @@ static pde_loop describe(const Interface::Loop &loop) {
   return {loop.what.c_str(), loop.measure.c_str(), int32_t(loop.line)};
 }
 
+static pde_evolved describe(const Interface::Evolved &evolved) {
+  return {describe(evolved.field), int32_t(evolved.line),
+          int32_t(evolved.level), evolved.keepsNorm};
+}
+
 /// In the order of the interface: positions are the numbers of generated code.
 template <typename From, typename To>
 static void describeAll(const std::vector<From> &from, std::vector<To> &list,
@@ -61,12 +66,12 @@ static void describeAll(const std::vector<From> &from, std::vector<To> &list,
   first = list.data();
 }
 
-Description::Description(const Interface &interface, std::string source,
-                         std::string form)
-    : source(std::move(source)), form(std::move(form)) {
+Description::Description(const Interface &interface, Origin from)
+    : origin(std::move(from)) {
   described.name = interface.name.c_str();
-  described.source = this->source.c_str();
-  described.form = this->form.c_str();
+  described.source = origin.source.c_str();
+  described.form = origin.form.c_str();
+  described.certificate = origin.certificate.c_str();
   described.type = interface.isF32 ? PDE_F32 : PDE_F64;
   describeAll(interface.grids, grids, described.num_grids, described.grids);
   describeAll(interface.params, params, described.num_params, described.params);
@@ -74,6 +79,8 @@ Description::Description(const Interface &interface, std::string source,
   describeAll(interface.outputs, outputs, described.num_outputs,
               described.outputs);
   describeAll(interface.loops, loops, described.num_loops, described.loops);
+  describeAll(interface.evolved, evolved, described.num_evolved,
+              described.evolved);
 }
 
 } // namespace pdec::codegen

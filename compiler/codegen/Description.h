@@ -11,26 +11,32 @@
 
 namespace pdec::codegen {
 
+/// What a program says of where it comes from.
+struct Origin {
+  std::string source;      ///< the script's file name
+  std::string form;        ///< "kernel" or "network"
+  std::string certificate; ///< what is proved of it, for people
+};
+
 /// The pde_program of an interface, with all but the code that it runs. It is
 /// what compiled programs carry (Descriptor.cpp), and by what the runtime's
 /// functions can be asked about a program that is still being compiled.
 class Description {
 public:
-  /// `source` and `form` are the script's file and "kernel" or "network". The
-  /// interface must live as long as the description, which names its names.
-  Description(const pde::Interface &interface, std::string source,
-              std::string form);
+  /// The interface must live as long as the description, which names its names.
+  Description(const pde::Interface &interface, Origin origin);
   Description(const Description &) = delete;
   Description &operator=(const Description &) = delete;
 
   const pde_program &program() const { return described; }
 
 private:
-  std::string source, form;
+  Origin origin;
   std::vector<pde_grid> grids;
   std::vector<pde_param> params;
   std::vector<pde_port> inputs, outputs;
   std::vector<pde_loop> loops;
+  std::vector<pde_evolved> evolved;
   pde_program described = {};
 };
 

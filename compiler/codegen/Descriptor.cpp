@@ -1,7 +1,6 @@
 //===- Descriptor.cpp - the pde_program of a module -----------------------===//
 
 #include "compiler/codegen/Descriptor.h"
-#include "compiler/codegen/Description.h"
 
 #include "llvm/IR/IRBuilder.h"
 
@@ -21,7 +20,12 @@ public:
         i32(Type::getInt32Ty(context)), i64(Type::getInt64Ty(context)),
         real(Type::getDoubleTy(context)) {}
 
-  Constant *program(const pde_program &program);
+  Constant *text(const char *value) {
+    return value ? global(ConstantDataArray::getString(context, value), "text")
+                 : none();
+  }
+  /// `certificate` is the text of that.
+  Constant *program(const pde_program &program, Constant *certificate);
 
 private:
   Module &module;
@@ -39,10 +43,6 @@ private:
   }
   Constant *none() {
     return ConstantPointerNull::get(cast<PointerType>(pointer));
-  }
-  Constant *text(const char *value) {
-    return value ? global(ConstantDataArray::getString(context, value), "text")
-                 : none();
   }
   template <typename T>
   Constant *list(const T *items, int32_t count, StringRef name) {
@@ -72,6 +72,7 @@ private:
   Constant *constant(const pde_grid &grid);
   Constant *constant(const pde_port &port);
   Constant *constant(const pde_loop &loop);
+  Constant *constant(const pde_evolved &evolved);
 };
 
 } // namespace
@@ -103,7 +104,13 @@ Constant *DescriptorBuilder::constant(const pde_loop &loop) {
   return record({text(loop.what), text(loop.measure), number(loop.line)});
 }
 
-Constant *DescriptorBuilder::program(const pde_program &program) {
+Constant *DescriptorBuilder::constant(const pde_evolved &evolved) {
+  return record({constant(evolved.field), number(evolved.line),
+                 number(evolved.level), number(evolved.keeps_norm)});
+}
+
+Constant *DescriptorBuilder::program(const pde_program &program,
+                                     Constant *certificate) {
   return record({text(program.name), text(program.source), text(program.form),
                  number(program.type), number(program.num_grids),
                  number(program.num_params), number(program.num_inputs),
@@ -113,7 +120,9 @@ Constant *DescriptorBuilder::program(const pde_program &program) {
                  list(program.inputs, program.num_inputs, "inputs"),
                  list(program.outputs, program.num_outputs, "outputs"),
                  list(program.loops, program.num_loops, "loops"),
-                 module.getFunction("run")});
+                 module.getFunction("run"), certificate,
+                 number(program.num_evolved),
+                 list(program.evolved, program.num_evolved, "evolved")});
 }
 
 namespace {
@@ -134,12 +143,10 @@ public:
     addCall(name + "_execute", "pde_execute", {pointer, pointer, i64});
   }
   /// const pde_program *pde_get_program(void)
-  void addGetProgram() {
-    auto *function = Function::Create(FunctionType::get(pointer, false),
-                                      GlobalValue::ExternalLinkage,
-                                      "pde_get_program", module);
-    IRBuilder<>(BasicBlock::Create(module.getContext(), "", function))
-        .CreateRet(program);
+  void addGetProgram() { addGet("pde_get_program", program); }
+  /// const char *NAME_certificate(void)
+  void addCertificate(const std::string &name, Constant *text) {
+    addGet(name + "_certificate", text);
   }
 
 private:
@@ -147,6 +154,14 @@ private:
   GlobalVariable *program;
   Type *pointer, *i32, *i64;
 
+  /// const void *NAME(void) { return VALUE; }
+  void addGet(const std::string &name, Constant *value) {
+    auto *function =
+        Function::Create(FunctionType::get(pointer, false),
+                         GlobalValue::ExternalLinkage, name, module);
+    IRBuilder<>(BasicBlock::Create(module.getContext(), "", function))
+        .CreateRet(value);
+  }
   /// int NAME(arguments...) { return CALLEE(&program, arguments...); }
   Function *addCall(const std::string &name, const char *callee,
                     ArrayRef<Type *> types) {
@@ -169,12 +184,14 @@ private:
 } // namespace
 
 void addDescriptor(Module &module, const pde::Interface &interface,
-                   StringRef source, StringRef form, Product product) {
+                   const Origin &origin, Product product) {
   for (Function &function : module)
     if (!function.isDeclaration())
       function.setLinkage(GlobalValue::InternalLinkage);
-  Description description(interface, source.str(), form.str());
-  Constant *value = DescriptorBuilder(module).program(description.program());
+  Description description(interface, origin);
+  DescriptorBuilder builder(module);
+  Constant *certificate = builder.text(description.program().certificate);
+  Constant *value = builder.program(description.program(), certificate);
   auto *program = new GlobalVariable(
       module, value->getType(), /*isConstant=*/true,
       GlobalValue::ExternalLinkage, value, interface.name + "_program");
@@ -183,8 +200,10 @@ void addDescriptor(Module &module, const pde::Interface &interface,
     entries.addMain();
   if (product == Product::Object)
     entries.addMain()->setLinkage(GlobalValue::WeakAnyLinkage);
-  if (product == Product::Object || product == Product::Library)
+  if (product == Product::Object || product == Product::Library) {
     entries.addExecute(interface.name);
+    entries.addCertificate(interface.name, certificate);
+  }
   if (product == Product::Library)
     entries.addGetProgram();
 }

@@ -11,8 +11,7 @@ namespace pdec::codegen {
 /// calls the module's function `run`, and the product's functions. All others
 /// become local: programs that live together have the same names for theirs.
 void addDescriptor(llvm::Module &module, const pde::Interface &interface,
-                   llvm::StringRef source, llvm::StringRef form,
-                   Product product);
+                   const Origin &origin, Product product);
 
 } // namespace pdec::codegen
 

@@ -64,9 +64,9 @@ static Words arguments(const Surroundings &around, StringRef object,
 
 /// What a library shows to others, as the linker reads it.
 static std::string exportsOf(StringRef name) {
-  return ("{ global: " + name + "_program; " + name +
-          "_execute; pde_execute; pde_get_program; pde_abi_version; local: *; "
-          "};\n")
+  return ("{ global: " + name + "_program; " + name + "_execute; " + name +
+          "_certificate; pde_execute; pde_get_program; pde_abi_version; local: "
+          "*; };\n")
       .str();
 }
 

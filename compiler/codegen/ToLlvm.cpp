@@ -60,14 +60,15 @@ void addToLlvmDialectPasses(OpPassManager &passes) {
   passes.addPass(LLVM::createDIScopeForLLVMFuncOpPass());
 }
 
-std::unique_ptr<llvm::Module>
-translate(ModuleOp module, const pde::Interface &interface, StringRef source,
-          StringRef form, Product product, llvm::LLVMContext &context) {
+std::unique_ptr<llvm::Module> translate(ModuleOp module,
+                                        const pde::Interface &interface,
+                                        const Origin &origin, Product product,
+                                        llvm::LLVMContext &context) {
   registerBuiltinDialectTranslation(*module.getContext());
   registerLLVMDialectTranslation(*module.getContext());
   auto result = translateModuleToLLVMIR(module, context, interface.name);
   assert(result && "the module is in the llvm dialect");
-  addDescriptor(*result, interface, source, form, product);
+  addDescriptor(*result, interface, origin, product);
   return result;
 }
 

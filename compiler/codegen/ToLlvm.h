@@ -3,7 +3,7 @@
 #ifndef PDEC_CODEGEN_TOLLVM_H
 #define PDEC_CODEGEN_TOLLVM_H
 
-#include "compiler/pde/Interface.h"
+#include "compiler/codegen/Description.h"
 
 #include "mlir/Pass/PassManager.h"
 #include "llvm/IR/Module.h"
@@ -13,9 +13,9 @@ namespace pdec::codegen {
 /// What the program is built for.
 enum class Product {
   Executable, ///< main
-  /// NAME_execute, and a main that gives way to another.
+  /// NAME_execute, NAME_certificate, and a main that gives way to another.
   Object,
-  Library, ///< NAME_execute and pde_get_program
+  Library, ///< NAME_execute, NAME_certificate and pde_get_program
   InMemory ///< nothing but NAME_program, which all others have, too
 };
 
@@ -23,12 +23,10 @@ enum class Product {
 void addToLlvmDialectPasses(mlir::OpPassManager &passes);
 
 /// Translates a module of the llvm dialect whose function `run` is the program,
-/// and adds the pde_program that describes it, `NAME_program`. The script's
-/// file name goes into messages.
+/// and adds the pde_program that describes it, `NAME_program`.
 std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module,
                                         const pde::Interface &interface,
-                                        llvm::StringRef source,
-                                        llvm::StringRef form, Product product,
+                                        const Origin &origin, Product product,
                                         llvm::LLVMContext &context);
 
 } // namespace pdec::codegen

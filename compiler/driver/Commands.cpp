@@ -17,6 +17,7 @@
 #include "compiler/exporters/Dot.h"
 #include "compiler/script/Script.h"
 #include "compiler/stages/Exports.h"
+#include "compiler/stages/Fixed.h"
 #include "compiler/support/Identifier.h"
 #include "runtime/files/Publish.h"
 
@@ -29,6 +30,12 @@
 #include <unistd.h>
 
 namespace pdec::driver {
+
+/// Whoever asks for a network is told of it in its words.
+static analysis::Words wordsOf(const Options &options) {
+  return options.form == Form::Network ? analysis::Words::Network
+                                       : analysis::Words::Scheme;
+}
 
 static int tell(llvm::Error error) {
   return tell(Failure{1, llvm::toString(std::move(error))});
@@ -156,20 +163,35 @@ static int emitCode(const Options &options, Compiler &compiler,
   return writeText(named, code);
 }
 
+/// What is proved of the evolution in a place, in a picture's words.
+static std::string provedAt(const analysis::Certificate &certificate,
+                            const analysis::Place &place) {
+  for (const analysis::EvolutionCertificate &evolution : certificate.evolutions)
+    if (evolution.place.line == place.line &&
+        evolution.place.column == place.column)
+      return analysis::labelOf(evolution);
+  return "";
+}
+
 /// The network as Graphviz text.
-static std::string networkPicture(const Options &options, Lowered &lowered) {
+static std::string networkPicture(const Options &options, Lowered &lowered,
+                                  const analysis::Certificate &certificate) {
   auto lineOf = [&](llvm::StringRef file, unsigned number) {
     return sourceLine(options, file, number);
   };
-  return exporters::exportDot(*lowered.module, lineOf);
+  return exporters::exportDot(
+      *lowered.module, lineOf, [&](mlir::Operation *block) {
+        return provedAt(certificate, analysis::placeOf(block));
+      });
 }
 
 /// The network in the words of others.
 static int emitNetwork(const Options &options, Compiler &compiler,
-                       Lowered &lowered, Stage stage) {
+                       Lowered &lowered, Stage stage,
+                       const analysis::Certificate &certificate) {
   compiler.lowerToNet(lowered);
   if (stage == Stage::Dot)
-    return writeText(options, networkPicture(options, lowered));
+    return writeText(options, networkPicture(options, lowered, certificate));
   auto file = onnxModel(options, lowered);
   if (!file)
     return tell(file.takeError());
@@ -178,19 +200,78 @@ static int emitNetwork(const Options &options, Compiler &compiler,
   return writeText(named, file->bytes);
 }
 
+/// Whether all that is proved is printed, or goes into the product: numbers,
+/// limits and all.
+static bool tellsCertificate(const Options &options) {
+  if (options.command == Command::Run)
+    return llvm::is_contained(options.programArguments, "--certificate");
+  switch (options.emit.value_or(Stage::Executable)) {
+  case Stage::Certificate:
+  case Stage::Onnx:
+  case Stage::Dot:
+  case Stage::Llvm:
+  case Stage::Assembly:
+  case Stage::Object:
+  case Stage::Library:
+  case Stage::Executable:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// What is proved of a scheme with the values that its product will have, and
+/// an error if these are not allowed.
+static llvm::Expected<analysis::Certificate> certified(const Options &options,
+                                                       Lowered &lowered) {
+  auto fixed = fixedScheme(options, lowered);
+  if (!fixed)
+    return fixed.takeError();
+  return analysis::certify(**fixed, tellsCertificate(options)
+                                        ? analysis::Detail::All
+                                        : analysis::Detail::Warnings);
+}
+
+/// Notes what the product will tell of itself, and what it can check when it is
+/// watched. The norms of implicit steps are those of exact solutions.
+static void noteCertificate(const Options &options, Lowered &lowered,
+                            const analysis::Certificate &certificate) {
+  bool isModel = options.emit == Stage::Onnx;
+  lowered.certificate =
+      isModel ? analysis::asJson(certificate, analysis::Layout::Compact)
+              : analysis::asText(certificate, wordsOf(options));
+  for (const analysis::EvolutionCertificate &evolution : certificate.evolutions)
+    for (const analysis::Claim &claim : evolution.claims)
+      if (claim.holds && claim.statement == analysis::Statement::Norm &&
+          claim.theorem != analysis::Theorem::Implicit)
+        for (auto &evolved : lowered.interface.evolved)
+          evolved.keepsNorm |= evolved.line == evolution.place.line;
+}
+
 /// A script, or what `--emit pde` printed of one, in the pde dialect.
 static std::optional<Lowered> toPde(const Options &options, Compiler &compiler,
+                                    analysis::Certificate &certificate,
                                     Failure &failure) {
-  if (options.isModule)
-    return compiler.read(failure);
-  auto script = Script::load(options, failure);
-  if (!script || !script->check(failure))
+  std::optional<Script> script;
+  std::optional<Lowered> lowered;
+  if (options.isModule) {
+    lowered = compiler.read(failure);
+  } else {
+    script = Script::load(options, failure);
+    if (script && script->check(failure))
+      lowered = script->generate(compiler, failure);
+  }
+  if (!lowered)
     return std::nullopt;
-  auto lowered = script->generate(compiler, failure);
-  if (!lowered || !script->tell(analysis::certify(*lowered->module,
-                                                  analysis::Detail::Warnings),
-                                options.certify, failure))
+  auto found = certified(options, *lowered);
+  if (!found) {
+    failure = {1, llvm::toString(found.takeError())};
     return std::nullopt;
+  }
+  certificate = std::move(*found);
+  if (script && !script->tell(certificate, options.certify, failure))
+    return std::nullopt;
+  noteCertificate(options, *lowered, certificate);
   return lowered;
 }
 
@@ -230,19 +311,19 @@ int runCompile(const Options &options) {
   if (!compiler)
     return tell(compiler.takeError());
   Failure failure;
-  auto lowered = toPde(options, *compiler, failure);
+  analysis::Certificate certificate;
+  auto lowered = toPde(options, *compiler, certificate, failure);
   if (!lowered)
     return tell(failure);
   if (stage == Stage::Certificate)
-    return writeText(options,
-                     analysis::asJson(analysis::certify(*lowered->module)));
+    return writeText(options, analysis::asJson(certificate));
   auto onKernelWay = kernelStage(stage);
   if (onKernelWay)
     compiler->lowerToKernel(*lowered, *onKernelWay);
   if (stage == Stage::Net)
     compiler->lowerToNet(*lowered);
   if (stage == Stage::Onnx || stage == Stage::Dot)
-    return emitNetwork(options, *compiler, *lowered, stage);
+    return emitNetwork(options, *compiler, *lowered, stage, certificate);
   if (stage == Stage::Pde || onKernelWay || stage == Stage::Net)
     return writeText(options, printed(*lowered->module, options.locations));
   return emitCode(options, *compiler, *lowered, stage);
@@ -255,7 +336,8 @@ int runInMemory(const Options &options) {
   if (!compiler)
     return tell(compiler.takeError());
   Failure failure;
-  auto made = toPde(options, *compiler, failure);
+  analysis::Certificate certificate;
+  auto made = toPde(options, *compiler, certificate, failure);
   if (!made)
     return tell(failure);
   Lowered &lowered = *made;
@@ -290,7 +372,8 @@ int runCheck(const Options &options) {
     return tell(failure);
   analysis::Certificate certificate = analysis::certify(*lowered->module);
   bool isFine = script->tell(certificate, options.certify, failure);
-  int code = writeText(options, analysis::asText(certificate));
+  int code =
+      writeText(options, analysis::asText(certificate, wordsOf(options)));
   return isFine ? code : tell(failure);
 }
 

@@ -231,7 +231,10 @@ std::string libraryHeader(const Interface &interface) {
       << "\n#define PDE_ABI_VERSION " << PDE_ABI_VERSION << "\n"
       << callDeclarations << "\n#endif\n\n"
       << "int " << interface.name
-      << "_execute(const pde_call *call, char *message, size_t length);\n\n";
+      << "_execute(const pde_call *call, char *message, size_t length);\n\n"
+      << "/* What is proved of its steps with the default parameters, as text. "
+         "*/\nconst char *"
+      << interface.name << "_certificate(void);\n\n";
   writeParams(out, interface);
   writeRun(out, interface);
   writePlainRun(out, interface);

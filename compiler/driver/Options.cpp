@@ -64,10 +64,13 @@ static void addCertify(CLI::App &app, Options &options) {
                "an evolution that is not proved to be stable is an error");
 }
 
+static void addForm(CLI::App &app, Options &options, const std::string &text) {
+  addChoice(app, "--as", options.form, forms, text);
+}
+
 /// Options of the machine code, shared by the commands that make it.
 static void addCodeOptions(CLI::App &app, Options &options) {
-  addChoice(app, "--as", options.form, forms,
-            "the program: a kernel or the network that it is");
+  addForm(app, options, "the program: a kernel or the network that it is");
   app.add_option_function<std::string>(
          "--precision",
          [&options](const std::string &name) {
@@ -197,6 +200,8 @@ static void describeCheck(CLI::App &app, Options &options) {
                                "report errors and what is proved, make no code",
                                Command::Check);
   addFile(*check, options)->required();
+  addForm(*check, options,
+          "what is proved, in the words of schemes or of networks");
   addCertify(*check, options);
 }
 

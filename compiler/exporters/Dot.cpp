@@ -315,8 +315,9 @@ std::string DotWriter::write(ModuleOp module) {
   return text + "}\n";
 }
 
-std::string exportDot(ModuleOp module, const LineOf &lineOf) {
-  return DotWriter(lineOf).write(module);
+std::string exportDot(ModuleOp module, const LineOf &lineOf,
+                      const ProvedOf &provedOf) {
+  return DotWriter(lineOf, provedOf).write(module);
 }
 
 } // namespace pdec::exporters

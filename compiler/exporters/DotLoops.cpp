@@ -108,6 +108,9 @@ void DotWriter::writeRepeat(net::RepeatOp op) {
   std::string count = formulaOf(op.getCount());
   std::string label = op.getEvolution() ? "time steps: " : "repeated block: ";
   label += count + (count == "1" ? " pass" : " passes, shared weights");
+  std::string proved = op.getEvolution() ? provedOf(op) : "";
+  if (!proved.empty())
+    label += "\nproved: " + proved;
   writeLoop(op, label, op.getBody().front().getTerminator()->getOperands());
 }
 

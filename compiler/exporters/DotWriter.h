@@ -3,6 +3,7 @@
 #ifndef PDEC_EXPORTERS_DOTWRITER_H
 #define PDEC_EXPORTERS_DOTWRITER_H
 
+#include "compiler/exporters/Dot.h"
 #include "compiler/exporters/DotNames.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -28,11 +29,13 @@ struct Edge {
 
 class DotWriter {
 public:
-  explicit DotWriter(const LineOf &lineOf) : lineOf(lineOf) {}
+  DotWriter(const LineOf &lineOf, const ProvedOf &provedOf)
+      : lineOf(lineOf), provedOf(provedOf) {}
   std::string write(mlir::ModuleOp module);
 
 private:
   const LineOf &lineOf;
+  const ProvedOf &provedOf;
   std::string text;
   std::vector<Edge> edges;
   int indent = 1, nodes = 0, clusters = 0;

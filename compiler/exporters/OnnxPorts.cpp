@@ -84,6 +84,8 @@ void OnnxPorts::describeModel() {
   model.setProducer("pdec", options.version);
   model.addMetadata("script", options.script);
   model.addMetadata("script_sha256", hexDigest(options.text));
+  if (!options.certificate.empty())
+    model.addMetadata("pdec.certificate", options.certificate);
   model.addMetadata("profile", build.lead ? "conv" : "slice");
   model.addMetadata("precision", interface.isF32 ? "f32" : "f64");
   describeSizes();

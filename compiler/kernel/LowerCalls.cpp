@@ -134,7 +134,7 @@ Lowering::TiledLevels Lowering::takeLevels(StepsOp steps) {
 /// One call of several steps: it reads the current levels, `carried` first, and
 /// writes those that many steps later to the memory that comes next.
 void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared, Value first,
-                              Value most, ValueRange carried) {
+                              Value most, Value isWatched, ValueRange carried) {
   Location loc = steps.getLoc();
   unsigned states = steps.getInits().size();
   Value count = mapping.lookup(steps.getCount());
@@ -147,8 +147,11 @@ void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared, Value first,
               carried.take_front(states));
   setPointers(loc, prepared, prepared.arguments.target(), targets);
   runTiles(loc, prepared);
-  if (steps.getEvolution())
-    tellProgress(loc, builder.create<arith::AddIOp>(loc, first, now), count);
+  if (steps.getEvolution()) {
+    Value done = builder.create<arith::AddIOp>(loc, first, now);
+    watchStep(steps, isWatched, done, steps.getInits(), targets);
+    tellProgress(loc, done, count);
+  }
   SmallVector<Value> yields(targets);
   llvm::append_range(yields, carried.drop_front(2 * states));
   llvm::append_range(yields, targets);
@@ -198,12 +201,18 @@ void Lowering::lowerTiledSteps(StepsOp steps, CallOp sweep) {
   SmallVector<Value> carried;
   for (auto *part : {&levels.starts, &levels.firsts, &levels.seconds})
     carried.append(*part);
+  Value isWatched = steps.getEvolution()
+                        ? startWatch(steps, steps.getInits(), levels.starts)
+                        : Value();
+  // Who watches wants to see each step.
+  if (isWatched)
+    most = builder.create<arith::SelectOp>(loc, isWatched, index(loc, 1), most);
   auto loop =
       builder.create<scf::ForOp>(loc, index(loc, 0), count, most, carried);
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(loop.getBody());
-    lowerTiledPass(steps, prepared, loop.getInductionVar(), most,
+    lowerTiledPass(steps, prepared, loop.getInductionVar(), most, isWatched,
                    loop.getRegionIterArgs());
   }
   if (steps.getEvolution())

@@ -53,7 +53,7 @@ private:
   struct TiledLevels;
   TiledLevels takeLevels(pde::StepsOp steps);
   void lowerTiledPass(pde::StepsOp steps, const Call &call, Value first,
-                      Value most, mlir::ValueRange carried);
+                      Value most, Value isWatched, mlir::ValueRange carried);
   void keepLastLevels(pde::StepsOp steps, const TiledLevels &levels,
                       mlir::ValueRange last);
   void lowerTiledSteps(pde::StepsOp steps, CallOp call);

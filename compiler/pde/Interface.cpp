@@ -3,6 +3,10 @@
 #include "compiler/pde/Interface.h"
 #include "compiler/pde/PdeDialect.h"
 
+#include "llvm/ADT/STLExtras.h"
+
+#include <map>
+
 using namespace mlir;
 
 namespace pdec::pde {
@@ -76,6 +80,53 @@ static void requireRoom(Interface &interface, SidedOpInterface op) {
   }
 }
 
+int32_t lineIn(Operation &op, Operation *program) {
+  auto place = op.getLoc()->findInstanceOf<FileLineColLoc>();
+  auto script = program->getLoc()->findInstanceOf<FileLineColLoc>();
+  bool isScript =
+      place && script && place.getFilename() == script.getFilename();
+  return isScript ? int32_t(place.getLine()) : 0;
+}
+
+static Interface::Port portOf(const Interface &interface, StringRef name,
+                              FieldType type, bool hasDefault = false) {
+  Interface::Port port{
+      name.str(), interface.gridIndex(type.getGrid().getValue()), hasDefault};
+  for (unsigned axis = 0; axis < type.getLow().size(); ++axis) {
+    port.low[axis] = type.lowRows(axis);
+    port.high[axis] = type.highRows(axis);
+  }
+  return port;
+}
+
+/// The name of an output that is this field; empty if there is none.
+static std::string outputName(Value field) {
+  for (Operation *user : field.getUsers())
+    if (auto output = dyn_cast<OutputOp>(user))
+      return output.getName().str();
+  return "";
+}
+
+static void addEvolved(Interface &interface, StepsOp steps) {
+  int64_t line = lineIn(*steps, steps->getParentOp());
+  if (!line)
+    return;
+  for (auto [level, field] : llvm::enumerate(steps.getResults()))
+    if (auto type = dyn_cast<FieldType>(field.getType()))
+      interface.evolved.push_back(
+          {portOf(interface, outputName(field), type), line, int64_t(level)});
+}
+
+/// Leaves out what is in one line, where nothing would tell it apart.
+static void dropAmbiguous(std::vector<Interface::Evolved> &evolved) {
+  std::map<std::pair<int64_t, int64_t>, int> counts;
+  for (const Interface::Evolved &one : evolved)
+    ++counts[{one.line, one.level}];
+  llvm::erase_if(evolved, [&](const Interface::Evolved &one) {
+    return counts[{one.line, one.level}] > 1;
+  });
+}
+
 Interface collectInterface(ModuleOp module) {
   Interface interface;
   for (auto grid : module.getOps<GridOp>()) {
@@ -83,29 +134,22 @@ Interface collectInterface(ModuleOp module) {
     if (grid.getParent())
       interface.grids.back().parent = interface.gridIndex(*grid.getParent());
   }
-  auto portOf = [&](StringRef name, FieldType type, bool hasDefault) {
-    Interface::Port port{
-        name.str(), interface.gridIndex(type.getGrid().getValue()), hasDefault};
-    for (unsigned axis = 0; axis < type.getLow().size(); ++axis) {
-      port.low[axis] = type.lowRows(axis);
-      port.high[axis] = type.highRows(axis);
-    }
-    return port;
-  };
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (auto program = dyn_cast<ProgramOp>(op))
       interface.name = program.getSymName().str();
     if (auto param = dyn_cast<ParamOp>(op))
       interface.params.push_back(describe(param));
     if (auto input = dyn_cast<InputOp>(op))
-      interface.inputs.push_back(portOf(input.getName(),
+      interface.inputs.push_back(portOf(interface, input.getName(),
                                         input.getField().getType(),
                                         bool(input.getInitial())));
     if (auto output = dyn_cast<OutputOp>(op)) {
       FieldType type = output.getField().getType();
-      interface.outputs.push_back(portOf(output.getName(), type, false));
+      interface.outputs.push_back(portOf(interface, output.getName(), type));
       interface.isF32 = type.getElement().isF32();
     }
+    if (auto steps = dyn_cast<StepsOp>(op); steps && steps.getEvolution())
+      addEvolved(interface, steps);
     if (auto fixpoint = dyn_cast<FixpointOp>(op)) {
       size_t number = fixpoint.getLoop();
       if (interface.loops.size() <= number)
@@ -117,6 +161,7 @@ Interface collectInterface(ModuleOp module) {
     if (auto sided = dyn_cast<SidedOpInterface>(op))
       requireRoom(interface, sided);
   });
+  dropAmbiguous(interface.evolved);
   return interface;
 }
 

@@ -56,18 +56,31 @@ struct Interface {
     int64_t count(const std::vector<int64_t> &sizes) const;
   };
 
+  /// A field that an evolution carries.
+  struct Evolved {
+    Port field; ///< named as the output that it ends as, if it is one
+    int64_t line = 0;
+    int64_t level = 0;      ///< its place among all that the evolution carries
+    bool keepsNorm = false; ///< its Euclidean norm is proved never to grow
+  };
+
   std::string name;
   bool isF32 = false;
   std::vector<Grid> grids;
   std::vector<Param> params;
   std::vector<Port> inputs, outputs;
   std::vector<Loop> loops; ///< by FixpointOp's loop
+  std::vector<Evolved> evolved;
 
   int gridIndex(llvm::StringRef grid) const;
   int paramIndex(llvm::StringRef param) const;
   int inputIndex(llvm::StringRef input) const;
   int outputIndex(llvm::StringRef output) const;
 };
+
+/// The line of an operation in the file that the program comes from, or 0: what
+/// the library computes has none there.
+int32_t lineIn(mlir::Operation &op, mlir::Operation *program);
 
 /// Reads the interface off a module in the pde dialect.
 Interface collectInterface(mlir::ModuleOp module);

@@ -8,6 +8,8 @@
 
 #include "compiler/shell/Shell.h"
 
+#include "compiler/pde/Interface.h"
+
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 using namespace mlir;
@@ -62,10 +64,40 @@ void Shell::tellProgress(Location loc, Value done, Value count) {
   call(loc, "pde_progress", {context, done, count});
 }
 
+Value Shell::startWatch(Operation *evolution, ValueRange inits,
+                        ValueRange carried) {
+  Location loc = evolution->getLoc();
+  if (!lineIn(*evolution, program))
+    return {};
+  Value isWatched = builder.create<arith::CmpIOp>(
+      loc, arith::CmpIPredicate::ne, call(loc, "pde_is_watched", {context}),
+      small(loc, 0));
+  watchStep(evolution, isWatched, index(loc, 0), inits, carried);
+  return isWatched;
+}
+
+void Shell::watchStep(Operation *evolution, Value isWatched, Value step,
+                      ValueRange inits, ValueRange carried) {
+  if (!isWatched)
+    return;
+  Location loc = evolution->getLoc();
+  auto choice = builder.create<scf::IfOp>(loc, isWatched);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(choice.thenBlock());
+  Value line = small(loc, lineIn(*evolution, program));
+  for (auto [level, init] : llvm::enumerate(inits))
+    if (isField(init))
+      withData(loc, carried[level], [&](Value data) {
+        call(loc, "pde_watch", {context, line, small(loc, level), step, data});
+      });
+}
+
 void Shell::lowerCounted(CountedLoopOpInterface op) {
   Location loc = op.getLoc();
   SmallVector<Value> inits = ownInits(op, op.getInits());
   Value count = mapping.lookup(op.getCount());
+  Value isWatched =
+      op.getEvolution() ? startWatch(op, op.getInits(), inits) : Value();
   auto loop = builder.create<scf::ForOp>(loc, index(loc, 0), count,
                                          index(loc, 1), inits);
   enterLoop(loop);
@@ -76,9 +108,11 @@ void Shell::lowerCounted(CountedLoopOpInterface op) {
     Block &body = op->getRegion(0).front();
     SmallVector<Value> next = lowerBody(body, pass, loop.getRegionIterArgs(),
                                         body.getTerminator()->getOperands());
-    if (op.getEvolution())
-      tellProgress(loc, builder.create<arith::AddIOp>(loc, pass, index(loc, 1)),
-                   count);
+    if (op.getEvolution()) {
+      Value done = builder.create<arith::AddIOp>(loc, pass, index(loc, 1));
+      watchStep(op, isWatched, done, op.getInits(), next);
+      tellProgress(loc, done, count);
+    }
     endPass();
     builder.create<scf::YieldOp>(loc, next);
   }

@@ -2,6 +2,8 @@
 
 #include "compiler/shell/Shell.h"
 
+#include "compiler/pde/Interface.h"
+
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -147,16 +149,6 @@ static char integerKind(Operation &op) {
          : isa<arith::SubIOp>(op) ? '-'
          : isa<arith::MulIOp>(op) ? '*'
                                   : 0;
-}
-
-/// The line of an operation in the file that the program comes from, or 0: what
-/// the library computes has none there.
-static int32_t lineIn(Operation &op, Operation *program) {
-  auto place = op.getLoc()->findInstanceOf<FileLineColLoc>();
-  auto script = program->getLoc()->findInstanceOf<FileLineColLoc>();
-  bool isScript =
-      place && script && place.getFilename() == script.getFilename();
-  return isScript ? int32_t(place.getLine()) : 0;
 }
 
 /// Lowers an operation on numbers: itself, but sums and products of integers of

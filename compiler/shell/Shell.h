@@ -30,6 +30,14 @@ protected:
   /// The memory of `field` is somebody else's from now on.
   void disown(Value field) { disowned.insert(field); }
   void tellProgress(Location loc, Value done, Value count);
+  /// Whether the run is watched, as a condition, and that the evolution starts
+  /// from `carried`; null if nothing could tell of it.
+  Value startWatch(mlir::Operation *evolution, mlir::ValueRange inits,
+                   mlir::ValueRange carried);
+  /// Hands over what an evolution carries after `step` steps, if startWatch
+  /// gave a condition and it holds.
+  void watchStep(mlir::Operation *evolution, Value isWatched, Value step,
+                 mlir::ValueRange inits, mlir::ValueRange carried);
 
   /// Cells of a grid along an axis.
   virtual Value readSize(Location loc, llvm::StringRef grid, unsigned axis);

@@ -104,10 +104,11 @@ std::unique_ptr<llvm::Module>
 Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
                       llvm::LLVMContext &context) {
   runPasses(lowered, codegen::addToLlvmDialectPasses);
-  auto module = codegen::translate(*lowered.module, lowered.interface,
-                                   llvm::sys::path::filename(options.file),
-                                   form == Form::Kernel ? "kernel" : "network",
-                                   product, context);
+  auto module = codegen::translate(
+      *lowered.module, lowered.interface,
+      {llvm::sys::path::filename(options.file).str(),
+       form == Form::Kernel ? "kernel" : "network", lowered.certificate},
+      product, context);
   // Before the optimiser, which asks for sizes and for what the processor has.
   module->setDataLayout(targetMachine->createDataLayout());
   module->setTargetTriple(targetMachine->getTargetTriple().str());

@@ -18,6 +18,9 @@ namespace pdec::driver {
 struct Lowered {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   pde::Interface interface;
+  /// What is proved of it, as its product will tell it: for people, or for
+  /// models as JSON.
+  std::string certificate;
 };
 
 /// Middle and back end for one set of options.

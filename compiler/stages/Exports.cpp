@@ -23,6 +23,7 @@ onnxModel(const CompilerOptions &options, Lowered &lowered, bool withDefaults) {
   onnx.version = PDEC_VERSION;
   onnx.script = llvm::sys::path::filename(options.file).str();
   onnx.text = options.text;
+  onnx.certificate = lowered.certificate;
   return exporters::exportOnnx(*lowered.module, lowered.interface, onnx);
 }
 

@@ -41,7 +41,8 @@ static OnnxFixed read(const pde_program &program,
 llvm::Expected<OnnxFixed> fixedValues(const CompilerOptions &options,
                                       const Interface &interface) {
   Description description(
-      interface, llvm::sys::path::filename(options.file).str(), "network");
+      interface,
+      {llvm::sys::path::filename(options.file).str(), "network", ""});
   try {
     return read(description.program(), options);
   } catch (const pdert::Failure &failure) {
@@ -49,8 +50,48 @@ llvm::Expected<OnnxFixed> fixedValues(const CompilerOptions &options,
   }
 }
 
+static void fixParam(pde::ParamOp op, pde_value value) {
+  mlir::Builder builder(op.getContext());
+  if (op.getValue().getType().isF64())
+    op.setInitialAttr(builder.getF64FloatAttr(value.real));
+  else
+    op.setInitialAttr(builder.getI64IntegerAttr(value.integer));
+}
+
+static void fixSizes(pde::GridOp op, const OnnxFixed &fixed, int grid) {
+  std::vector<mlir::Attribute> axes;
+  for (unsigned i = 0; i < op.rank(); ++i) {
+    pde::AxisAttr axis = op.axis(i);
+    int64_t size = fixed.size(grid, i);
+    // Sizes of coarser grids follow.
+    axes.push_back(size && !op.getParentAttr()
+                       ? pde::AxisAttr::get(op.getContext(), axis.getName(),
+                                            axis.getLow(), axis.getHigh(), size,
+                                            axis.getCoarsening())
+                       : axis);
+  }
+  op.setAxesAttr(mlir::ArrayAttr::get(op.getContext(), axes));
+}
+
+llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
+fixedScheme(const CompilerOptions &options, Lowered &lowered) {
+  const Interface &interface = lowered.interface;
+  auto fixed = fixedValues(options, interface);
+  if (!fixed)
+    return fixed.takeError();
+  mlir::OwningOpRef<mlir::ModuleOp> copy = lowered.module->clone();
+  copy->walk([&](pde::ParamOp op) {
+    auto given = fixed->params.find(interface.paramIndex(op.getName()));
+    if (given != fixed->params.end())
+      fixParam(op, given->second);
+  });
+  for (auto grid : copy->getOps<pde::GridOp>())
+    fixSizes(grid, *fixed, interface.gridIndex(grid.getSymName()));
+  return copy;
+}
+
 std::map<std::string, std::string> sizeRules(const Interface &interface) {
-  Description description(interface, "", "network");
+  Description description(interface, {"", "network", ""});
   std::map<std::string, std::string> rules;
   for (size_t g = 0; g < interface.grids.size(); ++g)
     for (size_t axis = 0; axis < interface.grids[g].axes.size(); ++axis) {

@@ -4,7 +4,7 @@
 #define PDEC_STAGES_FIXED_H
 
 #include "compiler/exporters/Onnx.h"
-#include "compiler/stages/CompilerOptions.h"
+#include "compiler/stages/Compiler.h"
 
 #include "llvm/Support/Error.h"
 
@@ -14,6 +14,11 @@ namespace pdec::driver {
 /// program, with the same sentences.
 llvm::Expected<exporters::OnnxFixed>
 fixedValues(const CompilerOptions &options, const pde::Interface &interface);
+
+/// A copy of a scheme in the pde dialect with the parameters and sizes that the
+/// options fix as its own.
+llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
+fixedScheme(const CompilerOptions &options, Lowered &lowered);
 
 /// What hierarchies ask of the sizes of grids, in the words of programs'
 /// errors.

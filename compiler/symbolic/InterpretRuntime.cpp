@@ -81,6 +81,8 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
                    : args[1].number == '-' ? a - b
                                            : a * b);
   }
+  if (name == "pde_is_watched")
+    return integer(0);
   // Nothing of these reaches a value.
   if (name == "pde_set_axis" || name == "pde_free" || name == "pde_progress" ||
       name == "pde_count_work" || name == "pde_note_input" ||

@@ -24,7 +24,7 @@ bool Verifier::prepare() {
   params = paramsToRun(interface, *reference.module);
   for (Form form : {Form::Kernel, Form::Network}) {
     Lowered &one = lowered[int(form)];
-    one = {reference.module->clone(), interface};
+    one = {reference.module->clone(), interface, ""};
     bool isPerturbed = options.perturb == form;
     if (form == Form::Kernel)
       compiler.lowerToKernel(one);
@@ -36,7 +36,7 @@ bool Verifier::prepare() {
     }
     if (form == Form::Network)
       compiler.lowerToLayers(one);
-    Lowered machine = {one.module->clone(), interface};
+    Lowered machine = {one.module->clone(), interface, ""};
     auto context = std::make_unique<llvm::LLVMContext>();
     auto module = compiler.lowerToLlvm(machine, form,
                                        codegen::Product::InMemory, *context);

@@ -61,6 +61,9 @@ options
   --plot FILE.svg      draw inputs, outputs and the course of iterations
   --profile            report times, rates and memory on stderr
   --quiet              print neither summary nor progress
+  --watch              check each time step: finite, and norms that are proved
+                       never to grow
+  --certificate        print what is proved of the steps and exit
   --help               print this and exit
 
 exit codes

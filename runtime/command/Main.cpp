@@ -26,10 +26,17 @@ static std::string commandName(const pde_program &program, int argc,
   return printable(slash && slash[1] ? slash + 1 : argv[0]);
 }
 
-static void printHelp(const pde_program &program, const std::string &command) {
-  std::fputs(helpText(program, command).c_str(), stdout);
+static void print(const std::string &text) {
+  std::fputs(text.c_str(), stdout);
   if (std::fflush(stdout) != 0)
     fail("cannot write to standard output: %s", std::strerror(errno));
+}
+
+static std::string certificateText(const pde_program &program) {
+  if (program.certificate && *program.certificate)
+    return program.certificate;
+  return std::string(program.source) +
+         " has no evolution of which anything could be proved\n";
 }
 
 /// The order is a promise: parameters and inputs are checked before outputs are
@@ -45,6 +52,7 @@ static void runOnFiles(const pde_program &program, const Options &options,
   pde_context ctx(program, ports);
   ctx.params = std::move(params);
   ctx.threads = threads;
+  ctx.watch.isOn = options.watch;
   ctx.sizes = ports.sizes();
   ports.openOutputs(ctx);
   if (!runProgram(ctx))
@@ -64,7 +72,9 @@ int pde_main(const pde_program *program, int argc, char **argv) {
   try {
     Options options = parseOptions(argc, argv);
     if (options.help)
-      printHelp(*program, command);
+      print(helpText(*program, command));
+    else if (options.certificate)
+      print(certificateText(*program));
     else
       runOnFiles(*program, options, command);
     return 0;

@@ -13,6 +13,7 @@
 
 #include "runtime/execution/Memory.h"
 #include "runtime/execution/Ports.h"
+#include "runtime/execution/Watch.h"
 #include "runtime/execution/Workers.h"
 #include "runtime/pde_runtime.h"
 #include "runtime/system/Text.h"
@@ -37,6 +38,8 @@ struct pde_context {
   pdert::Scratch scratch;
   pdert::Workers workers;
   std::vector<bool> written; ///< which outputs the run has handed over
+
+  pdert::Watch watch;
 
   double lastPulse = 0; ///< when Ports::pulse was called
   unsigned turns = 0;   ///< of loops by the run's own thread

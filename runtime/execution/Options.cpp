@@ -30,6 +30,8 @@ static const Option table[] = {
     {"--plot", nullptr, &Options::plot, nullptr, false},
     {"--profile", &Options::profile, nullptr, nullptr, false},
     {"--quiet", &Options::quiet, nullptr, nullptr, false},
+    {"--watch", &Options::watch, nullptr, nullptr, false},
+    {"--certificate", &Options::certificate, nullptr, nullptr, false},
     {"--help", &Options::help, nullptr, nullptr, false},
 };
 

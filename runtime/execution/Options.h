@@ -17,7 +17,8 @@ struct NamedValue {
 struct Options {
   std::vector<NamedValue> inputs, outputs, sizes, params;
   std::string threads, depth, plot; ///< empty: not given
-  bool profile = false, quiet = false, help = false;
+  bool profile = false, quiet = false, watch = false;
+  bool certificate = false, help = false;
 };
 
 /// Throws a UsageError for unknown options and missing values.

@@ -36,9 +36,10 @@ struct Execution {
     static const pde_port inputs[] = {{"f", 0, 0, {}, {}}},
                           outputs[] = {{"u", 0, 0, {}, {}}};
     current = this;
-    pde_program program = {"test", "test.pde", "kernel", PDE_F64, 1,
-                           1,      1,          1,        0,       grids,
-                           params, inputs,     outputs,  nullptr, call};
+    pde_program program = {"test",  "test.pde", "kernel", PDE_F64, 1,
+                           1,       1,          1,        0,       grids,
+                           params,  inputs,     outputs,  nullptr, call,
+                           nullptr, 0,          nullptr};
     pde_value value;
     value.real = param;
     const int64_t sizes[] = {size, 1, 1};

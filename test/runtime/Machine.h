@@ -24,7 +24,8 @@ public:
     current = std::move(test);
     pde_program program = {"test",  "test.pde", "network", type,    0,
                            0,       0,          0,         0,       nullptr,
-                           nullptr, nullptr,    nullptr,   nullptr, call};
+                           nullptr, nullptr,    nullptr,   nullptr, call,
+                           nullptr, 0,          nullptr};
     pde_call arguments = {};
     arguments.size = sizeof arguments;
     arguments.threads = threads;

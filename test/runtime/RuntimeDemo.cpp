@@ -59,10 +59,16 @@ static void runHeat(pde_context *ctx) {
     pde_note_input(ctx, 0, u);
   }
   auto *next = static_cast<double *>(pde_alloc(ctx, size));
+  auto watch = [&](int64_t step) {
+    if (pde_is_watched(ctx))
+      pde_watch(ctx, /*line=*/4, /*level=*/0, step, u);
+  };
+  watch(0);
   for (int64_t step = 0; step < steps; ++step) {
     HeatStep closure = {u, next, size, pde_get_real(ctx, 0)};
     pde_parallel(ctx, (size + tile - 1) / tile, stepTile, &closure, 0);
     std::swap(u, next);
+    watch(step + 1);
     pde_progress(ctx, step + 1, steps);
   }
   pde_count_work(ctx, size * steps, size * steps * 16);
@@ -78,9 +84,26 @@ static const pde_param heatParams[] = {
     {"steps", PDE_INT, 0, 0, {.integer = 10}, 0, 1e9}};
 static const pde_port heatInputs[] = {{"f", 0, 1, {}, {}}};
 static const pde_port heatOutputs[] = {{"u", 0, 0, {}, {}}};
+static const pde_evolved heatEvolved[] = {{{"u", 0, 0, {}, {}}, 4, 0, 1}};
 static const pde_program heat = {
-    "heat", "heat.pde", "kernel",   PDE_F64,    1,           2,       1,      1,
-    0,      heatGrid,   heatParams, heatInputs, heatOutputs, nullptr, runHeat};
+    "heat",
+    "heat.pde",
+    "kernel",
+    PDE_F64,
+    1,
+    2,
+    1,
+    1,
+    0,
+    heatGrid,
+    heatParams,
+    heatInputs,
+    heatOutputs,
+    nullptr,
+    runHeat,
+    "heat.pde:4:1: u\n  proved: the Euclidean norm of u never grows\n",
+    1,
+    heatEvolved};
 
 //===----------------------------------------------------------------------===//
 // copy
@@ -105,8 +128,9 @@ static const pde_port copyInputs[] = {{"a", 0, 0, {}, {}}, {"b", 0, 1, {}, {}}};
 static const pde_port copyOutputs[] = {{"c", 0, 0, {}, {}},
                                        {"d", 0, 0, {}, {}}};
 static const pde_program copy = {
-    "copy", "copy.pde", "network", PDE_F32,    1,           0,       2,      2,
-    0,      copyGrid,   nullptr,   copyInputs, copyOutputs, nullptr, runCopy};
+    "copy",      "copy.pde", "network", PDE_F32,  1,       0,
+    2,           2,          0,         copyGrid, nullptr, copyInputs,
+    copyOutputs, nullptr,    runCopy,   nullptr,  0,       nullptr};
 
 //===----------------------------------------------------------------------===//
 // solve
@@ -195,7 +219,10 @@ static const pde_program solve = {"solve",
                                   solveInputs,
                                   solveOutputs,
                                   solveLoops,
-                                  runSolve};
+                                  runSolve,
+                                  nullptr,
+                                  0,
+                                  nullptr};
 
 int main(int argc, char **argv) {
   const char *choice = std::getenv("RUNTIME_DEMO");
