@@ -2,13 +2,19 @@
 # RUN: %pde-opt %t.mlir --pde-to-kernel=max-steps=8 | FileCheck %s
 # RUN: %pde-opt %t.mlir --pde-to-kernel=max-steps=1 | FileCheck %s --check-prefix=SINGLE
 # A call of the tile function advances up to max-steps steps; the levels in memory
-# change places after it.
+# change places after it. A run that is watched makes single steps.
 
 # CHECK: %[[N:.*]] = call @pde_get_int
-# CHECK: scf.for %[[FIRST:.*]] = %{{.*}} to %[[N]] step %c8_i64 iter_args(%[[OLD:.*]] = %{{.*}}, %[[NEW:.*]] = %{{.*}}, %[[NEXT:.*]] = %{{.*}})
+# CHECK: %[[WATCHED:.*]] = arith.cmpi ne, %{{.*}}, %c0_i32
+# CHECK: scf.if %[[WATCHED]]
+# CHECK: call @pde_watch({{.*}}, %c0_i64, %{{.*}})
+# CHECK: %[[MOST:.*]] = arith.select %[[WATCHED]], %c1_i64, %c8_i64
+# CHECK: scf.for %[[FIRST:.*]] = %{{.*}} to %[[N]] step %[[MOST]] iter_args(%[[OLD:.*]] = %{{.*}}, %[[NEW:.*]] = %{{.*}}, %[[NEXT:.*]] = %{{.*}})
 # CHECK: %[[LEFT:.*]] = arith.subi %[[N]], %[[FIRST]]
-# CHECK: arith.minsi %[[LEFT]], %c8_i64
+# CHECK: arith.minsi %[[LEFT]], %[[MOST]]
 # CHECK: call @pde_parallel(
+# CHECK: scf.if %[[WATCHED]]
+# CHECK: call @pde_watch({{.*}}, %[[NEW]])
 # CHECK: call @pde_progress(
 # CHECK: scf.yield %[[NEW]], %[[NEXT]], %[[NEW]]
 # CHECK: call @pde_count_work(

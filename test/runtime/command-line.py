@@ -45,6 +45,23 @@ sums = {run("threads", "--size", "300001", "--threads", count).stdout
         for count in ("1", "2", "7")}
 tally.check("same summary for any threads", len(sums) == 1, sums)
 
+# -- certificate and watch ------------------------------------------------------
+
+result = run("certificate", "--certificate", "--set", "no=1")
+tally.check("certificate text", result.stdout == "heat.pde:4:1: u\n  proved: "
+            "the Euclidean norm of u never grows\n", result.stdout)
+result = run("no certificate", "--certificate", demo="copy")
+tally.check("no certificate text", result.stdout == "copy.pde has no evolution "
+            "of which anything could be proved\n", result.stdout)
+tally.put("spike.csv", "0\n0\n1\n0\n0\n")
+run("watched", "--input", "spike.csv", "--watch", "--quiet")
+result = tally.run("--input", "spike.csv", "--watch", "--set", "tau=0.9")
+tally.check("watched norm", result.returncode == 1 and result.stderr ==
+            "demo: error: step 1 of 'u' (heat.pde:4) lets the "
+            "Euclidean norm grow from 1 to 1.50332964 (largest: 0.9 at cell 1), "
+            "which the certificate excludes for the script's own parameters: "
+            "the run is unstable for these parameters\n", result.stderr)
+
 # -- formats ------------------------------------------------------------------
 
 run("npy out", "--input", "f=a.npy", "--set=steps=0", "--output=u=out.npy")
