@@ -84,11 +84,15 @@ typedef struct pde_loop {
   int32_t line;        ///< of the script
 } pde_loop;
 
-/// A field that an evolution carries, for `--watch`.
+/// A field that an evolution carries, and what is proved of it.
 typedef struct pde_evolved {
   pde_port field;      ///< named as the output that it ends as, or ""
   int32_t line, level; ///< of the evolution; its place in what that carries
   int32_t keeps_norm;  ///< its Euclidean norm is proved never to grow
+  /// The parameter that its steps are proportional to, or -1, and up to which
+  /// value the proof holds, all else as in the script.
+  int32_t step_param;
+  double step_limit;
 } pde_evolved;
 
 typedef struct pde_context pde_context;

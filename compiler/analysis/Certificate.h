@@ -48,6 +48,8 @@ struct Claim {
   Statement statement;
   Theorem theorem;
   bool holds = false;
+  /// For all values that parameters may have, and on grids of any size.
+  bool holdsForAll = false;
   /// Where it does not hold: what a step may multiply the norm by, at most; not
   /// known without.
   std::optional<double> growth;
@@ -70,9 +72,6 @@ struct EvolutionCertificate {
   std::vector<Claim> claims;
   std::vector<OperatorUse> operators;
   bool keepsMean = false;
-  /// Whether the first claim holds for all values that parameters may have, and
-  /// for grids of any size.
-  bool holdsForAll = false;
   /// A parameter to which all that operators give is proportional, its value,
   /// and up to which value the first claim holds.
   struct Step {

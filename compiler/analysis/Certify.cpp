@@ -163,10 +163,9 @@ std::optional<EvolutionCertificate::Step> StepLimit::find() {
 static bool holdsForAll(StepsOp steps, const Claim &claim) {
   if (claim.theorem != Theorem::Explicit)
     return false;
-  RateFormula formula(steps, claim.statement == Statement::Norm
-                                 ? Measure::Norm
-                                 : Measure::Distance);
-  if (!formula.find())
+  bool isNorm = claim.statement == Statement::Norm;
+  RateFormula formula(steps, isNorm ? Measure::Norm : Measure::Distance);
+  if (!formula.find() || (isNorm && formula.isAffine()))
     return false;
   Interval range = formula.range();
   return range.low() >= 0 && range.high() <= 2;
@@ -225,12 +224,13 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   made.contraction = analysis.contraction();
   // Before others are met on the way to a limit.
   const Obstacle obstacle = analysis.obstacle();
+  for (Claim &claim : made.claims)
+    claim.holdsForAll = claim.holds && holdsForAll(steps, claim);
   if (!made.claims.empty()) {
     auto best = llvm::find_if(made.claims,
                               [](const Claim &claim) { return claim.holds; });
     if (best == made.claims.end())
       best = made.claims.begin();
-    made.holdsForAll = best->holds && holdsForAll(steps, *best);
     made.step = StepLimit(steps, settings, analysis, *best).find();
   }
   if (!made.holds())

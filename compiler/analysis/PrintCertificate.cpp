@@ -113,14 +113,19 @@ static void printEvolution(llvm::raw_ostream &out,
                           ? "the field"
                           : llvm::join(evolution.fields, ", ");
   out << placeText(evolution.place) << ": " << field << "\n";
-  for (const Claim &claim : evolution.claims)
-    if (claim.holds)
-      out << "  proved: " << sentenceOf(claim, field, words) << "\n"
-          << "    by the theorem '" << titleOf(claim.theorem)
-          << "' (certificates.md#" << keywordOf(claim.theorem) << ")"
-          << (claim.theorem == Theorem::Implicit
-                  ? ", where its iteration is solved exactly\n"
-                  : "\n");
+  for (const Claim &claim : evolution.claims) {
+    if (!claim.holds)
+      continue;
+    out << "  proved: " << sentenceOf(claim, field, words) << "\n"
+        << "    by the theorem '" << titleOf(claim.theorem)
+        << "' (certificates.md#" << keywordOf(claim.theorem) << ")";
+    if (claim.theorem == Theorem::Implicit)
+      out << ", where its iteration is solved exactly";
+    if (claim.holdsForAll)
+      out << ",\n    for all values that parameters may have, on grids of any "
+             "size";
+    out << "\n";
+  }
   if (evolution.keepsMean)
     out << "  proved: the mean of " << field << " stays the same\n";
   if (!evolution.holds()) {
@@ -135,9 +140,6 @@ static void printEvolution(llvm::raw_ostream &out,
       out << "    a step multiplies the norm by "
           << rounded(*evolution.claims[0].growth, true) << " at most\n";
   }
-  if (evolution.holdsForAll)
-    out << "    for all values that parameters may have, on grids of any "
-           "size\n";
   if (evolution.step) {
     out << "    " << evolution.step->param << " = "
         << fewestDigits(evolution.step->value);
@@ -233,6 +235,7 @@ static llvm::json::Value asJson(const EvolutionCertificate &evolution) {
         {"statement", keywordOf(claim.statement)},
         {"theorem", keywordOf(claim.theorem)},
         {"holds", claim.holds},
+        {"for_all_parameters", claim.holdsForAll},
         {"of_exact_solution", claim.theorem == Theorem::Implicit},
         {"growth", claim.growth ? number(*claim.growth) : nullptr}});
   for (const OperatorUse &use : evolution.operators)
@@ -248,8 +251,7 @@ static llvm::json::Value asJson(const EvolutionCertificate &evolution) {
                           {"place", asJson(evolution.place)},
                           {"claims", std::move(claims)},
                           {"operators", std::move(operators)},
-                          {"keeps_mean", evolution.keepsMean},
-                          {"for_all_parameters", evolution.holdsForAll}};
+                          {"keeps_mean", evolution.keepsMean}};
   if (evolution.step)
     made["step"] = llvm::json::Object{{"param", evolution.step->param},
                                       {"value", evolution.step->value},

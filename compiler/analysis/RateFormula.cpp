@@ -69,6 +69,7 @@ bool RateFormula::find() {
   const Sum *sum = form.sumOf(reader.levels()[0]);
   if (!sum)
     return false;
+  affine = sum->constant != nullptr;
   for (const auto &[atom, factor] : sum->terms)
     if (!addTerm(atom, factor))
       return false;
@@ -98,6 +99,7 @@ bool RateFormula::addTerm(unsigned number, ExpressionRef factor) {
       atom.kind == Atom::Applied ? nullptr : form.operatorOf(number);
   if (!flux && atom.kind != Atom::Applied)
     return false;
+  affine |= flux ? flux->hasValues : atom.hasValues;
   const ExpressionRef argument = flux ? flux->argument : atom.argument;
   if (argument->kind != ExpressionKind::Atom ||
       reader.atom(argument->atom).kind != Atom::Carried) {

@@ -33,6 +33,9 @@ public:
   /// False, with an obstacle, if R is not of this form or not bounded; for
   /// Measure::Norm also if an eigenvalue may be negative.
   bool find();
+  /// Whether data, or values of sides that may not be zero, are added to R;
+  /// bounds are of the rest.
+  bool isAffine() const { return affine; }
   /// An end of the interval as arithmetic, at the builder's place.
   mlir::Value emit(mlir::OpBuilder &builder, bool isLowest);
   /// Contains the interval for all values that numbers may have.
@@ -59,7 +62,7 @@ private:
 
   mlir::Location loc;
   Measure measure;
-  bool isStep = false;
+  bool isStep = false, affine = false;
   StepReader reader;
   StepForm form;
   Numbers numbers;

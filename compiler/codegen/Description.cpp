@@ -53,7 +53,8 @@ static pde_loop describe(const Interface::Loop &loop) {
 
 static pde_evolved describe(const Interface::Evolved &evolved) {
   return {describe(evolved.field), int32_t(evolved.line),
-          int32_t(evolved.level), evolved.keepsNorm};
+          int32_t(evolved.level),  evolved.keepsNorm,
+          evolved.stepParam,       evolved.stepLimit};
 }
 
 /// In the order of the interface: positions are the numbers of generated code.

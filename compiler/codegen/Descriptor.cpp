@@ -106,7 +106,9 @@ Constant *DescriptorBuilder::constant(const pde_loop &loop) {
 
 Constant *DescriptorBuilder::constant(const pde_evolved &evolved) {
   return record({constant(evolved.field), number(evolved.line),
-                 number(evolved.level), number(evolved.keeps_norm)});
+                 number(evolved.level), number(evolved.keeps_norm),
+                 number(evolved.step_param),
+                 ConstantFP::get(real, evolved.step_limit)});
 }
 
 Constant *DescriptorBuilder::program(const pde_program &program,

@@ -26,6 +26,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cmath>
 #include <map>
 #include <unistd.h>
 
@@ -203,8 +204,12 @@ static int emitNetwork(const Options &options, Compiler &compiler,
 /// Whether all that is proved is printed, or goes into the product: numbers,
 /// limits and all.
 static bool tellsCertificate(const Options &options) {
+  // With other values a program compares steps with their limits.
   if (options.command == Command::Run)
-    return llvm::is_contained(options.programArguments, "--certificate");
+    return llvm::any_of(options.programArguments, [](llvm::StringRef argument) {
+      return argument.starts_with("--certificate") ||
+             argument.starts_with("--set");
+    });
   switch (options.emit.value_or(Stage::Executable)) {
   case Stage::Certificate:
   case Stage::Onnx:
@@ -232,6 +237,19 @@ static llvm::Expected<analysis::Certificate> certified(const Options &options,
                                         : analysis::Detail::Warnings);
 }
 
+static void noteProved(const analysis::EvolutionCertificate &evolution,
+                       const pde::Interface &interface,
+                       pde::Interface::Evolved &evolved) {
+  for (const analysis::Claim &claim : evolution.claims)
+    evolved.keepsNorm |= claim.holds &&
+                         claim.statement == analysis::Statement::Norm &&
+                         claim.theorem != analysis::Theorem::Implicit;
+  if (!evolution.step || !std::isfinite(evolution.step->limit))
+    return;
+  evolved.stepParam = interface.paramIndex(evolution.step->param);
+  evolved.stepLimit = evolution.step->limit;
+}
+
 /// Notes what the product will tell of itself, and what it can check when it is
 /// watched. The norms of implicit steps are those of exact solutions.
 static void noteCertificate(const Options &options, Lowered &lowered,
@@ -241,11 +259,9 @@ static void noteCertificate(const Options &options, Lowered &lowered,
       isModel ? analysis::asJson(certificate, analysis::Layout::Compact)
               : analysis::asText(certificate, wordsOf(options));
   for (const analysis::EvolutionCertificate &evolution : certificate.evolutions)
-    for (const analysis::Claim &claim : evolution.claims)
-      if (claim.holds && claim.statement == analysis::Statement::Norm &&
-          claim.theorem != analysis::Theorem::Implicit)
-        for (auto &evolved : lowered.interface.evolved)
-          evolved.keepsNorm |= evolved.line == evolution.place.line;
+    for (auto &evolved : lowered.interface.evolved)
+      if (evolved.line == evolution.place.line)
+        noteProved(evolution, lowered.interface, evolved);
 }
 
 /// A script, or what `--emit pde` printed of one, in the pde dialect.

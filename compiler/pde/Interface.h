@@ -62,6 +62,10 @@ struct Interface {
     int64_t line = 0;
     int64_t level = 0;      ///< its place among all that the evolution carries
     bool keepsNorm = false; ///< its Euclidean norm is proved never to grow
+    /// The parameter that its steps are proportional to, or -1, and up to which
+    /// value the proof holds.
+    int stepParam = -1;
+    double stepLimit = 0;
   };
 
   std::string name;

@@ -7,6 +7,7 @@
 
 #include "runtime/command/FilePorts.h"
 #include "runtime/command/Help.h"
+#include "runtime/command/LongSteps.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/system/StandardStreams.h"
 
@@ -54,6 +55,8 @@ static void runOnFiles(const pde_program &program, const Options &options,
   ctx.threads = threads;
   ctx.watch.isOn = options.watch;
   ctx.sizes = ports.sizes();
+  for (const std::string &step : longSteps(program, ctx.params, ctx.sizes))
+    std::fprintf(stderr, "%s: warning: %s\n", command.c_str(), step.c_str());
   ports.openOutputs(ctx);
   if (!runProgram(ctx))
     throw Failure{ctx.message};

@@ -84,7 +84,8 @@ static const pde_param heatParams[] = {
     {"steps", PDE_INT, 0, 0, {.integer = 10}, 0, 1e9}};
 static const pde_port heatInputs[] = {{"f", 0, 1, {}, {}}};
 static const pde_port heatOutputs[] = {{"u", 0, 0, {}, {}}};
-static const pde_evolved heatEvolved[] = {{{"u", 0, 0, {}, {}}, 4, 0, 1}};
+static const pde_evolved heatEvolved[] = {
+    {{"u", 0, 0, {}, {}}, 4, 0, 1, 0, 0.5}};
 static const pde_program heat = {
     "heat",
     "heat.pde",
