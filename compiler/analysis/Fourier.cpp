@@ -270,7 +270,8 @@ Iteration::settledNumbers(int64_t repeat, std::optional<Reason> &reason) const {
   for (int pass = 0; pass < 2 * passes && !numbers.empty(); ++pass) {
     reader.setNumbers(numbers);
     reader.pass(zero);
-    if ((reason = reader.reason()))
+    reason = reader.reason();
+    if (reason)
       return {};
     bool isLast = pass + 1 == 2 * passes;
     for (auto [before, after] : llvm::zip(numbers, reader.yieldedNumbers())) {
@@ -304,7 +305,8 @@ Iteration::largestFactor(int64_t repeat, const std::vector<Number> &numbers,
     auto found = spectralRadius(
         [&](const Reader::States &fields) { return reader.pass(fields); },
         reader.periods(), space, cellsOf(repeat) > manyCells ? 12 : 16);
-    if ((reason = reader.reason()) || !found)
+    reason = reader.reason();
+    if (reason || !found)
       return std::nullopt;
     largest = std::max(largest, found->value);
     if (cellsOf(repeat) > manyCells)
