@@ -40,7 +40,9 @@ std::vector<std::string> pdert::longSteps(const pde_program &program,
   for (int32_t i = 0; i < program.num_evolved; ++i) {
     const pde_evolved &evolved = program.evolved[i];
     int32_t number = evolved.step_param;
-    if (number < 0 || !(params[number].real > evolved.step_limit))
+    // Of the script's own value the compiler has told.
+    if (number < 0 || isInitial(program.params[number], params[number]) ||
+        !(params[number].real > evolved.step_limit))
       continue;
     bool isElseInitial = true;
     for (int32_t other = 0; other < program.num_params; ++other)

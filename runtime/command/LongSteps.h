@@ -10,9 +10,10 @@
 
 namespace pdert {
 
-/// A sentence for each evolution whose steps are longer than what is proved of
-/// it. What is proved is known for the script's own values of the other
-/// parameters and its own sizes; where these differ, nothing is said.
+/// A sentence for each evolution whose steps a parameter that is not the
+/// script's makes longer than what is proved. That is known for the script's
+/// own values of all others and its own sizes; where these differ, nothing is
+/// said.
 std::vector<std::string> longSteps(const pde_program &program,
                                    const std::vector<pde_value> &params,
                                    const std::vector<int64_t> &sizes);

@@ -13,7 +13,7 @@ input g on Y, boundary dirichlet p
 input h on Z = x
 let D = forward(X.x)
 
-# CHECK: for-all.pde:[[#@LINE+3]]:1: ranged
+# CHECK: for-all.pde:[[#@LINE+4]]:1: ranged
 # CHECK: proved: the Euclidean norm of ranged never grows
 # CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator' (certificates.md#explicit-steps),
 # CHECK-NEXT: for all values that parameters may have, on grids of any size
@@ -25,9 +25,11 @@ evolve ranged from f by explicit(u -> -D'(k*perona_malik_flux(D(u), 0.1)), tau) 
 evolve longest from f by explicit(u -> -D'(D(u)), long) for n steps
 
 # Zero at the sides, but for other values of p not.
-# CHECK: for-all.pde:[[#@LINE+3]]:1: sides
+# CHECK: for-all.pde:[[#@LINE+5]]:1: sides
 # CHECK: proved: the Euclidean norm of sides never grows
 # CHECK: proved: two solutions sides never move apart in the Euclidean norm
+# CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator' (certificates.md#explicit-steps),
+# CHECK-NEXT: for all values that parameters may have, on grids of any size
 evolve sides from g by explicit(u -> laplace(u), 0.3) for n steps
 
 # The spacing depends on the size.
@@ -35,8 +37,10 @@ evolve sides from g by explicit(u -> laplace(u), 0.3) for n steps
 # CHECK: proved: the Euclidean norm of spaced never grows
 evolve spaced from h by explicit(u -> laplace(u), 0.001) for n steps
 
-# Data added, but for a = 0.
-# CHECK: for-all.pde:[[#@LINE+2]]:1: fed
-# CHECK: proved: the Euclidean norm of fed never grows
+# Data added.
+# CHECK: for-all.pde:[[#@LINE+4]]:1: fed
+# CHECK-NEXT: proved: two solutions fed never move apart in the Euclidean norm
+# CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator' (certificates.md#explicit-steps),
+# CHECK-NEXT: for all values that parameters may have, on grids of any size
 evolve fed from f by explicit(u -> laplace(u) + a*f, 0.3) for n steps
 output ranged, longest, sides, spaced, fed

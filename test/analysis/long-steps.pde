@@ -9,7 +9,7 @@
 # RUN: %t.prog --quiet --set tau=0.6 --size X=20 2>&1 | count 0
 # RUN: pdec run %s --quiet --set tau=0.6 2>&1 | FileCheck %s
 # RUN: pdec %s --as network -o %t.net && %t.net --quiet --set tau=0.6 2>&1 | FileCheck %s
-# CHECK-COUNT-1: warning: tau = 0.6 is more than 0.5003, up to which the steps of 'u' (long-steps.pde:25) are certified: it may grow
+# CHECK-COUNT-1: warning: tau = 0.6 is more than 0.5003, up to which the steps of 'u' (long-steps.pde:23) are certified: it may grow
 # CHECK-NOT: 'v'
 
 grid X : 1d, boundary reflecting, size 64

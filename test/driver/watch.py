@@ -101,7 +101,8 @@ def check_growth(script, step, tau):
             if np.linalg.norm(u) > np.linalg.norm(before)*allowed:
                 break
         cell = np.unravel_index(np.argmax(np.abs(u)), u.shape)
-        pattern = (r"[\w.]+: error: step (\d+) of 'u' \(%s:%d\) lets the "
+        pattern = (r"[\w.]+: warning: tau = [^\n]* certified: it may grow\n"
+                   r"[\w.]+: error: step (\d+) of 'u' \(%s:%d\) lets the "
                    r"Euclidean norm grow from (\S+) to (\S+) \(largest: (\S+) "
                    r"at cell (.*)\), which the certificate excludes for the "
                    r"script's own parameters: the run is unstable for these "
