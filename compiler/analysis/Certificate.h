@@ -39,6 +39,10 @@ std::string titleOf(Theorem theorem);
 struct Place {
   std::string file;
   unsigned line = 0, column = 0;
+
+  bool operator==(const Place &other) const {
+    return file == other.file && line == other.line && column == other.column;
+  }
 };
 
 /// Where in a script an operation comes from; no line, if it comes from none.

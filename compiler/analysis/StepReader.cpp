@@ -137,7 +137,15 @@ ExpressionRef StepReader::ofNumber(Value value) {
 ExpressionRef StepReader::ofOutside(Value value) {
   if (!isa<FieldType>(value.getType()))
     return ofNumber(value);
-  return unknown(value.getDefiningOp(), /*isState=*/false);
+  Operation *op = value.getDefiningOp();
+  // A right-hand side may hold what was made of fields before: a diffusivity is
+  // bounded, whatever these are.
+  bool isRead = settings.keepsNumbers &&
+                isa_and_nonnull<MapOp, ApplyOp, AdjointOp>(op) && --budget >= 0;
+  if (!isRead)
+    return unknown(op, /*isState=*/false);
+  read(*op);
+  return values.lookup(value);
 }
 
 /// The value of a number; where none is known, `unknowns` tells which one it

@@ -137,9 +137,17 @@ void Teller::tell(const EvolutionCertificate &evolution) {
 bool Script::tell(const std::vector<analysis::UnboundedRate> &rates,
                   Failure &failure) const {
   DiagnosticEngine found;
-  for (const analysis::UnboundedRate &rate : rates)
+  for (size_t i = 0; i < rates.size(); ++i) {
+    const analysis::UnboundedRate &rate = rates[i];
+    // optimal asks for two numbers, and a function may be evaluated again.
+    auto isSame = [&](const analysis::UnboundedRate &other) {
+      return other.place == rate.place && other.reason == rate.reason;
+    };
+    if (std::any_of(rates.begin(), rates.begin() + i, isSame))
+      continue;
     found.report(Error::RateUnbounded, restOfLine(*source, rate.place))
         .note(restOfLine(*source, rate.reasonPlace), rate.reason);
+  }
   return report(found, failure);
 }
 
