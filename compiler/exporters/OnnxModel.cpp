@@ -93,7 +93,7 @@ OnnxGraph::OnnxGraph(OnnxModel &model, const std::string &name)
     : model(model), proto(std::make_unique<GraphProto>()) {
   proto->set_name(name);
 }
-OnnxGraph::OnnxGraph(OnnxGraph &&) = default;
+OnnxGraph::OnnxGraph(OnnxGraph &&) noexcept = default;
 OnnxGraph::~OnnxGraph() = default;
 
 static void addAttribute(NodeProto &node, const Attribute &attribute) {

@@ -62,7 +62,7 @@ class OnnxModel;
 class OnnxGraph {
 public:
   OnnxGraph(OnnxModel &model, const std::string &name);
-  OnnxGraph(OnnxGraph &&);
+  OnnxGraph(OnnxGraph &&) noexcept;
   ~OnnxGraph();
 
   /// Adds a node with one result, which is named after `hint` or the operator.
