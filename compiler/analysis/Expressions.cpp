@@ -525,7 +525,7 @@ Enclosure ExpressionPool::Evaluation::make(ExpressionRef expression) {
   case Kind::Add:
   case Kind::Sub: {
     bool minus = expression->kind == Kind::Sub;
-    const Enclosure a = arg(0);
+    const Enclosure &a = arg(0);
     const Enclosure &b = arg(1);
     Enclosure made{minus ? a.value - b.value : a.value + b.value,
                    minus ? a.slope - b.slope : a.slope + b.slope,

@@ -135,6 +135,34 @@ Value NumberEmitter::emit(ExpressionRef number) {
   return emitted[number] = made;
 }
 
+/// A comparison, or what is made of some; null, if it is none.
+Value NumberEmitter::truth(ExpressionKind kind, ArrayRef<Value> args) {
+  auto compare = [&](arith::CmpFPredicate predicate, Value other) -> Value {
+    return builder.create<arith::CmpFOp>(loc, predicate, asReal(args[0]),
+                                         asReal(other));
+  };
+  switch (kind) {
+  case Kind::Less:
+    return compare(arith::CmpFPredicate::OLT, args[1]);
+  case Kind::LessEqual:
+    return compare(arith::CmpFPredicate::OLE, args[1]);
+  case Kind::Equal:
+    return compare(arith::CmpFPredicate::OEQ, args[1]);
+  case Kind::NotEqual:
+    return compare(arith::CmpFPredicate::UNE, args[1]);
+  case Kind::Not:
+    return compare(arith::CmpFPredicate::OEQ, constant(0));
+  case Kind::And:
+    return builder.create<arith::AndIOp>(loc, asTruth(args[0]),
+                                         asTruth(args[1]));
+  case Kind::Or:
+    return builder.create<arith::OrIOp>(loc, asTruth(args[0]),
+                                        asTruth(args[1]));
+  default:
+    return {};
+  }
+}
+
 Value NumberEmitter::make(ExpressionRef number) {
   if (number->isConstant())
     return constant(number->constant.middle());
@@ -143,10 +171,8 @@ Value NumberEmitter::make(ExpressionRef number) {
   SmallVector<Value> args;
   for (ExpressionRef arg : number->args)
     args.push_back(emit(arg));
-  auto compare = [&](arith::CmpFPredicate predicate) -> Value {
-    return builder.create<arith::CmpFOp>(loc, predicate, asReal(args[0]),
-                                         asReal(args[1]));
-  };
+  if (Value made = truth(number->kind, args))
+    return made;
   auto real = [&](unsigned i) { return asReal(args[i]); };
   switch (number->kind) {
   case Kind::ToReal:
@@ -172,32 +198,12 @@ Value NumberEmitter::make(ExpressionRef number) {
   case Kind::NODE:                                                             \
     return builder.create<OPERATION>(loc, real(0), real(1));
 #include "compiler/support/Functions.def"
-  case Kind::Less:
-    return compare(arith::CmpFPredicate::OLT);
-  case Kind::LessEqual:
-    return compare(arith::CmpFPredicate::OLE);
-  case Kind::Equal:
-    return compare(arith::CmpFPredicate::OEQ);
-  case Kind::NotEqual:
-    return compare(arith::CmpFPredicate::UNE);
-  case Kind::Not:
-    return builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::OEQ,
-                                         real(0), constant(0));
-  case Kind::And:
-    return builder.create<arith::AndIOp>(loc, asTruth(args[0]),
-                                         asTruth(args[1]));
-  case Kind::Or:
-    return builder.create<arith::OrIOp>(loc, asTruth(args[0]),
-                                        asTruth(args[1]));
   case Kind::Select:
     return builder.create<arith::SelectOp>(loc, asTruth(args[0]), real(1),
                                            real(2));
-  case Kind::Constant:
-  case Kind::Atom:
-  case Kind::Quotient:
-    break;
+  default:
+    llvm_unreachable("a quotient depends on a field");
   }
-  llvm_unreachable("a quotient depends on a field");
 }
 
 } // namespace pdec::analysis

@@ -58,6 +58,7 @@ private:
   std::map<ExpressionRef, mlir::Value> emitted;
 
   mlir::Value make(ExpressionRef number);
+  mlir::Value truth(ExpressionKind kind, llvm::ArrayRef<mlir::Value> args);
   mlir::Value asReal(mlir::Value value);
   mlir::Value asTruth(mlir::Value value);
 };

@@ -67,7 +67,10 @@ static std::optional<Kernel> layOut(net::WeightsOp op) {
   Kernel kernel;
   for (int64_t reach : extent) {
     kernel.shape.push_back(reach + 1);
-    if (reach >= largestKernel || (kernel.count *= reach + 1) > largestKernel)
+    if (reach >= largestKernel)
+      return std::nullopt;
+    kernel.count *= reach + 1;
+    if (kernel.count > largestKernel)
       return std::nullopt;
   }
   for (unsigned tap = 0; tap < op.getValues().size(); ++tap) {
