@@ -160,11 +160,13 @@ std::optional<EvolutionCertificate::Step> StepLimit::find() {
 }
 
 /// Whether a claim about one explicit step holds whatever the numbers are.
-static bool holdsForAll(StepsOp steps, const Claim &claim) {
+static bool holdsForAll(StepsOp steps, const Claim &claim,
+                        const Settings &settings) {
   if (claim.theorem != Theorem::Explicit)
     return false;
   bool isNorm = claim.statement == Statement::Norm;
-  RateFormula formula(steps, isNorm ? Measure::Norm : Measure::Distance);
+  RateFormula formula(steps, isNorm ? Measure::Norm : Measure::Distance,
+                      settings);
   if (!formula.find() || (isNorm && formula.isAffine()))
     return false;
   Interval range = formula.range();
@@ -225,7 +227,7 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   // Before others are met on the way to a limit.
   const Obstacle obstacle = analysis.obstacle();
   for (Claim &claim : made.claims)
-    claim.holdsForAll = claim.holds && holdsForAll(steps, claim);
+    claim.holdsForAll = claim.holds && holdsForAll(steps, claim, settings);
   if (!made.claims.empty()) {
     auto best = llvm::find_if(made.claims,
                               [](const Claim &claim) { return claim.holds; });

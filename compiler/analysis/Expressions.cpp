@@ -121,7 +121,7 @@ ExpressionRef ExpressionPool::make(Kind kind, std::vector<ExpressionRef> args) {
   return intern(std::move(made));
 }
 
-static void write(ExpressionRef expression, std::string &text,
+static void write(ExpressionRef expression, const Box &box, std::string &text,
                   std::map<ExpressionRef, unsigned> &numbers) {
   auto [place, isNew] = numbers.try_emplace(expression, numbers.size());
   text += '%' + std::to_string(place->second);
@@ -130,16 +130,19 @@ static void write(ExpressionRef expression, std::string &text,
   text += '=' + std::to_string(int(expression->kind));
   if (expression->isConstant())
     text += expression->constant.key();
+  if (expression->kind == Kind::Atom)
+    text += box[expression->atom].key();
   text += '(';
   for (ExpressionRef arg : expression->args)
-    write(arg, text, numbers);
+    write(arg, box, text, numbers);
   text += ')';
 }
 
-std::string ExpressionPool::textOf(ExpressionRef expression) const {
+std::string ExpressionPool::textOf(ExpressionRef expression,
+                                   const Box &box) const {
   std::string text;
   std::map<ExpressionRef, unsigned> numbers;
-  write(expression, text, numbers);
+  write(expression, box, text, numbers);
   return text;
 }
 
@@ -166,14 +169,7 @@ static std::optional<Interval> constantOf(Operation &op) {
                             std::nextafter(value, INFINITY));
 }
 
-/// The kind of comparison, and whether its arguments change places or its
-/// result is the opposite.
-struct Comparison {
-  Kind kind;
-  bool isSwapped = false, isNegated = false;
-};
-
-static std::optional<Comparison> comparisonOf(Operation &op) {
+std::optional<Comparison> comparisonOf(Operation &op) {
   if (auto real = dyn_cast<arith::CmpFOp>(op))
     switch (real.getPredicate()) {
     case arith::CmpFPredicate::OLT:

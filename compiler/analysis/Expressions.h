@@ -65,6 +65,15 @@ struct Enclosure {
   std::optional<Interval> elasticity = std::nullopt;
 };
 
+/// A comparison that scripts make, as one of three kinds (Less, LessEqual,
+/// Equal): whether its arguments change places, and whether its result is the
+/// opposite.
+struct Comparison {
+  ExpressionKind kind;
+  bool isSwapped = false, isNegated = false;
+};
+std::optional<Comparison> comparisonOf(mlir::Operation &op);
+
 class ExpressionPool {
 public:
   ExpressionRef constant(const Interval &value);
@@ -76,8 +85,9 @@ public:
   /// scripts make.
   ExpressionRef of(mlir::Operation &op, llvm::ArrayRef<ExpressionRef> args);
 
-  /// The same text for the same function of atoms, whatever their numbers.
-  std::string textOf(ExpressionRef expression) const;
+  /// The same text for the same function of atoms in a box, whatever their
+  /// numbers.
+  std::string textOf(ExpressionRef expression, const Box &box) const;
 
   unsigned numAtoms() const { return atomCount; }
 

@@ -1,6 +1,7 @@
 //===- FourierNumbers.cpp - scalar operations on numbers ------------------===//
 
 #include "compiler/analysis/FourierNumbers.h"
+#include "compiler/analysis/Expressions.h"
 #include "compiler/pde/PdeDialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -25,44 +26,16 @@ static std::optional<double> ofConstant(arith::ConstantOp op) {
                                    : double(integer.getInt());
 }
 
-static std::optional<double> compare(arith::CmpFPredicate predicate, double a,
-                                     double b) {
-  switch (predicate) {
-  case arith::CmpFPredicate::OLT:
-    return a < b;
-  case arith::CmpFPredicate::OLE:
-    return a <= b;
-  case arith::CmpFPredicate::OGT:
-    return a > b;
-  case arith::CmpFPredicate::OGE:
-    return a >= b;
-  case arith::CmpFPredicate::OEQ:
-    return a == b;
-  case arith::CmpFPredicate::UNE:
-    return a != b;
-  default:
+static std::optional<double> compare(Operation &op, double a, double b) {
+  std::optional<Comparison> comparison = comparisonOf(op);
+  if (!comparison)
     return std::nullopt;
-  }
-}
-
-static std::optional<double> compare(arith::CmpIPredicate predicate, double a,
-                                     double b) {
-  switch (predicate) {
-  case arith::CmpIPredicate::slt:
-    return a < b;
-  case arith::CmpIPredicate::sle:
-    return a <= b;
-  case arith::CmpIPredicate::sgt:
-    return a > b;
-  case arith::CmpIPredicate::sge:
-    return a >= b;
-  case arith::CmpIPredicate::eq:
-    return a == b;
-  case arith::CmpIPredicate::ne:
-    return a != b;
-  default:
-    return std::nullopt;
-  }
+  if (comparison->isSwapped)
+    std::swap(a, b);
+  bool holds = comparison->kind == ExpressionKind::Less        ? a < b
+               : comparison->kind == ExpressionKind::LessEqual ? a <= b
+                                                               : a == b;
+  return holds != comparison->isNegated;
 }
 
 /// Operations of one argument.
@@ -93,7 +66,7 @@ static std::optional<double> binary(Operation &op, double a, double b) {
           [&](auto) { return std::max(a, b); })
       .Case<math::PowFOp>([&](auto) { return std::pow(a, b); })
       .Case<arith::CmpFOp, arith::CmpIOp>(
-          [&](auto cmp) { return compare(cmp.getPredicate(), a, b); })
+          [&](auto) { return compare(op, a, b); })
       .Case<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(
           [&](auto logic) -> std::optional<double> {
             if (!logic.getType().isInteger(1))

@@ -1,6 +1,7 @@
 //===- FourierReader.cpp - a pass of an iteration on frequencies ----------===//
 
 #include "compiler/analysis/FourierReader.h"
+#include "compiler/support/Coarsening.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -193,15 +194,11 @@ Number Reader::sizeOf(GridOp grid, unsigned axis) {
   auto parent = SymbolTable::lookupNearestSymbolFrom<GridOp>(
       grid->getParentOfType<ModuleOp>(), grid.getParentAttr());
   Number finer = sizeOf(parent, axis);
-  switch (grid.axis(axis).getCoarsening()) {
-  case Coarsening::Vertex:
-    return {std::floor((finer.value - 1) / 2), finer.isKnown};
-  case Coarsening::Cell:
-    return {std::floor(finer.value / 2), finer.isKnown};
-  case Coarsening::Same:
+  if (!finer.isKnown)
     return finer;
-  }
-  llvm_unreachable("a way to coarsen");
+  int64_t cells =
+      coarserSize(grid.axis(axis).getCoarsening(), int64_t(finer.value));
+  return cells > 0 ? Number{double(cells)} : Number{NAN, false};
 }
 
 //===----------------------------------------------------------------------===//

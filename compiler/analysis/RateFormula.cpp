@@ -33,8 +33,7 @@ static constexpr double closeEnough = 0.005;
 static constexpr int64_t manyCells = 512;
 static constexpr unsigned bits = 384;
 
-static Settings numbersAsTheyAre() {
-  Settings settings;
+static Settings numbersAsTheyAre(Settings settings = {}) {
   settings.keepsNumbers = true;
   return settings;
 }
@@ -48,9 +47,10 @@ RateFormula::RateFormula(RateOp op)
           op, cast<FieldType>(op.getBody().front().getArgument(0).getType()))) {
 }
 
-RateFormula::RateFormula(StepsOp steps, Measure measure)
+RateFormula::RateFormula(StepsOp steps, Measure measure,
+                         const Settings &settings)
     : loc(steps.getLoc()), measure(measure), isStep(true),
-      reader(steps, numbersAsTheyAre()), form(reader), numbers(reader) {
+      reader(steps, numbersAsTheyAre(settings)), form(reader), numbers(reader) {
   if (auto field = dyn_cast<FieldType>(steps.getInits()[0].getType()))
     grid = gridOf(steps, field);
 }
@@ -169,7 +169,10 @@ std::optional<Interval> RateFormula::strengthOf(const SymmetricOperator &flux,
   bool isNumber = !gain.rest->dependsOnState() && gain.rest->data.empty();
   ExpressionRef asked = gain.rest;
   std::optional<Interval> range;
-  if (measure == Measure::Norm || isNumber) {
+  // Without numbers in front it has been found.
+  if (gain.rest == flux.gain) {
+    range = flux.gains[int(measure)];
+  } else if (measure == Measure::Norm || isNumber) {
     range = pool.range(gain.rest, reader.box());
   } else {
     Numbers::Split own = numbers.split(reader.atom(flux.atom).argument);
@@ -450,22 +453,19 @@ Value RateFormula::emit(const SizeTable &table, OpBuilder &builder,
 
 Value RateFormula::emit(const Part &part, bool isLowest, OpBuilder &builder,
                         NumberEmitter &emitter) {
-  bool usesLowest = isLowest && !part.gain;
+  if (!part.hasEnd(isLowest))
+    return {};
   Value sum;
   for (const Piece &piece : part.pieces) {
-    const SizeTable &table =
-        usesLowest ? piece.ends.lowest : piece.ends.highest;
-    Value own = emitter.multiply(emitter.emit(piece.weight),
-                                 emit(table, builder, emitter));
+    Value own =
+        emitter.multiply(emitter.emit(piece.weight),
+                         emit(part.tableOf(piece, isLowest), builder, emitter));
     sum = sum ? emitter.add(sum, own) : own;
   }
   Value factor = emitter.emit(part.factor);
   if (!part.gain)
     return emitter.multiply(factor, sum);
-  double strength = isLowest ? -part.gain->low() : part.gain->high();
-  if (!(strength > 0))
-    return {};
-  return emitter.multiply(emitter.constant(strength),
+  return emitter.multiply(emitter.constant(part.strength(isLowest)),
                           emitter.multiply(factor, emitter.multiply(sum, sum)));
 }
 
@@ -495,18 +495,16 @@ Value RateFormula::emit(OpBuilder &builder, bool isLowest) {
 
 /// An end of a part, or minus the lower one, at most.
 Interval RateFormula::mostOf(const Part &part, bool isLowest) {
-  bool usesLowest = isLowest && !part.gain;
+  if (!part.hasEnd(isLowest))
+    return 0;
   Interval sum;
-  for (const Piece &piece : part.pieces) {
-    const SizeTable &table =
-        usesLowest ? piece.ends.lowest : piece.ends.highest;
-    sum += numbers.rangeOf(piece.weight) * Interval(table.largest());
-  }
+  for (const Piece &piece : part.pieces)
+    sum += numbers.rangeOf(piece.weight) *
+           Interval(part.tableOf(piece, isLowest).largest());
   Interval factor = numbers.rangeOf(part.factor);
   if (!part.gain)
     return factor * sum;
-  double strength = isLowest ? -part.gain->low() : part.gain->high();
-  return Interval(std::max(strength, 0.0)) * factor * square(sum);
+  return Interval(part.strength(isLowest)) * factor * square(sum);
 }
 
 Interval RateFormula::range() {

@@ -28,7 +28,7 @@ class RateFormula {
 public:
   explicit RateFormula(pde::RateOp op);
   /// R is what a step of one level changes it by.
-  RateFormula(pde::StepsOp steps, Measure measure);
+  RateFormula(pde::StepsOp steps, Measure measure, const Settings &settings);
 
   /// False, with an obstacle, if R is not of this form or not bounded; for
   /// Measure::Norm also if an eigenvalue may be negative.
@@ -58,6 +58,16 @@ private:
     /// stencil: nothing, and the ends are those of the sum of the pieces.
     std::optional<Interval> gain;
     std::vector<Piece> pieces;
+
+    /// Of K'GK: how far G goes from zero, in that direction.
+    double strength(bool isLowest) const {
+      return isLowest ? -gain->low() : gain->high();
+    }
+    /// Whether the part goes from zero in that direction at all.
+    bool hasEnd(bool isLowest) const { return !gain || strength(isLowest) > 0; }
+    const SizeTable &tableOf(const Piece &piece, bool isLowest) const {
+      return isLowest && !gain ? piece.ends.lowest : piece.ends.highest;
+    }
   };
 
   mlir::Location loc;

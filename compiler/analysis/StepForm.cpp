@@ -307,13 +307,13 @@ void StepForm::measureFlux(SymmetricOperator &found, ExpressionRef flux,
   Box box = reader.box();
   auto &ranges = reader.known().ranges;
   auto &[norm, distance] = found.gains;
-  norm = remembered(ranges, "value of " + pool.textOf(found.gain),
+  norm = remembered(ranges, "value of " + pool.textOf(found.gain, box),
                     [&] { return pool.range(found.gain, box); });
   bool isOwn = flux->atoms.size() == 1;
   if (found.isLinear)
     distance = norm;
   else if (isOwn)
-    distance = remembered(ranges, "slopes of " + pool.textOf(flux),
+    distance = remembered(ranges, "slopes of " + pool.textOf(flux, box),
                           [&] { return pool.slopes(flux, difference, box); });
   for (Measure measure : {Measure::Norm, Measure::Distance}) {
     const std::optional<Interval> &gain = found.gains[int(measure)];
