@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from extrapolated_steps import fsi, rkl1, rkl2
-from grids import affine
+from grids import Grid, affine
 from sides import continued
 
 # -- operators -----------------------------------------------------------------
@@ -107,6 +107,18 @@ def gradient(grid):
     rows = [(max(part.rows(grid)[axis][0] for part in parts), 0)
             for axis in range(grid.rank)]
     return [part.on(grid, rows) for part in parts]
+
+
+DIFFERENCES = {"forward": forward, "backward": backward, "central": central,
+               "d2": d2}
+
+
+def differences(name, sides, size):
+    """The matrices K of a rate -sum K'Phi(K u) with spacing 1: of a difference
+    on so many cells, or, for "grad", of a gradient on size x 3."""
+    if name == "grad":
+        return gradient(Grid((size, 3), [sides]*2, (1.0, 1.0)))
+    return [DIFFERENCES[name](0).on(Grid((size,), [sides], (1.0,)))]
 
 
 # -- rates ---------------------------------------------------------------------

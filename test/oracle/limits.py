@@ -13,23 +13,15 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
+import certificates
 from comparison import Workshop
 from diffusion_steps import (
-    DIFFUSIVITIES, Rate, backward, central, d2, explicit, forward, gradient)
-from grids import PERIODIC, REFLECTING, Grid
+    DIFFERENCES, DIFFUSIVITIES, Rate, d2, differences, explicit, forward)
+from grids import REFLECTING, Grid
 from sides import Side
 
 ZERO = Side("dirichlet", 0.0)
-RULES = {
-    "periodic": (PERIODIC, PERIODIC),
-    "reflecting": (REFLECTING, REFLECTING),
-    "dirichlet 0": (ZERO, ZERO),
-    "low dirichlet 0, high reflecting": (ZERO, REFLECTING),
-    "neumann 1": (Side("neumann", 1.0),)*2,
-}
-SIZES = (2, 3, 5, 12, 64, 199)
-OPERATORS = {"forward": forward, "backward": backward, "central": central,
-             "d2": d2}
+RULES = dict(certificates.RULES, **{"neumann 1": (Side("neumann", 1.0),)*2})
 # Never above the true limit, but for the rounding of what measures it.
 ABOVE = 1 + 1e-11
 
@@ -73,26 +65,18 @@ def library_script(rule, pairs):
     return script
 
 
-def dense(operator, rule, size):
-    """Matrices K with R'(0) = -sum K'K."""
-    if operator == "grad":
-        return gradient(Grid((size, 3), [RULES[rule]]*2, (1.0, 1.0)))
-    grid = Grid((size,), [RULES[rule]], (1.0,))
-    return [OPERATORS[operator](0).on(grid)]
-
-
 def check_library(workshop, every):
     """That the limit is at least 0.98 of the true one, at which Phi(s)/s = 1,
     and that a step 1.02 times as long lets a small field grow."""
     names, least, count = list(DIFFUSIVITIES), 1.0, 0
     for turn, rule in enumerate(RULES):
-        operators = list(OPERATORS) + ["grad"]
+        operators = list(DIFFERENCES) + ["grad"]
         pairs = [(o, names[(2*turn + 3*j + k) % len(names)])
                  for j, o in enumerate(operators)
                  for k in range(len(names) if every else 2)]
         pairs.append(("laplace", ""))
         program = workshop.compile(library_script(rule, pairs), "-O", "0")
-        for size in SIZES:
+        for size in certificates.SIZES:
             fields = {"f": np.zeros(size), "g": np.zeros((size, 3))}
             limits = program.run(fields, ["l%d" % k for k in range(len(pairs))])
             for number, (operator, name) in enumerate(pairs):
@@ -104,7 +88,7 @@ def check_library(workshop, every):
                                          [(0, 0)])
                     true = -2/np.linalg.eigvalsh(matrix).min()
                 else:
-                    matrices = dense(operator, rule, size)
+                    matrices = differences(operator, RULES[rule], size)
                     stacked = np.vstack([k for k, _ in matrices])
                     _, values, rows = np.linalg.svd(stacked,
                                                     full_matrices=False)
@@ -134,7 +118,8 @@ grid X : 1d, boundary reflecting, extent [0, 1]
 grid Y : 2d, boundary dirichlet 0, extent [[0, 1], [0, 3]]
 grid Z : 1d, boundary low robin(1, 2, 0), high reflecting
 param k = 2.0 where 0.5 <= k <= 4, a = 1.0 where 0 < a <= 2,
-      b = 0.5 where 0 <= b <= 2, w = 1.0 where 0 < w <= 3
+      b = 0.5 where 0 <= b <= 2, w = 1.0 where 0 < w <= 3,
+      c = 0.5 where 0 <= c <= 1, d = 7.0 where 0 <= d <= 8
 input f on X
 input g on Y
 input e on Z
@@ -147,6 +132,9 @@ let L = stencil(X.x, [w, -a, b])
 fun taps(u) = -L'(L(u))
 fun Phi(s) = s*(a + b/(1 + s^2))
 fun ranged(u) = -forward(X.x)'(Phi(forward(X.x)(u)))
+fun inside(s, p) = s*(1 + p/(1 + s^2))
+fun alike(u) = -forward(X.x)'(inside(forward(X.x)(u), c))
+    - forward(X.x)'(inside(forward(X.x)(u), d))
 fun damped(u) = k*laplace(u) - b*u
 fun robin(u) = -forward(Z.x)'(k*forward(Z.x)(u))
 output scaled_limit = like(f, limit(scaled, X))
@@ -155,6 +143,7 @@ output plane_limit = like(g, limit(plane, Y))
 output weighted_limit = like(f, limit(weighted, X))
 output taps_limit = like(f, limit(taps, X))
 output ranged_limit = like(f, limit(ranged, X))
+output alike_limit = like(f, limit(alike, X))
 output damped_limit = like(f, limit(damped, X))
 output robin_limit = like(e, limit(robin, Z))
 output plane_optimal = like(g, optimal(plane, 10*a, Y))
@@ -172,10 +161,12 @@ def check_run_time(workshop, numbers):
     for size in (2, 3, 7, 20, 100):
         k, a = numbers.uniform(0.5, 4), numbers.uniform(0.1, 2)
         b, w = numbers.uniform(0, 2), numbers.uniform(0.1, 3)
+        c, d = numbers.uniform(0, 1), numbers.uniform(6, 8)
         rows = size//2 + 2
         answer = program.run(
             {"f": np.zeros(size), "g": np.zeros((size, rows)),
-             "e": np.zeros(size)}, names, {"k": k, "a": a, "b": b, "w": w})
+             "e": np.zeros(size)}, names,
+            {"k": k, "a": a, "b": b, "w": w, "c": c, "d": d})
         h, hx, hy = 1/size, 1/(size + 1), 3/(rows + 1)
         line = Grid((size,), sides[:1], (h,))
         plane = [d2(0, hx).on(Grid((size,), sides[1:2], (hx,)), [(0, 0)])[0],
@@ -201,6 +192,8 @@ def check_run_time(workshop, numbers):
             # For all a and b that may be: what is certified is that of the
             # largest, a + b = 4.
             "ranged_limit": (2/((a + b)*square), 0.98*(a + b)/4),
+            # Two fluxes of one form, whose parameters have other ranges.
+            "alike_limit": (2/((2 + c + d)*square), 0.98*(2 + c + d)/11),
             "damped_limit": (2/(k*square + b), 0.98),
             "robin_limit":
                 (2/(k*np.linalg.norm(forward(0).on(ends)[0], 2)**2), 0.5),
