@@ -216,6 +216,12 @@ typedef void (*pde_body)(void *closure, int64_t begin, int64_t end,
 void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,
                   int64_t scratch_bytes);
 
+/// Rows that each tile of a grid of `rows` rows should have, `most` at most and
+/// of equal number where that goes: so many that all threads of the run have
+/// work, where `beside` tiles lie side by side. Results may not depend on it.
+int64_t pde_tile_rows(pde_context *ctx, int64_t rows, int64_t beside,
+                      int64_t most);
+
 /// Progress of the evolution that is running: `done` of `total` steps.
 void pde_progress(pde_context *ctx, int64_t done, int64_t total);
 

@@ -38,6 +38,7 @@ static const RuntimeFunction functions[] = {
     {"pde_note_input", "vpip"},
     {"pde_write_output", "vpip"},
     {"pde_parallel", "vplbpl"},
+    {"pde_tile_rows", "lplll"},
     {"pde_progress", "vpll"},
     {"pde_is_watched", "ip"},
     {"pde_watch", "vpiilp"},

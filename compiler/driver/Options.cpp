@@ -2,6 +2,7 @@
 
 #include "compiler/driver/Options.h"
 #include "compiler/support/Identifier.h"
+#include "compiler/support/TileShape.h"
 #include "runtime/system/Text.h"
 
 #include <CLI/CLI.hpp>
@@ -86,6 +87,17 @@ static void addCodeOptions(CLI::App &app, Options &options) {
   app.add_option("-O", options.optLevel, "optimisation level")
       ->check(CLI::Range(0, 3))
       ->option_text("0..3");
+  app.add_option("--tiles", options.tiles,
+                 "cells that a tile of a kernel owns, by the number of axes, "
+                 "and steps that it advances at once; default: chosen")
+      ->check([](const std::string &text) {
+        return readTileShapes(text) ? std::string()
+                                    : "'" + text +
+                                          "' is no shape of tiles such as "
+                                          "64x256:8, or several of grids of "
+                                          "other numbers of axes";
+      })
+      ->option_text("CELLSxCELLS:STEPS");
 }
 
 /// An option that compiled programs have too, and read like them.

@@ -75,7 +75,7 @@ Value CellEmitter::either(Value a, Value b) {
     return a ? a : b;
   return builder.create<arith::OrIOp>(loc, a, b);
 }
-/// Both conditions, where null means always.
+/// Both conditions, or the bits of both, where null means always, and all.
 Value CellEmitter::both(Value a, Value b) {
   if (!a || !b)
     return a ? a : b;
@@ -104,8 +104,10 @@ Value CellEmitter::rounded(Value value) {
 
 Value CellEmitter::address(const StoredField &field, const Position &cell) {
   Value number = cell.back();
-  for (auto [row, stride] : llvm::zip(cell, field.strides))
+  for (auto [axis, stride] : llvm::enumerate(field.strides)) {
+    Value row = axis == 0 ? both(cell[0], field.ring) : cell[axis];
     number = add(builder.create<arith::MulIOp>(loc, row, stride), number);
+  }
   return builder.create<LLVM::GEPOp>(
       loc, LLVM::LLVMPointerType::get(builder.getContext()), element,
       field.base, ValueRange(number));

@@ -24,6 +24,8 @@ struct StoredField {
   /// The sizes of the field's grid if it is a leaf in its own memory, which
   /// ends at the sides of periodic axes; scratch memory goes on.
   llvm::SmallVector<mlir::Value, 3> sizes;
+  /// Keeps those bits of p0 that tell its place in a ring of rows; may be null.
+  mlir::Value ring;
 };
 
 /// What the cells of a row are made of.
@@ -51,8 +53,10 @@ public:
   CellEmitter(mlir::OpBuilder &builder, const CellContext &context,
               unsigned width, mlir::Value mask = {});
 
-  /// `value` at an interior cell.
-  mlir::Value interior(mlir::Value value, const Position &cell);
+  /// `value` at an interior cell, or at one so far from it. What several of
+  /// them have in common is computed once.
+  mlir::Value interior(mlir::Value value, const Position &cell,
+                       llvm::ArrayRef<int64_t> offset);
   /// `value` at any of its rows. Vectors are interior along the last axis.
   mlir::Value anywhere(mlir::Value value, const Position &cell);
   /// Stores a cell, or a vector of cells under the mask.

@@ -66,9 +66,10 @@ Value CellEmitter::scaled(StencilOp stencil, Value sum) {
 // The interior
 //===----------------------------------------------------------------------===//
 
-Value CellEmitter::interior(Value value, const Position &cell) {
+Value CellEmitter::interior(Value value, const Position &cell,
+                            ArrayRef<int64_t> offset) {
   current = cell;
-  return read(value, Offset(rank(), 0));
+  return read(value, offset);
 }
 
 Value CellEmitter::read(Value value, ArrayRef<int64_t> offset) {

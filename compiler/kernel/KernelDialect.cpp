@@ -59,6 +59,15 @@ static ParseResult parseRows(AsmParser &parser,
 
 namespace pdec::kernel {
 
+bool copiesPeriodic(GridOp grid, bool takesSteps) {
+  if (grid.rank() > 1 && !takesSteps)
+    return false;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis)
+    if (isPeriodic(grid, axis))
+      return true;
+  return false;
+}
+
 void KernelDialect::initialize() {
   addAttributes<
 #define GET_ATTRDEF_LIST
@@ -90,14 +99,13 @@ LogicalResult StageAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult TileAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                ArrayRef<int64_t> cells, int64_t steps,
-                               int64_t scratch) {
+                               int64_t rows, int64_t scratch) {
   if (cells.empty() || llvm::any_of(cells, [](int64_t n) { return n < 1; }))
     return emitError() << "needs a positive number of cells for each axis";
   if (steps < 0 || scratch < 0)
     return emitError() << "needs counts of steps and bytes";
-  // Levels of several steps change places within a tile as bare pointers.
-  if (steps > 0 && cells.size() > 1)
-    return emitError() << "takes several steps on one axis only";
+  if (rows < 1 || (rows > 1 && cells.size() == 1))
+    return emitError() << "needs rows to compute at once";
   return success();
 }
 
@@ -197,6 +205,8 @@ LogicalResult MemoryOp::verify() {
     return emitOpError("needs a stride for each axis but the last");
   if (!getSizes().empty() && getSizes().size() != grid.rank())
     return emitOpError("needs a size for each axis, or none");
+  if (getRing() && grid.rank() == 1)
+    return emitOpError("has a ring of rows on an axis without rows");
   return success();
 }
 
@@ -237,6 +247,9 @@ LogicalResult RowOp::verifyRegions() {
   if (getBegin().size() != getEnd().size() || getBegin().empty() ||
       getBegin().size() > most)
     return emitOpError("needs one range of cells, or two at its sides");
+  if (getRows() > 1 && (getRule() != Rule::Interior || rank == 1))
+    return emitOpError(
+        "has other rows with it, but is no interior one of them");
   return verifyCells(*this);
 }
 
@@ -254,6 +267,8 @@ static void printCells(OpAsmPrinter &p, Op op, ArrayRef<StringRef> elided) {
   p << ')';
   SmallVector<StringRef> all{"operandSegmentSizes"};
   llvm::append_range(all, elided);
+  if (op.getRows() == 1)
+    all.push_back(op.getRowsAttrName());
   p.printOptionalAttrDictWithKeyword(op->getAttrs(), all);
   p << ' ';
   p.printRegion(op.getBody(), /*printEntryBlockArgs=*/false);

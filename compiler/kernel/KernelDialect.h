@@ -34,11 +34,10 @@ inline constexpr llvm::StringLiteral tileName = "kernel.tile",
 inline bool isPeriodic(pde::GridOp grid, unsigned axis) {
   return grid.axis(axis).getLow() == pde::Boundary::Periodic;
 }
-/// Tiles of one axis read periodic fields from copies that continue beyond the
-/// sides; then every row is an interior row. Plans count on it.
-inline bool copiesPeriodic(pde::GridOp grid) {
-  return grid.rank() == 1 && isPeriodic(grid, 0);
-}
+/// Whether tiles read periodic fields from copies that continue beyond the
+/// sides, where then every row is an interior row: those of one axis, and those
+/// that take several steps. Plans count on it.
+bool copiesPeriodic(pde::GridOp grid, bool takesSteps);
 
 } // namespace pdec::kernel
 

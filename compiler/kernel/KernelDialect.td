@@ -99,14 +99,19 @@ def Kernel_TileAttr : Kernel_Attr<"Tile", "tile"> {
   let description = [{
     `#kernel.tile<[1792] steps 56>`: a tile owns 1792 cells and advances up to
     56 steps at once. Without `steps` the sweep is no whole step of a loop, and
-    a tile computes it once. `scratch` are the bytes of memory that a tile
-    needs for itself; it is known once tiles are code.
+    a tile computes it once. Along the first of several axes, a tile that
+    advances steps may own fewer cells, if else threads had no work. Of interior
+    rows, so many `rows` are computed at once, and what they read in common is
+    read once. `scratch` are the bytes of memory that a tile needs for itself;
+    it is known once tiles are code.
   }];
   let parameters = (ins ArrayRefParameter<"int64_t">:$cells,
       DefaultValuedParameter<"int64_t", "0">:$steps,
+      DefaultValuedParameter<"int64_t", "1">:$rows,
       DefaultValuedParameter<"int64_t", "0">:$scratch);
   let assemblyFormat = [{
-    `<` `[` $cells `]` (`steps` $steps^)? (`scratch` $scratch^)? `>`
+    `<` `[` $cells `]` (`steps` $steps^)? (`rows` $rows^)?
+    (`scratch` $scratch^)? `>`
   }];
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
@@ -170,20 +175,23 @@ def Kernel_MemoryOp : Kernel_Op<"memory", [Pure, AttrSizedOperandSegments]> {
     Cell p is `base[p0*strides[0] + ... + p_last]`: the base is biased to cell
     0, before which rows below it lie. With `sizes`, the memory ends at the
     sides of periodic axes, which have these numbers of cells; without, it goes
-    on beyond them.
+    on beyond them. With `ring`, of which the bits are those of a power of two
+    less one, the first axis has as many rows as that power: row p0 lies where
+    row `p0 & ring` does, and rows take each other's places.
 
     Example:
 
     ```mlir
     %f = kernel.memory %p strides(%n1) sizes(%n0, %n1) : <@G, f64>
+    %g = kernel.memory %q strides(%n1) ring(%three) : <@G, f64>
     ```
   }];
   let arguments = (ins Kernel_Pointer:$base, Variadic<I64>:$strides,
-      Variadic<I64>:$sizes);
+      Variadic<I64>:$sizes, Optional<I64>:$ring);
   let results = (outs Kernel_Field:$field);
   let assemblyFormat = [{
-    $base (`strides` `(` $strides^ `)`)? (`sizes` `(` $sizes^ `)`)? attr-dict
-    `:` type($field)
+    $base (`strides` `(` $strides^ `)`)? (`sizes` `(` $sizes^ `)`)?
+    (`ring` `(` $ring^ `)`)? attr-dict `:` type($field)
   }];
   let hasVerifier = 1;
 }
@@ -203,12 +211,13 @@ class Kernel_CellsOp<string name, dag places, dag rules> : Kernel_Op<name,
 
 def Kernel_BoxOp : Kernel_CellsOp<"box",
     (ins Variadic<I64>:$begin, Variadic<I64>:$end),
-    (ins Kernel_RowsAttr:$boundary)> {
+    (ins Kernel_RowsAttr:$boundary,
+     DefaultValuedAttr<ConfinedAttr<I64Attr, [IntPositive]>, "1">:$rows)> {
   let summary = "computes fields on a box of cells";
   let description = [{
     The cells [begin, end) of each axis, in any order: no cell reads what
     another one gives. `boundary` are the rows next to each side whose stencils
-    cross it.
+    cross it. Interior rows are computed so many at once as `rows` says.
 
     Example:
 
@@ -228,11 +237,13 @@ def Kernel_BoxOp : Kernel_CellsOp<"box",
 
 def Kernel_RowOp : Kernel_CellsOp<"row",
     (ins Variadic<I64>:$outer, Variadic<I64>:$begin, Variadic<I64>:$end),
-    (ins Kernel_RuleAttr:$rule)> {
-  let summary = "computes fields on cells of one row, all by one rule";
+    (ins Kernel_RuleAttr:$rule,
+     DefaultValuedAttr<ConfinedAttr<I64Attr, [IntPositive]>, "1">:$rows)> {
+  let summary = "computes fields on cells of a row, all by one rule";
   let description = [{
-    A row lies along the last axis; `outer` is its place on the others. In the
-    `interior` all reads are at constant distances. At an `edge` a row is next
+    A row lies along the last axis; `outer` is its place on the others. With
+    `rows`, which only interior ones have, those that follow it along the last
+    but one axis are computed with it. In the `interior` all reads are at constant distances. At an `edge` a row is next
     to a side of another axis than its own, and interior along its own. Cells
     at the `sides` read across a side of the row's own axis; they may be two
     ranges, one at each end of the row, and are computed one by one.

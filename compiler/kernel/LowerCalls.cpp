@@ -55,6 +55,16 @@ void Lowering::setPointers(Location loc, const Call &call, unsigned argument,
     setArgument(loc, call.closure, argument++, one);
 }
 
+/// The rows of a tile along the first axis, of which `beside` lie side by side.
+/// A wavefront's may be of any number: nothing that it keeps grows with it.
+Value Lowering::rowsOfTiles(Location loc, TileAttr tile, Value size,
+                            Value beside) {
+  Value most = index(loc, tile.getCells().front());
+  if (!tile.takesSteps() || tile.rank() == 1)
+    return most;
+  return call(loc, "pde_tile_rows", {context, size, beside, most});
+}
+
 /// Makes the closure with all that does not change from call to call.
 Lowering::Call Lowering::prepareCall(CallOp call) {
   Location loc = call.getLoc();
@@ -65,14 +75,18 @@ Lowering::Call Lowering::prepareCall(CallOp call) {
   auto set = [&](unsigned argument, Value value) {
     setArgument(loc, closure, argument, value);
   };
-  Value tiles;
-  for (unsigned axis = 0; axis < tile.rank(); ++axis) {
+  // From the last axis on: the first is shared out among threads.
+  Value tiles = index(loc, 1), rows;
+  for (unsigned axis = tile.rank(); axis-- > 0;) {
     Value size = sizeOf(call.type().getGrid().getValue(), axis);
     set(TileArguments::sizes + axis, size);
-    Value count = builder.create<arith::CeilDivUIOp>(
-        loc, size, index(loc, tile.getCells()[axis]));
-    tiles = tiles ? builder.create<arith::MulIOp>(loc, tiles, count) : count;
+    Value cells = index(loc, tile.getCells()[axis]);
+    if (axis == 0)
+      rows = cells = rowsOfTiles(loc, tile, size, tiles);
+    Value count = builder.create<arith::CeilDivUIOp>(loc, size, cells);
+    tiles = builder.create<arith::MulIOp>(loc, tiles, count);
   }
+  set(arguments.rows(), rows);
   set(arguments.firstStep(), index(loc, 0));
   set(arguments.steps(), index(loc, 1));
   for (unsigned i = arguments.firstCapture(); i < call.getNumOperands(); ++i)

@@ -19,7 +19,7 @@ namespace pdec::kernel {
 
 static StoredField storedIn(MemoryOp memory) {
   return {memory.getBase(), llvm::to_vector<2>(memory.getStrides()),
-          llvm::to_vector<3>(memory.getSizes())};
+          llvm::to_vector<3>(memory.getSizes()), memory.getRing()};
 }
 
 namespace {
@@ -64,6 +64,8 @@ private:
   }
   Value maskOf(Value count);
   void emitCells(Value cell, unsigned lanes, Value mask);
+  void emitInteriorCells(CellEmitter &emitter, ValueRange values,
+                         const Position &place);
   void emitInterior(Value begin, Value end);
   void emitEdge(Value begin, Value end);
   void emitSides();
@@ -102,11 +104,32 @@ void RowLowering::emitCells(Value cell, unsigned lanes, Value mask) {
   CellEmitter emitter(code, context, lanes, mask);
   Position place = placeAt(cell);
   auto values = row.getBody().front().getTerminator()->getOperands();
+  if (row.getRule() == Rule::Interior)
+    return emitInteriorCells(emitter, values, place);
   for (auto [value, output] : llvm::zip(values, outputs))
-    emitter.store(row.getRule() == Rule::Interior
-                      ? emitter.interior(value, place)
-                      : emitter.anywhere(value, place),
-                  output, place);
+    emitter.store(emitter.anywhere(value, place), output, place);
+}
+
+/// The same in the interior, of all rows that are computed at once: all of them
+/// before the first is stored.
+void RowLowering::emitInteriorCells(CellEmitter &emitter, ValueRange values,
+                                    const Position &place) {
+  SmallVector<Value> made;
+  SmallVector<Position> places;
+  for (int64_t i = 0; i < int64_t(row.getRows()); ++i) {
+    SmallVector<int64_t, 3> offset(place.size(), 0);
+    places.push_back(place);
+    if (i > 0) {
+      unsigned axis = place.size() - 2;
+      offset[axis] = i;
+      places.back()[axis] = code.add(place[axis], i);
+    }
+    for (Value value : values)
+      made.push_back(emitter.interior(value, place, offset));
+  }
+  for (auto [i, value] : llvm::enumerate(made))
+    emitter.store(value, outputs[i % outputs.size()],
+                  places[i / outputs.size()]);
 }
 
 /// Whole vectors, then the rest under a mask.

@@ -44,6 +44,7 @@ private:
 
   // LowerCalls.cpp
   struct Call; ///< of a function of tiles
+  Value rowsOfTiles(Location loc, TileAttr tile, Value size, Value beside);
   Call prepareCall(CallOp call);
   void setArgument(Location loc, Value closure, unsigned argument, Value value);
   void setPointers(Location loc, const Call &call, unsigned argument,

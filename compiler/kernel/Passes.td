@@ -24,9 +24,9 @@ def PlanSweeps : Pass<"pde-plan-sweeps", "::mlir::ModuleOp"> {
     Needs the result of pde-form-sweeps. Says on each sweep, as attributes of
     the kernel dialect, which of its fields are kept in scratch memory, on which
     rows around a step's box they are computed, which rows are at the boundary,
-    and how many cells and steps a tile has. A loop on a grid of one axis whose
-    body is nothing but a sweep and scalars gets a sweep that computes these
-    scalars itself, so that tiles can advance several steps.
+    and how many cells and steps a tile has. A loop whose body is nothing but a
+    sweep and scalars gets a sweep that computes these scalars itself, so that
+    tiles can advance several steps.
   }];
   let options = [
     Option<"tileBytes", "tile-bytes", "unsigned", "28672",
@@ -35,8 +35,14 @@ def PlanSweeps : Pass<"pde-plan-sweeps", "::mlir::ModuleOp"> {
     Option<"blockBytes", "block-bytes", "unsigned", "196608",
            "cache that a tile of several axes may use; a part of the "
            "second-level one">,
+    Option<"wavefrontBytes", "wavefront-bytes", "unsigned", "458752",
+           "second-level cache that a tile of several axes and steps may use">,
     Option<"maxSteps", "max-steps", "unsigned", "64",
-           "most steps that a tile advances at once">];
+           "most steps that a tile advances at once">,
+    Option<"vectorBytes", "vector-bytes", "unsigned", "32",
+           "width of a vector register">,
+    Option<"tiles", "tiles", "std::string", "",
+           "shapes that are not to be chosen, by rank: 64x256:8,1000">];
   let dependentDialects = ["::pdec::kernel::KernelDialect"];
 }
 

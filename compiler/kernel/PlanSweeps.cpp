@@ -3,7 +3,9 @@
 #include "compiler/kernel/IsolatedRegion.h"
 #include "compiler/kernel/Passes.h"
 #include "compiler/kernel/SweepPlan.h"
+#include "compiler/kernel/TileChoice.h"
 
+#include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
@@ -18,8 +20,8 @@ namespace pdec::kernel {
 // Whole steps
 //===----------------------------------------------------------------------===//
 
-/// The only sweep of a loop on a grid of one axis whose body is nothing but
-/// scalars and this sweep, which makes all new levels: such a loop can advance
+/// The only sweep of a loop whose body is nothing but scalars and this sweep,
+/// which with the levels before makes all new ones: such a loop can advance
 /// several steps a tile.
 static SweepOp onlySweep(StepsOp steps) {
   Block &body = steps.getBody().front();
@@ -33,18 +35,36 @@ static SweepOp onlySweep(StepsOp steps) {
       return {};
     only = cast<SweepOp>(op);
   }
-  if (!only || gridOf(steps, only.type()).rank() > 1)
+  if (!only)
     return {};
-  ValueRange yields = body.getTerminator()->getOperands();
-  return yields == ValueRange(only.getResults()) ? only : SweepOp();
+  auto isMade = [&](Value level) {
+    bool isHere = level.getParentBlock() == &body;
+    auto type = cast<FieldType>(level.getType());
+    return isHere && type.getGrid() == only.type().getGrid();
+  };
+  return llvm::all_of(body.getTerminator()->getOperands(), isMade) ? only
+                                                                   : SweepOp();
+}
+
+/// A field as it is, as something that a sweep computes.
+static Value sameField(OpBuilder &builder, Location loc, Value field) {
+  auto type = cast<FieldType>(field.getType());
+  auto map = builder.create<MapOp>(loc, type, ValueRange(field));
+  OpBuilder::InsertionGuard guard(builder);
+  Block *body = builder.createBlock(&map.getBody());
+  Value cell = body->addArgument(type.getElement(), loc);
+  builder.create<YieldOp>(loc, cell);
+  return map.getResult();
 }
 
 /// Puts a sweep that is all of a step into one that has the pass and the
-/// carried fields as its first operands, and computes inside what scalars
-/// depend on them: it can be repeated without the loop.
+/// carried fields as its first operands, computes inside what scalars depend on
+/// them, and gives all new levels, those that are an older one included: it can
+/// be repeated without the loop.
 static SweepOp makeWholeStep(StepsOp steps, SweepOp sweep) {
   Block &body = steps.getBody().front();
   Block &old = sweep.getBody().front();
+  Operation *yield = body.getTerminator();
   IsolatedRegion whole(sweep.getContext(), [&](Value value) {
     bool isInside =
         value.getParentBlock() == &body || value.getParentBlock() == &old;
@@ -55,14 +75,22 @@ static SweepOp makeWholeStep(StepsOp steps, SweepOp sweep) {
   for (auto [argument, operand] :
        llvm::zip(old.getArguments(), sweep.getOperands()))
     whole.map(argument, whole.bring(operand));
+  OpBuilder inside(sweep.getContext());
+  inside.setInsertionPoint(old.getTerminator());
+  SmallVector<Value> values;
+  for (Value level : yield->getOperands()) {
+    auto made = dyn_cast<OpResult>(level);
+    values.push_back(
+        made ? old.getTerminator()->getOperand(made.getResultNumber())
+             : sameField(inside, sweep.getLoc(), level));
+  }
   for (Operation &op : old.without_terminator())
     whole.clone(op);
-  SmallVector<Value> values(old.getTerminator()->getOperands());
   OpBuilder builder(sweep);
-  auto made = builder.create<SweepOp>(sweep.getLoc(), sweep.getResultTypes(),
+  auto made = builder.create<SweepOp>(sweep.getLoc(), yield->getOperandTypes(),
                                       whole.getOperands());
   whole.finish<YieldOp>(sweep.getLoc(), values, made.getBody());
-  sweep.replaceAllUsesWith(made.getResults());
+  yield->setOperands(made.getResults());
   sweep.erase();
   // The scalars that are inside now.
   for (Operation &op : llvm::make_early_inc_range(llvm::reverse(body)))
@@ -127,52 +155,14 @@ static void attach(const SweepPlan &plan) {
   sweep->setAttr(readsName, ArrayAttr::get(context, reads));
 }
 
-static int64_t numScratch(const SweepPlan &plan) {
-  return llvm::count_if(plan.stages,
-                        [](const Stage &stage) { return stage.isScratch(); });
-}
-
-static int64_t elementBytes(const SweepPlan &plan) {
-  return plan.sweep.type().getElement().getIntOrFloatBitWidth() / 8;
-}
-
-/// Sizes a tile of one axis so that its buffers fit the given cache, and the
-/// number of steps so that cells computed twice stay a small part.
-static TileAttr tileOfOneAxis(const SweepPlan &plan, bool isWholeStep,
-                              const PlanSweepsOptions &options) {
-  SweepOp sweep = plan.sweep;
-  unsigned states = sweep.getNumResults();
-  int64_t buffers = numScratch(plan) + (isWholeStep ? 2 * states : 1);
-  int64_t cells = options.tileBytes / (elementBytes(plan) * buffers);
-  cells = std::max<int64_t>(256, cells / 64 * 64);
-  if (!isWholeStep)
-    return TileAttr::get(sweep.getContext(), cells, 0, 0);
-  Reach halo;
-  for (Value level : sweep.getBody().getArguments().slice(1, states))
-    if (auto found = plan.leaves.find(level); found != plan.leaves.end())
-      halo.include(found->second[0]);
-  // Half of the steps' halos is computed twice on average: 1/32 of a tile.
-  int64_t both = std::max<int64_t>(1, halo.low + halo.high);
-  int64_t steps = std::clamp<int64_t>(cells / 16 / both, 1, options.maxSteps);
-  return TileAttr::get(sweep.getContext(), cells, steps, 0);
-}
-
-/// Cells of a tile on each of several axes. Without scratch memory, the rows
-/// that are read again for the next ones stay in the first-level cache; with
-/// it, the scratch memory of a tile in the second-level one.
-static TileAttr tileOfSeveralAxes(const SweepPlan &plan,
-                                  const PlanSweepsOptions &options) {
-  int64_t outer = plan.rank() == 2 ? 32 : 16;
-  SmallVector<int64_t> cells(plan.rank(), outer);
-  cells.back() = 1024;
-  if (int64_t buffers = numScratch(plan)) {
-    int64_t lines = buffers * elementBytes(plan);
-    for (unsigned axis = 0; axis + 1 < plan.rank(); ++axis)
-      lines *= outer + 4;
-    cells.back() = std::clamp<int64_t>(options.blockBytes / lines / 64 * 64, 64,
-                                       cells.back());
-  }
-  return TileAttr::get(plan.sweep.getContext(), cells, 0, 0);
+/// The number of passes that a loop makes where the script says it, or more
+/// than any tile takes at once.
+static int64_t passesOf(SweepOp wholeStep) {
+  llvm::APInt count;
+  auto steps = cast<StepsOp>(wholeStep->getParentOp());
+  if (matchPattern(steps.getCount(), m_ConstantInt(&count)))
+    return std::max<int64_t>(1, count.getSExtValue());
+  return std::numeric_limits<int64_t>::max();
 }
 
 namespace {
@@ -180,21 +170,41 @@ struct PlanSweepsPass : impl::PlanSweepsBase<PlanSweepsPass> {
   using PlanSweepsBase::PlanSweepsBase;
 
   void runOnOperation() override {
+    std::optional<std::vector<TileShape>> shapes = readTileShapes(tiles);
+    if (!shapes) {
+      getOperation().emitError("cannot read the shapes of tiles '")
+          << tiles << "': they are such as '64x256:8,1000'";
+      return signalPassFailure();
+    }
+    TileLimits limits{tileBytes, blockBytes,  wavefrontBytes,
+                      maxSteps,  vectorBytes, std::move(*shapes)};
     llvm::DenseSet<SweepOp> wholeSteps;
     getOperation().walk([&](StepsOp steps) {
       if (SweepOp only = onlySweep(steps))
         wholeSteps.insert(makeWholeStep(steps, only));
     });
-    PlanSweepsOptions options{tileBytes, blockBytes, maxSteps};
     getOperation().walk([&](SweepOp sweep) {
-      SweepPlan plan(sweep);
-      sweep->setAttr(
-          tileName,
-          plan.rank() == 1
-              ? tileOfOneAxis(plan, wholeSteps.contains(sweep), options)
-              : tileOfSeveralAxes(plan, options));
-      attach(plan);
+      if (!wholeSteps.contains(sweep) || !planSteps(sweep, limits))
+        planOnce(sweep, limits);
     });
+  }
+
+  /// Plans a whole step if it pays to advance several at once. Those of one
+  /// axis always do: nothing but the loop would stand against it.
+  bool planSteps(SweepOp sweep, const TileLimits &limits) {
+    SweepPlan plan(sweep, /*isWholeStep=*/true);
+    TileAttr tile = chooseSteps(plan, passesOf(sweep), limits);
+    if (plan.rank() > 1 && tile.getSteps() == 1)
+      return false;
+    sweep->setAttr(tileName, tile);
+    attach(plan);
+    return true;
+  }
+
+  void planOnce(SweepOp sweep, const TileLimits &limits) {
+    SweepPlan plan(sweep, /*isWholeStep=*/false);
+    sweep->setAttr(tileName, chooseTile(plan, limits));
+    attach(plan);
   }
 };
 } // namespace

@@ -21,8 +21,9 @@ bool Surround::holds(const Surround &other) const {
   });
 }
 
-SweepPlan::SweepPlan(SweepOp op) : sweep(op) {
-  grid = gridOf(op, op.type());
+SweepPlan::SweepPlan(SweepOp op, bool isWholeStep)
+    : sweep(op), grid(gridOf(op, op.type())),
+      copiesPeriodic(kernel::copiesPeriodic(grid, isWholeStep)) {
   chooseScratch();
   addStages();
 }
@@ -40,16 +41,30 @@ bool SweepPlan::isOwnGrid(Value leaf) const {
 
 /// The cost of computing a cell of `value` from stored fields.
 double SweepPlan::cost(Value value) {
-  FieldOpInterface op = definitionOf(value);
-  if (!op || isScratch(value))
+  if (!definitionOf(value) || isScratch(value))
     return 0.5;
   auto [known, isNew] = costs.try_emplace(value, 0);
   if (!isNew)
     return known->second;
+  return costs[value] = definitionCost(value);
+}
+
+/// The same of a value that is stored, too.
+double SweepPlan::definitionCost(Value value) {
+  FieldOpInterface op = definitionOf(value);
+  if (!op)
+    return 0.5;
   double sum = 0;
   for (Value argument : op.getArguments())
     sum += cost(argument);
-  return costs[value] = op.getCost() + op.getReadsPerRow() * sum;
+  return op.getCost() + op.getReadsPerRow() * sum;
+}
+
+double SweepPlan::cellCost() {
+  double sum = 0;
+  for (const Stage &stage : stages)
+    sum += definitionCost(stage.value);
+  return sum;
 }
 
 /// Stores what a stencil of several taps reads if computing it once for each
@@ -211,7 +226,7 @@ Reach SweepPlan::boundaryRows(Value value, unsigned axis) {
   auto type = cast<FieldType>(value.getType());
   bool isStored = isa<BlockArgument>(value);
   // Along periodic axes scratch memory, and copies, go on beyond the sides.
-  if (isPeriodic(grid, axis) && (isScratch(value) || copiesPeriodic(grid)))
+  if (isPeriodic(grid, axis) && (isScratch(value) || copiesPeriodic))
     return {noRows, noRows};
   if (isStored || isScratch(value))
     return {-type.lowRows(axis), -type.highRows(axis)};
@@ -229,7 +244,7 @@ Reach SweepPlan::definitionRows(Value value, unsigned axis) {
   FieldOpInterface op = definitionOf(value);
   if (op.isTransfer())
     return {allRows, allRows};
-  if (copiesPeriodic(grid))
+  if (copiesPeriodic && isPeriodic(grid, axis))
     return {noRows, noRows};
   // Around a circle, what is made of a cell's number must find the cell.
   if (isa<CoordinateOp, NoiseOp>(op))

@@ -44,7 +44,8 @@ inline pde::FieldOpInterface definitionOf(mlir::Value value) {
 
 /// What a sweep stores, reads and costs, found out from what it computes.
 struct SweepPlan {
-  explicit SweepPlan(pde::SweepOp sweep);
+  /// `isWholeStep`: tiles take several steps of it.
+  SweepPlan(pde::SweepOp sweep, bool isWholeStep);
 
   mutable pde::SweepOp sweep; // MLIR handles have no const accessors
   mutable pde::GridOp grid;
@@ -57,8 +58,11 @@ struct SweepPlan {
   bool isScratch(mlir::Value value) const;
   /// Whether a leaf lies on the sweep's grid.
   bool isOwnGrid(mlir::Value leaf) const;
+  /// Rough cycles that a cell of all stages takes, computed alone.
+  double cellCost();
 
 private:
+  bool copiesPeriodic;
   llvm::DenseSet<mlir::Value> scratch;
   llvm::DenseMap<mlir::Value, double> costs;
   /// What is known of values so far; they are used more than once.
@@ -66,6 +70,7 @@ private:
   llvm::DenseMap<std::pair<mlir::Value, unsigned>, Reach> boundaries;
 
   double cost(mlir::Value value);
+  double definitionCost(mlir::Value value);
   void chooseScratch();
   void addStages();
   void groupStages();

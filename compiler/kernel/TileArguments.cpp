@@ -14,7 +14,7 @@ TileArguments::TileArguments(TypeRange inputs, TypeRange results, TileAttr tile)
   Type pointer = LLVM::LLVMPointerType::get(grid.getContext());
   Type i64 = IntegerType::get(grid.getContext(), 64);
   allTypes = {i64, pointer};
-  allTypes.append(rank + 2, i64);
+  allTypes.append(rank + 3, i64);
   allTypes.append(target() - current() + states, pointer);
   for (unsigned i = firstCapture(); i < numInputs; ++i) {
     auto field = dyn_cast<FieldType>(inputs[i]);

@@ -9,11 +9,12 @@ namespace pdec::kernel {
 
 /// The arguments of the function that computes a tile, in this order: the
 /// tile's number, scratch memory; the grid's sizes, the first step, the number
-/// of steps; the current memory of each carried field (of a whole step only)
-/// and the new memory of each result; what the sweep reads besides; the sizes
-/// of the grids of fields of other grids. Memory is as allocated, extra rows
-/// first. From the sizes on the caller knows them: in the end they are the
-/// 8-byte slots of a closure (pde-lower-programs).
+/// of steps, the rows of a tile along the first axis; the current memory of
+/// each carried field (of a whole step only) and the new memory of each result;
+/// what the sweep reads besides; the sizes of the grids of fields of other
+/// grids. Memory is as allocated, extra rows first. From the sizes on the
+/// caller knows them: in the end they are the 8-byte slots of a closure
+/// (pde-lower-programs).
 class TileArguments {
 public:
   /// `inputs` and `results` are the sweep's, of a grid of this rank.
@@ -22,7 +23,8 @@ public:
   static constexpr unsigned task = 0, scratch = 1, sizes = 2;
   unsigned firstStep() const { return sizes + rank; }
   unsigned steps() const { return firstStep() + 1; }
-  unsigned current() const { return steps() + 1; }
+  unsigned rows() const { return steps() + 1; }
+  unsigned current() const { return rows() + 1; }
   unsigned target() const { return current() + (takesSteps ? states : 0); }
   /// The first input that is neither the pass nor a carried field.
   unsigned firstCapture() const { return takesSteps ? 1 + states : 0; }

@@ -33,6 +33,7 @@ llvm::Expected<Compiler> Compiler::create(const CompilerOptions &options) {
     return machine.takeError();
   compiler.targetMachine = std::move(*machine);
   compiler.lowering.vectorBytes = codegen::vectorBytes(*compiler.targetMachine);
+  compiler.lowering.tiles = options.tiles;
   DialectRegistry registry;
   registerDialects(registry);
   // Threads cost more than they bring on modules of this size.

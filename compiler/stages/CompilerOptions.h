@@ -25,6 +25,8 @@ struct CompilerOptions {
   bool certify = false;
   unsigned optLevel = 2;
   std::string march = "native";
+  /// Shapes of tiles, as readTileShapes() reads them; others are chosen.
+  std::string tiles;
   /// onnx: the operators to use, and blocks as copies instead of loops.
   Profile profile = Profile::Conv;
   bool unroll = false;

@@ -27,6 +27,8 @@ void addKernelPasses(OpPassManager &passes, const LoweringOptions &options,
                      KernelStage last) {
   kernel::PlanSweepsOptions plan;
   plan.maxSteps = options.maxSteps;
+  plan.vectorBytes = options.vectorBytes;
+  plan.tiles = options.tiles;
   kernel::LowerRowsOptions rows;
   rows.vectorBytes = options.vectorBytes;
   const std::pair<KernelStage, std::function<std::unique_ptr<Pass>()>> all[] = {
@@ -64,6 +66,8 @@ struct ToKernelOptions : PassPipelineOptions<ToKernelOptions> {
   Option<unsigned> maxSteps{
       *this, "max-steps", llvm::cl::init(64),
       llvm::cl::desc("most steps that a tile advances at once")};
+  Option<std::string> tiles{*this, "tiles", llvm::cl::init(""),
+                            llvm::cl::desc("shapes of tiles")};
 };
 } // namespace
 
@@ -71,7 +75,8 @@ void registerPipelines() {
   PassPipelineRegistration<ToKernelOptions>(
       "pde-to-kernel", "All passes of the kernel way",
       [](OpPassManager &passes, const ToKernelOptions &options) {
-        addKernelPasses(passes, {options.vectorBytes, options.maxSteps});
+        addKernelPasses(passes,
+                        {options.vectorBytes, options.maxSteps, options.tiles});
       });
 }
 

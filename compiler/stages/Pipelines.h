@@ -12,6 +12,8 @@ struct LoweringOptions {
   unsigned vectorBytes = 32;
   /// Most steps that a tile advances at once.
   unsigned maxSteps = 64;
+  /// Shapes of tiles that are not to be chosen, as readTileShapes() reads them.
+  std::string tiles;
 };
 
 /// pde: the scheme, without what nothing needs.

@@ -50,6 +50,23 @@ void pdert::runParallel(pde_context &ctx, int64_t count, pde_body body,
                   [&] { notePulse(ctx); });
 }
 
+/// Fewer rows a tile, and it computes more rows of its neighbours than its own.
+static constexpr int64_t leastTileRows = 16;
+/// Tiles for each thread: what one does later than others is then small.
+static constexpr int64_t tilesPerThread = 2;
+
+int64_t pde_tile_rows(pde_context *ctx, int64_t rows, int64_t beside,
+                      int64_t most) {
+  auto ceilDiv = [](int64_t a, int64_t b) { return (a + b - 1) / b; };
+  int64_t least = std::min(most, leastTileRows);
+  int64_t tiles = ceilDiv(rows, most);
+  if (ctx->threads > 1)
+    tiles =
+        std::max(tiles, std::min(ceilDiv(tilesPerThread * ctx->threads, beside),
+                                 ceilDiv(rows, least)));
+  return std::max<int64_t>(1, ceilDiv(rows, std::max<int64_t>(tiles, 1)));
+}
+
 void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,
                   int64_t scratch_bytes) {
   if (!guarded(*ctx,

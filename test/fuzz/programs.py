@@ -25,8 +25,10 @@ sys.path.insert(0, os.path.join(HERE, os.pardir, "oracle"))
 import laws  # noqa: E402
 import pairs  # noqa: E402
 
-# What has to give the same: form, level of optimisation, threads.
-BUILDS = [("kernel", "0", "1"), ("kernel", "3", "123"), ("network", "2", "13")]
+# What has to give the same: form, level of optimisation, threads, and whether
+# tiles are of a random shape.
+BUILDS = [("kernel", "0", "1", False), ("kernel", "3", "123", True),
+          ("network", "2", "13", False)]
 PRECISIONS = {"f64": np.float64, "f32": np.float32}
 # Enough cells for the tiles and blocks of several threads.
 MOST_CELLS = {1: 5000, 2: 70, 3: 20}
@@ -47,6 +49,9 @@ class Program:
         # The smallest grid has the most sides for its cells.
         most = MOST_CELLS[rank] if numbers.random() < 0.7 else 8
         shape = tuple(int(n) for n in numbers.integers(5, most, rank))
+        self.tiles = "%s:%d" % (
+            "x".join(str(n) for n in numbers.integers(1, 2*most, rank)),
+            numbers.integers(1, 12))
         self.inputs = {name: numbers.uniform(-1, 1, shape) for name in inputs}
 
 
@@ -63,11 +68,12 @@ class Trial:
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def compile(self, form, level, precision):
+    def compile(self, form, level, precision, tiled):
         """None, or what pdec says."""
+        tiles = ["--tiles", self.program.tiles] if tiled else []
         done = subprocess.run(
             [self.pdec, self.path("script.pde"), "--as", form, "-O", level,
-             "--precision", precision, "-o", self.path("program")],
+             *tiles, "--precision", precision, "-o", self.path("program")],
             capture_output=True, text=True, timeout=600)
         return None if done.returncode == 0 else said(done)
 
@@ -93,8 +99,8 @@ class Trial:
     def compare(self, precision):
         """The first outcome, and the faults."""
         first, faults = None, []
-        for form, level, threads in BUILDS:
-            problem = self.compile(form, level, precision)
+        for form, level, threads, tiled in BUILDS:
+            problem = self.compile(form, level, precision, tiled)
             for count in threads if problem is None else "1":
                 found = problem or self.run(count, [".npy"]*9)
                 first = found if first is None else first

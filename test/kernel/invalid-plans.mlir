@@ -71,8 +71,8 @@ func.func @no_cells() attributes {kernel.tile = #kernel.tile<[0]>} {
 
 // -----
 
-// expected-error@+1 {{takes several steps on one axis only}}
-func.func @steps_of_blocks() attributes {kernel.tile = #kernel.tile<[32, 64] steps 4>} {
+// expected-error@+1 {{needs rows to compute at once}}
+func.func @rows_of_one_axis() attributes {kernel.tile = #kernel.tile<[64] steps 4 rows 2>} {
   return
 }
 

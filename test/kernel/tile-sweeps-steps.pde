@@ -1,17 +1,23 @@
 # RUN: %pdec %s --emit tiles | FileCheck %s
-# A tile of several steps goes to and fro between two buffers of its own; the first
+# Between its steps a tile goes to and fro between two buffers of its own; the first
 # step reads the field, the last one writes it. Its boxes shrink by the rows that
 # the steps after them do not need any more, and end at the sides.
 
 # CHECK: kernel.call @sweep0(
-# CHECK: func.func private @sweep0(%[[T:.*]]: i64, %[[S:.*]]: !llvm.ptr, %[[N:.*]]: i64, %{{.*}}: i64, %[[STEPS:.*]]: i64, %[[U:.*]]: !llvm.ptr, %[[V:.*]]: !llvm.ptr)
-# CHECK-SAME: kernel.tile = #kernel.tile<[1792] steps 56 scratch
-# CHECK-COUNT-2: llvm.getelementptr %[[S]]
-# CHECK: scf.for %[[K:.*]] = %{{.*}} to %[[STEPS]] {{.*}} iter_args(%[[OLD:.*]] = %[[U]],
+# CHECK: func.func private @sweep0(%[[T:.*]]: i64, %[[S:.*]]: !llvm.ptr, %[[N:.*]]: i64, %{{.*}}: i64, %[[STEPS:.*]]: i64, %{{.*}}: i64, %[[U:.*]]: !llvm.ptr, %[[V:.*]]: !llvm.ptr)
+# CHECK-SAME: kernel.tile = #kernel.tile<[1792] steps 56 scratch 32640>
+# CHECK: %[[BUFFERS:.*]] = llvm.getelementptr %[[S]]
+# CHECK: scf.for %[[K:.*]] = %{{.*}} to %[[STEPS]]
+# CHECK: %[[FIRST:.*]] = arith.cmpi eq, %[[K]]
 # CHECK: %[[LAST:.*]] = arith.cmpi eq, %[[K]]
-# CHECK: %[[IN:.*]] = kernel.memory %[[OLD]] : <@X, f64>
-# CHECK: %[[TO:.*]] = arith.select %[[LAST]], %[[V]],
-# CHECK: %[[OUT:.*]] = kernel.memory %[[TO]] : <@X, f64>
+# CHECK: %[[ONE:.*]] = llvm.getelementptr %[[BUFFERS]]
+# CHECK: %[[OLD:.*]] = arith.select %[[FIRST]], %[[U]], %[[ONE]]
+# CHECK: %[[ODD:.*]] = arith.andi %[[K]], %c1
+# CHECK: arith.muli %[[ODD]], %c2040
+# CHECK: %[[OTHER:.*]] = llvm.getelementptr %[[BUFFERS]]
+# CHECK: %[[NEW:.*]] = arith.select %[[LAST]], %[[V]], %[[OTHER]]
+# CHECK-DAG: %[[IN:.*]] = kernel.memory %[[OLD]] : <@X, f64>
+# CHECK-DAG: %[[OUT:.*]] = kernel.memory %[[NEW]] : <@X, f64>
 # CHECK: kernel.box from {{.*}} of [%[[N]]] reads (%[[A:.*]] = %[[IN]] : {{.*}}) writes (%[[OUT]] : {{.*}}) attributes {boundary = #kernel.rows<1 : 1>} {
 # CHECK: pde.apply %{{.*}}, %[[A]]
 # CHECK-NOT: kernel.box

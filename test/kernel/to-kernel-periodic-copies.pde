@@ -1,16 +1,14 @@
 # RUN: %pdec %s --emit pde | %pde-opt --pde-to-kernel=vector-bytes=32 | FileCheck %s
-# A tile of a periodic grid is copied with its surroundings, as one block where it
-# does not cross an end, else row by row around the circle. Then no row is at a
-# boundary: no scalar loop computes anything.
+# A tile of a periodic grid is copied with its surroundings, round by round of the
+# circle. Then no row is at a boundary: no scalar loop computes anything.
 
 # CHECK-LABEL: func.func private @sweep0
-# CHECK: scf.if
-# CHECK: "llvm.intr.memcpy"
-# CHECK: } else {
-# CHECK: scf.for
 # CHECK: %[[R:.*]] = arith.remsi
 # CHECK: %[[S:.*]] = arith.addi %[[R]],
-# CHECK: arith.remsi %[[S]],
+# CHECK: %[[T:.*]] = arith.remsi %[[S]],
+# CHECK: %[[ROUND:.*]] = arith.subi %{{.*}}, %[[T]]
+# CHECK: scf.for %{{.*}} = %[[ROUND]] to
+# CHECK: "llvm.intr.memcpy"
 # CHECK-NOT: arith.addf {{.*}} : f64
 # CHECK: arith.addf {{.*}} : vector<4xf64>
 # CHECK-NOT: arith.addf {{.*}} : f64

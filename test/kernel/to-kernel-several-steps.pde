@@ -19,8 +19,8 @@
 # CHECK: scf.yield %[[NEW]], %[[NEXT]], %[[NEW]]
 # CHECK: call @pde_count_work(
 # CHECK: func.func private @sweep0
-# CHECK: %[[STEPS:.*]] = llvm.load
-# CHECK: scf.for %{{.*}} = %c0_i64 to %{{.*}} step %c1_i64 iter_args(
+# CHECK: scf.for %[[STEP:.*]] = %c0_i64 to %{{.*}} step %c1_i64
+# CHECK-NEXT: arith.addi %[[STEP]], %c-1
 # SINGLE: scf.for %{{.*}} to %{{.*}} step %c1_i64 iter_args
 grid X : 1d, boundary reflecting
 param n = 20

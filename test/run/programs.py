@@ -12,6 +12,11 @@ import numpy as np
 sys.dont_write_bytecode = True
 
 
+# No result depends on the shape of tiles: every second script is compiled with
+# one that is not chosen.
+TILES = ["3:2,2x3:3,2x3x2:2", "7:9,5x4:6,3x2x9:3", "40:1,1x1:4,16x16x16:7"]
+
+
 class Workshop:
     """A temporary folder in which scripts are compiled and programs run."""
 
@@ -34,6 +39,8 @@ class Workshop:
         name = "p%d" % self.made
         if "\n" in script:
             script = self.write(name + ".pde", script)
+            if self.made % 2 == 0 and "--tiles" not in options:
+                options += ("--tiles", TILES[self.made // 2 % len(TILES)])
         built = subprocess.run(
             [self.pdec, script, *options, "-o", self.path(name)],
             capture_output=True, text=True, timeout=120)

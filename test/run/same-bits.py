@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Every example has the same bits in every form, with any number of threads, at
-every optimisation level, for every processor, compiled ahead or in memory.
+"""Every example has the same bits in every form, with any number of threads and
+any shape of tiles, at every optimisation level, for every processor, compiled
+ahead or in memory.
 
 usage: same-bits.py path/to/pdec script.pde...
 """
@@ -27,11 +28,20 @@ def runnable():
     return [name for name in PROCESSORS if needs.get(name, set()) <= flags]
 
 
+# Of several steps, on all axes: as chosen, small, odd, and larger and deeper than
+# any run.
+TILES = {"0": [], "1": ["--tiles", "96:3,12x20:3,6x5x7:2"],
+         "2": ["--tiles", "101:7,33x17:6,9x7x33:3"],
+         "3": ["--tiles", "100000:200,999x999:40,99x99x99:20"]}
+THREADS = {"0": 2, "1": 7, "2": 3, "3": 2}
+
+
 def variants(precision):
     """Options of pdec, and threads."""
     for form in ("kernel", "network"):
         for level in "0123":
-            yield ["--as", form, "-O" + level, "--precision", precision], 2
+            yield ["--as", form, "-O" + level, *TILES[level], "--precision",
+                   precision], THREADS[level]
         for processor in runnable():
             yield ["--as", form, "--march", processor, "--precision",
                    precision], 1
