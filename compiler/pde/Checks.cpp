@@ -41,7 +41,7 @@ LogicalResult checkHolds(Operation *op, StringRef what,
 bool isScalarArithmetic(Operation &op) {
   bool isArithmetic = isa_and_nonnull<arith::ArithDialect, math::MathDialect>(
                           op.getDialect()) ||
-                      isa<ExpOp>(op);
+                      op.hasTrait<FunctionTrait>();
   return isArithmetic && op.getNumRegions() == 0 && op.getNumResults() == 1 &&
          op.getResult(0).getType().isIntOrFloat();
 }
