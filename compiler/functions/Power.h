@@ -80,13 +80,12 @@ template <class Number> Number exponentialOfPair(Number x, Number low) {
   auto inside = (x <= Numbers::most) & (x >= Numbers::least);
   Number bounded = atLeast(atMost(x, Numbers::most), Numbers::least);
   low = select(inside, low, low.of(0));
-  Number n = rounded(bounded * reciprocalOfLn2);
+  Integer<Number> integer = integerNextTo(bounded * reciprocalOfLn2);
+  Number n = integer.n;
   Pair<Number> r = sumOfOrdered(fma(-n, x.of(Numbers::ln2High), bounded),
                                 fma(-n, x.of(Numbers::ln2Low), low));
   Number curved = fma(r.high * r.high, polynomial(r.high, Numbers::q), r.low);
-  Number p = 1 + (r.high + curved);
-  Number half = rounded(n * 0.5);
-  return p * powerOfTwo(half) * powerOfTwo(n - half);
+  return scaledBy(integer, 1 + (r.high + curved));
 }
 
 struct ExactPower {
