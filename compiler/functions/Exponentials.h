@@ -84,28 +84,36 @@ template <class Number> Number scaledBy(const Integer<Number> &n, Number p) {
   return p * factor(half) * factor(n.bits - half);
 }
 
-/// x - n*ln 2.
-template <class Number> Pair<Number> restOf(Number x, Number n) {
+/// x - n*ln 2, rounded, and as a sum of two parts of which the second is small.
+template <class Number> struct Rest { Number all, high, low; };
+
+template <class Number> Rest<Number> restOf(Number x, Number n) {
   using Numbers = ExpNumbers<typename Number::Element>;
-  return sumOfOrdered(fma(-n, x.of(Numbers::ln2High), x), -n * Numbers::ln2Low);
+  Number high = fma(-n, x.of(Numbers::ln2High), x);
+  Number low = -n * Numbers::ln2Low;
+  return {high + low, high, low};
+}
+
+/// exp(r) - 1 of a rest, as a sum.
+template <class Number, std::size_t count>
+Pair<Number> growthOf(const Rest<Number> &r, const double (&q)[count]) {
+  return {r.high, fma(r.all * r.all, polynomial(r.all, q), r.low)};
 }
 
 template <class Number> Number exponential(Number x) {
   using Numbers = ExpNumbers<typename Number::Element>;
   x = atLeast(atMost(x, Numbers::most), Numbers::least);
   Integer<Number> n = integerNextTo(x * reciprocalOfLn2);
-  auto [r, low] = restOf(x, n.n);
-  Number curved = fma(r * r, polynomial(r, Numbers::q), low);
-  return scaledBy(n, 1 + (r + curved));
+  auto [line, curved] = growthOf(restOf(x, n.n), Numbers::q);
+  return scaledBy(n, 1 + (line + curved));
 }
 
 template <class Number> Number hyperbolicTangent(Number x) {
   using Numbers = ExpNumbers<typename Number::Element>;
   Number y = atMost(magnitude(x) * 2, Numbers::mostOfTanh);
   Number n = rounded(y * reciprocalOfLn2), scale = powerOfTwo(n);
-  auto [r, low] = restOf(y, n);
-  Pair<Number> p =
-      sumOfOrdered(r, fma(r * r, polynomial(r, Numbers::qOfTanh), low));
+  auto [line, curved] = growthOf(restOf(y, n), Numbers::qOfTanh);
+  Pair<Number> p = sumOfOrdered(line, curved);
   Pair<Number> exp = sumOfOrdered(scale, scale * p.high);
   Number lowest = scale * p.low;
   Pair<Number> lessOne = sumOfOrdered(exp.high, x.of(-1));

@@ -55,26 +55,25 @@ template <class Number> Scaled<Number> split(Number x) {
 
 /// log(1 + f) - f.
 template <class Number> Number bentLogarithm(Number f) {
-  Number square = f * f;
   if constexpr (std::is_same_v<typename Number::Element, float>) {
-    Number q = polynomial(f, LogNumbers<float>::q);
+    Number square = f * f, q = polynomial(f, LogNumbers<float>::q);
     return square * fma(f, q, f.of(-0.5));
   } else {
-    Number s = f / (f + 2);
-    Number z = s * s;
-    Number r = z * polynomial(z, LogNumbers<double>::r);
-    return fma(s, fma(square, f.of(0.5), r), square * -0.5);
+    Number s = f / (f + 2), z = s * s, half = f * 0.5 * f;
+    Number bend = fma(z, polynomial(z, LogNumbers<double>::r), half);
+    return fma(s, bend, -half);
   }
 }
 
-/// Of 2^shift times a normal number.
+/// Of a normal number by 2^shift.
 template <class Number> Number logarithmOfNormal(Number x, Number shift) {
   using Numbers = ExpNumbers<typename Number::Element>;
   Scaled<Number> parts = split(x);
-  Number k = parts.exponent + shift, f = parts.significand - 1;
-  Pair<Number> line = sumOfOrdered(k * Numbers::ln2High, f);
-  return line.high +
-         (line.low + fma(k, x.of(Numbers::ln2Low), bentLogarithm(f)));
+  Number k = parts.exponent - shift, f = parts.significand - 1;
+  Number ln2 = x.of(Numbers::ln2High), line = fma(k, ln2, f);
+  Number lost = fma(k, ln2, -line) + f;
+  Number bent = fma(k, x.of(Numbers::ln2Low), bentLogarithm(f));
+  return line + (lost + bent);
 }
 
 template <class Number> Number logarithm(Number x) {
@@ -83,7 +82,7 @@ template <class Number> Number logarithm(Number x) {
   Number usual = logarithmOfNormal(x, x.of(0));
   return whenAll(inside, usual, [&] {
     auto isTiny = x < Format::least;
-    Number tiny = logarithmOfNormal(x * 0x1p54, x.of(-54));
+    Number tiny = logarithmOfNormal(x * 0x1p54, x.of(54));
     // Infinities and NaN: itself.
     Number other = select(isTiny, tiny, x);
     other = select(x < 0, x.of(notANumber), other);

@@ -3,7 +3,7 @@
 // x^y = exp(y*log(x)). An error of log(x) is multiplied by up to 745 in the
 // result, so it is a pair: x = 2^k * m as in Logarithm.h, s = (m - 1)/(m + 1),
 // z = s^2, and log(m) = 2s + s z (2/3 + z A(z)), of which all but A are pairs.
-// Then exp(r + low) = 1 + (r + (low + r^2 q(r))).
+// exp adds the low part of the product last but one.
 //
 // Of float bases, doubles have digits to spare, and the exponent keeps its own.
 //
@@ -61,57 +61,73 @@ template <class Number> Pair<Number> bentSlope(const Pair<Number> &s) {
   return result;
 }
 
-/// Of 2^shift times a normal number.
+/// Of a normal number by 2^shift. The low part may be some units of the high
+/// one.
 template <class Number> Pair<Number> exactLogarithm(Number x, Number shift) {
   Scaled<Number> parts = split(x);
-  Number k = parts.exponent + shift;
+  Number k = parts.exponent - shift;
   Pair<Number> s = slope(parts.significand), bent = bentSlope(s);
   Pair<Number> line = sumOfOrdered(s.high + s.high, bent.high);
   line.low = line.low + fma(s.low, s.low.of(2), bent.low);
-  Pair<Number> all = sumOfOrdered(k * ExpNumbers<double>::ln2High, line.high);
+  Number ln2 = x.of(ExpNumbers<double>::ln2High), high = fma(k, ln2, line.high);
+  Number lost = fma(k, ln2, -high) + line.high;
   Number low = fma(k, x.of(ExpNumbers<double>::ln2Low), line.low);
-  return sumOfOrdered(all.high, all.low + low);
+  return {high, lost + low};
 }
 
-/// exp(x + low). What low is does not matter where x is beyond the arguments of
-/// which the result is a number.
-template <class Number> Number exponentialOfPair(Number x, Number low) {
-  using Numbers = ExpNumbers<double>;
-  auto inside = (x <= Numbers::most) & (x >= Numbers::least);
-  Number bounded = atLeast(atMost(x, Numbers::most), Numbers::least);
-  low = select(inside, low, low.of(0));
-  Integer<Number> integer = integerNextTo(bounded * reciprocalOfLn2);
-  Number n = integer.n;
-  Pair<Number> r = sumOfOrdered(fma(-n, x.of(Numbers::ln2High), bounded),
-                                fma(-n, x.of(Numbers::ln2Low), low));
-  Number curved = fma(r.high * r.high, polynomial(r.high, Numbers::q), r.low);
-  return scaledBy(integer, 1 + (r.high + curved));
-}
+/// Exponents of which exp is a normal number, and all its parts are.
+constexpr double usualExponent = 700;
 
+/// exp of a product of a pair, in doubles.
 struct ExactPower {
-  template <class Number> static Number of(Number x, Number shift, Number y) {
+  /// y*log(x/2^shift)
+  template <class Number>
+  static Pair<Number> exponentOf(Number x, Number shift, Number y) {
     Pair<Number> log = exactLogarithm(x, shift);
     Pair<Number> exponent = product(y, log.high);
-    return exponentialOfPair(exponent.high, fma(y, log.low, exponent.low));
+    exponent.low = fma(y, log.low, exponent.low);
+    return exponent;
+  }
+  /// exp of a usual exponent is p * 2^n.
+  template <class Number>
+  static Number significandOf(const Pair<Number> &exponent, Number n) {
+    Rest<Number> rest = restOf(exponent.high, n);
+    rest.low = rest.low + exponent.low;
+    rest.all = rest.high + rest.low;
+    Pair<Number> growth = growthOf(rest, ExpNumbers<double>::q);
+    return 1 + (growth.high + growth.low);
   }
 };
 
-/// To some 30 bits, if the result is that of a float.
+/// The same to some 30 bits, enough if the result is rounded to a float.
 struct PowerForFloats {
-  template <class Number> static Number of(Number x, Number shift, Number y) {
+  template <class Number>
+  static Pair<Number> exponentOf(Number x, Number shift, Number y) {
     Scaled<Number> parts = split(x);
-    Number k = parts.exponent + shift, m = parts.significand;
-    Number s = (m - 1) / (m + 1);
-    Number z = s * s;
+    Number k = parts.exponent - shift, m = parts.significand;
+    Number s = (m - 1) / (m + 1), z = s * s;
     Number bent = fma(z, polynomial(z, PowerNumbers::r), z.of(2));
-    Number t = y * fma(k, s.of(PowerNumbers::ln2), s * bent);
-    t = atLeast(atMost(t, 90), -105);
-    Number n = rounded(t * reciprocalOfLn2);
-    Number r = fma(-n, s.of(PowerNumbers::ln2), t);
-    Number p = 1 + fma(r * r, polynomial(r, PowerNumbers::q), r);
-    return p * powerOfTwo(n);
+    return {y * fma(k, s.of(PowerNumbers::ln2), s * bent), x.of(0)};
+  }
+  template <class Number>
+  static Number significandOf(const Pair<Number> &exponent, Number n) {
+    Number r = fma(-n, n.of(PowerNumbers::ln2), exponent.high);
+    return 1 + fma(r * r, polynomial(r, PowerNumbers::q), r);
   }
 };
+
+/// exp of an exponent whose low part does not matter where the high one is not
+/// among the arguments of which exp is a number.
+template <class Way, class Number>
+Number exponentialOfAny(Pair<Number> exponent) {
+  using Numbers = ExpNumbers<double>;
+  auto inside =
+      (exponent.high <= Numbers::most) & (exponent.high >= Numbers::least);
+  exponent.high = atLeast(atMost(exponent.high, Numbers::most), Numbers::least);
+  exponent.low = select(inside, exponent.low, exponent.low.of(0));
+  Integer<Number> n = integerNextTo(exponent.high * reciprocalOfLn2);
+  return scaledBy(n, Way::significandOf(exponent, n.n));
+}
 
 /// Below 2^52, numbers next to 2^52 are integers; beyond, all are.
 template <class Number> auto isWhole(Number y) {
@@ -138,15 +154,17 @@ template <class Number> Number powerOfAny(Number x, Number y, Number power) {
 }
 
 template <class Way, class Number> Number powerInDoubles(Number x, Number y) {
-  auto inside = isNormal(x) & (magnitude(y) <= Format<double>::greatest);
-  Number usual = Way::of(x, x.of(0), y);
+  Pair<Number> exponent = Way::exponentOf(x, x.of(0), y);
+  auto inside = isNormal(x) & (magnitude(exponent.high) <= usualExponent);
+  Number n = rounded(exponent.high * reciprocalOfLn2);
+  Number usual = Way::significandOf(exponent, n) * powerOfTwo(n);
   return whenAll(inside, usual, [&] {
     Number size = magnitude(x);
     auto isTiny = size < Format<double>::least;
     Number scaled = select(isTiny, size * 0x1p54, size);
-    Number shift = select(isTiny, x.of(-54), x.of(0));
-    Number any = powerOfAny(x, y, Way::of(scaled, shift, y));
-    return select(inside, usual, any);
+    Number shift = select(isTiny, x.of(54), x.of(0));
+    Number power = exponentialOfAny<Way>(Way::exponentOf(scaled, shift, y));
+    return select(inside, usual, powerOfAny(x, y, power));
   });
 }
 

@@ -1,11 +1,13 @@
 //===- Roots.h - the reciprocal root as a formula ---------------*- C++ -*-===//
 //
 // 1/sqrt(x): halving the exponent in the integer of the bits gives a first
-// guess with a relative error below 0.035. With h = (1 - x*y^2)/2,
-// y*(1 + h + 3/2 h^2) leaves 5/2 h^3, and a last y*(1 + h) leaves 3/2 h^2,
-// below rounding. Arguments near the ends of the range, where x*y^2 would not
-// be accurate, zeros and what is no number take the processor's root and
-// quotient.
+// guess with a relative error below 0.035. With h = (1 - x*y^2)/2, y*(1 + h)
+// leaves 3/2 h^2, which is up to 0.00175, or half of it with either sign if
+// half of it is added; y*(1 + h + 3/2 h^2) leaves 5/2 h^3. In f64 a step of the
+// first kind, one of the second and a last one of the first, in which x*y is a
+// pair of numbers, leave nothing but its rounding; in f32 the last two leave a
+// quarter of a unit. Arguments near the ends of the range, where that would not
+// be accurate, are scaled.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,13 +25,13 @@ template <> struct RsqrtNumbers<double> {
   /// The arguments between which all is accurate.
   static constexpr double least = 1e-290, most = 1e290;
   static constexpr double scale = 0x1p100;
-  static constexpr int cubicSteps = 2;
+  static constexpr bool hasSquareStep = true;
 };
 template <> struct RsqrtNumbers<float> {
   static constexpr uint32_t guess = 0x5F3759DF;
   static constexpr double least = 1e-33, most = 1e33;
   static constexpr double scale = 0x1p24;
-  static constexpr int cubicSteps = 1;
+  static constexpr bool hasSquareStep = false;
 };
 
 /// Of a number for which all is accurate.
@@ -37,10 +39,11 @@ template <class Number> Number reciprocalRootInside(Number x) {
   using Numbers = RsqrtNumbers<typename Number::Element>;
   Number y = number(x.word(Numbers::guess) - (bits(x) >> 1));
   Number minusHalf = x * -0.5, half = x.of(0.5);
-  for (int step = 0; step < Numbers::cubicSteps; ++step) {
-    Number h = fma(minusHalf * y, y, half);
-    y = fma(y * h, fma(h, x.of(1.5), x.of(1)), y);
-  }
+  auto residual = [&](Number half) { return fma(minusHalf * y, y, half); };
+  if (Numbers::hasSquareStep)
+    y = fma(y, residual(x.of(0.5 + 0.000875)), y);
+  Number h = residual(half);
+  y = fma(y * h, fma(h, x.of(1.5), x.of(1)), y);
   Pair<Number> root = product(minusHalf, y);
   return fma(y, fma(root.low, y, fma(root.high, y, half)), y);
 }
