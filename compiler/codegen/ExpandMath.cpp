@@ -10,6 +10,7 @@
 #include "compiler/functions/Angles.h"
 #include "compiler/functions/Arctangent.h"
 #include "compiler/functions/Exponentials.h"
+#include "compiler/functions/Floor.h"
 #include "compiler/functions/Logarithm.h"
 #include "compiler/functions/Power.h"
 #include "compiler/functions/Roots.h"
@@ -58,6 +59,8 @@ static Value expand(Code &code, Operation *op) {
           [&](auto) { return of([](auto x) { return hyperbolicTangent(x); }); })
       .Case<pde::RsqrtOp>(
           [&](auto) { return of([](auto x) { return reciprocalRoot(x); }); })
+      .Case<math::FloorOp>(
+          [&](auto) { return of([](auto x) { return floorOf(x); }); })
       .Case<pde::PowOp>([&](pde::PowOp pow) {
         CodeNumber<double> exponent(&code, pow.getExponent());
         return of([&](auto x) { return power(x, exponent); });
@@ -68,11 +71,13 @@ static Value expand(Code &code, Operation *op) {
 namespace {
 
 struct ExpandMathPass : impl::ExpandMathBase<ExpandMathPass> {
+  using ExpandMathBase::ExpandMathBase;
   void runOnOperation() override {
     SharedCode shared(getOperation());
     SmallVector<Operation *> functions;
     getOperation()->walk([&](Operation *op) {
-      if (op->hasTrait<pde::FunctionTrait>())
+      if (op->hasTrait<pde::FunctionTrait>() ||
+          (floor && isa<math::FloorOp>(op)))
         functions.push_back(op);
     });
     for (Operation *op : functions) {

@@ -13,6 +13,10 @@ def ExpandMath : Pass<"pde-expand-math", "::mlir::ModuleOp"> {
     form of the program shows in their bits. compiler/functions has the
     formulas.
   }];
+  let options = [
+    Option<"floor", "floor", "bool", "false",
+      "math.floor, too, for processors without an instruction">
+  ];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect",
                            "::mlir::arith::ArithDialect",
                            "::mlir::func::FuncDialect",

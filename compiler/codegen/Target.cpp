@@ -56,6 +56,10 @@ unsigned vectorBytes(const TargetMachine &machine) {
   return info.checkFeatures("+avx") ? 32 : 16;
 }
 
+bool roundsToIntegers(const TargetMachine &machine) {
+  return machine.getMCSubtargetInfo()->checkFeatures("+sse4.1");
+}
+
 void optimize(Module &module, TargetMachine &machine, unsigned optLevel) {
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;

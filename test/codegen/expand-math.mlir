@@ -1,6 +1,9 @@
 // RUN: %pde-opt %s --pde-expand-math | FileCheck %s
+// RUN: %pde-opt %s --pde-expand-math=floor=true | FileCheck %s --check-prefix=FLOOR
 // Functions become the same correctly rounded operations for a scalar and for
-// each lane of a vector. Those that processors have are left alone.
+// each lane of a vector. Those that processors have are left alone, but for floor
+// if it is asked for.
+// FLOOR-NOT: math.floor
 
 // CHECK-NOT: pde.
 // CHECK: llvm.mlir.global internal constant @digits_of_two_by_pi
