@@ -35,30 +35,30 @@ struct PowerNumbers {
   static constexpr double ln2 = 0x1.62e42fefa39efp-1;
 };
 
-/// (m - 1)/(m + 1), nearly twice as exact as a number.
-template <class Number> Pair<Number> slope(Number m) {
-  Number above = m - 1, below = m + 1;
-  Number lost = m - (below - 1);
-  Number reciprocal = 1 / below;
-  Number s = above * reciprocal;
-  return {s, fma(-s, lost, fma(-s, below, above)) * reciprocal};
+/// f/(f + 2), nearly twice as exact as a number: f - 2s is exact.
+template <class Number> Pair<Number> slope(Number f) {
+  Number reciprocal = 1 / (f + 2), s = f * reciprocal;
+  return {s, fma(-s, f, fma(s, f.of(-2), f)) * reciprocal};
 }
 
-/// log(m) - 2s: s z (2/3 + z A(z)).
-template <class Number> Pair<Number> bentSlope(const Pair<Number> &s) {
+/// z (2/3 + z A(z)) of z = s^2.
+template <class Number> Pair<Number> bendOf(const Pair<Number> &s) {
   Pair<Number> z = product(s.high, s.high);
   z.low = fma(s.high + s.high, s.low, z.low);
   Number a = polynomial(z.high, PowerNumbers::a);
-  Pair<Number> bend = product(z.high, a);
-  bend.low = fma(z.low, a, bend.low);
-  Pair<Number> factor =
-      sumOfOrdered(a.of(PowerNumbers::twoThirds[0]), bend.high);
-  factor.low = factor.low + (bend.low + PowerNumbers::twoThirds[1]);
-  Pair<Number> cubic = product(z.high, factor.high);
-  cubic.low = fma(z.high, factor.low, fma(z.low, factor.high, cubic.low));
-  Pair<Number> result = product(s.high, cubic.high);
-  result.low = fma(s.high, cubic.low, fma(s.low, cubic.high, result.low));
-  return result;
+  Number twoThirds = a.of(PowerNumbers::twoThirds[0]);
+  Number factor = fma(z.high, a, twoThirds);
+  Number lost = fma(z.high, a, twoThirds - factor) + PowerNumbers::twoThirds[1];
+  Pair<Number> bend = product(z.high, factor);
+  return {bend.high, fma(z.high, lost, fma(z.low, factor, bend.low))};
+}
+
+/// log of a significand, m = 1 + f.
+template <class Number> Pair<Number> exactLogarithmNearOne(Number f) {
+  Pair<Number> s = slope(f), bend = bendOf(s);
+  Number line = s.high + s.high, high = fma(s.high, bend.high, line);
+  Number lost = fma(s.high, bend.high, line - high);
+  return {high, fma(s.low, bend.high + 2, fma(s.high, bend.low, lost))};
 }
 
 /// Of a normal number by 2^shift. The low part may be some units of the high
@@ -66,9 +66,7 @@ template <class Number> Pair<Number> bentSlope(const Pair<Number> &s) {
 template <class Number> Pair<Number> exactLogarithm(Number x, Number shift) {
   Scaled<Number> parts = split(x);
   Number k = parts.exponent - shift;
-  Pair<Number> s = slope(parts.significand), bent = bentSlope(s);
-  Pair<Number> line = sumOfOrdered(s.high + s.high, bent.high);
-  line.low = line.low + fma(s.low, s.low.of(2), bent.low);
+  Pair<Number> line = exactLogarithmNearOne(parts.significand - 1);
   Number ln2 = x.of(ExpNumbers<double>::ln2High), high = fma(k, ln2, line.high);
   Number lost = fma(k, ln2, -high) + line.high;
   Number low = fma(k, x.of(ExpNumbers<double>::ln2Low), line.low);
