@@ -218,8 +218,8 @@ static std::optional<Kind> kindOf(Operation &op) {
       .Case<arith::OrIOp>([](auto) { return Kind::Or; })
       .Case<arith::XOrIOp>([](auto) { return Kind::NotEqual; })
       .Case<arith::SelectOp>([](auto) { return Kind::Select; })
-      .Case<math::PowFOp>([](auto) { return Kind::Pow; })
-      .Case<math::RsqrtOp>([](auto) { return Kind::Rsqrt; })
+      .Case<pde::PowOp>([](auto) { return Kind::Pow; })
+      .Case<pde::RsqrtOp>([](auto) { return Kind::Rsqrt; })
       .Case<math::AbsIOp>([](auto) { return Kind::Abs; })
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
   .Case<OPERATION>([](auto) { return Kind::NODE; })

@@ -2,6 +2,7 @@
 
 #include "compiler/analysis/FourierNumbers.h"
 #include "compiler/analysis/Expressions.h"
+#include "compiler/functions/Functions.h"
 #include "compiler/pde/PdeDialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -48,7 +49,7 @@ static std::optional<double> unary(Operation &op, double a) {
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
   .Case<OPERATION>([&](auto) { return VALUE; })
 #include "compiler/support/Functions.def"
-      .Case<math::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })
+      .Case<pde::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })
       .Default([](auto) { return std::nullopt; });
 }
 
@@ -64,7 +65,7 @@ static std::optional<double> binary(Operation &op, double a, double b) {
           [&](auto) { return std::min(a, b); })
       .Case<arith::MaximumFOp, arith::MaxSIOp>(
           [&](auto) { return std::max(a, b); })
-      .Case<math::PowFOp>([&](auto) { return std::pow(a, b); })
+      .Case<pde::PowOp>([&](auto) { return functions::pow(a, b); })
       .Case<arith::CmpFOp, arith::CmpIOp>(
           [&](auto) { return compare(op, a, b); })
       .Case<arith::AndIOp, arith::OrIOp, arith::XOrIOp>(

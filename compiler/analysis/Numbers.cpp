@@ -188,9 +188,9 @@ Value NumberEmitter::make(ExpressionRef number) {
   case Kind::Div:
     return builder.create<arith::DivFOp>(loc, real(0), real(1));
   case Kind::Pow:
-    return builder.create<math::PowFOp>(loc, real(0), real(1));
+    return builder.create<pde::PowOp>(loc, real(0), real(1));
   case Kind::Rsqrt:
-    return builder.create<math::RsqrtOp>(loc, real(0));
+    return builder.create<pde::RsqrtOp>(loc, real(0));
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
   case Kind::NODE:                                                             \
     return builder.create<OPERATION>(loc, real(0));

@@ -9,6 +9,8 @@
 
 #include "compiler/check/Fold.h"
 
+#include "compiler/functions/Functions.h"
+
 #include <cmath>
 
 using namespace pdec;
@@ -93,7 +95,7 @@ double pdec::foldPower(double x, double e) {
   bool isWhole = std::fabs(e) <= 64 && e == std::floor(e);
   bool isRoot = std::fabs(e) == 0.5;
   if (!isWhole && !isRoot)
-    return std::pow(x, e);
+    return functions::pow(x, e);
   double result =
       isRoot ? std::sqrt(x) : repeatedSquaring(x, unsigned(std::fabs(e)));
   return e < 0 ? 1 / result : result;

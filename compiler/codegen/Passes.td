@@ -5,15 +5,21 @@
 
 include "mlir/Pass/PassBase.td"
 
-def ExpandMath : Pass<"pde-expand-math"> {
-  let summary = "Turn pde.exp and math.rsqrt into arithmetic";
+def ExpandMath : Pass<"pde-expand-math", "::mlir::ModuleOp"> {
+  let summary = "Turn the functions of the pde dialect into arithmetic";
   let description = [{
-    Both become, for a scalar or a vector, the same sequence of correctly
+    Each becomes, for a scalar or a vector, the same sequence of correctly
     rounded operations in every lane, so that neither the vector width nor the
-    form of the program shows in their bits. The error is about one unit in the
-    last place in f64 and f32.
+    form of the program shows in their bits. compiler/functions has the
+    formulas.
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect",
+  let options = [
+    Option<"floor", "floor", "bool", "false",
+      "math.floor, too, for processors without an instruction">
+  ];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::func::FuncDialect",
                            "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect"];

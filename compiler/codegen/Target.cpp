@@ -82,6 +82,10 @@ static ModulePassManager passesFor(PassBuilder &builder, unsigned optLevel) {
   return passes;
 }
 
+bool roundsToIntegers(const TargetMachine &machine) {
+  return machine.getMCSubtargetInfo()->checkFeatures("+sse4.1");
+}
+
 void optimize(Module &module, TargetMachine &machine, unsigned optLevel) {
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;

@@ -20,6 +20,9 @@ makeTargetMachine(llvm::StringRef cpu, unsigned optLevel);
 /// Bytes of a vector register that code should use.
 unsigned vectorBytes(const llvm::TargetMachine &machine);
 
+/// Whether the processor rounds to integers; else a library would have to.
+bool roundsToIntegers(const llvm::TargetMachine &machine);
+
 /// Optimises in place. Nothing here may change a value's bits: no contraction,
 /// no reassociation.
 void optimize(llvm::Module &module, llvm::TargetMachine &machine,

@@ -8,7 +8,6 @@
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
-#include "mlir/Conversion/MathToLibm/MathToLibm.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
@@ -41,16 +40,16 @@ struct ExpandDivisions : PassWrapper<ExpandDivisions, OperationPass<>> {
 
 } // namespace
 
-void addToLlvmDialectPasses(OpPassManager &passes) {
-  passes.addPass(createExpandMath());
+void addToLlvmDialectPasses(OpPassManager &passes, bool hasRounding) {
+  ExpandMathOptions expansion;
+  expansion.floor = !hasRounding;
+  passes.addPass(createExpandMath(expansion));
   passes.addPass(createCanonicalizerPass());
   passes.addPass(createCSEPass());
   passes.addPass(std::make_unique<ExpandDivisions>());
   passes.addPass(createConvertSCFToCFPass());
-  // First what LLVM has an intrinsic for (sqrt, fma, ...), then the library,
-  // whose calls take vectors apart.
+  // What is left are intrinsics of LLVM that processors have: sqrt, fma, ...
   passes.addPass(createConvertMathToLLVMPass());
-  passes.addPass(createConvertMathToLibmPass());
   passes.addPass(createConvertVectorToLLVMPass());
   passes.addPass(createArithToLLVMConversionPass());
   passes.addPass(createConvertFuncToLLVMPass());

@@ -19,8 +19,9 @@ enum class Product {
   InMemory ///< nothing but NAME_program, which all others have, too
 };
 
-/// Adds the passes from scf, vector, arith, math and func to the llvm dialect.
-void addToLlvmDialectPasses(mlir::OpPassManager &passes);
+/// Adds the passes from scf, vector, arith, math and func to the llvm dialect,
+/// for a processor that rounds to integers or one that does not.
+void addToLlvmDialectPasses(mlir::OpPassManager &passes, bool hasRounding);
 
 /// Translates a module of the llvm dialect whose function `run` is the program,
 /// and adds the pde_program that describes it, `NAME_program`.

@@ -38,7 +38,7 @@ static const char *operatorOf(Operation &op) {
   .Cases(OPERATION::getOperationName(), INTEGER_OPERATION::getOperationName(), \
          #ONNX)
 #include "compiler/support/Functions.def"
-      .Case("math.powf", "Pow")
+      .Case(pde::PowOp::getOperationName(), "Pow")
       .Default("");
 }
 
@@ -65,14 +65,14 @@ Name OnnxScalars::arctangentOfDoubles(const Name &given) {
 /// which runtimes lack the function's own.
 bool OnnxScalars::emitFunction(Operation &op) {
   bool isDouble = op.getResult(0).getType().isF64();
-  bool isMade = isa<math::RsqrtOp>(op) ||
-                (isDouble && isa<math::TanOp, math::AtanOp>(op));
+  bool isMade =
+      isa<pde::RsqrtOp>(op) || (isDouble && isa<pde::TanOp, pde::AtanOp>(op));
   if (!isMade)
     return false;
   Name x = values.name(op.getOperand(0)), result;
-  if (isa<math::RsqrtOp>(op))
+  if (isa<pde::RsqrtOp>(op))
     result = build.node("Reciprocal", {build.node("Sqrt", {x})});
-  else if (isa<math::TanOp>(op))
+  else if (isa<pde::TanOp>(op))
     result =
         build.node("Div", {build.node("Sin", {x}), build.node("Cos", {x})});
   else

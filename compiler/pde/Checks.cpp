@@ -38,10 +38,12 @@ LogicalResult checkHolds(Operation *op, StringRef what,
   return success();
 }
 
+/// Of the math dialect only what processors have: no program calls a library.
 bool isScalarArithmetic(Operation &op) {
-  bool isArithmetic = isa_and_nonnull<arith::ArithDialect, math::MathDialect>(
-                          op.getDialect()) ||
-                      isa<ExpOp>(op);
+  bool isArithmetic =
+      isa_and_nonnull<arith::ArithDialect>(op.getDialect()) ||
+      isa<math::AbsFOp, math::AbsIOp, math::FloorOp, math::SqrtOp>(op) ||
+      op.hasTrait<FunctionTrait>();
   return isArithmetic && op.getNumRegions() == 0 && op.getNumResults() == 1 &&
          op.getResult(0).getType().isIntOrFloat();
 }

@@ -32,7 +32,7 @@ static double operationCost(Operation &op) {
     return COST;
 #include "compiler/support/Functions.def"
   // Powers, and reciprocals of roots.
-  return isa<math::MathDialect>(op.getDialect()) ? 20 : 1;
+  return op.hasTrait<FunctionTrait>() ? 20 : 1;
 }
 
 double MapOp::getCost() {

@@ -19,8 +19,7 @@ static void rewrite(arith::DivFOp quotient) {
   if (!root || !root->hasOneUse() || root->getBlock() != quotient->getBlock())
     return;
   OpBuilder builder(quotient);
-  Value reciprocal =
-      builder.create<math::RsqrtOp>(root.getLoc(), root.getOperand());
+  Value reciprocal = builder.create<RsqrtOp>(root.getLoc(), root.getOperand());
   Value product = builder.create<arith::MulFOp>(quotient.getLoc(),
                                                 quotient.getLhs(), reciprocal);
   quotient.replaceAllUsesWith(product);

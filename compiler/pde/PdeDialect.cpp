@@ -41,6 +41,13 @@ void PdeDialect::initialize() {
 // Helpers
 //===----------------------------------------------------------------------===//
 
+Type exponentType(Type result) {
+  Type f64 = Float64Type::get(result.getContext());
+  if (auto vector = dyn_cast<VectorType>(result))
+    return vector.clone(f64);
+  return f64;
+}
+
 GridOp gridOf(Operation *user, FieldType type) {
   return SymbolTable::lookupNearestSymbolFrom<GridOp>(
       user->getParentOfType<ModuleOp>(), type.getGrid());

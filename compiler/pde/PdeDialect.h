@@ -36,6 +36,13 @@ struct Reach {
 class GridOp;
 class StencilOp;
 
+/// That of a pow with this result.
+mlir::Type exponentType(mlir::Type result);
+
+/// Functions that become arithmetic of our own.
+template <typename Op>
+struct FunctionTrait : mlir::OpTrait::TraitBase<Op, FunctionTrait> {};
+
 } // namespace pdec::pde
 
 #define GET_ATTRDEF_CLASSES

@@ -94,16 +94,16 @@ static double real(Operation &op, ArrayRef<Number> args) {
       .Case<arith::SIToFPOp>([&](auto) { return double(args[0].integer); })
       .Case<math::AbsFOp>([&](auto) { return std::fabs(a); })
       .Case<pde::ExpOp>([&](auto) { return std::exp(a); })
-      .Case<math::LogOp>([&](auto) { return std::log(a); })
+      .Case<pde::LogOp>([&](auto) { return std::log(a); })
       .Case<math::SqrtOp>([&](auto) { return std::sqrt(a); })
-      .Case<math::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })
-      .Case<math::SinOp>([&](auto) { return std::sin(a); })
-      .Case<math::CosOp>([&](auto) { return std::cos(a); })
-      .Case<math::TanOp>([&](auto) { return std::tan(a); })
-      .Case<math::AtanOp>([&](auto) { return std::atan(a); })
-      .Case<math::TanhOp>([&](auto) { return std::tanh(a); })
+      .Case<pde::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })
+      .Case<pde::SinOp>([&](auto) { return std::sin(a); })
+      .Case<pde::CosOp>([&](auto) { return std::cos(a); })
+      .Case<pde::TanOp>([&](auto) { return std::tan(a); })
+      .Case<pde::AtanOp>([&](auto) { return std::atan(a); })
+      .Case<pde::TanhOp>([&](auto) { return std::tanh(a); })
       .Case<math::FloorOp>([&](auto) { return std::floor(a); })
-      .Case<math::PowFOp>([&](auto) { return std::pow(a, b); });
+      .Case<pde::PowOp>([&](auto) { return std::pow(a, b); });
 }
 
 /// Operations with an integer or a truth value as result.

@@ -46,6 +46,7 @@ private:
   Value compare(arith::CmpFPredicate real, arith::CmpIPredicate integer);
   Value product(Value a, Value b);
   Value integerPower(Value base, uint64_t exponent);
+  Value asDouble(Value value);
   Value power();
 };
 
@@ -74,8 +75,7 @@ Value Emitter::integerPower(Value base, uint64_t exponent) {
   }
 }
 
-/// Constant integer exponents become products and +-1/2 square roots; all other
-/// powers are the mathematics library's.
+/// Constant integer exponents become products and +-1/2 square roots.
 Value Emitter::power() {
   const Node &exponent = *node.args[1];
   mlir::Type type = args[0].getType();
@@ -97,14 +97,20 @@ Value Emitter::power() {
       return root;
     return make<arith::DivFOp>({constant(type, 1), root});
   }
-  mlir::Type real = isReal() ? type : mlir::Type(builder.getF64Type());
-  auto toReal = [&](Value value) -> Value {
-    if (isa<mlir::FloatType>(value.getType()))
-      return value;
-    return builder.create<arith::SIToFPOp>(loc, real, value);
-  };
-  Value base = toReal(args[0]), by = toReal(args[1]);
-  return builder.create<math::PowFOp>(loc, base, by);
+  Value base = isReal() ? args[0] : asDouble(args[0]);
+  return builder.create<PowOp>(loc, base, asDouble(args[1]));
+}
+
+/// What a rounded scalar was rounded from: an exponent is not rounded.
+Value Emitter::asDouble(Value value) {
+  mlir::Type f64 = builder.getF64Type();
+  if (value.getType() == f64)
+    return value;
+  if (!isa<mlir::FloatType>(value.getType()))
+    return builder.create<arith::SIToFPOp>(loc, f64, value);
+  if (auto rounding = value.getDefiningOp<arith::TruncFOp>())
+    return rounding.getIn();
+  return builder.create<arith::ExtFOp>(loc, f64, value);
 }
 
 Value Emitter::emit() {

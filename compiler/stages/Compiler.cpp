@@ -104,7 +104,10 @@ void Compiler::lowerToLayers(Lowered &lowered) {
 std::unique_ptr<llvm::Module>
 Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
                       llvm::LLVMContext &context) {
-  runPasses(lowered, codegen::addToLlvmDialectPasses);
+  bool hasRounding = codegen::roundsToIntegers(*targetMachine);
+  runPasses(lowered, [&](OpPassManager &passes) {
+    codegen::addToLlvmDialectPasses(passes, hasRounding);
+  });
   auto module = codegen::translate(
       *lowered.module, lowered.interface,
       {llvm::sys::path::filename(options.file).str(),

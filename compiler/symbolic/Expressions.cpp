@@ -2,6 +2,7 @@
 
 #include "compiler/symbolic/Expressions.h"
 
+#include "compiler/functions/Functions.h"
 #include "compiler/pde/PdeDialect.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -48,15 +49,14 @@ bool Expressions::isConstant(ExprId id, double value) const {
          std::signbit(nodes[id].value) == std::signbit(value);
 }
 
-/// Whether the program computes a function by arithmetic of our own, whose bits
-/// are not those of the library.
-template <typename Op>
-constexpr bool isOurs = std::is_same_v<Op, pdec::pde::ExpOp>;
-
 /// An operation on constants, in the type of its result: what the program
 /// computes, and what the compiler does that finds the constants before.
 template <typename Real>
-static std::optional<double> fold(const std::string &op, Real a, Real b) {
+static std::optional<double> fold(const std::string &op, Real a,
+                                  double second) {
+  if (op == pde::PowOp::getOperationName())
+    return functions::pow(a, second);
+  Real b = Real(second);
   if (op == "arith.addf")
     return a + b;
   if (op == "arith.mulf")
@@ -70,11 +70,9 @@ static std::optional<double> fold(const std::string &op, Real a, Real b) {
   if (op == "arith.negf")
     return -a;
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
-  if (op == OPERATION::getOperationName() && !isOurs<OPERATION>)               \
+  if (op == OPERATION::getOperationName())                                     \
     return VALUE;
 #include "compiler/support/Functions.def"
-  if (op == "math.powf")
-    return std::pow(a, b);
   return std::nullopt;
 }
 
@@ -108,7 +106,7 @@ ExprId Expressions::make(const std::string &op, std::vector<ExprId> args,
   if (allConstant && args.size() <= 2) {
     double x = nodes[args[0]].value, y = nodes[args.back()].value;
     if (std::optional<double> value =
-            isSingle ? fold(op, float(x), float(y)) : fold(op, x, y))
+            isSingle ? fold(op, float(x), y) : fold(op, x, y))
       return constant(*value, loc);
   }
   bool isExtremum = op == "arith.minimumf" || op == "arith.maximumf";

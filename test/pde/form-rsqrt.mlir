@@ -11,7 +11,7 @@ pde.program @p {
   %s = arith.divf %c, %root : f64
   %f = pde.input "f" -> <@X, f64>
   // CHECK: pde.map (%[[A:.*]] = {{.*}}, %[[B:.*]] = {{.*}}) ->
-  // CHECK-NEXT: %[[R:.*]] = math.rsqrt %[[B]]
+  // CHECK-NEXT: %[[R:.*]] = pde.rsqrt %[[B]]
   // CHECK-NEXT: arith.mulf %[[A]], %[[R]]
   // CHECK-NEXT: pde.yield
   %g = pde.map (%a = %f : !pde.field<@X, f64>, %b = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {

@@ -115,3 +115,28 @@ pde.program @p {
     pde.yield %c : f64
   }
 }
+
+// -----
+
+// Of the math dialect, what processors have; pde.log is the logarithm.
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  // expected-error@+1 {{'pde.map' op holds arithmetic on cells only, not math.log}}
+  %m = pde.map (%a = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+    %b = math.log %a : f64
+    pde.yield %b : f64
+  }
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f32>
+  %m = pde.map (%a = %f : !pde.field<@X, f32>) -> !pde.field<@X, f32> {
+    // expected-error@+1 {{'pde.pow' op failed to verify that the exponent is as many f64}}
+    %b = "pde.pow"(%a, %a) : (f32, f32) -> f32
+    pde.yield %b : f32
+  }
+}

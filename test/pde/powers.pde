@@ -1,6 +1,6 @@
 # RUN: %pdec %s --emit pde | FileCheck %s
-# Small constant powers are products, half powers square roots; only the others
-# are left to the mathematics library.
+# Small constant powers are products, half powers square roots; the others are
+# functions of our own.
 
 # CHECK: pde.map (%[[A:.*]] = {{.*}}) ->
 # CHECK-NEXT: %[[A2:.*]] = arith.mulf %[[A]], %[[A]]
@@ -20,13 +20,13 @@
 # CHECK: pde.output "root"
 
 # CHECK: pde.map (%[[E:.*]] = {{.*}}) ->
-# CHECK-NEXT: %[[ROOT:.*]] = math.rsqrt %[[E]]
+# CHECK-NEXT: %[[ROOT:.*]] = pde.rsqrt %[[E]]
 # CHECK-NEXT: arith.mulf %{{.*}}, %[[ROOT]]
 # CHECK: pde.output "inverseRoot"
 
-# CHECK: math.powf
+# CHECK: pde.pow
 # CHECK: pde.output "free"
-# CHECK: math.powf
+# CHECK: pde.pow
 # CHECK: pde.output "large"
 grid X : 1d, boundary periodic
 param p = 0.3
