@@ -118,6 +118,11 @@ template LogicalResult Raiser::raiseSum<arith::SubFOp>(SubtractOp);
 // Fields made of nothing
 //===----------------------------------------------------------------------===//
 
+static pde::GridOp gridOf(pde::SizeOp size) {
+  return SymbolTable::lookupNearestSymbolFrom<pde::GridOp>(size,
+                                                           size.getGridAttr());
+}
+
 /// The field that has these sizes, which are a grid's and what lies beyond its
 /// cells, of which `before` lies below them; null if they are not.
 static pde::FieldType fieldOfSizes(Type element, OperandRange sizes,
@@ -131,7 +136,8 @@ static pde::FieldType fieldOfSizes(Type element, OperandRange sizes,
       if (matchPattern(sum.getRhs(), m_Constant(&rows)))
         cells = sum.getLhs().getDefiningOp<pde::SizeOp>();
     if (!cells || cells.getAxis() != axis ||
-        (grid && grid != cells.getGridAttr()))
+        (grid && grid != cells.getGridAttr()) ||
+        gridOf(cells).rank() != sizes.size())
       return {};
     grid = cells.getGridAttr();
     low.push_back(before(axis));

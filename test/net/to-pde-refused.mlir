@@ -111,6 +111,17 @@ net.program @sizes_of_no_grid {
 
 // -----
 
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>, #pde.axis<"y" : reflecting, reflecting>]
+net.program @sizes_of_one_axis_of_two {
+  %c = arith.constant 1.0 : f64
+  %n = pde.size @X[0]
+  // expected-error @below {{is no operation of a scheme: its sizes are not those of a field on a grid}}
+  %u = net.coordinate 0 first %c spacing %c sizes(%n) : tensor<?xf64>
+  net.output "u" %u : tensor<?xf64>
+}
+
+// -----
+
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 net.program @no_coarser_grid {
   %c = arith.constant 1.0 : f64
