@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 
 root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# What pdec is told. A network that does not run by layers is a kernel again.
+FORMS = {"kernel": [], "layers": ["--as", "network", "--layers"]}
 # Cells along each axis, by the number of axes; None: the script's own.
 SIZES = {1: [None, 256, 4096, 65536], 2: [None, 16, 64, 256],
          3: [None, 16, 32, 64]}
@@ -24,8 +26,8 @@ MOST_TIMES = 100
 class Program:
     """A compiled example."""
 
-    def __init__(self, pdec, script, form, path):
-        subprocess.run([pdec, script, "--as", form, "-o", path], check=True)
+    def __init__(self, pdec, script, path, *form):
+        subprocess.run([pdec, script, *form, "-o", path], check=True)
         self.path = path
         text = self.call("--help").stdout
         grids = re.findall(r"^  \w+ +\((.*?)\) +(?:default ([\dx ]+) cells)?",
@@ -126,10 +128,10 @@ def main():
                                             "idle machine", "busy machine"))
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
-            for form in ("kernel", "network"):
+            for form, words in FORMS.items():
                 program = Program(options.pdec, os.path.join(
-                    root, "examples", name + ".pde"), form,
-                    os.path.join(folder, name + "-" + form))
+                    root, "examples", name + ".pde"),
+                    os.path.join(folder, name + "-" + form), *words)
                 for size in SIZES[program.rank]:
                     words, cells = program.settle(size)
                     idle = program.ratio(words, options.rounds)

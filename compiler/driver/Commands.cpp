@@ -317,6 +317,24 @@ static std::optional<KernelStage> kernelStage(Stage stage) {
   return found == stages.end() ? std::nullopt : std::optional(found->second);
 }
 
+/// The stages that are modules, from the pde dialect on. Those of the kernel
+/// way are a network's, too, which takes it once it is raised.
+static int emitModule(const Options &options, Compiler &compiler,
+                      Lowered &lowered, Stage stage) {
+  auto onKernelWay = kernelStage(stage);
+  bool isRaised =
+      stage == Stage::Raised || (onKernelWay && options.form == Form::Network);
+  if (isRaised || stage == Stage::Net)
+    compiler.lowerToNet(lowered);
+  if (isRaised)
+    if (auto reason = compiler.raise(lowered))
+      return tell(
+          Failure{1, options.file + ": the network is not raised: " + *reason});
+  if (onKernelWay)
+    compiler.lowerToKernel(lowered, *onKernelWay);
+  return writeText(options, printed(*lowered.module, options.locations));
+}
+
 int runCompile(const Options &options) {
   if (!options.output.empty() && isScript(options, options.output))
     return refuseScript(options.output);
@@ -333,16 +351,11 @@ int runCompile(const Options &options) {
     return tell(failure);
   if (stage == Stage::Certificate)
     return writeText(options, analysis::asJson(certificate));
-  auto onKernelWay = kernelStage(stage);
-  if (onKernelWay)
-    compiler->lowerToKernel(*lowered, *onKernelWay);
-  if (stage == Stage::Net)
-    compiler->lowerToNet(*lowered);
   if (stage == Stage::Onnx || stage == Stage::Dot)
     return emitNetwork(options, *compiler, *lowered, stage, certificate);
-  if (stage == Stage::Pde || onKernelWay || stage == Stage::Net)
-    return writeText(options, printed(*lowered->module, options.locations));
-  return emitCode(options, *compiler, *lowered, stage);
+  if (stage >= Stage::Llvm)
+    return emitCode(options, *compiler, *lowered, stage);
+  return emitModule(options, *compiler, *lowered, stage);
 }
 
 /// The program behaves like an executable from here on: it reads its own

@@ -13,6 +13,9 @@ namespace pdec::driver {
 
 static const std::map<std::string, Form> forms = {{"kernel", Form::Kernel},
                                                   {"network", Form::Network}};
+static const std::map<std::string, Way> ways = {{"kernel", Way::Kernel},
+                                                {"network", Way::Network},
+                                                {"raised", Way::Raised}};
 static const std::map<std::string, Profile> profiles = {
     {"conv", Profile::Conv}, {"slice", Profile::Slice}};
 static const std::map<std::string, bool> precisions = {{"f64", false},
@@ -23,10 +26,11 @@ static const std::map<std::string, Stage> stages = {
     {"sweeps", Stage::Sweeps},   {"plan", Stage::Plan},
     {"tiles", Stage::Tiles},     {"rows", Stage::Rows},
     {"vectors", Stage::Vectors}, {"kernel", Stage::Kernel},
-    {"net", Stage::Net},         {"onnx", Stage::Onnx},
-    {"dot", Stage::Dot},         {"llvm", Stage::Llvm},
-    {"asm", Stage::Assembly},    {"obj", Stage::Object},
-    {"lib", Stage::Library},     {"exe", Stage::Executable}};
+    {"net", Stage::Net},         {"raised", Stage::Raised},
+    {"onnx", Stage::Onnx},       {"dot", Stage::Dot},
+    {"llvm", Stage::Llvm},       {"asm", Stage::Assembly},
+    {"obj", Stage::Object},      {"lib", Stage::Library},
+    {"exe", Stage::Executable}};
 
 /// Names for --help, in the order of a map.
 template <typename Map> static std::string namesOf(const Map &map) {
@@ -136,6 +140,12 @@ static CLI::Option *addFile(CLI::App &app, Options &options) {
                         "the script, a .pde file; - is standard input");
 }
 
+static void addLayers(CLI::App &app, Options &options) {
+  app.add_flag("--layers", options.layers,
+               "with --as network: run it layer by layer, as it is written; "
+               "slower, the same bits");
+}
+
 /// Public names of libraries and objects: words of C, and not the runtime's.
 static void addName(CLI::App &app, Options &options) {
   app.add_option_function<std::string>(
@@ -163,6 +173,7 @@ static void describeCompile(CLI::App &app, Options &options) {
   app.add_option("-o", options.output, "file to write");
   addName(app, options);
   addCodeOptions(app, options);
+  addLayers(app, options);
   addCertify(app, options);
   app.add_option_function<std::string>(
          "--emit",
@@ -171,13 +182,13 @@ static void describeCompile(CLI::App &app, Options &options) {
          },
          "stop at a stage and write it")
       ->option_text("STAGE: ast|program|pde|cert|sweeps|plan|tiles|rows|"
-                    "vectors|kernel|net|onnx|dot|llvm|asm|obj|lib|exe");
+                    "vectors|kernel|net|raised|onnx|dot|llvm|asm|obj|lib|exe");
 
   app.add_flag("--static", options.isStatic,
                "an executable that needs no shared library");
   app.add_flag("--locations", options.locations,
-               "with stages from pde to net: print each operation's place in "
-               "the script");
+               "with stages from pde to raised: print each operation's place "
+               "in the script");
 }
 
 /// Options of ONNX models, which only the stage onnx has.
@@ -204,6 +215,7 @@ static void describeRun(CLI::App &app, Options &options) {
   run->allow_extras();
   addFile(*run, options)->required();
   addCodeOptions(*run, options);
+  addLayers(*run, options);
   addCertify(*run, options);
 }
 
@@ -230,10 +242,10 @@ static void describeVerify(CLI::App &app, Options &options) {
       ->add_option_function<std::string>(
           "--perturb",
           [&options](const std::string &name) {
-            options.perturb = chosen("--perturb", name, forms);
+            options.perturb = chosen("--perturb", name, ways);
           },
           "alter one coefficient of a form, to see that it is found")
-      ->option_text(namesOf(forms));
+      ->option_text(namesOf(ways));
 }
 
 /// Commands that make no code.
@@ -294,6 +306,18 @@ static void checkStatic(const Options &options) {
     throw CLI::ValidationError("--static", "only executables can be static");
 }
 
+/// Only networks have layers, and only code runs them.
+static void checkLayers(const Options &options) {
+  if (!options.layers)
+    return;
+  if (options.form != Form::Network)
+    throw CLI::ValidationError("--layers",
+                               "only networks have layers: add --as network");
+  if (options.emit.value_or(Stage::Executable) < Stage::Llvm)
+    throw CLI::ValidationError(
+        "--layers", "it is for what runs: llvm, asm, obj, lib or exe");
+}
+
 /// Whether the command writes a file whose name the script's would give.
 static bool needsOutputName(const Options &options) {
   Stage stage = options.emit.value_or(Stage::Executable);
@@ -341,6 +365,7 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
     settlePrecision(options);
     refuseStraySettings(options);
     checkStatic(options);
+    checkLayers(options);
     checkStandardInput(options);
   } catch (const CLI::Success &success) {
     exitCode = app.exit(success);

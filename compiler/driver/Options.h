@@ -24,6 +24,7 @@ enum class Stage {
   Vectors,
   Kernel,
   Net,
+  Raised,
   Onnx,
   Dot,
   Llvm,

@@ -110,7 +110,7 @@ Name OnnxCells::computedCoordinates(net::CoordinateOp op) {
   Name cells = build.node("Range", {build.model.integer(0),
                                     values.name(op.getSizes()[op.getAxis()]),
                                     build.model.integer(1)});
-  if (int64_t before = op.getBefore())
+  if (int64_t before = op.cellsBefore(op.getAxis()))
     cells = build.node("Sub", {cells, build.model.integer(before)});
   Name x = build.node("Mul", {build.converted(cells, Element::F64),
                               values.name(op.getSpacing())});
@@ -133,7 +133,7 @@ Name OnnxCells::constantCoordinates(net::CoordinateOp op) {
   std::vector<double> places;
   for (int64_t cell = 0; cell < size; ++cell)
     places.push_back(*first +
-                     double(cell - int64_t(op.getBefore())) * *spacing);
+                     double(cell - op.cellsBefore(op.getAxis())) * *spacing);
   return build.model.constant(
       build.element, build.columnShape(shape.size(), op.getAxis(), size),
       places);

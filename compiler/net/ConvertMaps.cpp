@@ -95,6 +95,14 @@ bool Converter::convertAffine(pde::MapOp op, ValueRange inputs) {
   return true;
 }
 
+/// The cells before cell 0, if there are any.
+static DenseI64ArrayAttr cellsBefore(pde::FieldType type) {
+  auto isZero = [](int64_t rows) { return rows == 0; };
+  return llvm::all_of(type.getLow(), isZero)
+             ? DenseI64ArrayAttr()
+             : DenseI64ArrayAttr::get(type.getContext(), type.getLow());
+}
+
 void Converter::convertMap(pde::MapOp op) {
   SmallVector<Value> inputs;
   pde::FieldType rows = op.getResult().getType();
@@ -109,8 +117,8 @@ void Converter::convertMap(pde::MapOp op) {
     // A constant field takes its sizes from a tensor that it does not read.
     Value zero =
         builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));
-    inputs.push_back(builder.create<CoordinateOp>(loc, type, 0, zero, zero,
-                                                  sizesOf(loc, rows)));
+    inputs.push_back(builder.create<CoordinateOp>(
+        loc, type, 0, zero, zero, sizesOf(loc, rows), cellsBefore(rows)));
   }
   auto activation = builder.create<ActivationOp>(loc, type, inputs);
   builder.cloneRegionBefore(op.getBody(), activation.getBody(),
@@ -128,13 +136,13 @@ void Converter::convertMap(pde::MapOp op) {
 
 void Converter::convertCoordinate(pde::CoordinateOp op) {
   pde::FieldType type = op.getField().getType();
-  mapping.map(op.getField(),
-              builder
-                  .create<CoordinateOp>(
-                      op.getLoc(), tensorOf(type), op.getAxis(),
-                      mapped(op.getFirst()), mapped(op.getSpacing()),
-                      sizesOf(op.getLoc(), type), type.lowRows(op.getAxis()))
-                  .getResult());
+  mapping.map(
+      op.getField(),
+      builder
+          .create<CoordinateOp>(op.getLoc(), tensorOf(type), op.getAxis(),
+                                mapped(op.getFirst()), mapped(op.getSpacing()),
+                                sizesOf(op.getLoc(), type), cellsBefore(type))
+          .getResult());
 }
 
 void Converter::convertNoise(pde::NoiseOp op) {

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/net/Converter.h"
+#include "compiler/net/Margins.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -104,48 +105,14 @@ void Converter::convertApply(pde::ApplyOp op) {
                   .getResult());
 }
 
-namespace {
-struct AdjointMargins {
-  MarginAttr before, after;
-};
-} // namespace
-
-/// Around a circle the transpose is a convolution again: p is continued far
-/// enough, and the rest cut off.
-static AdjointMargins circleMargins(MLIRContext *context, int64_t first,
-                                    int64_t last) {
-  int64_t reach = std::max<int64_t>(last, 0);
-  int64_t back = std::max<int64_t>(-first, 0);
-  return {MarginAttr::get(context, reach, Continuation::Periodic, back,
-                          Continuation::Periodic),
-          MarginAttr::get(context, reach - first, Continuation::Dirichlet,
-                          back + last, Continuation::Dirichlet)};
-}
-
-/// Zeros where the transpose would not reach the first or last cell, and what
-/// then lies beyond them: no more than the taps reach from p's rows.
-static AdjointMargins sideMargins(pde::SidesAttr sides, int64_t first,
-                                  int64_t last, int64_t low, int64_t high) {
-  MLIRContext *context = sides.getContext();
-  int64_t moreLow = std::max<int64_t>(0, first - low);
-  int64_t moreHigh = std::max<int64_t>(0, -last - high);
-  return {MarginAttr::get(context, moreLow, Continuation::Dirichlet, moreHigh,
-                          Continuation::Dirichlet),
-          MarginAttr::get(context, low + moreLow - first, sides.getLow(),
-                          high + moreHigh + last, sides.getHigh())};
-}
-
 void Converter::convertAdjoint(pde::AdjointOp op) {
   pde::FieldType rows = op.getField().getType();
   Location loc = op.getLoc();
   SmallVector<Attribute> before, after;
   for (auto [axis, sides] : llvm::enumerate(pde::sidesOf(op))) {
     auto [first, last] = op.getOperator().span(axis);
-    AdjointMargins margins =
-        sides.getLow() == pde::Boundary::Periodic
-            ? circleMargins(builder.getContext(), first, last)
-            : sideMargins(sides, first, last, rows.lowRows(axis),
-                          rows.highRows(axis));
+    TransposeMargins margins = adjointMargins(
+        sides, first, last, rows.lowRows(axis), rows.highRows(axis));
     before.push_back(margins.before);
     after.push_back(margins.after);
   }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/net/Converter.h"
+#include "compiler/net/OpenLoop.h"
 
 using namespace mlir;
 
@@ -14,15 +15,7 @@ namespace pdec::net {
 /// Converts the body of a loop, up to what it hands to its next pass, and maps
 /// the loop's results.
 void Converter::convertLoop(Operation *from, Operation *to) {
-  Block &body = from->getRegion(0).front();
-  Block &made = to->getRegion(0).emplaceBlock();
-  made.addArgument(builder.getI64Type(), from->getLoc());
-  for (Type type : to->getResultTypes())
-    made.addArgument(type, from->getLoc());
-  mapping.map(body.getArguments(), made.getArguments());
-  mapping.map(from->getResults(), to->getResults());
-  builder.setInsertionPointToEnd(&made);
-  convertBlock(body);
+  convertBlock(openLoop(builder, mapping, from, to));
 }
 
 void Converter::convertSteps(pde::StepsOp op) {

@@ -34,7 +34,6 @@ private:
     return llvm::map_to_vector(
         values, [&](mlir::Value value) { return mapped(value); });
   }
-  llvm::SmallVector<int64_t> rowsOf(pde::FieldType type);
   llvm::SmallVector<mlir::Value> sizesOf(mlir::Location loc,
                                          pde::FieldType type);
 

@@ -210,7 +210,7 @@ Value LayerLowering::lowerSource(Operation &op) {
                 {context, rank(coordinate.getSizes()),
                  record(loc, mapped(coordinate.getSizes())),
                  small(loc, coordinate.getAxis()),
-                 index(loc, coordinate.getBefore()),
+                 index(loc, coordinate.cellsBefore(coordinate.getAxis())),
                  mapping.lookup(coordinate.getFirst()),
                  mapping.lookup(coordinate.getSpacing())});
   if (auto noise = dyn_cast<NoiseOp>(op))

@@ -34,8 +34,8 @@ Value LayerLowering::takeInput(pde::InputOpInterface op, Value data) {
     if (input.getRows())
       size = builder.create<arith::AddIOp>(
           loc, size,
-          builder.create<arith::ConstantIntOp>(loc, (*input.getRows())[axis],
-                                               size.getType()));
+          builder.create<arith::ConstantIntOp>(
+              loc, input.lowRows(axis) + input.highRows(axis), size.getType()));
     extents.push_back(size);
   }
   return call(loc, "pde_tensor_take",

@@ -79,8 +79,8 @@ LogicalResult InputOp::verifySymbolUses(SymbolTableCollection &symbols) {
   if (rank != grid.rank())
     return emitOpError("is a tensor of rank ")
            << rank << " on a grid of rank " << grid.rank();
-  if (getRows() && getRows()->size() != rank)
-    return emitOpError("needs rows for each axis of its grid");
+  if (getRows() && getRows()->size() != 2 * rank)
+    return emitOpError("needs two counts of rows for each axis of its grid");
   return success();
 }
 
@@ -143,6 +143,9 @@ LogicalResult CoordinateOp::verify() {
   if (int64_t(getAxis()) < 0 || int64_t(getAxis()) >= made.getRank())
     return emitOpError("names axis ")
            << int64_t(getAxis()) << " of a tensor of rank " << made.getRank();
+  if (getBefore() && int64_t(getBefore()->size()) != made.getRank())
+    return emitOpError("needs a count of cells before each of ")
+           << made.getRank() << " axes";
   return checkSizes(*this, getSizes(), made);
 }
 

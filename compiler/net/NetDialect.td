@@ -81,12 +81,12 @@ def Net_InputOp : Net_Op<"input",
      Pde_InputOpInterface]> {
   let summary = "a tensor that the user hands over, or its default";
   let description = [{
-    `rows` are those beyond the grid's cells along each axis.
+    `rows` are those below cell 0 and beyond the last cell of each axis.
 
     Example:
 
     ```mlir
-    %f = net.input "f" on @X rows [1] default {
+    %f = net.input "f" on @X rows [1, 0] default {
       net.yield %x : tensor<?xf64>
     } : tensor<?xf64>
     ```
@@ -101,6 +101,13 @@ def Net_InputOp : Net_Op<"input",
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
     bool hasDefault() { return !getInitial().empty(); }
+    /// Rows below cell 0 (beyond the last cell) of an axis.
+    int64_t lowRows(unsigned axis) {
+      return getRows() ? (*getRows())[2 * axis] : 0;
+    }
+    int64_t highRows(unsigned axis) {
+      return getRows() ? (*getRows())[2 * axis + 1] : 0;
+    }
   }];
 }
 
@@ -315,18 +322,27 @@ class Net_SourceOp<string name> : Net_Op<name, [Pure]> {
 def Net_CoordinateOp : Net_SourceOp<"coordinate"> {
   let summary = "first + (i - before)*spacing along an axis";
   let description = [{
+    `before` tells how many cells there are before cell 0 of each axis; without
+    it, none.
+
     Example:
 
     ```mlir
-    %y = net.coordinate 0 first %a spacing %b sizes(%n) {before = 1 : i64}
+    %y = net.coordinate 0 first %a spacing %b sizes(%n) before [1]
         : tensor<?xf64>
     ```
   }];
   let arguments = (ins I64Attr:$axis, F64:$first, F64:$spacing,
-      Variadic<I64>:$sizes, DefaultValuedAttr<I64Attr, "0">:$before);
+      Variadic<I64>:$sizes, OptionalAttr<DenseI64ArrayAttr>:$before);
   let assemblyFormat = [{
-    $axis `first` $first `spacing` $spacing `sizes` `(` $sizes `)` attr-dict `:`
-    type($result)
+    $axis `first` $first `spacing` $spacing `sizes` `(` $sizes `)`
+    (`before` $before^)? attr-dict `:` type($result)
+  }];
+  let extraClassDeclaration = [{
+    /// How many cells lie before cell 0 of an axis.
+    int64_t cellsBefore(unsigned axis) {
+      return getBefore() ? (*getBefore())[axis] : 0;
+    }
   }];
 }
 def Net_NoiseOp : Net_SourceOp<"noise"> {

@@ -23,17 +23,10 @@ RankedTensorType Converter::tensorOf(pde::FieldType type) {
   return RankedTensorType::get(sizes, type.getElement());
 }
 
-/// How many rows a field has beyond the cells of each axis.
-SmallVector<int64_t> Converter::rowsOf(pde::FieldType type) {
-  SmallVector<int64_t> rows;
-  for (unsigned axis = 0; axis < rankOf(type); ++axis)
-    rows.push_back(type.lowRows(axis) + type.highRows(axis));
-  return rows;
-}
-
 SmallVector<Value> Converter::sizesOf(Location loc, pde::FieldType type) {
   SmallVector<Value> sizes;
-  for (auto [axis, rows] : llvm::enumerate(rowsOf(type))) {
+  for (unsigned axis = 0; axis < rankOf(type); ++axis) {
+    int64_t rows = type.lowRows(axis) + type.highRows(axis);
     Value size =
         builder.create<pde::SizeOp>(loc, builder.getI64Type(), type.getGrid(),
                                     builder.getI64IntegerAttr(axis));
@@ -80,11 +73,12 @@ void Converter::cloneDefault(Value value, llvm::DenseSet<Operation *> &done) {
 
 void Converter::convertInput(pde::InputOp op) {
   pde::FieldType type = op.getField().getType();
-  DenseI64ArrayAttr rows;
-  if (type.hasExtraRows())
-    rows = builder.getDenseI64ArrayAttr(rowsOf(type));
-  auto input = builder.create<InputOp>(op.getLoc(), tensorOf(type),
-                                       op.getNameAttr(), type.getGrid(), rows);
+  SmallVector<int64_t> rows;
+  for (auto [low, high] : llvm::zip(type.getLow(), type.getHigh()))
+    rows.append({low, high});
+  auto input = builder.create<InputOp>(
+      op.getLoc(), tensorOf(type), op.getNameAttr(), type.getGrid(),
+      rows.empty() ? DenseI64ArrayAttr() : builder.getDenseI64ArrayAttr(rows));
   if (op.getInitial()) {
     OpBuilder::InsertionGuard guard(builder);
     IRMapping outside = mapping;

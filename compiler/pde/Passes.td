@@ -26,4 +26,14 @@ def FormRsqrt : Pass<"pde-form-rsqrt"> {
   let dependentDialects = ["::mlir::math::MathDialect"];
 }
 
+def MergeMaps : Pass<"pde-merge-maps"> {
+  let summary = "Make one map of maps of which one is all that reads the other";
+  let description = [{
+    A network has a layer for each sum and multiple. As maps of their own they
+    would each be planned for; so those that only one map of the same block
+    reads, once, become part of it. A field that a map reads twice becomes one
+    operand.
+  }];
+}
+
 #endif // PDEC_PDE_PASSES

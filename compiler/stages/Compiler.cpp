@@ -101,6 +101,46 @@ void Compiler::lowerToLayers(Lowered &lowered) {
             [&](OpPassManager &passes) { addLayerPasses(passes, lowering); });
 }
 
+/// "line:column: text" as far as the place is known.
+static std::string textOf(Diagnostic &diagnostic) {
+  std::string text;
+  if (auto place = dyn_cast<FileLineColLoc>(diagnostic.getLocation()))
+    text = std::to_string(place.getLine()) + ":" +
+           std::to_string(place.getColumn()) + ": ";
+  return text + diagnostic.str();
+}
+
+std::optional<std::string> Compiler::raise(Lowered &lowered) {
+  std::string reason;
+  ScopedDiagnosticHandler handler(mlirContext.get(), [&](Diagnostic &told) {
+    if (reason.empty())
+      reason = textOf(told);
+    return success();
+  });
+  PassManager passes(mlirContext.get());
+  passes.enableVerifier(true);
+  addRaisePasses(passes);
+  if (failed(passes.run(*lowered.module)))
+    return reason;
+  return std::nullopt;
+}
+
+void Compiler::mergeMaps(Lowered &scheme) { runPasses(scheme, addMergePasses); }
+
+void Compiler::lowerNetwork(Lowered &lowered) {
+  lowerToNet(lowered);
+  std::optional<std::string> reason;
+  if (!options.layers)
+    reason = raise(lowered);
+  if (reason)
+    warn(options.file +
+         ": the network runs layer by layer, as with --layers: " + *reason);
+  if (options.layers || reason)
+    lowerToLayers(lowered);
+  else
+    lowerToKernel(lowered);
+}
+
 std::unique_ptr<llvm::Module>
 Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
                       llvm::LLVMContext &context) {
@@ -123,12 +163,10 @@ Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
 std::unique_ptr<llvm::Module> Compiler::compile(Lowered &lowered, Form form,
                                                 codegen::Product product,
                                                 llvm::LLVMContext &context) {
-  if (form == Form::Kernel) {
+  if (form == Form::Kernel)
     lowerToKernel(lowered);
-  } else {
-    lowerToNet(lowered);
-    lowerToLayers(lowered);
-  }
+  else
+    lowerNetwork(lowered);
   return lowerToLlvm(lowered, form, product, context);
 }
 

@@ -41,11 +41,18 @@ public:
   void lowerToKernel(Lowered &lowered, KernelStage last = KernelStage::Kernel);
   void lowerToNet(Lowered &lowered);
   void lowerToLayers(Lowered &lowered);
+  /// From Net back to the pde dialect, where the kernel way begins. If a layer
+  /// is no operation of a scheme the network stays as it is: then the result
+  /// tells which, and why.
+  std::optional<std::string> raise(Lowered &lowered);
+  /// A scheme in the form that raise() leaves.
+  void mergeMaps(Lowered &scheme);
   /// From the kernel stage or from layers to optimised LLVM IR.
   std::unique_ptr<llvm::Module> lowerToLlvm(Lowered &lowered, Form form,
                                             codegen::Product product,
                                             llvm::LLVMContext &context);
-  /// All the way from the pde dialect.
+  /// All the way from the pde dialect. A network is raised, unless it is to run
+  /// layer by layer; one that cannot be does so, with a warning.
   std::unique_ptr<llvm::Module> compile(Lowered &lowered, Form form,
                                         codegen::Product product,
                                         llvm::LLVMContext &context);
@@ -56,6 +63,7 @@ private:
   std::unique_ptr<mlir::MLIRContext> mlirContext;
   std::unique_ptr<llvm::TargetMachine> targetMachine;
 
+  void lowerNetwork(Lowered &lowered);
   void runPasses(Lowered &lowered,
                  llvm::function_ref<void(mlir::OpPassManager &)> add);
 };

@@ -20,6 +20,8 @@ struct CompilerOptions {
   std::string text;      ///< of the file, once readScript() has read it
   bool isModule = false; ///< the file is one in the pde dialect, no script
   Form form = Form::Kernel;
+  /// A network runs layer by layer, as it is written, and is not raised.
+  bool layers = false;
   bool isF32 = false;
   /// An evolution without a proof is an error.
   bool certify = false;

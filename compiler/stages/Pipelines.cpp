@@ -53,6 +53,19 @@ void addNetPasses(OpPassManager &passes) {
   passes.addPass(createCSEPass());
 }
 
+void addMergePasses(OpPassManager &passes) {
+  // Defaults of inputs that share layers each have their own in a network.
+  passes.addPass(createCSEPass());
+  passes.addPass(pde::createMergeMaps());
+  // Constants, rounded where they are made.
+  passes.addPass(createCanonicalizerPass());
+}
+
+void addRaisePasses(OpPassManager &passes) {
+  passes.addPass(net::createNetToPde());
+  addMergePasses(passes);
+}
+
 void addLayerPasses(OpPassManager &passes, const LoweringOptions &options) {
   net::LowerLayersOptions lowering;
   lowering.vectorBytes = options.vectorBytes;
@@ -78,6 +91,8 @@ void registerPipelines() {
         addKernelPasses(passes,
                         {options.vectorBytes, options.maxSteps, options.tiles});
       });
+  PassPipelineRegistration<>("net-raise", "All passes from a network to pde",
+                             addRaisePasses);
 }
 
 } // namespace pdec::driver

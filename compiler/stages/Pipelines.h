@@ -29,11 +29,16 @@ void addKernelPasses(mlir::OpPassManager &passes,
                      KernelStage last = KernelStage::Kernel);
 /// pde -> layers (--emit net).
 void addNetPasses(mlir::OpPassManager &passes);
+/// pde: without what can be said by fewer maps.
+void addMergePasses(mlir::OpPassManager &passes);
+/// layers -> pde (--emit raised), from where the kernel way goes on.
+void addRaisePasses(mlir::OpPassManager &passes);
 /// layers -> calls of the runtime.
 void addLayerPasses(mlir::OpPassManager &passes,
                     const LoweringOptions &options);
 
-/// The kernel way as one pass of pde-opt, pde-to-kernel.
+/// The kernel way and the way back to pde each as one pass of pde-opt,
+/// pde-to-kernel and net-raise.
 void registerPipelines();
 
 } // namespace pdec::driver

@@ -16,6 +16,10 @@ int tell(const Failure &failure) {
   return failure.exitCode;
 }
 
+void warn(const std::string &text) {
+  llvm::errs() << "pdec: warning: " << text << '\n';
+}
+
 /// A script larger than this is no script.
 static constexpr size_t largestScript = 16 << 20;
 

@@ -18,6 +18,8 @@ struct Failure {
 
 /// Prints the reason, if there is one, and returns the exit code.
 int tell(const Failure &failure);
+/// Prints what is no failure.
+void warn(const std::string &text);
 
 /// Reads the file of the command line, once and for all that need its text; its
 /// name becomes "<stdin>" where it is standard input.

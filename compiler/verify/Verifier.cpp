@@ -1,13 +1,15 @@
 //===- Verifier.cpp - kernel, network and reference agree -----------------===//
 //
-// Three independent comparisons: both lowered programs run on symbols and their
-// expressions compared (equal for all data); both compiled programs on random
-// data, bit for bit; and both against the plain evaluator of the pde dialect.
+// Three independent comparisons: kernel and layers run on symbols and their
+// expressions compared (equal for all data); the compiled programs on random
+// data, bit for bit; and these against the plain evaluator of the pde dialect.
+// The network once raised is compared with the script's scheme itself.
 //
 //===----------------------------------------------------------------------===//
 
 #include "compiler/verify/Verifier.h"
 #include "compiler/verify/Perturb.h"
+#include "compiler/verify/SameScheme.h"
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -19,37 +21,65 @@ void Verifier::tell(const std::string &text) {
   llvm::errs() << "pdec: error: " << options.file << ": " << text << '\n';
 }
 
-/// Lowers both ways, and compiles what comes out.
+/// Alters a coefficient if that is asked for on this way.
+bool Verifier::alter(Way way, Product &product) {
+  if (options.perturb != way || perturb(*product.lowered.module))
+    return true;
+  tell("there is no coefficient to alter");
+  return false;
+}
+
+bool Verifier::build(Product &product, Form form) {
+  Lowered machine = {product.lowered.module->clone(), interface, ""};
+  auto context = std::make_unique<llvm::LLVMContext>();
+  auto module =
+      compiler.lowerToLlvm(machine, form, codegen::Product::InMemory, *context);
+  auto jit = codegen::JitProgram::create(std::move(module), std::move(context),
+                                         compiler.machine(), interface.name,
+                                         recordingFunctions());
+  if (!jit) {
+    tell(llvm::toString(jit.takeError()));
+    return false;
+  }
+  product.program = std::move(*jit);
+  return true;
+}
+
+bool Verifier::mustRun() const {
+  return runRaised == Raised::Always || options.perturb == Way::Raised;
+}
+
+/// From the network, before it is lowered. A network that is not raised runs
+/// layer by layer, which is compared anyway.
+bool Verifier::prepareRaised() {
+  raised.lowered = {network.lowered.module->clone(), interface, ""};
+  if (auto reason = compiler.raise(raised.lowered)) {
+    raising = "not raised: " + *reason;
+    return true;
+  }
+  Lowered scheme = {reference.module->clone(), interface, ""};
+  compiler.mergeMaps(scheme);
+  bool isSame = areSameScheme(*scheme.module, *raised.lowered.module);
+  raising = isSame ? "raised to the same scheme"
+                   : "raised to another scheme with the same bits";
+  if (isSame && !mustRun())
+    return true;
+  compiler.lowerToKernel(raised.lowered);
+  return alter(Way::Raised, raised) && build(raised, Form::Network);
+}
+
+/// Lowers on all ways, and compiles what comes out.
 bool Verifier::prepare() {
   params = paramsToRun(interface, *reference.module);
-  for (Form form : {Form::Kernel, Form::Network}) {
-    Lowered &one = lowered[int(form)];
-    one = {reference.module->clone(), interface, ""};
-    bool isPerturbed = options.perturb == form;
-    if (form == Form::Kernel)
-      compiler.lowerToKernel(one);
-    else
-      compiler.lowerToNet(one);
-    if (isPerturbed && !perturb(*one.module)) {
-      tell("there is no coefficient to alter");
-      return false;
-    }
-    if (form == Form::Network)
-      compiler.lowerToLayers(one);
-    Lowered machine = {one.module->clone(), interface, ""};
-    auto context = std::make_unique<llvm::LLVMContext>();
-    auto module = compiler.lowerToLlvm(machine, form,
-                                       codegen::Product::InMemory, *context);
-    auto jit = codegen::JitProgram::create(
-        std::move(module), std::move(context), compiler.machine(),
-        interface.name, recordingFunctions());
-    if (!jit) {
-      tell(llvm::toString(jit.takeError()));
-      return false;
-    }
-    programs[int(form)] = std::move(*jit);
-  }
-  return true;
+  kernel.lowered = {reference.module->clone(), interface, ""};
+  network.lowered = {reference.module->clone(), interface, ""};
+  compiler.lowerToKernel(kernel.lowered);
+  compiler.lowerToNet(network.lowered);
+  if (!alter(Way::Kernel, kernel) || !alter(Way::Network, network) ||
+      !prepareRaised())
+    return false;
+  compiler.lowerToLayers(network.lowered);
+  return build(kernel, Form::Kernel) && build(network, Form::Network);
 }
 
 /// "2, 5 and 45".
@@ -83,7 +113,7 @@ void Verifier::tellSuccess(const std::vector<GridSizes> &proved,
   if (failedRuns)
     llvm::outs() << llvm::formatv("; {0} pairs of runs failed alike",
                                   failedRuns);
-  llvm::outs() << '\n';
+  llvm::outs() << "; " << raising << '\n';
 }
 
 bool Verifier::run() {

@@ -20,8 +20,9 @@ static bool verifyAllLevels(const VerifyOptions &options, Compiler &compiler,
     return true;
   BoundaryVariant whole(options.file, options.text, "", /*allLevels=*/true);
   auto scheme = generate(*whole.program(), compiler);
-  return !scheme ||
-         Verifier(options, compiler, std::move(*scheme), setting).runSmallest();
+  return !scheme || Verifier(options, compiler, std::move(*scheme), setting,
+                             Verifier::Raised::IfOther)
+                        .runSmallest();
 }
 
 /// All boundaries in one precision.
@@ -54,7 +55,10 @@ static bool verifyPrecision(const VerifyOptions &options) {
       llvm::outs() << setting << ": nothing is proved of its steps\n";
       continue;
     }
-    if (!Verifier(options, *compiler, std::move(*scheme), setting).run())
+    auto runRaised =
+        clause.empty() ? Verifier::Raised::Always : Verifier::Raised::IfOther;
+    if (!Verifier(options, *compiler, std::move(*scheme), setting, runRaised)
+             .run())
       return false;
   }
   return true;
@@ -71,7 +75,7 @@ static int verifyModule(const VerifyOptions &options) {
     return tell(failure);
   std::string precision = scheme->interface.isF32 ? "f32" : "f64";
   return !Verifier(options, *compiler, std::move(*scheme),
-                   precision + ", as written")
+                   precision + ", as written", Verifier::Raised::Always)
               .run();
 }
 

@@ -96,7 +96,7 @@ bool ProfileVerifier::prepare() {
   reference = {lowered->module->clone(), interface};
   Lowered network = {lowered->module->clone(), interface};
   compiler->lowerToNet(network);
-  if (options.perturb == Form::Network && !perturb(*network.module)) {
+  if (options.perturb == Way::Network && !perturb(*network.module)) {
     tell("there is no coefficient to alter");
     return false;
   }

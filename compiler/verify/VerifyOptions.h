@@ -10,11 +10,15 @@
 
 namespace pdec::driver {
 
+/// From a scheme to a program: the kernel, the network layer by layer, and the
+/// network raised to a scheme.
+enum class Way { Kernel, Network, Raised };
+
 /// What is compared, and how it is compiled.
 struct VerifyOptions : CompilerOptions {
   uint64_t seed = 1; ///< of the random data
-  /// The form in which one coefficient is altered, to see it found.
-  std::optional<Form> perturb;
+  /// The way on which one coefficient is altered, to see it found.
+  std::optional<Way> perturb;
   /// Both precisions are compared unless one is asked for.
   bool precisionGiven = false;
 };

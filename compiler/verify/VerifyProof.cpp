@@ -27,7 +27,7 @@ static std::vector<int64_t> twoSteps(const pde::Interface &interface) {
 }
 
 Verifier::Proof Verifier::prove(const GridSizes &sizes) {
-  std::optional<std::string> place = placeOfDifference(sizes);
+  std::optional<std::string> place = placeOfDifference(network, sizes);
   if (!place)
     return Proof::None;
   if (place->empty())
@@ -36,60 +36,66 @@ Verifier::Proof Verifier::prove(const GridSizes &sizes) {
   return Proof::Different;
 }
 
-std::optional<std::string> Verifier::placeOfDifference(const GridSizes &sizes) {
+std::optional<std::string> Verifier::placeOfDifference(const Product &other,
+                                                       const GridSizes &sizes) {
   try {
-    return differenceOnSymbols(sizes);
+    return differenceOnSymbols(other, sizes);
   } catch (const symbolic::Expressions::Unprovable &obstacle) {
     unprovable = obstacle.reason;
     return std::nullopt;
   }
 }
 
-/// Where two expressions part, in the script.
+/// Where an expression of the kernel and one of another product part, in the
+/// script.
 static std::string partingText(const symbolic::Expressions &expressions,
-                               symbolic::ExprId kernel,
-                               symbolic::ExprId network) {
-  auto [mine, theirs] = expressions.difference(kernel, network);
-  std::string first = textOf(mine), second = textOf(theirs);
-  return "they part at " + first +
-         (first == second ? ""
-                          : " in the kernel, " + second + " in the network");
+                               symbolic::ExprId mine, symbolic::ExprId theirs,
+                               llvm::StringRef other) {
+  auto [here, there] = expressions.difference(mine, theirs);
+  std::string first = textOf(here), second = textOf(there);
+  return llvm::formatv(first == second ? "they part at {0}"
+                                       : "they part at {0} in the kernel, {1} "
+                                         "in the {2}",
+                       first, second, other);
 }
 
-/// Empty if both forms compute the same expressions in every cell, and the same
+/// Empty if both compute the same expressions in every cell, and the same
 /// conditions of loops.
-std::string Verifier::differenceOnSymbols(const GridSizes &sizes) {
+std::string Verifier::differenceOnSymbols(const Product &other,
+                                          const GridSizes &sizes) {
   symbolic::Expressions expressions;
   symbolic::Setting integers{sizes.all(), twoSteps(interface)};
   std::vector<std::vector<symbolic::ExprId>> outputs[2];
   std::vector<symbolic::ExprId> conditions[2];
-  for (int form : {0, 1}) {
-    symbolic::Interpreter interpreter(*lowered[form].module, interface,
+  for (int which : {0, 1}) {
+    const Product &product = which == 0 ? kernel : other;
+    symbolic::Interpreter interpreter(*product.lowered.module, interface,
                                       integers, expressions);
-    outputs[form] = interpreter.run();
-    conditions[form] = interpreter.trace();
+    outputs[which] = interpreter.run();
+    conditions[which] = interpreter.trace();
   }
-  for (auto [kernel, network] : llvm::zip(conditions[0], conditions[1]))
-    if (kernel != network)
-      return llvm::formatv("kernel and network decide differently on when a "
-                           "loop ends ({0}, {1} cells); {2}",
-                           setting, sizes.text(),
-                           partingText(expressions, kernel, network));
+  for (auto [mine, theirs] : llvm::zip(conditions[0], conditions[1]))
+    if (mine != theirs)
+      return llvm::formatv(
+          "kernel and {0} decide differently on when a loop ends ({1}, {2} "
+          "cells); {3}",
+          other.name, setting, sizes.text(),
+          partingText(expressions, mine, theirs, other.name));
   if (conditions[0].size() != conditions[1].size())
-    return llvm::formatv("kernel and network make loops of different lengths "
-                         "({0}, {1} cells)",
-                         setting, sizes.text());
+    return llvm::formatv("kernel and {0} make loops of different lengths "
+                         "({1}, {2} cells)",
+                         other.name, setting, sizes.text());
   for (size_t port = 0; port < interface.outputs.size(); ++port) {
     const auto &output = interface.outputs[port];
     for (int64_t cell = 0; cell < output.count(sizes.all()); ++cell) {
-      auto kernel = outputs[0][port][cell], network = outputs[1][port][cell];
-      if (kernel == network)
+      auto mine = outputs[0][port][cell], theirs = outputs[1][port][cell];
+      if (mine == theirs)
         continue;
       return llvm::formatv(
-          "kernel and network compute different expressions ({0}, {1} cells, "
-          "cell {2} of '{3}'); {4}",
-          setting, sizes.text(), sizes.cellText(output, cell), output.name,
-          partingText(expressions, kernel, network));
+          "kernel and {0} compute different expressions ({1}, {2} cells, "
+          "cell {3} of '{4}'); {5}",
+          other.name, setting, sizes.text(), sizes.cellText(output, cell),
+          output.name, partingText(expressions, mine, theirs, other.name));
     }
   }
   return "";
@@ -98,13 +104,14 @@ std::string Verifier::differenceOnSymbols(const GridSizes &sizes) {
 /// Where a difference that data have shown comes from, as a line for a message;
 /// empty if symbols do not tell. Large sizes would take long, so that the ones
 /// of the proof stand in for them.
-std::string Verifier::originOfDifference(const GridSizes &sizes) {
+std::string Verifier::originOfDifference(const Product &other,
+                                         const GridSizes &sizes) {
   constexpr int64_t mostCells = 5000;
   std::vector<GridSizes> candidates = sizesToProve(interface);
   if (sizes.mostCells() <= mostCells)
     candidates.insert(candidates.begin(), sizes);
   for (const GridSizes &candidate : candidates) {
-    std::string place = placeOfDifference(candidate).value_or("");
+    std::string place = placeOfDifference(other, candidate).value_or("");
     if (!place.empty())
       return "\n  " + place;
   }

@@ -38,18 +38,18 @@ static bool areSame(double a, double b) {
 
 /// Passes of loops with a condition: as many, with the same measures.
 bool Verifier::comparePasses(const GridSizes &sizes, int threads,
-                             const Results &kernel, const Results &network) {
-  size_t common = std::min(kernel.passes.size(), network.passes.size());
+                             const Results &mine, const Product &other,
+                             const Results &theirs) {
+  size_t common = std::min(mine.passes.size(), theirs.passes.size());
   size_t same = 0;
   while (same < common) {
-    const Pass &mine = kernel.passes[same], &theirs = network.passes[same];
-    if (mine.loop != theirs.loop || mine.number != theirs.number ||
-        !areSame(mine.measure, theirs.measure) ||
-        !areSame(mine.bound, theirs.bound))
+    const Pass &one = mine.passes[same], &two = theirs.passes[same];
+    if (one.loop != two.loop || one.number != two.number ||
+        !areSame(one.measure, two.measure) || !areSame(one.bound, two.bound))
       break;
     ++same;
   }
-  if (same == kernel.passes.size() && same == network.passes.size())
+  if (same == mine.passes.size() && same == theirs.passes.size())
     return true;
   auto describe = [&](const Results &results) -> std::string {
     if (same == results.passes.size())
@@ -60,44 +60,46 @@ bool Verifier::comparePasses(const GridSizes &sizes, int threads,
                          pass.number, loop.what, loop.line,
                          digits(pass.measure), digits(pass.bound));
   };
-  tell(llvm::formatv("kernel and network iterate differently ({0}, {1} cells, "
-                     "{2}): {3} and {4}{5}",
-                     setting, sizes.text(), threadsText(threads),
-                     describe(kernel), describe(network),
-                     originOfDifference(sizes)));
+  tell(llvm::formatv("kernel and {0} iterate differently ({1}, {2} cells, "
+                     "{3}): {4} and {5}{6}",
+                     other.name, setting, sizes.text(), threadsText(threads),
+                     describe(mine), describe(theirs),
+                     originOfDifference(other, sizes)));
   return false;
 }
 
 bool Verifier::compareBits(const GridSizes &sizes, int threads,
-                           const Results &kernel, const Results &network,
-                           const Fields &inputs) {
-  if (!comparePasses(sizes, threads, kernel, network))
+                           const Results &mine, const Product &other,
+                           const Results &theirs, const Fields &inputs) {
+  if (!comparePasses(sizes, threads, mine, other, theirs))
     return false;
-  if (kernel.failure != network.failure) {
-    tell(llvm::formatv("kernel and network end differently ({0}, {1} cells): "
-                       "'{2}' and '{3}'",
-                       setting, sizes.text(), kernel.failure, network.failure));
+  if (mine.failure != theirs.failure) {
+    tell(llvm::formatv("kernel and {0} end differently ({1}, {2} cells): "
+                       "'{3}' and '{4}'",
+                       other.name, setting, sizes.text(), mine.failure,
+                       theirs.failure));
     return false;
   }
   for (size_t port = 0; port < interface.outputs.size(); ++port) {
     const auto &output = interface.outputs[port];
-    const auto &mine = kernel.outputs[port], &theirs = network.outputs[port];
-    int64_t cell = firstDifference(mine, theirs);
+    const auto &first = mine.outputs[port], &second = theirs.outputs[port];
+    int64_t cell = firstDifference(first, second);
     if (cell < 0)
       continue;
     auto truths = reference::evaluate(
         *reference.module, interface,
-        referenceData(interface, sizes, params, inputs, kernel));
+        referenceData(interface, sizes, params, inputs, mine));
     double truth = truths.failure.empty() ? truths.outputs[port][cell] : NAN;
     bool kernelIsFar =
-        std::abs(mine[cell] - truth) > std::abs(theirs[cell] - truth);
+        std::abs(first[cell] - truth) > std::abs(second[cell] - truth);
     tell(llvm::formatv(
-        "kernel and network differ ({0}, {1} cells, {2}) in cell {3} of "
-        "'{4}': {5} and {6}; the {8} is right, the reference gives {7}{9}",
-        setting, sizes.text(), threadsText(threads),
-        sizes.cellText(output, cell), output.name, digits(mine[cell]),
-        digits(theirs[cell]), digits(truth), kernelIsFar ? "network" : "kernel",
-        originOfDifference(sizes)));
+        "kernel and {0} differ ({1}, {2} cells, {3}) in cell {4} of "
+        "'{5}': {6} and {7}; the {9} is right, the reference gives {8}{10}",
+        other.name, setting, sizes.text(), threadsText(threads),
+        sizes.cellText(output, cell), output.name, digits(first[cell]),
+        digits(second[cell]), digits(truth),
+        kernelIsFar ? other.name : kernel.name,
+        originOfDifference(other, sizes)));
     return false;
   }
   return true;
@@ -105,20 +107,21 @@ bool Verifier::compareBits(const GridSizes &sizes, int threads,
 
 bool Verifier::compare(const GridSizes &sizes, int threads) {
   Fields inputs = randomInputs(interface, sizes, options.seed);
-  Results results[2];
-  for (Form form : {Form::Kernel, Form::Network}) {
+  auto run = [&](const Product &product) {
     ++runs;
-    results[int(form)] = execute(programs[int(form)]->program(), interface,
-                                 sizes, params, inputs, threads);
-  }
-  const Results &kernel = results[int(Form::Kernel)];
-  if (!compareBits(sizes, threads, kernel, results[int(Form::Network)], inputs))
-    return false;
+    return execute(product.program->program(), interface, sizes, params, inputs,
+                   threads);
+  };
+  Results mine = run(kernel);
+  for (const Product *other : {&network, &raised})
+    if (other->program &&
+        !compareBits(sizes, threads, mine, *other, run(*other), inputs))
+      return false;
   // Results that are not finite the reference does not refuse.
-  bool isUnstable = !kernel.failure.empty() && kernel.failedLoop < 0;
-  failedRuns += !kernel.failure.empty();
-  return isUnstable || threads > 1 || !isReferenceAffordable(sizes, kernel) ||
-         compareReference(sizes, kernel, inputs);
+  bool isUnstable = !mine.failure.empty() && mine.failedLoop < 0;
+  failedRuns += !mine.failure.empty();
+  return isUnstable || threads > 1 || !isReferenceAffordable(sizes, mine) ||
+         compareReference(sizes, mine, inputs);
 }
 
 } // namespace pdec::driver

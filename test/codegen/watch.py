@@ -14,7 +14,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "run"))
-from programs import Workshop  # noqa: E402
+from programs import FORMS, Workshop  # noqa: E402
 
 
 class Moment(ctypes.Structure):
@@ -129,8 +129,8 @@ output u
 
 def check_long_step(workshop):
     """A step that takes days ends soon after the monitor wants it to."""
-    for form in "kernel", "network":
-        library = Library(workshop, "long_" + form, LONG, "--as", form)
+    for form in FORMS:
+        library = Library(workshop, "long_" + form, LONG, *FORMS[form])
         for threads in 1, 2:
             moments = []
 

@@ -13,7 +13,8 @@ import tempfile
 import numpy as np
 
 PDEC = os.path.abspath(sys.argv[1])
-FORMS = ("kernel", "network")
+FORMS = {"kernel": (), "network": ("--as", "network"),
+         "layers": ("--as", "network", "--layers")}
 PRECISIONS = {"f64": np.float64, "f32": np.float32}
 failures = []
 
@@ -63,7 +64,7 @@ class Script:
 
     def run(self, form, precision, *options):
         return subprocess.run(
-            [PDEC, "run", self.name, "--as", form, "--precision", precision,
+            [PDEC, "run", self.name, *FORMS[form], "--precision", precision,
              "--input", self.input, *options], cwd=self.folder,
             capture_output=True, text=True, timeout=300)
 

@@ -12,7 +12,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "run"))
-from programs import Workshop, same_bits  # noqa: E402
+from programs import FORMS, Workshop, same_bits  # noqa: E402
 
 VALUES = ["y + z", "cos(y)", "x*y", "sin(x + 2*y)", "0.5 - x", "z*y", "0.25"]
 FLUXES = ["p/(1 + inner(p, p))", "sin(inner(p, p))*p", "p/sqrt(1 + inner(p, p))",
@@ -65,8 +65,8 @@ def main():
         text = script(rng)
         precision = rng.choice(["f64", "f64", "f32"])
         kernel, network = (
-            workshop.compile(text, "--as", form, "--precision", precision)
-            .run({}, ["u"])["u"] for form in ("kernel", "network"))
+            workshop.compile(text, *FORMS[form], "--precision", precision)
+            .run({}, ["u"])["u"] for form in FORMS)
         workshop.check(text, same_bits(kernel, network),
                        "%s\n%s" % (kernel, network))
     return workshop.finish()

@@ -16,7 +16,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "run"))
-from programs import Workshop  # noqa: E402
+from programs import FORMS, Workshop  # noqa: E402
 
 TOLERANCES = {"conv": ("f32", 1e-5), "slice": ("f64", 1e-12)}
 
@@ -98,7 +98,7 @@ SCHEMES = [
 HEAD = """\
 # Schemes and their forms
 
-Made by `test/equal/schemes.py --write`, checked by each run of the tests. Kernel and network have the same bits in f64 and f32 after the whole run;
+Made by `test/equal/schemes.py --write`, checked by each run of the tests. Kernel and network, layer by layer, have the same bits in f64 and f32 after the whole run;
 the ONNX models, in ONNX Runtime, agree with the kernel within 1e-5 (`conv`, f32) and 1e-12 (`slice`, f64) of the largest value.
 
 | scheme | kernel | network | ONNX `conv` | ONNX `slice` |
@@ -109,9 +109,9 @@ the ONNX models, in ONNX Runtime, agree with the kernel within 1e-5 (`conv`, f32
 def same_bits(workshop, script):
     """Whether kernel and network agree, in both precisions."""
     for precision in ("f64", "f32"):
-        made = [workshop.in_memory(script, "--as", form, "--precision",
+        made = [workshop.in_memory(script, *FORMS[form], "--precision",
                                    precision).run({}, ["u"])["u"].tobytes()
-                for form in ("kernel", "network")]
+                for form in FORMS]
         if made[0] != made[1]:
             return False
     return True

@@ -32,8 +32,8 @@ net.program @p {
 
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 net.program @p {
-  // expected-error@+1 {{'net.input' op needs rows for each axis of its grid}}
-  %f = net.input "f" on @X rows [1, 0] : tensor<?xf64>
+  // expected-error@+1 {{'net.input' op needs two counts of rows for each axis of its grid}}
+  %f = net.input "f" on @X rows [1] : tensor<?xf64>
 }
 
 // -----

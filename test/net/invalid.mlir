@@ -324,6 +324,14 @@ func.func @f(%n : i64, %c : f64) {
 // -----
 
 func.func @f(%n : i64, %c : f64) {
+  // expected-error@+1 {{'net.coordinate' op needs a count of cells before each of 1 axes}}
+  %y = net.coordinate 0 first %c spacing %c sizes(%n) before [1, 0] : tensor<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%n : i64, %c : f64) {
   // expected-error@+1 {{'net.coordinate' op needs a size for each of 1 axes}}
   %y = net.coordinate 0 first %c spacing %c sizes(%n, %n) : tensor<?xf64>
   return

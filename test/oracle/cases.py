@@ -11,7 +11,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from comparison import ROUNDING, Comparison, Workshop
+from comparison import FORMS, ROUNDING, Comparison, Workshop
 from crossings import places, stencil, widened
 from explicit_steps import upwind
 from grids import Grid, PERIODIC, REFLECTING, affine
@@ -406,9 +406,9 @@ def check_coupled(workshop):
             "evolve u from f by u -> R(u + R(u)) for 1 steps\n"
             "evolve v from f by u -> u + 0.1*R(u + 0.05*R(u)) for 3 steps\n"
             "output u, v\n")
-        for form in ("kernel", "network"):
+        for form in FORMS:
             program = workshop.in_memory(workshop.write("coupled.pde", text),
-                                         "--as", form)
+                                         *FORMS[form])
             answer = program.run({"f": u}, ["u", "v"])
             workshop.check_close("%s, coupled, %s" % (title, form),
                                  answer["u"], rate(u + rate(u)), ROUNDING)

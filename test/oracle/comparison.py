@@ -9,7 +9,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, os.pardir, "order"))
-from measures import Workshop  # noqa: E402
+from measures import FORMS, Workshop  # noqa: E402, F401, for the tests
 
 # Some hundred operations, each wrong by 1e-16 of the largest value at most.
 ROUNDING = 1e-12

@@ -16,7 +16,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from comparison import Workshop
+from comparison import FORMS, Workshop
 from crossings import stencil, widened
 from grids import AXES, Grid
 from problems import field
@@ -150,8 +150,8 @@ output a = K(f), b = K(own), c = K(sin(f)), e
 def check_pairs(workshop, numbers, count):
     for _ in range(count):
         script, f, expected = random_pair(numbers)
-        for form in ("kernel", "network"):
-            answer = workshop.compile(script, "--as", form).run(
+        for form in FORMS:
+            answer = workshop.compile(script, *FORMS[form]).run(
                 {"f": f}, list(expected))
             for name, array in expected.items():
                 workshop.check_close("%s %s\n%s" % (form, name, script),
@@ -164,12 +164,12 @@ def check_memory(workshop, numbers, count):
         script, f, _ = random_pair(numbers)
         data = workshop.path("f.npy")
         np.save(data, f)
-        for form in ("kernel", "network"):
+        for form in FORMS:
             path = workshop.path("watched")
             workshop.made += 1
             source = workshop.write("watched.pde", script)
             for command in (
-                    [workshop.pdec, source, "--as", form, "--march",
+                    [workshop.pdec, source, *FORMS[form], "--march",
                      "x86-64-v3", "-o", path],
                     ["valgrind", "-q", "--error-exitcode=9", path, "--input",
                      "f=" + data, "--threads", "1", "--output",

@@ -9,7 +9,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 os.pardir, "run"))
-from programs import Workshop, random  # noqa: F401, for the tests
+from programs import FORMS, Workshop, random  # noqa: F401, for the tests
 
 
 def order(errors):

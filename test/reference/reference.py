@@ -181,8 +181,12 @@ def in_f32(module):
                    .splitlines(keepends=True))
 
 
+FORMS = {"f32": {"kernel": [], "network": ["--as", "network", "--layers"]}}
+FORMS["f64"] = {"raised": ["--as", "network"], **FORMS["f32"]}
+
+
 def same_bits(name, module, inputs, outputs):
-    """Kernel and network, sometimes in f32, too."""
+    """All forms; some in f32, too."""
     precisions = [("f64", module)]
     if name[-1] in "0369":
         precisions.append(("f32", in_f32(module)))
@@ -195,16 +199,17 @@ def same_bits(name, module, inputs, outputs):
             np.save(f"{path}-{key}.npy", value)
             options += ["--input", f"{key}={path}-{key}.npy"]
         found = []
-        for form in ("kernel", "network"):
+        for form, chosen in FORMS[element].items():
             files = [f"{path}-{key}-{form}.npy" for key in outputs]
             done = subprocess.run(
-                [pdec, "run", path + ".mlir", "--as", form, *options,
+                [pdec, "run", path + ".mlir", *chosen, *options,
                  *(word for key, file in zip(outputs, files)
                    for word in ("--output", f"{key}={file}"))],
                 text=True, capture_output=True)
             assert done.returncode == 0, (path, form, done.stderr)
+            assert done.stderr == "", (path, form, done.stderr)
             found.append([np.load(file).tobytes() for file in files])
-        assert found[0] == found[1], path
+        assert all(one == found[0] for one in found), path
         if onnxruntime and len(models) < 40:
             models.append((name, element, inputs,
                            {key: np.load(file).ravel().astype(float)

@@ -14,7 +14,7 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 from modules import Grid, Module, Stencil
-from programs import Workshop, random, same_bits
+from programs import FORMS, Workshop, random, same_bits
 
 R, P = "reflecting", "periodic"
 
@@ -81,7 +81,7 @@ def check(workshop, module, sizes, threads=(2,)):
     expected = module.evaluate(inputs)
     title = "%s %s " % (module.grid.rules, sizes)
     first = None
-    for form in ("kernel", "network"):
+    for form in FORMS:
         for count in threads if form == "kernel" else (1,):
             found = module.program(workshop, form).run(inputs, expected,
                                                        threads=count)

@@ -1,6 +1,8 @@
 # RUN: %pdec run %s --as kernel --output u=%t.k.csv
 # RUN: %pdec run %s --as network --output u=%t.n.csv
 # RUN: cmp %t.k.csv %t.n.csv
+# RUN: %pdec run %s --as network --layers --output u=%t.l.csv
+# RUN: cmp %t.k.csv %t.l.csv
 # RUN: FileCheck %s --input-file %t.k.csv
 # A default may be computed by steps.
 

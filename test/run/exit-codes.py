@@ -115,10 +115,16 @@ fails(2, usage("FILE is required"), "check")
 fails(2, usage("CODE is required"), "explain")
 fails(2, usage("--emit: 'bytes' is none of "
                "asm|ast|cert|dot|exe|kernel|lib|llvm|net|obj|onnx|pde|plan|"
-               "program|rows|sweeps|tiles|vectors"),
+               "program|raised|rows|sweeps|tiles|vectors"),
       "smooth.pde", "--emit", "bytes")
 fails(2, usage("--as: 'both' is none of kernel|network"), "smooth.pde", "--as",
       "both")
+fails(2, usage("--layers: only networks have layers: add --as network"),
+      "smooth.pde", "--layers")
+fails(2, usage("--layers: only networks have layers: add --as network"),
+      "run", "smooth.pde", "--layers")
+fails(2, usage("--layers: it is for what runs: llvm, asm, obj, lib or exe"),
+      "smooth.pde", "--as", "network", "--layers", "--emit", "net")
 fails(2, usage("--precision: 'f16' is none of f32|f64"), "smooth.pde",
       "--precision", "f16")
 fails(2, usage("-O: Value 4 not in range 0 to 3"), "smooth.pde", "-O4")

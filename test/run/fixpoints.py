@@ -12,7 +12,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import Workshop, random, same_bits
+from programs import FORMS, Workshop, random, same_bits
 
 MODULE = """
 pde.grid @X [#pde.axis<"x" : periodic, periodic>,
@@ -157,8 +157,8 @@ def main():
     accepting = workshop.write("accept.mlir",
                                MODULE.replace("ACCEPT", ", accept"))
     strict = workshop.write("strict.mlir", MODULE.replace("ACCEPT", ""))
-    programs = {form: workshop.compile(accepting, "--as", form)
-                for form in ("kernel", "network")}
+    programs = {form: workshop.compile(accepting, *FORMS[form])
+                for form in FORMS}
     check_values(workshop, programs)
     check_failure(workshop, workshop.compile(strict))
     check_memory(workshop, programs["kernel"])

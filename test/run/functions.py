@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import Workshop, random, same_bits
+from programs import FORMS, Workshop, random, same_bits
 
 # expression of a and b, and of the parameter p = 0.7; the value by NumPy
 CASES = {
@@ -50,8 +50,8 @@ def check_case(workshop, expression, function, numbers):
             "input b on X\noutput u = %s\n" % expression)
     for precision, tolerance in (("f64", 1e-14), ("f32", 2e-6)):
         kernel, network = (
-            workshop.compile(text, "--as", form, "--precision", precision)
-            for form in ("kernel", "network"))
+            workshop.compile(text, *FORMS[form], "--precision", precision)
+            for form in FORMS)
         for size in (1, 37):
             a, b = random(numbers, (2, size))
             inputs = {"a": a, "b": b}
@@ -80,9 +80,9 @@ EDGES = {
 def check_edges(workshop, expression, precision, function, values):
     text = ("grid X : 1d, boundary reflecting\ninput a on X\n"
             "output u = %s\n" % expression)
-    kernel, network = (workshop.compile(text, "--as", form, "--precision",
+    kernel, network = (workshop.compile(text, *FORMS[form], "--precision",
                                         precision)
-                       for form in ("kernel", "network"))
+                       for form in FORMS)
     a = np.array(values, "f4" if precision == "f32" else "f8")
     found = kernel.run({"a": a}, ["u"])["u"]
     expected = function(a.astype("f8"))
@@ -137,8 +137,8 @@ def check_accurate(workshop, name, function, bound, numbers):
         exact = function(values.astype(np.longdouble))
         exact[np.isnan(exact)] = 7
         first = None
-        for form in ("kernel", "network"):
-            program = workshop.compile(text, "--as", form, "--precision",
+        for form in FORMS:
+            program = workshop.compile(text, *FORMS[form], "--precision",
                                        precision)
             for shift in range(9):
                 title = "%s, %s, %s, from %d on" % (name, precision, form,
@@ -161,8 +161,8 @@ def check_constants(workshop, name, function, bound):
                 "output w = like(a, %s(p))\n"
                 % (value, name, value, name, value, name))
         for precision, real in (("f64", np.float64), ("f32", np.float32)):
-            for form in ("kernel", "network"):
-                program = workshop.compile(text, "--as", form, "--precision",
+            for form in FORMS:
+                program = workshop.compile(text, *FORMS[form], "--precision",
                                            precision)
                 found = program.run({"a": np.ones(19, real)}, ["u", "v", "w"])
                 for output, given in (("u", value), ("v", real(value)),
@@ -193,9 +193,9 @@ def check_orders(workshop):
     b = np.array([1.0, 2, 0, -0.0, 1, -1] * 3)
     known = np.where(a < 0, 0, 15)
     below = np.array([3, 0, 3, 3, 0, 15] * 3)
-    for form in ("kernel", "network"):
+    for form in FORMS:
         for precision in ("f64", "f32"):
-            program = workshop.compile(ORDERS, "--as", form, "--precision",
+            program = workshop.compile(ORDERS, *FORMS[form], "--precision",
                                        precision)
             found = program.run({"a": a, "b": b}, ["u", "v", "w"])
             for name, expected in (("u", known), ("v", known), ("w", below)):

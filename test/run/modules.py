@@ -6,6 +6,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
+from programs import FORMS
 
 
 class Grid:
@@ -251,7 +252,7 @@ class Module:
         if form not in self.programs:
             workshop.made += 1
             path = workshop.write("m%d.mlir" % workshop.made, self.text())
-            self.programs[form] = workshop.compile(path, "--as", form)
+            self.programs[form] = workshop.compile(path, *FORMS[form])
         return self.programs[form]
 
 

@@ -10,7 +10,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import Workshop, random, same_bits
+from programs import FORMS, Workshop, random, same_bits
 from reference import Operator, PERIODIC, REFLECTING
 
 # name: the script's operator, its weights for h = 1, the first offset
@@ -100,8 +100,8 @@ def main():
             text = script(low, high, names)
             programs = {
                 (form, precision): workshop.compile(
-                    text, "--as", form, "--precision", precision)
-                for form in ("kernel", "network")
+                    text, *FORMS[form], "--precision", precision)
+                for form in FORMS
                 for precision in ("f64", "f32")}
             least = max(
                 max(-first, first + len(weights) - 1, len(weights) - 1, 1)

@@ -2,6 +2,9 @@
 # RUN: %pdec run %s --as network --output u=%t.n.csv --output v=%t.nv.csv
 # RUN: cmp %t.k.csv %t.n.csv
 # RUN: cmp %t.kv.csv %t.nv.csv
+# RUN: %pdec run %s --as network --layers --output u=%t.l.csv --output v=%t.lv.csv
+# RUN: cmp %t.k.csv %t.l.csv
+# RUN: cmp %t.kv.csv %t.lv.csv
 # RUN: FileCheck %s --input-file %t.k.csv
 # Coordinates and noise are fields like others: beyond the end of a periodic grid
 # comes its first cell.

@@ -13,17 +13,17 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import Workshop
+from programs import FORMS, Workshop
 
 workshop = Workshop(os.path.abspath(sys.argv[1]))
 
 
 def both(name, text):
     workshop.write(name + ".pde", text)
-    for form in ("kernel", "network"):
+    for form in FORMS:
         path = os.path.join(workshop.path(form), name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        built = subprocess.run([workshop.pdec, name + ".pde", "--as", form, "-o",
+        built = subprocess.run([workshop.pdec, name + ".pde", *FORMS[form], "-o",
                                 path], cwd=workshop.folder,
                                capture_output=True, text=True)
         workshop.check(name + " compiles", built.returncode == 0, built.stderr)

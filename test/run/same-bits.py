@@ -13,7 +13,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import Workshop
+from programs import FORMS, Workshop
 
 # Processors with vectors of 16, 32 and 64 bytes; the last two need not run here.
 PROCESSORS = ["x86-64", "x86-64-v3", "x86-64-v4"]
@@ -38,13 +38,13 @@ THREADS = {"0": 2, "1": 7, "2": 3, "3": 2}
 
 def variants(precision):
     """Options of pdec, and threads."""
-    for form in ("kernel", "network"):
+    for form in FORMS.values():
         for level in "0123":
-            yield ["--as", form, "-O" + level, *TILES[level], "--precision",
+            yield [*form, "-O" + level, *TILES[level], "--precision",
                    precision], THREADS[level]
         for processor in runnable():
-            yield ["--as", form, "--march", processor, "--precision",
-                   precision], 1
+            yield [*form, "--march", processor, "--precision", precision], 1
+    yield ["--as", "network", "--precision", precision], 2
 
 
 def bits(program, outputs, **more):

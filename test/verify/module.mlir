@@ -1,7 +1,7 @@
 // A module in the pde dialect is verified as it is: here rows beyond two kinds
 // of sides, a field for the outside, and a loop with a condition.
 // RUN: pdec verify %s | FileCheck %s
-// CHECK: f32, as written: proved on 1x1, {{.*}} cells the same to the bit; reference within
+// CHECK: f32, as written: proved on 1x1, {{.*}} cells the same to the bit; reference within {{.*}}; raised to the same scheme
 
 pde.grid @X [#pde.axis<"x" : dirichlet, neumann>, #pde.axis<"y" : reflecting, dirichlet>]
 pde.program @module {
