@@ -34,7 +34,7 @@ LogicalResult Raiser::raiseRestrict(ConvOp op) {
   for (auto grid : module.getOps<pde::GridOp>())
     if (grid.getParentAttr() == fine.getGrid() && leadsTo(grid, op, pad, taps))
       found.push_back(grid);
-  if (found.empty() || !isOfZeros(pad) || fine.hasExtraRows())
+  if (found.empty() || !isOfZeros(pad))
     return refuse(op, "no grid coarsens that of its tensor so");
   if (found.size() > 1)
     return refuse(op, "several grids coarsen that of its tensor so: '" +
@@ -60,8 +60,8 @@ LogicalResult Raiser::raiseProlong(ConvTransposeOp op, FoldOp fold) {
   Value stencil = mapped(op.getWeights());
   SmallVector<TransferAxis> axes =
       transferAxes(grid, stencil.getDefiningOp<pde::StencilOp>());
-  bool isTranspose = isOfZeros(pad) && !coarse.hasExtraRows() &&
-                     op.getStridesAttr() == stridesOf(op.getContext(), axes);
+  bool isTranspose =
+      isOfZeros(pad) && op.getStridesAttr() == stridesOf(op.getContext(), axes);
   for (auto [axis, one] : llvm::enumerate(axes)) {
     TransposeMargins margins = prolongMargins(op.getContext(), one);
     isTranspose = isTranspose && hasMargin(pad, axis, margins.before) &&

@@ -17,5 +17,10 @@ net.program @p {
   %more = net.pad %p [#net.margin<2 periodic, 1 periodic>, #net.margin<1 dirichlet, 0 dirichlet>] values(%zero, %zero : f64, f64) : tensor<?x?xf64> -> tensor<?x?xf64>
   %t = net.conv_transpose %more, %w : tensor<?x?xf64>, <2> -> tensor<?x?xf64>
   %a = net.fold %t [#net.margin<3 dirichlet, 3 dirichlet>, #net.margin<0 reflecting, 2 reflecting>] : tensor<?x?xf64> -> tensor<?x?xf64>
+  // What only cuts off rows along the other axis leaves the circle alone.
+  // CHECK: pde.apply %{{.*}}, %{{.*}} : <2>, <@X, f64, [0, 1], [0, 0]> -> <@X, f64>
+  %rows = net.input "rows" on @X rows [0, 0, 1, 0] : tensor<?x?xf64>
+  %cells = net.pad %rows [#net.margin<0 reflecting, 0 reflecting>, #net.margin<-1 reflecting, 0 reflecting>] : tensor<?x?xf64> -> tensor<?x?xf64>
+  net.output "cells" %cells : tensor<?x?xf64>
   net.output "a" %a : tensor<?x?xf64>
 }

@@ -33,6 +33,11 @@ net.program @p {
   %u = net.conv_transpose %r, %d : tensor<?xf64>, <1> -> tensor<?xf64>
   %s = net.fold %u [#net.margin<0 neumann, 1 robin>] weights(%h) : tensor<?xf64> -> tensor<?xf64>
   %v = net.fold %u [#net.margin<0 reflecting, 1 reflecting>] : tensor<?xf64> -> tensor<?xf64>
+  // One side other than the grid's will do.
+  // CHECK: pde.apply %[[D]], %{{.*}} sides [#pde.sides<dirichlet, neumann>]
+  %one_side = net.pad %v [#net.margin<1 dirichlet, 1 neumann>] values(%h, %h : f64, f64) : tensor<?xf64> -> tensor<?xf64>
+  %o = net.conv %one_side, %d : tensor<?xf64>, <1> -> tensor<?xf64>
+  net.output "o" %o : tensor<?xf64>
   net.output "s" %s : tensor<?xf64>
   net.output "v" %v : tensor<?xf64>
 }

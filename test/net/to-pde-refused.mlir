@@ -28,6 +28,20 @@ net.program @not_zeros_before_a_transpose {
 
 // -----
 
+pde.grid @X [#pde.axis<"x" : periodic, periodic>]
+net.program @mirrored_before_a_transpose_around_a_circle {
+  %c = arith.constant 1.0 : f64
+  %f = net.input "f" on @X : tensor<?xf64>
+  %w = net.weights [array<i64: 0>, array<i64: 1>] values(%c, %c) : <1>
+  %more = net.pad %f [#net.margin<1 reflecting, 0 reflecting>] : tensor<?xf64> -> tensor<?xf64>
+  // expected-error @below {{is no operation of a scheme: with its margins it is no transpose of an operator}}
+  %t = net.conv_transpose %more, %w : tensor<?xf64>, <1> -> tensor<?xf64>
+  %u = net.fold %t [#net.margin<1 dirichlet, 1 dirichlet>] : tensor<?xf64> -> tensor<?xf64>
+  net.output "u" %u : tensor<?xf64>
+}
+
+// -----
+
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 net.program @folded_without_a_convolution {
   %f = net.input "f" on @X : tensor<?xf64>
@@ -129,6 +143,33 @@ net.program @no_coarser_grid {
   %w = net.weights [array<i64: 0>, array<i64: 1>] values(%c, %c) : <1>
   // expected-error @below {{is no operation of a scheme: no grid coarsens that of its tensor so}}
   %u = net.conv %f, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
+  net.output "u" %u : tensor<?xf64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.grid @A [#pde.axis<"x" : reflecting, reflecting coarsened by cell>] coarsens @X
+net.program @other_strides_than_the_coarser_grid {
+  %c = arith.constant 1.0 : f64
+  %f = net.input "f" on @X : tensor<?xf64>
+  %w = net.weights [array<i64: 0>, array<i64: 1>] values(%c, %c) : <1>
+  // expected-error @below {{is no operation of a scheme: no grid coarsens that of its tensor so}}
+  %u = net.conv %f, %w strides [3] : tensor<?xf64>, <1> -> tensor<?xf64>
+  net.output "u" %u : tensor<?xf64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.grid @A [#pde.axis<"x" : reflecting, reflecting coarsened by cell>] coarsens @X
+net.program @not_zero_beyond_a_restriction {
+  %c = arith.constant 1.0 : f64
+  %f = net.input "f" on @X : tensor<?xf64>
+  %w = net.weights [array<i64: -1>, array<i64: 1>] values(%c, %c) : <1>
+  %more = net.pad %f [#net.margin<1 dirichlet, 0 dirichlet>] values(%c, %c : f64, f64) : tensor<?xf64> -> tensor<?xf64>
+  // expected-error @below {{is no operation of a scheme: no grid coarsens that of its tensor so}}
+  %u = net.conv %more, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
   net.output "u" %u : tensor<?xf64>
 }
 
