@@ -15,6 +15,7 @@
 #include "compiler/codegen/Target.h"
 #include "compiler/driver/LibraryHeader.h"
 #include "compiler/exporters/Dot.h"
+#include "compiler/kernel/ExplainTiling.h"
 #include "compiler/script/Script.h"
 #include "compiler/stages/Exports.h"
 #include "compiler/stages/Fixed.h"
@@ -317,10 +318,12 @@ static std::optional<KernelStage> kernelStage(Stage stage) {
   return found == stages.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// The stages that are modules, from the pde dialect on. Those of the kernel
-/// way are a network's, too, which takes it once it is raised.
-static int emitModule(const Options &options, Compiler &compiler,
-                      Lowered &lowered, Stage stage) {
+/// To one of the stages that are modules, from the pde dialect on; what is
+/// wrong if there is no way. Those of the kernel way are a network's, too,
+/// which takes it once it is raised.
+static std::optional<Failure> lowerTo(const Options &options,
+                                      Compiler &compiler, Lowered &lowered,
+                                      Stage stage) {
   auto onKernelWay = kernelStage(stage);
   bool isRaised =
       stage == Stage::Raised || (onKernelWay && options.form == Form::Network);
@@ -328,11 +331,25 @@ static int emitModule(const Options &options, Compiler &compiler,
     compiler.lowerToNet(lowered);
   if (isRaised)
     if (auto reason = compiler.raise(lowered))
-      return tell(
-          Failure{1, options.file + ": the network is not raised: " + *reason});
+      return Failure{1,
+                     options.file + ": the network is not raised: " + *reason};
   if (onKernelWay)
     compiler.lowerToKernel(lowered, *onKernelWay);
+  return std::nullopt;
+}
+
+static int emitModule(const Options &options, Compiler &compiler,
+                      Lowered &lowered, Stage stage) {
+  if (auto failure = lowerTo(options, compiler, lowered, stage))
+    return tell(*failure);
   return writeText(options, printed(*lowered.module, options.locations));
+}
+
+static int explainTiling(const Options &options, Compiler &compiler,
+                         Lowered &lowered) {
+  if (auto failure = lowerTo(options, compiler, lowered, Stage::Tiles))
+    return tell(*failure);
+  return writeText(options, kernel::explainTiling(*lowered.module));
 }
 
 int runCompile(const Options &options) {
@@ -349,6 +366,8 @@ int runCompile(const Options &options) {
   auto lowered = toPde(options, *compiler, certificate, failure);
   if (!lowered)
     return tell(failure);
+  if (options.explainTiling)
+    return explainTiling(options, *compiler, *lowered);
   if (stage == Stage::Certificate)
     return writeText(options, analysis::asJson(certificate));
   if (stage == Stage::Onnx || stage == Stage::Dot)

@@ -184,6 +184,9 @@ static void describeCompile(CLI::App &app, Options &options) {
       ->option_text("STAGE: ast|program|pde|cert|sweeps|plan|tiles|rows|"
                     "vectors|kernel|net|raised|onnx|dot|llvm|asm|obj|lib|exe");
 
+  app.add_flag("--explain-tiling", options.explainTiling,
+               "tell how the kernel goes over memory, and make no code")
+      ->excludes("--emit");
   app.add_flag("--static", options.isStatic,
                "an executable that needs no shared library");
   app.add_flag("--locations", options.locations,

@@ -43,6 +43,8 @@ struct Options : VerifyOptions {
   std::optional<Stage> emit;
   /// pde to net: print where in the script each operation comes from.
   bool locations = false;
+  /// Tell the shapes of tiles instead of making anything.
+  bool explainTiling = false;
   /// exe: without shared libraries.
   bool isStatic = false;
   /// run: options of the program itself.

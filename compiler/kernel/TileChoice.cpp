@@ -171,7 +171,8 @@ static TileAttr tileOfWavefront(SweepPlan &plan, int64_t passes,
   WavefrontCost cost(plan, limits);
   int64_t length = plan.rank() == 2 ? 256 : 128;
   double least = std::numeric_limits<double>::infinity();
-  SmallVector<int64_t> cells(plan.rank(), length), best;
+  // Where no shape fits, one step.
+  SmallVector<int64_t> cells(plan.rank(), length), best(cells);
   int64_t bestSteps = 1;
   auto tryShape = [&](int64_t steps) {
     double cycles = cost.of(cells, steps);

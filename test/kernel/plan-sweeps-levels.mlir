@@ -1,5 +1,6 @@
 // RUN: %pde-opt %s --pde-plan-sweeps | FileCheck %s
 // RUN: %pde-opt %s --pde-plan-sweeps=tiles=8x64 | FileCheck %s --check-prefix=ONCE
+// RUN: %pde-opt %s --pde-plan-sweeps=wavefront-bytes=100 | FileCheck %s --check-prefix=SMALL
 // RUN: not %pde-opt %s --pde-plan-sweeps=tiles=8y64 2>&1 | FileCheck %s --check-prefix=SHAPE
 // An older level that goes on as another is computed by the whole step, too: then
 // nothing is left of the loop that could not be repeated within a tile.
@@ -13,6 +14,8 @@
 // CHECK: pde.yield %[[SUM]], %[[SAME]]
 // CHECK: pde.yield %[[NEW]]#0, %[[NEW]]#1
 // ONCE: #kernel.tile<[8, 64]>
+// Where no shape of several steps fits:
+// SMALL: #kernel.tile<[32, 1024]>
 // SHAPE: cannot read the shapes of tiles '8y64': they are such as '64x256:8,1000'
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>, #pde.axis<"y" : reflecting, reflecting>]
 pde.program @p {
