@@ -22,7 +22,7 @@ namespace pdec::kernel {
 
 /// The only sweep of a loop whose body is nothing but scalars and this sweep,
 /// which with the levels before makes all new ones: such a loop can advance
-/// several steps a tile.
+/// several steps a tile. One that carries numbers, too, cannot.
 static SweepOp onlySweep(StepsOp steps) {
   Block &body = steps.getBody().front();
   SweepOp only;
@@ -39,8 +39,8 @@ static SweepOp onlySweep(StepsOp steps) {
     return {};
   auto isMade = [&](Value level) {
     bool isHere = level.getParentBlock() == &body;
-    auto type = cast<FieldType>(level.getType());
-    return isHere && type.getGrid() == only.type().getGrid();
+    auto type = dyn_cast<FieldType>(level.getType());
+    return isHere && type && type.getGrid() == only.type().getGrid();
   };
   return llvm::all_of(body.getTerminator()->getOperands(), isMade) ? only
                                                                    : SweepOp();
