@@ -88,7 +88,7 @@ class Contest:
                 continue
             library = os.path.join(self.folder, name + ".so")
             libraries.append(library)
-            if is_newer(library, files):
+            if is_newer(library, [__file__, *files]):
                 continue
             call(compiler, "-std=c++17", "-O3", "-march=native", "-fopenmp",
                  "-fPIC", "-shared", "-w", *flags, *sources, "-o", library)
