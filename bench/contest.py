@@ -25,7 +25,7 @@ Case = collections.namedtuple(
 
 CASES = {
     "perona_malik": Case(["65536", "16777216"], 2, 8, rounding=5000),
-    "charbonnier1d": Case(["65536", "16777216"], 2, 9),
+    "charbonnier": Case(["65536", "16777216"], 2, 9),
     "heat2d": Case(operations=7),
     "charbonnier2d": Case(operations=16),
     "fsi2d": Case(values=3, operations=10, inner=20),

@@ -8,8 +8,8 @@ const Loop *plain_loops() {
   static const Loop loops[] = {
       {"perona_malik", "one loop", peronaMalikOneLoop},
       {"perona_malik", "two loops", peronaMalikTwoLoops},
-      {"charbonnier1d", "one loop", charbonnierOneLoop},
-      {"charbonnier1d", "two loops", charbonnierTwoLoops},
+      {"charbonnier", "one loop", charbonnierOneLoop},
+      {"charbonnier", "two loops", charbonnierTwoLoops},
       {"heat2d", "", heat2d},
       {"fsi2d", "", fsi2d},
       {"wave2d", "", wave2d},
