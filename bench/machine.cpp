@@ -25,12 +25,12 @@ static double now() {
 }
 
 template <typename T> static double memory() {
-  const int64_t n = (int64_t(256) << 20) / sizeof(T);
+  const int64_t n = (int64_t(128) << 20) / sizeof(T);
   std::vector<T> from(n, T(1)), to(n);
   const T *__restrict a = from.data();
   T *__restrict b = to.data();
   double best = 1e30;
-  for (int turn = 0; turn < 8; ++turn) {
+  for (int turn = 0; turn < 10; ++turn) {
     double start = now();
 #pragma omp parallel for simd schedule(static)
     for (int64_t i = 0; i < n; ++i)
@@ -43,11 +43,11 @@ template <typename T> static double memory() {
 /// Enough independent sums to fill the units' pipelines.
 template <typename T> static double multiplyAdd() {
   typedef T Vector __attribute__((vector_size(64)));
-  const int64_t passes = 20'000'000;
+  const int64_t passes = 5'000'000;
   const int sums = 16;
   int lanes = sizeof(Vector) / sizeof(T);
   double best = 1e30;
-  for (int turn = 0; turn < 3; ++turn) {
+  for (int turn = 0; turn < 10; ++turn) {
     double start = now();
 #pragma omp parallel
     {

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Times shapes of tiles of one script in turns, beside the one that the compiler
-chooses. See README.md beside this."""
+chooses. The exit status is 1 if a result has other bits. See README.md beside
+this."""
 
 import argparse
 import itertools
 import os
+import sys
 import tempfile
 
 from contest import CASES, Contest, EPSILON, root
@@ -52,6 +54,8 @@ def main():
     print("| tile | ns | time / chosen |\n| --- | --- | --- |")
     for ns, shape, ratio in sorted(rows):
         print("| %s | %.3f | %.2f |" % (shape, ns, ratio))
+    if float(answer["difference"]) != 0:
+        sys.exit("the results differ by " + answer["difference"])
 
 
 if __name__ == "__main__":
