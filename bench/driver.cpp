@@ -1,15 +1,17 @@
-//===- driver.cpp - a compiled script against plain loops, in one run -----===//
+//===- driver.cpp - a compiled script against others, in one run ----------===//
 //
-// usage: driver EQUATION SIZE THREADS ROUNDS SCRIPT.so NAME PLAIN.so...
+// usage: driver NAME SIZES THREADS ROUNDS FEW MANY KEEP SCRIPT.so PEER.so...
 //
-// Prints one line of JSON for run.py. The time of a step is the time of a run
-// with many steps less that of a run with few, so that copying data in and out
-// counts on neither side.
+// NAME is the script's and SIZES like 64x256. A peer is a library of plain
+// loops or another library of the same script. All make FEW and MANY steps in
+// turns: the time of a step is the difference, so that copying data in and out
+// counts on no side. Each peer runs once; the KEEP fastest of them (0: all)
+// then run in ROUNDS rounds. Prints one line of JSON.
 //
 //===----------------------------------------------------------------------===//
 
 #include "../runtime/pde_runtime.h"
-#include "plain.h"
+#include "plain/Plain.h"
 
 #include <algorithm>
 #include <chrono>
@@ -25,22 +27,26 @@
 
 namespace {
 
+using Field = std::vector<char>;
+using Fields = std::vector<Field>;
+
 /// One problem, the same for all that compete.
 struct Problem {
-  Equation equation;
+  std::string name;
   bool isFloat;
-  int threads;
-  int64_t size, fewSteps, manySteps;
-  double lambda, tau;
-  std::vector<char> input;
+  int threads, rounds;
+  std::vector<int64_t> size; ///< PDE_MAX_RANK of them
+  int64_t cells, fewSteps, manySteps;
+  Fields inputs;
 };
 
-/// Something that makes `steps` steps from the problem's input to `output`.
+/// Something that makes `steps` steps from the problem's inputs.
 struct Competitor {
   std::string name;
-  std::function<void(int64_t steps, void *output)> run;
-  std::vector<char> result;          ///< after the few steps
-  std::vector<double> nanoseconds{}; ///< for each point and step, by round
+  std::function<void(int64_t steps, Fields &outputs)> run;
+  Fields results{};          ///< after the few steps
+  std::vector<double> few{}; ///< seconds, by round
+  std::vector<double> many{};
 };
 
 struct Summary {
@@ -54,130 +60,178 @@ struct Summary {
   std::exit(1);
 }
 
-/// A function or object of a shared library.
-template <typename T> static T *load(const char *library, std::string symbol) {
-  void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
-  void *address = handle ? dlsym(handle, symbol.c_str()) : nullptr;
-  if (!address)
+/// A function or object of a shared library; null if there is none.
+template <typename T>
+static T *find(const std::string &library, const std::string &symbol) {
+  void *handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!handle)
     fail(dlerror());
-  return reinterpret_cast<T *>(address);
+  return reinterpret_cast<T *>(dlsym(handle, symbol.c_str()));
 }
 
 //===----------------------------------------------------------------------===//
 // The competitors
 //===----------------------------------------------------------------------===//
 
-static int findParam(const pde_program &program, const char *name) {
-  for (int i = 0; i < program.num_params; ++i)
-    if (std::strcmp(program.params[i].name, name) == 0)
-      return i;
-  fail(std::string("the script has no parameter ") + name);
+static const pde_program *programOf(const std::string &library,
+                                    const Problem &problem) {
+  return find<const pde_program>(library, problem.name + "_program");
 }
 
-static Competitor makeScript(const char *library, const pde_program &program,
+/// The script's parameters, but for so many steps.
+static std::vector<pde_value> params(const pde_program &program,
+                                     int64_t steps) {
+  std::vector<pde_value> values(program.num_params);
+  for (int i = 0; i < program.num_params; ++i) {
+    values[i] = program.params[i].initial;
+    if (std::strcmp(program.params[i].name, "n") == 0)
+      values[i].integer = steps;
+  }
+  return values;
+}
+
+/// With no inputs, the script's own.
+static void execute(const std::string &library, const Problem &problem,
+                    int64_t steps, const Fields &inputs, Fields &outputs) {
+  const pde_program &program = *programOf(library, problem);
+  auto *function = find<decltype(pde_execute)>(library, "pde_execute");
+  std::vector<pde_value> values = params(program, steps);
+  std::vector<const void *> from;
+  std::vector<void *> to;
+  for (const Field &field : inputs)
+    from.push_back(field.data());
+  for (Field &field : outputs)
+    to.push_back(field.data());
+  pde_call call = {};
+  call.size = sizeof call;
+  call.params = values.data();
+  call.sizes = problem.size.data();
+  call.inputs = from.empty() ? nullptr : from.data();
+  call.outputs = to.data();
+  call.threads = problem.threads;
+  char message[256];
+  if (function(&program, &call, message, sizeof message) != 0)
+    fail(message);
+}
+
+/// NAME of a path FOLDER/NAME.so.
+static std::string stemOf(const std::string &library) {
+  std::string name = library.substr(library.rfind('/') + 1);
+  return name.substr(0, name.rfind(".so"));
+}
+
+static Competitor makeScript(const std::string &library,
                              const Problem &problem) {
-  auto *execute = load<decltype(pde_execute)>(library, "pde_execute");
-  int steps = findParam(program, "n");
-  auto run = [=, &program, &problem](int64_t count, void *output) {
-    std::vector<pde_value> params(program.num_params);
-    for (int i = 0; i < program.num_params; ++i)
-      params[i] = program.params[i].initial;
-    params[steps].integer = count;
-    int64_t sizes[PDE_MAX_RANK] = {problem.size, 1, 1};
-    const void *input = problem.input.data();
-    pde_call call = {};
-    call.size = sizeof call;
-    call.params = params.data();
-    call.sizes = sizes;
-    call.inputs = &input;
-    call.outputs = &output;
-    call.threads = problem.threads;
-    char message[256];
-    if (execute(&program, &call, message, sizeof message) != 0)
-      fail(message);
-  };
-  return {"pdec", run, {}};
+  return {stemOf(library), [=, &problem](int64_t steps, Fields &outputs) {
+            execute(library, problem, steps, problem.inputs, outputs);
+          }};
 }
 
-/// `library` is the path of a plain-NAME.so.
-static Competitor makePlain(const char *library, Variant variant,
-                            const Problem &problem) {
-  auto *plainRun = load<decltype(plain_run)>(library, "plain_run");
-  auto run = [=, &problem](int64_t count, void *output) {
-    PlainCall call = {
-        problem.equation,     variant, problem.isFloat, problem.threads,
-        problem.size,         count,   problem.lambda,  problem.tau,
-        problem.input.data(), output};
-    plainRun(&call);
-  };
-  std::string name = library;
-  name = name.substr(name.rfind("plain-") + std::strlen("plain-"));
-  name.resize(name.size() - std::strlen(".so"));
-  return {name + (variant == Variant::OneLoop ? ", one loop" : ", two loops"),
-          run,
-          {}};
+static void runPlain(const plain::Loop &loop, const pde_program &program,
+                     const Problem &problem, int64_t steps, Fields &outputs) {
+  std::vector<double> values;
+  std::vector<pde_value> initial = params(program, steps);
+  for (int i = 0; i < program.num_params; ++i)
+    values.push_back(program.params[i].kind == PDE_REAL
+                         ? initial[i].real
+                         : double(initial[i].integer));
+  std::vector<const void *> from;
+  std::vector<void *> to;
+  for (const Field &field : problem.inputs)
+    from.push_back(field.data());
+  for (Field &field : outputs)
+    to.push_back(field.data());
+  loop.run({problem.isFloat, problem.threads, problem.size.data(), steps,
+            values.data(), from.data(), to.data()});
+}
+
+/// All that a library has to offer for the problem.
+static std::vector<Competitor> makePeers(const std::string &library,
+                                         const pde_program &program,
+                                         const Problem &problem) {
+  auto *loops = find<decltype(plain_loops)>(library, "plain_loops");
+  if (!loops)
+    return {makeScript(library, problem)};
+  std::vector<Competitor> peers;
+  for (const plain::Loop *loop = loops(); loop->script; ++loop) {
+    if (loop->script != problem.name)
+      continue;
+    std::string name = stemOf(library);
+    if (*loop->variant)
+      name += std::string(", ") + loop->variant;
+    peers.push_back(
+        {name, [=, &program, &problem](int64_t steps, Fields &outputs) {
+           runPlain(*loop, program, problem, steps, outputs);
+         }});
+  }
+  return peers;
 }
 
 //===----------------------------------------------------------------------===//
 // The problem
 //===----------------------------------------------------------------------===//
 
-/// Plateaus with noise on them: slopes on both sides of lambda.
-template <typename T> static std::vector<char> makeInput(int64_t size) {
-  std::vector<char> data(size * sizeof(T));
-  T *values = reinterpret_cast<T *>(data.data());
-  uint64_t state = 1;
-  for (int64_t i = 0; i < size; ++i) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    double noise = double(state >> 11) * 0x1p-53;
-    values[i] = T((i >> 7) % 2 + 0.1 * noise);
-  }
-  return data;
+static std::vector<int64_t> parseSizes(const char *text) {
+  std::vector<int64_t> sizes;
+  for (char *end = nullptr; *text; text = *end ? end + 1 : end)
+    sizes.push_back(std::strtoll(text, &end, 10));
+  sizes.resize(PDE_MAX_RANK, 1);
+  return sizes;
 }
 
-/// Steps enough for about `budget` point updates between few and many.
-static int64_t manySteps(int64_t size, int64_t few) {
-  const int64_t budget = 400'000'000;
-  return few + std::clamp<int64_t>(budget / size, 20, 6000);
+static Fields makeFields(const Problem &problem, int count) {
+  size_t bytes = problem.cells * (problem.isFloat ? 4 : 8);
+  return Fields(count, Field(bytes));
 }
 
-static Problem makeProblem(const pde_program &program, Equation equation,
-                           int64_t size, int threads) {
-  Problem problem = {};
-  problem.equation = equation;
-  problem.isFloat = program.type == PDE_F32;
-  problem.threads = threads;
-  problem.size = size;
-  problem.fewSteps = 10;
-  problem.manySteps = manySteps(size, problem.fewSteps);
-  problem.lambda = program.params[findParam(program, "lambda")].initial.real;
-  problem.tau = program.params[findParam(program, "tau")].initial.real;
-  problem.input =
-      problem.isFloat ? makeInput<float>(size) : makeInput<double>(size);
-  return problem;
+/// The data are the script's own. Its outputs are what its inputs become, so no
+/// step leaves these.
+static void makeInputs(const std::string &library, const pde_program &program,
+                       Problem &problem) {
+  if (program.num_outputs != program.num_inputs)
+    fail("the script's outputs are not what its inputs become");
+  Fields inputs = makeFields(problem, program.num_inputs);
+  execute(library, problem, 0, {}, inputs);
+  problem.inputs = inputs;
 }
 
 //===----------------------------------------------------------------------===//
 // Measuring
 //===----------------------------------------------------------------------===//
 
-static double seconds(const Competitor &one, int64_t steps, void *output) {
+static double seconds(const Competitor &one, int64_t steps, Fields &outputs) {
   auto start = std::chrono::steady_clock::now();
-  one.run(steps, output);
+  one.run(steps, outputs);
   std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
   return time.count();
 }
 
 static void measure(Competitor &one, const Problem &problem) {
   // OpenMP's threads of the one before go on spinning for a while.
-  std::this_thread::sleep_for(std::chrono::milliseconds(250));
-  one.result.resize(problem.input.size());
-  std::vector<char> output(problem.input.size());
-  double few = seconds(one, problem.fewSteps, one.result.data());
-  double many = seconds(one, problem.manySteps, output.data());
+  if (problem.threads > 1)
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+  one.results = problem.inputs;
+  Fields outputs = problem.inputs;
+  one.few.push_back(seconds(one, problem.fewSteps, one.results));
+  one.many.push_back(seconds(one, problem.manySteps, outputs));
+}
+
+/// For each cell and step, by round.
+static std::vector<double> nanoseconds(const Competitor &one,
+                                       const Problem &problem) {
+  double few = *std::min_element(one.few.begin(), one.few.end());
   double updates =
-      double(problem.manySteps - problem.fewSteps) * double(problem.size);
-  one.nanoseconds.push_back((many - few) / updates * 1e9);
+      double(problem.manySteps - problem.fewSteps) * double(problem.cells);
+  std::vector<double> result;
+  for (double many : one.many)
+    result.push_back((many - few) / updates * 1e9);
+  return result;
+}
+
+/// What was measured so far was the warm-up.
+static void forget(Competitor &one) {
+  one.few.clear();
+  one.many.clear();
 }
 
 static Summary summarise(std::vector<double> values) {
@@ -187,73 +241,113 @@ static Summary summarise(std::vector<double> values) {
 
 template <typename T>
 static double difference(const Competitor &a, const Competitor &b) {
-  const T *x = reinterpret_cast<const T *>(a.result.data());
-  const T *y = reinterpret_cast<const T *>(b.result.data());
   double largest = 0;
-  for (size_t i = 0; i < a.result.size() / sizeof(T); ++i) {
-    double distance = std::fabs(double(x[i]) - double(y[i]));
-    // Written so that a NaN is kept.
-    if (!(distance <= largest))
-      largest = distance;
+  for (size_t k = 0; k < a.results.size(); ++k) {
+    const T *x = reinterpret_cast<const T *>(a.results[k].data());
+    const T *y = reinterpret_cast<const T *>(b.results[k].data());
+    for (size_t i = 0; i < a.results[k].size() / sizeof(T); ++i) {
+      double distance = std::fabs(double(x[i]) - double(y[i]));
+      // Written so that a NaN is kept.
+      if (!(distance <= largest))
+        largest = distance;
+    }
   }
   return largest;
 }
 
-/// The fastest of several in one measurement each; the other measurements are
-/// forgotten, this one was the warm-up.
-static Competitor chooseBest(std::vector<Competitor> plain,
-                             const Problem &problem) {
-  for (Competitor &one : plain)
-    measure(one, problem);
-  auto best = std::min_element(
-      plain.begin(), plain.end(), [](const Competitor &a, const Competitor &b) {
-        return a.nanoseconds.back() < b.nanoseconds.back();
-      });
-  best->nanoseconds.clear();
-  return *best;
+/// Of all peers to the script. The results of peers are not needed further.
+static double largestDifference(const Competitor &script,
+                                std::vector<Competitor> &peers,
+                                const Problem &problem) {
+  double largest = 0;
+  for (Competitor &peer : peers) {
+    double one = problem.isFloat ? difference<float>(script, peer)
+                                 : difference<double>(script, peer);
+    if (!(one <= largest))
+      largest = one;
+    peer.results.clear();
+  }
+  return largest;
+}
+
+/// The fastest `keep` of several in the one measurement that each has.
+static void keepBest(std::vector<Competitor> &peers, size_t keep) {
+  if (keep && keep < peers.size()) {
+    std::sort(peers.begin(), peers.end(),
+              [](const Competitor &a, const Competitor &b) {
+                return a.many.back() < b.many.back();
+              });
+    peers.resize(keep);
+  }
+  for (Competitor &peer : peers)
+    forget(peer);
 }
 
 static void printSummary(const char *name, const Summary &summary) {
-  std::printf("\"%s\": [%.6g, %.6g, %.6g], ", name, summary.median, summary.low,
+  std::printf("\"%s\": [%.6g, %.6g, %.6g]", name, summary.median, summary.low,
               summary.high);
 }
 
-static void compete(Competitor script, Competitor plain, const Problem &problem,
-                    int rounds) {
-  measure(script, problem);
-  script.nanoseconds.clear();
-  std::vector<double> ratios;
-  for (int round = 0; round < rounds; ++round) {
-    measure(script, problem);
-    measure(plain, problem);
-    ratios.push_back(plain.nanoseconds.back() / script.nanoseconds.back());
-  }
-  double distance = problem.isFloat ? difference<float>(script, plain)
-                                    : difference<double>(script, plain);
-  std::printf("{");
-  printSummary("pdec", summarise(script.nanoseconds));
-  printSummary("plain", summarise(plain.nanoseconds));
+static void printPeer(const Competitor &peer, const Problem &problem,
+                      const std::vector<double> &script) {
+  std::vector<double> times = nanoseconds(peer, problem), ratios;
+  for (size_t i = 0; i < times.size(); ++i)
+    ratios.push_back(times[i] / script[i]);
+  std::printf("{\"name\": \"%s\", ", peer.name.c_str());
+  printSummary("ns", summarise(times));
+  std::printf(", ");
   printSummary("ratio", summarise(ratios));
-  std::printf("\"best\": \"%s\", \"difference\": \"%.1e\"}\n",
-              plain.name.c_str(), distance);
+  std::printf("}");
+}
+
+static void compete(Competitor script, std::vector<Competitor> peers,
+                    const Problem &problem, size_t keep) {
+  measure(script, problem);
+  for (Competitor &peer : peers)
+    measure(peer, problem);
+  double largest = largestDifference(script, peers, problem);
+  forget(script);
+  keepBest(peers, keep);
+  for (int round = 0; round < problem.rounds; ++round) {
+    measure(script, problem);
+    for (Competitor &peer : peers)
+      measure(peer, problem);
+  }
+  // As text: a NaN is no number of JSON.
+  std::printf("{\"difference\": \"%.1e\", ", largest);
+  std::vector<double> times = nanoseconds(script, problem);
+  printSummary("ns", summarise(times));
+  std::printf(", \"peers\": [");
+  for (size_t i = 0; i < peers.size(); ++i) {
+    std::printf("%s", i ? ", " : "");
+    printPeer(peers[i], problem, times);
+  }
+  std::printf("]}\n");
 }
 
 int main(int argc, char **argv) {
-  if (argc < 8)
-    fail("usage: driver EQUATION SIZE THREADS ROUNDS SCRIPT.so NAME "
-         "PLAIN.so...");
-  bool isPeronaMalik = std::strcmp(argv[1], "perona_malik") == 0;
-  const char *library = argv[5];
-  const auto &program =
-      *load<const pde_program>(library, std::string(argv[6]) + "_program");
-  Problem problem = makeProblem(
-      program, isPeronaMalik ? Equation::PeronaMalik : Equation::Charbonnier,
-      std::atoll(argv[2]), std::atoi(argv[3]));
-  std::vector<Competitor> plain;
-  for (int i = 7; i < argc; ++i)
-    for (Variant variant : {Variant::OneLoop, Variant::TwoLoops})
-      plain.push_back(makePlain(argv[i], variant, problem));
-  compete(makeScript(library, program, problem), chooseBest(plain, problem),
-          problem, std::atoi(argv[4]));
+  if (argc < 9)
+    fail("usage: driver NAME SIZES THREADS ROUNDS FEW MANY KEEP SCRIPT.so "
+         "PEER.so...");
+  Problem problem = {};
+  problem.name = argv[1];
+  problem.size = parseSizes(argv[2]);
+  problem.threads = std::atoi(argv[3]);
+  problem.rounds = std::atoi(argv[4]);
+  problem.fewSteps = std::atoll(argv[5]);
+  problem.manySteps = std::atoll(argv[6]);
+  problem.cells = problem.size[0] * problem.size[1] * problem.size[2];
+  std::string library = argv[8];
+  const pde_program *program = programOf(library, problem);
+  if (!program)
+    fail(library + " is not a library of the script " + problem.name);
+  problem.isFloat = program->type == PDE_F32;
+  makeInputs(library, *program, problem);
+  std::vector<Competitor> peers;
+  for (int i = 9; i < argc; ++i)
+    for (Competitor &peer : makePeers(argv[i], *program, problem))
+      peers.push_back(std::move(peer));
+  compete(makeScript(library, problem), std::move(peers), problem,
+          std::atoi(argv[7]));
   return 0;
 }

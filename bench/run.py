@@ -1,102 +1,99 @@
 #!/usr/bin/env python3
-"""Times the kernel form against plain C++ loops. See README.md beside this."""
+"""Times kernels against plain C++ loops, in turns in one process, and compares
+their results; the exit status is 1 if they differ by more than rounding. See
+README.md beside this."""
 
 import argparse
 import json
 import os
-import shutil
-import subprocess
 import sys
 
-here = os.path.dirname(os.path.abspath(__file__))
-root = os.path.dirname(here)
-out = os.path.join(root, "build", "bench")
+from contest import CASES, COMPILERS, Contest, EPSILON, root
 
-SCRIPTS = {
-    "perona_malik": os.path.join(root, "examples", "perona_malik.pde"),
-    "charbonnier": os.path.join(here, "charbonnier.pde"),
-}
-# Without errno, sqrt and exp keep their values but may become vector code.
-COMPILERS = {"clang": "clang++-19", "gcc": "g++"}
-VARIANTS = {"": [], "-no-errno": ["-fno-math-errno"]}
-# Perona-Malik amplifies rounding by up to 1.7 a step; ten steps are compared.
-TOLERANCES = {"f64": 1e-12, "f32": 1e-3}
+COLUMNS = ("script", "cells", "type", "threads", "pdec ns", "plain ns", "ratio",
+           "min .. max", "pdec GB/s", "plain GB/s", "tile", "best plain loop",
+           "differ")
 
 
-def call(*command):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE,
-                          text=True).stdout
+def print_row(cells):
+    print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def build_driver():
-    driver = os.path.join(out, "driver")
-    call("clang++-19", "-std=c++17", "-O2", os.path.join(here, "driver.cpp"),
-         "-ldl", "-o", driver)
-    return driver
+def text_of(run):
+    """The row of a run, see COLUMNS."""
+    pdec, plain = run["ns"], run["peers"][0]
+    differ = run["difference"] + ("" if run["agree"] else " RESULTS DIFFER")
+    # Bytes for each nanosecond are GB/s.
+    speeds = ["%.1f" % (run["bytes"]/ns) for ns in (pdec[0], plain["ns"][0])]
+    return [run["script"], run["size"], run["precision"], str(run["threads"]),
+            "%.3f" % pdec[0], "%.3f" % plain["ns"][0],
+            "%.2f" % plain["ratio"][0], "%.2f .. %.2f" % tuple(plain["ratio"][1:]),
+            *speeds, run["tile"], plain["name"], differ]
 
 
-def build_plain():
-    """The plain loops, once for each compiler and choice of flags."""
-    libraries = []
-    for name, compiler in COMPILERS.items():
-        if not shutil.which(compiler):
-            continue
-        for suffix, flags in VARIANTS.items():
-            library = os.path.join(out, "plain-%s%s.so" % (name, suffix))
-            call(compiler, "-std=c++17", "-O3", "-march=native", "-fopenmp",
-                 "-fPIC", "-shared", "-Wno-pass-failed", *flags, os.path.join(here, "plain.cpp"),
-                 "-o", library)
-            libraries.append(library)
-    return libraries
+def compete(contest, peers, name, size, precision, threads, rounds):
+    case = CASES[name]
+    library = contest.script(name, precision)
+    size = size or contest.own_size(name)
+    run = {"script": name, "size": size, "precision": precision,
+           "threads": threads, "tile": contest.plan(name, precision),
+           "operations": case.operations,
+           "bytes": case.values*{"f64": 8, "f32": 4}[precision]}
+    run.update(contest.run(name, size, precision, threads, rounds,
+                           [library, *peers], keep=1))
+    return run
 
 
-def build_script(pdec, name, precision):
-    library = os.path.join(out, "%s-%s.so" % (name, precision))
-    call(pdec, SCRIPTS[name], "--precision", precision, "--march", "native",
-         "--emit", "lib", "-o", library)
-    return library
+def sizes_of(name, options, contest):
+    """The grids to run on: as many cells along each axis as asked for."""
+    axes = contest.own_size(name).count("x") + 1
+    return (["x".join([str(n)]*axes) for n in options.size] if options.size
+            else CASES[name].sizes)
 
 
-def row(driver, plain, library, name, precision, exponent, threads, rounds):
-    """Runs one competition and prints its line; returns whether the results
-    agree."""
-    answer = json.loads(call(driver, name, str(2**exponent), str(threads),
-                             str(rounds), library, name, *plain))
-    agree = float(answer["difference"]) <= TOLERANCES[precision]
-    print("%-13s %-4s 2^%-3d %2d  %7.3f  %7.3f  %6.2f  %6.2f ..%6.2f  %-8s %s%s"
-          % (name, precision, exponent, threads, answer["pdec"][0],
-             answer["plain"][0], *answer["ratio"], answer["difference"],
-             answer["best"], "" if agree else "  RESULTS DIFFER"), flush=True)
-    return agree
-
-
-def main():
+def parse_options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pdec", default=os.path.join(root, "build/bin/pdec"))
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--script", choices=SCRIPTS, action="append")
-    parser.add_argument("--precision", choices=TOLERANCES, action="append")
-    parser.add_argument("--exponent", type=int, action="append",
-                        help="grids of 2^EXPONENT cells")
+    parser.add_argument("--script", choices=CASES, action="append")
+    parser.add_argument("--precision", choices=EPSILON, action="append")
     parser.add_argument("--threads", type=int, action="append")
-    options = parser.parse_args()
+    parser.add_argument("--size", type=int, action="append",
+                        help="cells along each axis")
+    parser.add_argument("--compiler", choices=COMPILERS, action="append",
+                        help="of the plain loops")
+    parser.add_argument("--json", metavar="FILE",
+                        help="write what was measured, and what the machine "
+                        "can do at most")
+    parser.add_argument("--folder", default=os.path.join(root, "build/bench"),
+                        help="for what is built")
+    return parser.parse_args()
 
-    os.makedirs(out, exist_ok=True)
-    driver, plain = build_driver(), build_plain()
-    print("ns for each point and step, medians of %d rounds; ratio: plain/pdec"
-          % options.rounds)
-    print("%-13s %-4s %-5s %2s  %7s  %7s  %6s  %6s ..%6s  %-8s %s" % (
-        "script", "type", "N", "T", "pdec", "plain", "ratio", "min", "max",
-        "differ", "best plain loop"))
-    agree = True
-    for name in options.script or SCRIPTS:
-        for precision in options.precision or TOLERANCES:
-            library = build_script(options.pdec, name, precision)
-            for exponent in options.exponent or (16, 24):
-                for threads in options.threads or (1, 2):
-                    agree &= row(driver, plain, library, name, precision,
-                                 exponent, threads, options.rounds)
-    sys.exit(0 if agree else 1)
+
+def main():
+    options = parse_options()
+    contest = Contest(options.pdec, options.folder)
+    peers = contest.plain(options.compiler)
+    print("ns for each cell and step, medians of %d rounds\n" % options.rounds)
+    print_row(COLUMNS)
+    print_row(["---"]*len(COLUMNS))
+    runs = []
+    precisions = options.precision or list(EPSILON)
+    threads = options.threads or [1, 2]
+    for name in options.script or CASES:
+        for size in sizes_of(name, options, contest):
+            for precision in precisions:
+                for count in threads:
+                    runs.append(compete(contest, peers, name, size, precision,
+                                        count, options.rounds))
+                    print_row(text_of(runs[-1]))
+    if options.json:
+        machine = {precision: {count: contest.machine(precision, count)
+                               for count in threads}
+                   for precision in precisions}
+        with open(options.json, "w", encoding="utf-8") as file:
+            json.dump({"machine": machine, "runs": runs}, file, indent=1)
+    sys.exit(0 if all(run["agree"] for run in runs) else 1)
 
 
 if __name__ == "__main__":
