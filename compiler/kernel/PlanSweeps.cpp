@@ -178,27 +178,33 @@ struct PlanSweepsPass : impl::PlanSweepsBase<PlanSweepsPass> {
     }
     TileLimits limits{tileBytes, blockBytes,  wavefrontBytes,
                       maxSteps,  vectorBytes, std::move(*shapes)};
-    llvm::DenseSet<SweepOp> wholeSteps;
-    getOperation().walk([&](StepsOp steps) {
-      if (SweepOp only = onlySweep(steps))
-        wholeSteps.insert(makeWholeStep(steps, only));
-    });
+    std::vector<StepsOp> loops;
+    getOperation().walk([&](StepsOp steps) { loops.push_back(steps); });
+    for (StepsOp steps : loops)
+      if (onlySweep(steps))
+        planSteps(steps, limits);
     getOperation().walk([&](SweepOp sweep) {
-      if (!wholeSteps.contains(sweep) || !planSteps(sweep, limits))
+      if (!sweep->hasAttr(tileName))
         planOnce(sweep, limits);
     });
   }
 
-  /// Plans a whole step if it pays to advance several at once. Those of one
-  /// axis always do: nothing but the loop would stand against it.
-  bool planSteps(SweepOp sweep, const TileLimits &limits) {
+  /// Makes whole steps of a loop and plans them if it pays to advance several
+  /// at once; else the loop stays as it is, where levels just change places.
+  /// Those of one axis always do: nothing but the loop would stand against it.
+  void planSteps(StepsOp steps, const TileLimits &limits) {
+    OpBuilder builder(steps);
+    IRMapping mapping;
+    auto whole = cast<StepsOp>(builder.clone(*steps, mapping));
+    SweepOp sweep = makeWholeStep(whole, onlySweep(whole));
     SweepPlan plan(sweep, /*isWholeStep=*/true);
     TileAttr tile = chooseSteps(plan, passesOf(sweep), limits);
     if (plan.rank() > 1 && tile.getSteps() == 1)
-      return false;
+      return whole.erase();
     sweep->setAttr(tileName, tile);
     attach(plan);
-    return true;
+    steps.replaceAllUsesWith(whole.getResults());
+    steps.erase();
   }
 
   void planOnce(SweepOp sweep, const TileLimits &limits) {
