@@ -85,7 +85,7 @@ def points(run, x, y):
            'stroke-width="2"/>' % (at, plain, PLAIN))
     top = min(pdec, plain) - 10
     yield text(at + 4, top, run["script"],
-               'transform="rotate(-60 %.1f %.1f)"' % (at + 4, top))
+               'transform="rotate(-75 %.1f %.1f)"' % (at + 4, top))
 
 
 def legend():
