@@ -121,8 +121,10 @@ def read(files, precision, threads):
     for name in files:
         with open(name, encoding="utf-8") as file:
             data = json.load(file)
+        # Steps on small grids can be too short to be measured.
         runs += [run for run in data["runs"] if run["precision"] == precision
-                 and run["threads"] == threads]
+                 and run["threads"] == threads and min(
+                     run["ns"][0], run["peers"][0]["ns"][0]) > 0]
         best = data["machine"].get(precision, {}).get(str(threads), {})
         machine = {key: max(value, best.get(key, 0))
                    for key, value in machine.items()}
@@ -138,7 +140,7 @@ def main():
     options = parser.parse_args()
     runs, machine = read(options.files, options.precision, options.threads)
     if not runs:
-        parser.error("the files have no run in %s with %d threads"
+        parser.error("the files have no measured run in %s with %d threads"
                      % (options.precision, options.threads))
     with open(options.output, "w", encoding="utf-8") as file:
         file.write("\n".join(picture(runs, machine)) + "\n")

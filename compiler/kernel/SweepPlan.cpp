@@ -21,6 +21,33 @@ bool Surround::holds(const Surround &other) const {
   });
 }
 
+/// The carried field that a result is, as it is; nothing if it is computed.
+static std::optional<unsigned> fieldGivenBack(SweepOp wholeStep,
+                                              unsigned result) {
+  Block &body = wholeStep.getBody().front();
+  auto map = body.getTerminator()->getOperand(result).getDefiningOp<MapOp>();
+  if (!map || map.getFields().size() != 1 ||
+      map.getFields().getTypes() != map->getResultTypes())
+    return std::nullopt;
+  Block &cell = map.getBody().front();
+  auto level = dyn_cast<BlockArgument>(map.getFields().front());
+  bool isSame = cell.getTerminator()->getOperand(0) == cell.getArgument(0);
+  // The first operand is the number of the pass.
+  if (!isSame || !level || level.getArgNumber() == 0 ||
+      level.getArgNumber() > wholeStep.getNumResults())
+    return std::nullopt;
+  return level.getArgNumber() - 1;
+}
+
+std::optional<unsigned> olderLevel(SweepOp wholeStep, unsigned result) {
+  auto given = fieldGivenBack(wholeStep, result);
+  std::optional<unsigned> origin = given;
+  for (unsigned i = 0; origin && i < wholeStep.getNumResults(); ++i)
+    origin = fieldGivenBack(wholeStep, *origin);
+  // Fields that only change places among themselves come from nowhere.
+  return origin ? std::nullopt : given;
+}
+
 SweepPlan::SweepPlan(SweepOp op, bool isWholeStep)
     : sweep(op), grid(gridOf(op, op.type())),
       copiesPeriodic(kernel::copiesPeriodic(grid, isWholeStep)) {

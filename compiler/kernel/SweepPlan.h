@@ -37,6 +37,11 @@ struct Stage {
   bool isScratch() const { return result < 0; }
 };
 
+/// The number of the carried field whose level before a whole step gives as
+/// this result, as it is; nothing if the result is computed, or goes back to no
+/// computed one.
+std::optional<unsigned> olderLevel(pde::SweepOp wholeStep, unsigned result);
+
 /// The operation that computes a value of a sweep.
 inline pde::FieldOpInterface definitionOf(mlir::Value value) {
   return value.getDefiningOp<pde::FieldOpInterface>();

@@ -42,7 +42,9 @@ private:
   struct Group {
     StageAttr stage;
     SmallVector<Value> values;
-    bool isScratch;
+    SmallVector<unsigned> results; ///< empty: kept in scratch memory
+
+    bool isScratch() const { return results.empty(); }
   };
   /// Where a field lies, as kernel.memory says it.
   struct Place {
@@ -56,17 +58,20 @@ private:
     int64_t cells;
   };
   /// Where the levels of a carried field lie: what the first step reads, what
-  /// the last one writes, and what those between them go through.
+  /// the last one writes, and what those between them go through. A field that
+  /// is the level before of another one has nothing between.
   struct Levels {
     Place current, target;
+    std::optional<unsigned> other;
     Buffer between;
+    int64_t count; ///< of fields between
   };
   /// What a step of a tile computes: its box; of that, where it goes ahead in a
   /// wavefront, only a piece: as many rows of the first axis from `row` on.
   struct Step {
     Value number;
     Box box;
-    Value row;
+    Value row, isLast;
   };
   /// A periodic field that is copied, to a memory that goes on beyond the
   /// sides, with the rows that are read around a step's box.
@@ -80,6 +85,8 @@ private:
   TileAttr tile;
   TileArguments arguments;
   std::vector<Group> groups;
+  /// Results that are levels of other fields: only the last step writes them.
+  std::vector<Group> handedOn;
   pde::GridOp grid;
   mlir::func::FuncOp function;
   CodeBuilder code;
@@ -124,6 +131,8 @@ private:
   void emitBox(const Group &group, const Box &box, ValueRange outputs);
   Value scratchFor(const Group &group, const Step &step, mlir::Type type);
   void advance(const Step &step, ValueRange outputs);
+  void handOn(const Step &step, ValueRange outputs);
+  void emitResults(const Group &group, const Step &step, ValueRange outputs);
   void emitOnce();
 
   // TileMemory.cpp
@@ -146,9 +155,11 @@ private:
 
   // TileSteps.cpp
   Reach rowsOfLevel(unsigned state, unsigned axis);
+  int64_t timesHandedOn(unsigned state);
   void choosePiece();
   Levels takeLevels(unsigned state);
   Place levelAfter(const Levels &levels, Value step);
+  Place levelBefore(unsigned state, Value step);
   Box boxAfter(Value step);
   void emitStep(Value number, Value row);
   void emitAllSteps(llvm::function_ref<Value(Value)> rowOf);

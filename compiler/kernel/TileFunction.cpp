@@ -2,7 +2,10 @@
 
 #include "compiler/kernel/TileFunction.h"
 #include "compiler/kernel/IsolatedRegion.h"
+#include "compiler/kernel/SweepPlan.h"
 #include "compiler/kernel/TileBuilder.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
 
 using namespace mlir;
 using namespace pdec::pde;
@@ -28,21 +31,22 @@ TileBuilder::TileBuilder(SweepOp sweep, StringRef name)
 }
 
 void TileBuilder::findGroups() {
-  auto add = [&](Value value, StageAttr stage, bool isScratch) {
-    bool belongs =
-        !groups.empty() && groups.back().stage.getGroup() == stage.getGroup();
-    if (!belongs)
-      groups.push_back({stage, {}, isScratch});
-    groups.back().values.push_back(value);
+  auto groupOf = [](std::vector<Group> &all, StageAttr stage) -> Group & {
+    if (all.empty() || all.back().stage.getGroup() != stage.getGroup())
+      all.push_back({stage, {}, {}});
+    return all.back();
   };
   for (Operation &op : sweep.getBody().front())
     if (auto stage = op.getAttrOfType<StageAttr>(stageName))
-      add(op.getResult(0), stage, true);
-  auto results = sweep->getAttrOfType<ArrayAttr>(resultsName);
-  for (auto [value, stage] :
-       llvm::zip(sweep.getBody().front().getTerminator()->getOperands(),
-                 results.getAsRange<StageAttr>()))
-    add(value, stage, false);
+      groupOf(groups, stage).values.push_back(op.getResult(0));
+  auto stages = sweep->getAttrOfType<ArrayAttr>(resultsName);
+  auto values = sweep.getBody().front().getTerminator()->getOperands();
+  for (auto [i, stage] : llvm::enumerate(stages.getAsRange<StageAttr>())) {
+    bool isOlder = tile.takesSteps() && olderLevel(sweep, i);
+    Group &group = groupOf(isOlder ? handedOn : groups, stage);
+    group.values.push_back(values[i]);
+    group.results.push_back(i);
+  }
 }
 
 void TileBuilder::findHalo() {
@@ -148,7 +152,7 @@ TileBuilder::Box TileBuilder::around(const Step &step, RowsAttr reach,
 TileBuilder::Box TileBuilder::rowsOf(const Group &group, const Step &step) {
   auto type = cast<FieldType>(group.values.front().getType());
   RowsAttr reach = group.stage.getReach();
-  if (group.isScratch)
+  if (group.isScratch())
     return around(step, reach, type);
   Box box = step.box;
   for (unsigned axis = 0; axis < rank(); ++axis) {
@@ -193,21 +197,41 @@ Value TileBuilder::scratchFor(const Group &group, const Step &step, Type type) {
   return fieldIn(isWavefront() ? at(buffer, step.number) : buffer.first, type);
 }
 
+void TileBuilder::emitResults(const Group &group, const Step &step,
+                              ValueRange outputs) {
+  SmallVector<Value> fields;
+  for (unsigned result : group.results)
+    fields.push_back(outputs[result]);
+  emitBox(group, rowsOf(group, step), fields);
+}
+
 /// A step, or a piece of it, which stores the results in `outputs`.
 void TileBuilder::advance(const Step &step, ValueRange outputs) {
   for (const Group &group : groups) {
-    Box rows = rowsOf(group, step);
-    if (!group.isScratch) {
-      emitBox(group, rows, outputs.take_front(group.values.size()));
-      outputs = outputs.drop_front(group.values.size());
+    if (!group.isScratch()) {
+      emitResults(group, step, outputs);
       continue;
     }
     SmallVector<Value> buffers;
     for (Value value : group.values)
       buffers.push_back(scratchFor(group, step, value.getType()));
-    emitBox(group, rows, buffers);
+    emitBox(group, rowsOf(group, step), buffers);
     inFunction.map(group.values, buffers);
   }
+  handOn(step, outputs);
+}
+
+/// Levels that go on as others' are copied by the last step; before that they
+/// are found where they lie.
+void TileBuilder::handOn(const Step &step, ValueRange outputs) {
+  if (handedOn.empty())
+    return;
+  auto choice = code.create<scf::IfOp>(code.loc, step.isLast,
+                                       /*withElse=*/false);
+  OpBuilder::InsertionGuard guard(code);
+  code.setInsertionPointToStart(choice.thenBlock());
+  for (const Group &group : handedOn)
+    emitResults(group, step, outputs);
 }
 
 //===----------------------------------------------------------------------===//
@@ -221,7 +245,7 @@ void TileBuilder::emitOnce() {
     Place place = placeOf(argument(arguments.target() + i), type, sizes);
     outputs.push_back(fieldIn(place, type, sizes));
   }
-  Step once{code.index(0), own, {}};
+  Step once{code.index(0), own, {}, {}};
   if (isCopied()) {
     copyCaptures();
     runCopies(once);

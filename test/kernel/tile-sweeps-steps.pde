@@ -8,16 +8,16 @@
 # CHECK-SAME: kernel.tile = #kernel.tile<[1792] steps 56 scratch 32640>
 # CHECK: %[[BUFFERS:.*]] = llvm.getelementptr %[[S]]
 # CHECK: scf.for %[[K:.*]] = %{{.*}} to %[[STEPS]]
-# CHECK: %[[FIRST:.*]] = arith.cmpi eq, %[[K]]
 # CHECK: %[[LAST:.*]] = arith.cmpi eq, %[[K]]
+# CHECK: arith.remui %{{.*}}, %c2
 # CHECK: %[[ONE:.*]] = llvm.getelementptr %[[BUFFERS]]
+# CHECK: %[[FIRST:.*]] = arith.cmpi sle, %[[K]]
 # CHECK: %[[OLD:.*]] = arith.select %[[FIRST]], %[[U]], %[[ONE]]
-# CHECK: %[[ODD:.*]] = arith.andi %[[K]], %c1
-# CHECK: arith.muli %[[ODD]], %c2040
+# CHECK: %[[IN:.*]] = kernel.memory %[[OLD]] : <@X, f64>
+# CHECK: arith.remui %{{.*}}, %c2
 # CHECK: %[[OTHER:.*]] = llvm.getelementptr %[[BUFFERS]]
 # CHECK: %[[NEW:.*]] = arith.select %[[LAST]], %[[V]], %[[OTHER]]
-# CHECK-DAG: %[[IN:.*]] = kernel.memory %[[OLD]] : <@X, f64>
-# CHECK-DAG: %[[OUT:.*]] = kernel.memory %[[NEW]] : <@X, f64>
+# CHECK: %[[OUT:.*]] = kernel.memory %[[NEW]] : <@X, f64>
 # CHECK: kernel.box from {{.*}} of [%[[N]]] reads (%[[A:.*]] = %[[IN]] : {{.*}}) writes (%[[OUT]] : {{.*}}) attributes {boundary = #kernel.rows<1 : 1>} {
 # CHECK: pde.apply %{{.*}}, %[[A]]
 # CHECK-NOT: kernel.box

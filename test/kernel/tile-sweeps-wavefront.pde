@@ -11,7 +11,7 @@
 # CHECK: scf.for %[[ROW:.*]] = %{{.*}} to %{{.*}} step %c2
 # CHECK: scf.for %[[K:.*]] = %{{.*}} to %[[STEPS]]
 # CHECK-NEXT: arith.subi %[[ROW]], %[[K]]
-# CHECK: %[[FIRST:.*]] = arith.cmpi eq, %[[K]]
+# CHECK: %[[FIRST:.*]] = arith.cmpi sle, %[[K]]
 # CHECK: arith.select %[[FIRST]], %[[U]]
 # CHECK: arith.select %[[FIRST]], %c-1{{.*}}, %c3
 # CHECK: kernel.memory %{{.*}} strides(%{{.*}}) ring(%{{.*}}) : <@X, f64>

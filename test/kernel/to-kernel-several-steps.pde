@@ -20,7 +20,7 @@
 # CHECK: call @pde_count_work(
 # CHECK: func.func private @sweep0
 # CHECK: scf.for %[[STEP:.*]] = %c0_i64 to %{{.*}} step %c1_i64
-# CHECK-NEXT: arith.addi %[[STEP]], %c-1
+# CHECK: arith.cmpi eq, %[[STEP]]
 # SINGLE: scf.for %{{.*}} to %{{.*}} step %c1_i64 iter_args
 grid X : 1d, boundary reflecting
 param n = 20
