@@ -105,13 +105,16 @@ public:
   WavefrontCost(SweepPlan &plan, const TileLimits &limits);
   /// Infinite if the shape needs too much memory.
   double of(ArrayRef<int64_t> cells, int64_t steps) const;
+  /// Of one step by tiles of these cells, which compute scratch memory around
+  /// them again.
+  double ofBlocks(ArrayRef<int64_t> cells) const;
 
 private:
   static constexpr double memoryBytesPerCycle = 5, cacheBytesPerCycle = 48,
                           cyclesPerRow = 80;
   /// The third-level cache that a thread has for itself, in parts of the
   /// second-level one's.
-  static constexpr int64_t outerCache = 4;
+  static constexpr int64_t outerCache = 6;
 
   const SweepPlan &plan;
   const TileLimits &limits;
@@ -163,6 +166,19 @@ double WavefrontCost::of(ArrayRef<int64_t> cells, int64_t steps) const {
   return cycles * computed + moved / memoryBytesPerCycle;
 }
 
+double WavefrontCost::ofBlocks(ArrayRef<int64_t> cells) const {
+  double computed = 1;
+  for (unsigned axis = 0; axis < plan.rank(); ++axis) {
+    Reach around;
+    for (const Stage &stage : plan.stages)
+      if (stage.isScratch())
+        around.include(stage.reach[axis]);
+    computed *= 1 + double(around.low + around.high) / cells[axis];
+  }
+  return (cellCycles + cyclesPerRow / cells.back()) * computed +
+         (levelBytes + otherBytes) / memoryBytesPerCycle;
+}
+
 /// The cheapest of some shapes. Along the first axis a tile may be long, since
 /// its memory does not grow with that, but there should be work for all
 /// threads; that is settled when a program runs.
@@ -170,9 +186,9 @@ static TileAttr tileOfWavefront(SweepPlan &plan, int64_t passes,
                                 const TileLimits &limits) {
   WavefrontCost cost(plan, limits);
   int64_t length = plan.rank() == 2 ? 256 : 128;
-  double least = std::numeric_limits<double>::infinity();
-  // Where no shape fits, one step.
-  SmallVector<int64_t> cells(plan.rank(), length), best(cells);
+  TileAttr once = tileOfBlock(plan, limits);
+  double least = cost.ofBlocks(once.getCells());
+  SmallVector<int64_t> cells(plan.rank(), length), best(once.getCells());
   int64_t bestSteps = 1;
   auto tryShape = [&](int64_t steps) {
     double cycles = cost.of(cells, steps);
@@ -185,7 +201,7 @@ static TileAttr tileOfWavefront(SweepPlan &plan, int64_t passes,
   int64_t most = std::min(passes, limits.maxSteps);
   for (int64_t rowCells = 128; rowCells <= 2048; rowCells += 128)
     for (int64_t rows = 16; rows <= (plan.rank() == 2 ? 16 : 128); rows += 16)
-      for (int64_t steps = 1; steps <= most; ++steps) {
+      for (int64_t steps = 2; steps <= most; ++steps) {
         cells.back() = rowCells;
         if (plan.rank() == 3)
           cells[1] = rows;
