@@ -68,9 +68,7 @@ static constexpr StringLiteral ownPasses[] = {
     "cgscc(inline),function-attrs,"
     "function(sroa,early-cse<memssa>,simplifycfg,"
     "instcombine<no-verify-fixpoint>,loop(loop-rotate),loop-mssa(licm),"
-    "simplifycfg,instcombine<no-verify-fixpoint>,gvn,loop-mssa(licm),"
-    "correlated-propagation,simplifycfg,jump-threading,"
-    "instcombine<no-verify-fixpoint>,dce)"};
+    "simplifycfg,gvn,loop-mssa(licm),simplifycfg,dce)"};
 
 static ModulePassManager passesFor(PassBuilder &builder, unsigned optLevel) {
   if (optLevel == 0)
