@@ -58,8 +58,8 @@ unsigned vectorBytes(const TargetMachine &machine) {
 
 /// What generated code needs. Its loops are vectors already, and its functions
 /// few: they are called where sharing them is worth it. LLVM's own pipeline for
-/// any program takes eight times as long, makes more code of it, for which the
-/// back end takes twice as long, and gains nothing that can be measured.
+/// any program takes several times as long, makes more code for the back end,
+/// and gains nothing that can be measured.
 static constexpr StringLiteral ownPasses[] = {
     // -O1
     "function(sroa,early-cse<memssa>,simplifycfg,loop(loop-rotate),"

@@ -243,8 +243,9 @@ def Kernel_RowOp : Kernel_CellsOp<"row",
   let description = [{
     A row lies along the last axis; `outer` is its place on the others. With
     `rows`, which only interior ones have, those that follow it along the last
-    but one axis are computed with it. In the `interior` all reads are at constant distances. At an `edge` a row is next
-    to a side of another axis than its own, and interior along its own. Cells
+    but one axis are computed with it. In the `interior` all reads are at
+    constant distances. At an `edge` a row is next to a side of another axis
+    than its own, and interior along its own. Cells
     at the `sides` read across a side of the row's own axis; they may be two
     ranges, one at each end of the row, and are computed one by one.
 

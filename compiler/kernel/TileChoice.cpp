@@ -179,6 +179,12 @@ double WavefrontCost::ofBlocks(ArrayRef<int64_t> cells) const {
          (levelBytes + otherBytes) / memoryBytesPerCycle;
 }
 
+/// Where loads take longer than arithmetic, two rows at once share some. In
+/// three dimensions too much lies between them (measured).
+static int64_t rowsTogether(SweepPlan &plan) {
+  return plan.rank() == 2 && plan.cellCost() < 32 ? 2 : 1;
+}
+
 /// The cheapest of some shapes. Along the first axis a tile may be long, since
 /// its memory does not grow with that, but there should be work for all
 /// threads; that is settled when a program runs.
@@ -207,25 +213,15 @@ static TileAttr tileOfWavefront(SweepPlan &plan, int64_t passes,
           cells[1] = rows;
         tryShape(steps);
       }
-  return attrOf(plan, best, bestSteps);
-}
-
-/// Where loads take longer than arithmetic, two rows at once share some. In
-/// three dimensions too much lies between them (measured).
-static int64_t rowsTogether(SweepPlan &plan) {
-  return plan.rank() == 2 && plan.cellCost() < 32 ? 2 : 1;
+  return attrOf(plan, best, bestSteps, rowsTogether(plan));
 }
 
 TileAttr chooseSteps(SweepPlan &plan, int64_t passes,
                      const TileLimits &limits) {
-  if (plan.rank() == 1 && !shapeFor(plan, limits))
-    return stepsOfLine(plan, limits);
-  TileAttr chosen;
   if (const TileShape *shape = shapeFor(plan, limits))
-    chosen = attrOf(plan, shape->cells, shape->steps);
-  else
-    chosen = tileOfWavefront(plan, passes, limits);
-  return attrOf(plan, chosen.getCells(), chosen.getSteps(), rowsTogether(plan));
+    return attrOf(plan, shape->cells, shape->steps, rowsTogether(plan));
+  return plan.rank() == 1 ? stepsOfLine(plan, limits)
+                          : tileOfWavefront(plan, passes, limits);
 }
 
 } // namespace pdec::kernel
