@@ -3,8 +3,8 @@
 #ifndef PDEC_CHECK_ARGUMENTS_H
 #define PDEC_CHECK_ARGUMENTS_H
 
-#include "compiler/check/Reporter.h"
 #include "compiler/check/Values.h"
+#include "compiler/program/Reporter.h"
 
 namespace pdec {
 

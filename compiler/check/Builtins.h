@@ -3,7 +3,7 @@
 #ifndef PDEC_CHECK_BUILTINS_H
 #define PDEC_CHECK_BUILTINS_H
 
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 
 #include <optional>
 #include <string>

@@ -4,7 +4,7 @@
 #define PDEC_CHECK_COUPLINGS_H
 
 #include "compiler/check/Probes.h"
-#include "compiler/check/Reach.h"
+#include "compiler/program/Reach.h"
 
 #include <tuple>
 

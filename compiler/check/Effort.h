@@ -3,9 +3,9 @@
 #ifndef PDEC_CHECK_EFFORT_H
 #define PDEC_CHECK_EFFORT_H
 
-#include "compiler/check/NodeBuilder.h"
 #include "compiler/check/Scoped.h"
 #include "compiler/check/Values.h"
+#include "compiler/program/NodeBuilder.h"
 
 namespace pdec {
 

@@ -3,8 +3,8 @@
 #ifndef PDEC_CHECK_EXPRESSIONS_H
 #define PDEC_CHECK_EXPRESSIONS_H
 
-#include "compiler/check/NodeBuilder.h"
 #include "compiler/check/Values.h"
+#include "compiler/program/NodeBuilder.h"
 
 namespace pdec {
 

@@ -3,8 +3,8 @@
 #ifndef PDEC_CHECK_HIERARCHY_H
 #define PDEC_CHECK_HIERARCHY_H
 
-#include "compiler/check/Beyond.h"
 #include "compiler/check/Values.h"
+#include "compiler/program/Beyond.h"
 
 #include <functional>
 #include <map>

@@ -3,9 +3,9 @@
 #ifndef PDEC_CHECK_NAMES_H
 #define PDEC_CHECK_NAMES_H
 
-#include "compiler/check/Reporter.h"
 #include "compiler/check/Scoped.h"
 #include "compiler/check/Values.h"
+#include "compiler/program/Reporter.h"
 
 #include <deque>
 

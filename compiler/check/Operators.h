@@ -10,9 +10,9 @@
 #ifndef PDEC_CHECK_OPERATORS_H
 #define PDEC_CHECK_OPERATORS_H
 
-#include "compiler/check/Beyond.h"
-#include "compiler/check/NodeBuilder.h"
 #include "compiler/check/Values.h"
+#include "compiler/program/Beyond.h"
+#include "compiler/program/NodeBuilder.h"
 
 #include <map>
 

@@ -10,7 +10,7 @@
 
 #include "compiler/ast/Ast.h"
 #include "compiler/check/Builtins.h"
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 
 #include <functional>
 #include <memory>

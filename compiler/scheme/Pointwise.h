@@ -3,7 +3,7 @@
 #ifndef PDEC_SCHEME_POINTWISE_H
 #define PDEC_SCHEME_POINTWISE_H
 
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 
 #include "mlir/IR/Builders.h"
 

@@ -3,7 +3,7 @@
 #ifndef PDEC_SCHEME_SCHEMEGEN_H
 #define PDEC_SCHEME_SCHEMEGEN_H
 
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"

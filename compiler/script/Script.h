@@ -6,7 +6,7 @@
 #include "compiler/analysis/Certificate.h"
 #include "compiler/analysis/Rates.h"
 #include "compiler/ast/Ast.h"
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 #include "compiler/stages/Compiler.h"
 #include "compiler/support/Diagnostics.h"
 

@@ -4,7 +4,7 @@
 #define PDEC_VERIFY_BOUNDARYVARIANTS_H
 
 #include "compiler/ast/Ast.h"
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 #include "compiler/support/Diagnostics.h"
 
 #include <memory>

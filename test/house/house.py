@@ -17,12 +17,8 @@ HOUSE = ("compiler", "runtime")
 FRONT_END = ("compiler/ast", "compiler/parse", "compiler/library",
              "compiler/check")
 
-# No room has more than this share of all lines, but for these.
+# No room has more than this share of all lines.
 MOST = 0.15
-LARGE = {
-    "compiler/check": "names, shapes, boundaries and operators are found out "
-                      "together, expression by expression",
-}
 
 COMMAND = re.compile(r'(\w+)\s*\(((?:[^()"]|"[^"]*")*)\)')
 INCLUDE = re.compile(r'^[ \t]*#?[ \t]*include[ \t]+["<]([^">]+)[">]',
@@ -260,12 +256,9 @@ class House:
         all_lines = sum(lines.values())
         for room, count in lines.items():
             share = count / all_lines
-            if share > MOST and room not in LARGE:
+            if share > MOST:
                 self.tell(f"{room}: has {share:.1%} of all lines, more than "
                           f"{MOST:.0%}; find the rooms in it")
-            if share <= MOST and room in LARGE:
-                self.tell(f"{room}: has {share:.1%} of all lines and needs no "
-                          "exception any more")
 
 
 def names(rooms):

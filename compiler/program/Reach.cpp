@@ -1,6 +1,6 @@
 //===- Reach.cpp - which cells a function couples -------------------------===//
 
-#include "compiler/check/Reach.h"
+#include "compiler/program/Reach.h"
 
 #include <algorithm>
 #include <cstdlib>

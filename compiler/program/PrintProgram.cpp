@@ -1,6 +1,6 @@
 //===- PrintProgram.cpp - the checked program as text ---------------------===//
 
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 #include "compiler/support/NumberText.h"
 
 #include <algorithm>

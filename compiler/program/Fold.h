@@ -1,9 +1,9 @@
 //===- Fold.h - the arithmetic of constants ---------------------*- C++ -*-===//
 
-#ifndef PDEC_CHECK_FOLD_H
-#define PDEC_CHECK_FOLD_H
+#ifndef PDEC_PROGRAM_FOLD_H
+#define PDEC_PROGRAM_FOLD_H
 
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 
 #include <cstdint>
 #include <optional>
@@ -27,4 +27,4 @@ std::optional<int64_t> foldInteger(NodeKind kind, int64_t a, int64_t b);
 
 } // namespace pdec
 
-#endif // PDEC_CHECK_FOLD_H
+#endif // PDEC_PROGRAM_FOLD_H

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/check/Rules.h"
+#include "compiler/program/Rules.h"
 
 #include <algorithm>
 

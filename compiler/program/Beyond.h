@@ -17,10 +17,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PDEC_CHECK_BEYOND_H
-#define PDEC_CHECK_BEYOND_H
+#ifndef PDEC_PROGRAM_BEYOND_H
+#define PDEC_PROGRAM_BEYOND_H
 
-#include "compiler/check/Rules.h"
+#include "compiler/program/Rules.h"
 
 #include <set>
 
@@ -80,4 +80,4 @@ private:
 
 } // namespace pdec
 
-#endif // PDEC_CHECK_BEYOND_H
+#endif // PDEC_PROGRAM_BEYOND_H

@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PDEC_CHECK_REACH_H
-#define PDEC_CHECK_REACH_H
+#ifndef PDEC_PROGRAM_REACH_H
+#define PDEC_PROGRAM_REACH_H
 
-#include "compiler/check/Program.h"
+#include "compiler/program/Program.h"
 
 #include <unordered_map>
 
@@ -58,4 +58,4 @@ private:
 
 } // namespace pdec
 
-#endif // PDEC_CHECK_REACH_H
+#endif // PDEC_PROGRAM_REACH_H

@@ -1,8 +1,8 @@
 //===- Beyond.cpp - what an expression is beyond the sides ----------------===//
 
-#include "compiler/check/Beyond.h"
+#include "compiler/program/Beyond.h"
 
-#include "compiler/check/Fold.h"
+#include "compiler/program/Fold.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 //===- Reporter.h - errors with the calls that led to them ------*- C++ -*-===//
 
-#ifndef PDEC_CHECK_REPORTER_H
-#define PDEC_CHECK_REPORTER_H
+#ifndef PDEC_PROGRAM_REPORTER_H
+#define PDEC_PROGRAM_REPORTER_H
 
 #include "compiler/support/Diagnostics.h"
 
@@ -51,4 +51,4 @@ private:
 
 } // namespace pdec
 
-#endif // PDEC_CHECK_REPORTER_H
+#endif // PDEC_PROGRAM_REPORTER_H

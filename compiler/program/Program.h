@@ -8,8 +8,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PDEC_CHECK_PROGRAM_H
-#define PDEC_CHECK_PROGRAM_H
+#ifndef PDEC_PROGRAM_PROGRAM_H
+#define PDEC_PROGRAM_PROGRAM_H
 
 #include "compiler/support/Boundary.h"
 #include "compiler/support/Coarsening.h"
@@ -321,4 +321,4 @@ std::string printProgram(const Program &program);
 
 } // namespace pdec
 
-#endif // PDEC_CHECK_PROGRAM_H
+#endif // PDEC_PROGRAM_PROGRAM_H

@@ -7,7 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/check/Fold.h"
+#include "compiler/program/Fold.h"
 
 #include "compiler/functions/Functions.h"
 

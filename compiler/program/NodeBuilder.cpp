@@ -11,9 +11,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/check/NodeBuilder.h"
+#include "compiler/program/NodeBuilder.h"
 
-#include "compiler/check/Fold.h"
+#include "compiler/program/Fold.h"
 
 #include <algorithm>
 

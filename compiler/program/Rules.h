@@ -1,9 +1,9 @@
 //===- Rules.h - the boundary rules of fields -------------------*- C++ -*-===//
 
-#ifndef PDEC_CHECK_RULES_H
-#define PDEC_CHECK_RULES_H
+#ifndef PDEC_PROGRAM_RULES_H
+#define PDEC_PROGRAM_RULES_H
 
-#include "compiler/check/NodeBuilder.h"
+#include "compiler/program/NodeBuilder.h"
 
 #include <map>
 
@@ -42,4 +42,4 @@ bool sameKinds(const Rule &a, const Rule &b);
 
 } // namespace pdec
 
-#endif // PDEC_CHECK_RULES_H
+#endif // PDEC_PROGRAM_RULES_H

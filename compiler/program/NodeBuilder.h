@@ -1,10 +1,10 @@
 //===- NodeBuilder.h - typed nodes, constants folded ------------*- C++ -*-===//
 
-#ifndef PDEC_CHECK_NODEBUILDER_H
-#define PDEC_CHECK_NODEBUILDER_H
+#ifndef PDEC_PROGRAM_NODEBUILDER_H
+#define PDEC_PROGRAM_NODEBUILDER_H
 
-#include "compiler/check/Program.h"
-#include "compiler/check/Reporter.h"
+#include "compiler/program/Program.h"
+#include "compiler/program/Reporter.h"
 
 #include <unordered_map>
 
@@ -86,4 +86,4 @@ Type intersect(const Type &a, const Type &b);
 
 } // namespace pdec
 
-#endif // PDEC_CHECK_NODEBUILDER_H
+#endif // PDEC_PROGRAM_NODEBUILDER_H

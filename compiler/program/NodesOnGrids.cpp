@@ -1,6 +1,6 @@
 //===- NodesOnGrids.cpp - fields of places, and nodes on other grids ------===//
 
-#include "compiler/check/NodeBuilder.h"
+#include "compiler/program/NodeBuilder.h"
 
 using namespace pdec;
 
