@@ -83,7 +83,7 @@ bool Operator::annihilatesConstants() const {
   for (const Interval &weight : weights)
     sum += weight;
   return sum.isZero() && allSides([](const Side &side) {
-           return side.isMirror() || side.isPeriodic();
+           return side.isPeriodic() || (side.isMirror() && !side.innerRows);
          });
 }
 

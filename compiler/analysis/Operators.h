@@ -77,8 +77,8 @@ struct Operator {
   }
   /// The same text for the same linear map.
   std::string key() const;
-  /// Whether it answers constants by zero, at the sides as well; then its
-  /// transpose gives nothing a mean.
+  /// Whether it answers constants on the cells by zero, at the sides as well;
+  /// then its transpose gives nothing a mean.
   bool annihilatesConstants() const;
   /// For people: "forward difference", or the weights.
   std::string name() const;

@@ -26,6 +26,7 @@ Reach CellEmitter::spilledReach(AdjointOp adjoint, unsigned axis) {
 /// The transpose at a position, over rows that exist.
 Value CellEmitter::transposeAt(AdjointOp adjoint, const Position &cell) {
   FieldType rows = adjoint.getField().getType();
+  FieldType made = adjoint.getResult().getType();
   StencilOp stencil = adjoint.getOperator();
   std::vector<Tap> taps = tapsOf(stencil);
   std::reverse(taps.begin(), taps.end());
@@ -35,7 +36,9 @@ Value CellEmitter::transposeAt(AdjointOp adjoint, const Position &cell) {
     Value isOut;
     for (unsigned axis = 0; axis < rank(); ++axis) {
       Value position = shifted(cell[axis], -offset[axis]);
+      // Positions beyond the cells are rows of the result, or spill over.
       Reach beyond = spilledReach(adjoint, axis);
+      beyond.include({made.lowRows(axis), made.highRows(axis)});
       std::optional<int64_t> low, high;
       if (followsRule(axis) && offset[axis] + beyond.low > rows.lowRows(axis))
         low = -rows.lowRows(axis);

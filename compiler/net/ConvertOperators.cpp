@@ -107,12 +107,14 @@ void Converter::convertApply(pde::ApplyOp op) {
 
 void Converter::convertAdjoint(pde::AdjointOp op) {
   pde::FieldType rows = op.getField().getType();
+  pde::FieldType made = op.getResult().getType();
   Location loc = op.getLoc();
   SmallVector<Attribute> before, after;
   for (auto [axis, sides] : llvm::enumerate(pde::sidesOf(op))) {
     auto [first, last] = op.getOperator().span(axis);
     TransposeMargins margins = adjointMargins(
-        sides, first, last, rows.lowRows(axis), rows.highRows(axis));
+        sides, first, last, {rows.lowRows(axis), rows.highRows(axis)},
+        {made.lowRows(axis), made.highRows(axis)});
     before.push_back(margins.before);
     after.push_back(margins.after);
   }

@@ -24,24 +24,29 @@ static TransposeMargins circleMargins(MLIRContext *context, int64_t first,
                           back + last, Continuation::Dirichlet)};
 }
 
-/// Zeros where the transpose would not reach the first or last cell, and what
-/// then lies beyond them: no more than the taps reach from p's rows.
+/// Zeros where the transpose would not reach the first or last row of the
+/// result, and what then lies beyond them: no more than the taps reach from p's
+/// rows.
 static TransposeMargins sideMargins(pde::SidesAttr sides, int64_t first,
-                                    int64_t last, int64_t low, int64_t high) {
+                                    int64_t last, pde::Reach argument,
+                                    pde::Reach result) {
   MLIRContext *context = sides.getContext();
-  int64_t moreLow = std::max<int64_t>(0, first - low);
-  int64_t moreHigh = std::max<int64_t>(0, -last - high);
+  int64_t low = argument.low - first - result.low;
+  int64_t high = argument.high + last - result.high;
+  int64_t moreLow = std::max<int64_t>(0, -low);
+  int64_t moreHigh = std::max<int64_t>(0, -high);
   return {MarginAttr::get(context, moreLow, Continuation::Dirichlet, moreHigh,
                           Continuation::Dirichlet),
-          MarginAttr::get(context, low + moreLow - first, sides.getLow(),
-                          high + moreHigh + last, sides.getHigh())};
+          MarginAttr::get(context, low + moreLow, sides.getLow(),
+                          high + moreHigh, sides.getHigh())};
 }
 
 TransposeMargins adjointMargins(pde::SidesAttr sides, int64_t first,
-                                int64_t last, int64_t low, int64_t high) {
+                                int64_t last, pde::Reach argument,
+                                pde::Reach result) {
   return sides.getLow() == Continuation::Periodic
              ? circleMargins(sides.getContext(), first, last)
-             : sideMargins(sides, first, last, low, high);
+             : sideMargins(sides, first, last, argument, result);
 }
 
 //===----------------------------------------------------------------------===//

@@ -19,9 +19,10 @@ struct TransposeMargins {
 };
 
 /// Of an adjoint along one axis: its taps reach from `first` to `last`, its
-/// argument has `low` and `high` rows beyond the cells.
+/// argument and its result have so many rows beyond the cells.
 TransposeMargins adjointMargins(pde::SidesAttr sides, int64_t first,
-                                int64_t last, int64_t low, int64_t high);
+                                int64_t last, pde::Reach argument,
+                                pde::Reach result);
 
 /// One axis of a transfer. Of n coarse cells, cell i lies at stride*i of the
 /// finer grid's stride*n + rest cells.

@@ -159,7 +159,8 @@ LogicalResult Raiser::raisePad(PadOp op) {
 // Adjoints
 //===----------------------------------------------------------------------===//
 
-/// Folds take it along; where there is none, no cell lay beyond a side.
+/// Folds take it along; where there is none, no cell lay beyond the rows of the
+/// result.
 LogicalResult Raiser::raiseConvTranspose(ConvTransposeOp op) {
   if (llvm::all_of(op->getUsers(), llvm::IsaPred<FoldOp>))
     return success();
@@ -181,13 +182,20 @@ LogicalResult Raiser::raiseAdjoint(ConvTransposeOp op, FoldOp fold) {
   Value stencil = mapped(op.getWeights());
   auto taps = stencil.getDefiningOp<pde::StencilOp>();
   bool isTranspose = isOfZeros(pad);
+  SmallVector<int64_t> low, high;
   SmallVector<Attribute> sides;
   for (unsigned axis = 0; axis < grid.rank(); ++axis) {
     pde::SidesAttr rules = rulesOf(fold, grid.axis(axis), axis, /*isCut=*/true);
     auto [first, last] = taps.span(axis);
+    low.push_back(given.lowRows(axis) + sideAt(pad, axis, false).count - first -
+                  sideAt(fold, axis, false).count);
+    high.push_back(given.highRows(axis) + sideAt(pad, axis, true).count + last -
+                   sideAt(fold, axis, true).count);
     TransposeMargins margins = adjointMargins(
-        rules, first, last, given.lowRows(axis), given.highRows(axis));
-    isTranspose &= hasMargin(pad, axis, margins.before) &&
+        rules, first, last, {given.lowRows(axis), given.highRows(axis)},
+        {low.back(), high.back()});
+    isTranspose &= low.back() >= 0 && high.back() >= 0 &&
+                   hasMargin(pad, axis, margins.before) &&
                    hasMargin(fold, axis, margins.after);
     sides.push_back(rules);
   }
@@ -199,7 +207,7 @@ LogicalResult Raiser::raiseAdjoint(ConvTransposeOp op, FoldOp fold) {
   Value result = fold ? fold.getResult() : op.getResult();
   mapping.map(result, builder
                           .create<pde::AdjointOp>(
-                              op.getLoc(), given.withRows({}, {}), stencil,
+                              op.getLoc(), given.withRows(low, high), stencil,
                               mapped(tensor), weights, ownSides(grid, sides))
                           .getResult());
   return success();

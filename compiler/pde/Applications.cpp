@@ -179,22 +179,24 @@ static LogicalResult checkRows(SidedOpInterface op, ArrayRef<SidesAttr> sides,
   return success();
 }
 
-/// Checks that an apply's field has all rows that the taps reach at sides where
-/// it has extra ones.
-static LogicalResult checkArgument(ApplyOp op, GridOp grid) {
-  FieldType type = op.getField().getType();
+/// Checks that the field beyond which rules act, what an apply is given or an
+/// adjoint gives, has all rows that the taps reach at sides where it has extra
+/// ones.
+static LogicalResult checkInner(SidedOpInterface op, GridOp grid) {
+  FieldType type = op.getInner();
+  StringRef name = isa<ApplyOp>(op) ? "field" : "result";
   for (unsigned axis = 0; axis < grid.rank(); ++axis)
     for (bool high : {false, true}) {
       int64_t rows = high ? type.highRows(axis) : type.lowRows(axis);
       if (!rows)
         continue;
       if (ruleOf(op, axis, high) == Boundary::Periodic)
-        return op.emitOpError("needs a field without extra rows along the "
-                              "periodic axis ")
+        return op->emitOpError("needs a ")
+               << name << " without extra rows along the periodic axis "
                << grid.axis(axis).getName();
       if (int64_t reach = reachBeyond(op, axis, high))
-        return op.emitOpError("needs ")
-               << reach << " more rows of its field at the "
+        return op->emitOpError("needs ")
+               << reach << " more rows of its " << name << " at the "
                << (high ? "high" : "low") << " side of axis "
                << grid.axis(axis).getName() << ", or none";
     }
@@ -251,7 +253,7 @@ LogicalResult ApplyOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return failure();
   SmallVector<SidesAttr, 3> sides = pde::sidesOf(getSidesAttr(), grid);
   if (failed(checkRows(*this, sides, "gives ")) ||
-      failed(checkArgument(*this, grid)) ||
+      failed(checkInner(*this, grid)) ||
       failed(checkCount(*this, sides, "operands for its outside")))
     return failure();
   return checkOutside(*this, sides);
@@ -262,10 +264,9 @@ LogicalResult AdjointOp::verifySymbolUses(SymbolTableCollection &symbols) {
   if (failed(checkApplication(*this, getResult().getType(), symbols, grid)) ||
       failed(checkSides(*this, grid)))
     return failure();
-  if (getResult().getType().hasExtraRows())
-    return emitOpError("gives a field without extra rows");
   SmallVector<SidesAttr, 3> sides = pde::sidesOf(getSidesAttr(), grid);
-  if (failed(checkRows(*this, sides, "takes ")))
+  if (failed(checkRows(*this, sides, "takes ")) ||
+      failed(checkInner(*this, grid)))
     return failure();
   return checkCount(*this, sides, "weights");
 }

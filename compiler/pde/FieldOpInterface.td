@@ -79,7 +79,7 @@ def Pde_SidedOpInterface : OpInterface<"SidedOpInterface"> {
   }];
   let methods = [
     InterfaceMethod<[{
-        The field that the rules act beyond; an adjoint's has cells only.
+        The field that the rules act beyond, at sides without extra rows of it.
       }],
       "::pdec::pde::FieldType", "getInner">,
     InterfaceMethod<"The field whose rows are those of the operator.",

@@ -100,10 +100,12 @@ template <typename Op, typename Most>
 static Reach reachAtSides(Op op, unsigned axis, Most most) {
   Reach taps = op.getReach(axis), result = taps;
   result.include({});
+  FieldType inner = op.getInner();
   for (bool high : {false, true}) {
     Boundary rule = ruleOf(op, axis, high);
     if (rule == Boundary::Periodic ||
-        meaningOf(rule).cells == CellsInside::None)
+        meaningOf(rule).cells == CellsInside::None ||
+        (high ? inner.highRows(axis) : inner.lowRows(axis)))
       continue;
     int64_t far = std::max({most(high), taps.low, taps.high});
     result.include({far, far});
@@ -117,12 +119,17 @@ Reach ApplyOp::getReachAtSides(unsigned axis) {
   });
 }
 
+/// Rows of the result that no row of the argument reaches read its outermost
+/// one in place of zeros.
 Reach AdjointOp::getReachAtSides(unsigned axis) {
-  return reachAtSides(*this, axis, [&](bool high) -> int64_t {
-    FieldType read = getField().getType();
+  FieldType read = getOuter(), made = getInner();
+  Reach reach = reachAtSides(*this, axis, [&](bool high) -> int64_t {
     return reachBeyond(*this, axis, high) +
            (high ? read.highRows(axis) : read.lowRows(axis));
   });
+  reach.include({made.highRows(axis) - read.highRows(axis),
+                 made.lowRows(axis) - read.lowRows(axis)});
+  return reach;
 }
 
 /// Those that positions beyond the side, as far as the transpose spills over,

@@ -77,7 +77,7 @@ struct ExtraRows {
 ExtraRows extraRows(StencilOp stencil, llvm::ArrayRef<SidesAttr> sides);
 
 /// How far beyond the rows of its argument an apply reads at a side, or beyond
-/// the cells an adjoint spills over; 0 at periodic sides.
+/// those of its result an adjoint spills over; 0 at periodic sides.
 int64_t reachBeyond(mlir::Operation *op, unsigned axis, bool high);
 
 /// The scalars that a side has for the distances 1, 2, ..., and the value.

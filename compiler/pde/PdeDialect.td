@@ -439,14 +439,21 @@ def Pde_AdjointOp : Pde_SidedOp<"adjoint", ["getFoldedRows"]> {
     ascending lexicographic order, the cell's own sum first; where several sides
     are crossed, the last axis' weight comes first.
 
+    Where the result has extra rows, `apply` reads them of its field and no rule
+    acts: they are all that the transpose reaches at that side, each is a sum
+    like any other, and nothing is added to it for that side. More rows than
+    these are sums of zeros.
+
     `weights` holds, in the order low, high of each axis, `w_1, ..., w_m` for
     robin sides and `p_1, q_1, ..., p_m, q_m` for extrapolated ones; m is how
-    many positions beyond that side there are.
+    many positions beyond that side there are, none where the result has extra
+    rows.
 
     Example:
 
     ```mlir
     %a = pde.adjoint %k, %p : <1>, <@X, f64, [1], [0]> -> <@X, f64>
+    %b = pde.adjoint %k, %p : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [1]>
     ```
   }];
   let arguments = (ins Pde_StencilType:$stencil, Pde_FieldType:$field,

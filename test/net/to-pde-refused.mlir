@@ -226,3 +226,17 @@ net.program @rules_beyond_rows {
   %u = net.conv %more, %w : tensor<?xf64>, <1> -> tensor<?xf64>
   net.output "u" %u : tensor<?xf64>
 }
+
+// -----
+
+// A side's rows are all that a transpose reaches, or none: of two, one is folded.
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+net.program @a_rule_within_rows {
+  %c = arith.constant 1.0 : f64
+  %f = net.input "f" on @X : tensor<?xf64>
+  %w = net.weights [array<i64: -2>, array<i64: 0>] values(%c, %c) : <1>
+  // expected-error @below {{needs 1 more rows of its result at the low side of axis x, or none}}
+  %t = net.conv_transpose %f, %w : tensor<?xf64>, <1> -> tensor<?xf64>
+  %u = net.fold %t [#net.margin<1 reflecting, 0 reflecting>] : tensor<?xf64> -> tensor<?xf64>
+  net.output "u" %u : tensor<?xf64>
+}

@@ -54,4 +54,11 @@ pde.program @p {
   // CHECK: pde.output "fewer" %[[V]]
   %9 = pde.adjoint %k, %h : <1>, <@X, f64, [1], [0]> -> <@X, f64>
   pde.output "fewer" %9 : <@X, f64>
+  // CHECK: pde.output "same" %[[H]]
+  %10 = pde.adjoint %k, %h : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [0]>
+  pde.output "same" %10 : <@X, f64, [1], [0]>
+  // CHECK: %[[V:.*]] = pde.adjoint %{{.*}}, %[[F]]
+  // CHECK: pde.output "more" %[[V]]
+  %11 = pde.adjoint %k, %f : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+  pde.output "more" %11 : <@X, f64, [1], [0]>
 }

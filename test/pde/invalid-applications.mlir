@@ -100,14 +100,37 @@ pde.program @p {
 
 // -----
 
-pde.grid @X [#pde.axis<"x" : dirichlet, reflecting>]
+// Where an adjoint's result goes on beyond a side, it has all rows that the
+// transpose reaches, and no rule asks for weights.
+pde.grid @X [#pde.axis<"x" : robin, reflecting>]
 pde.program @p {
   %c = arith.constant 1.0 : f64
   %f = pde.input "f" -> <@X, f64>
-  %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%c, %c) : <1>
-  %d = pde.apply %k, %f outside(%c : f64) : <1>, <@X, f64> -> <@X, f64, [1], [0]>
-  // expected-error@+1 {{'pde.adjoint' op gives a field without extra rows}}
-  %a = pde.adjoint %k, %d : <1>, <@X, f64, [1], [0]> -> <@X, f64, [1], [0]>
+  %k = pde.stencil [array<i64: -2>, array<i64: 0>] weights(%c, %c) : <1>
+  // expected-error@+1 {{'pde.adjoint' op needs 1 more rows of its result at the low side of axis x, or none}}
+  %a = pde.adjoint %k, %f : <1>, <@X, f64> -> <@X, f64, [1], [0]>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : robin, reflecting>, #pde.axis<"y" : reflecting, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: -2, 0>, array<i64: 0, 3>] weights(%c, %c) : <2>
+  // expected-error@+1 {{'pde.adjoint' op needs 1 more rows of its result at the high side of axis y, or none}}
+  %a = pde.adjoint %k, %f : <2>, <@X, f64> -> <@X, f64, [2, 0], [0, 2]>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : robin, reflecting>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: -2>, array<i64: 0>] weights(%c, %c) : <1>
+  // expected-error@+1 {{'pde.adjoint' op needs 0 weights}}
+  %a = pde.adjoint %k, %f weights(%c, %c) : <1>, <@X, f64> -> <@X, f64, [2], [0]>
 }
 
 // -----
@@ -213,4 +236,15 @@ func.func @f(%f : !pde.field<@X, f64, [1], [0]>) {
   // expected-error@+1 {{'pde.apply' op needs a field without extra rows along the periodic axis x}}
   %d = pde.apply %k, %f : <1>, <@X, f64, [1], [0]> -> <@X, f64>
   return
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : periodic, periodic>]
+pde.program @p {
+  %c = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: 0>] weights(%c) : <1>
+  // expected-error@+1 {{'pde.adjoint' op needs a result without extra rows along the periodic axis x}}
+  %a = pde.adjoint %k, %f : <1>, <@X, f64> -> <@X, f64, [1], [0]>
 }

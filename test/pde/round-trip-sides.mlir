@@ -26,4 +26,7 @@ pde.program @p {
   %f = pde.apply %one, %u outside(%c, %c : f64, f64) sides [#pde.sides<dirichlet, neumann>, #pde.sides<periodic, periodic>] : <2>, <@X, f64> -> <@X, f64, [2, 0], [1, 0]>
   // CHECK: pde.apply %[[K]], %[[F]] sides {{.*}} : <2>, <@X, f64, [2, 0], [1, 0]> -> <@X, f64>
   %g = pde.apply %k, %f sides [#pde.sides<reflecting, reflecting>, #pde.sides<periodic, periodic>] : <2>, <@X, f64, [2, 0], [1, 0]> -> <@X, f64>
+  // Its transpose gives all these rows: no weights, though the grid's rule has some.
+  // CHECK: pde.adjoint %[[K]], %{{[0-9]+}} : <2>, <@X, f64> -> <@X, f64, [2, 0], [1, 0]>
+  %h = pde.adjoint %k, %g : <2>, <@X, f64> -> <@X, f64, [2, 0], [1, 0]>
 }

@@ -52,6 +52,8 @@ SPACE = {
     "skew": Stencil([(-1, -1, -1), (-1, 0, 1), (0, 0, 0), (1, -1, 1),
                      (1, 1, 1)], [0.3, -1, 1.25, 0.4, 0.9]),
 }
+# Of these, also adjoints that give rows beyond sides.
+ROWS = {"nine", "wide", "away", "fz", "skew"}
 TRANSFERS = {
     1: Stencil([(-1,), (0,), (1,)], [0.25, 0.5, 0.25]),
     2: Stencil(list(itertools.product((0, 1, 2), (-1, 0, 1))),
@@ -71,7 +73,13 @@ def operators(grid, stencils, varies=False):
         flux = module.flux(module.apply(k, g))
         module.output("t_" + name, module.adjoint(k, flux))
         module.output("n_" + name, module.adjoint(k, applied))
-        module.output("s_" + name, module.steps(k, f, g))
+        module.output("s_" + name, module.staggered(k, f, g))
+        if name not in ROWS:
+            continue
+        module.output("d_" + name, module.descent(k, g))
+        inner, outer = module.gradient(k, f)
+        module.output("i_" + name, inner)
+        module.output("o_" + name, outer)
     return module
 
 

@@ -1,12 +1,13 @@
 """Modules in the pde dialect, written and evaluated side by side: each call of
 a Module adds operations to its text and says with NumPy what they mean."""
 
+import copy
 import sys
 
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import FORMS
+from programs import FORMS, TILES
 
 
 class Grid:
@@ -133,7 +134,8 @@ class Module:
             op, k[0], field.name, outside, self.grid.rank,
             field.type(self.grid.rank))
 
-    def apply(self, k, field):
+    def apply(self, k, field, rows=None):
+        """On the least rows, or on those given, low and high."""
         values, types = [], []
         for axis, kind, value in self.grid.outside():
             values.append(self.number(value))
@@ -147,16 +149,32 @@ class Module:
         if values:
             outside = " outside(%s : %s)" % (", ".join(values),
                                              ", ".join(types))
-        low, high = k[1].extra_rows(self.grid)
+        low, high = rows or k[1].extra_rows(self.grid)
         return self.field(
             self.application("apply", k, field, outside), field,
-            lambda run: run.apply(k[1], run.value(field), low, high), low, high)
+            lambda run: run.apply(k[1], run.value(field), low, high, field),
+            low, high)
 
-    def adjoint(self, k, field):
+    def adjoint(self, k, field, like=None):
+        """On the cells, or on the rows of another field."""
+        to = like or Field(None, "X", None)
         return self.field(
             self.application("adjoint", k, field), field,
             lambda run: run.adjoint(k[1], run.value(field), field.low,
-                                    field.high))
+                                    field.high, to), to.low, to.high)
+
+    def continued(self, k, field):
+        """The field with all rows that k reads beyond sides."""
+        one = self.stencil(Stencil([(0,) * self.grid.rank], [1]))
+        rows = k[1].extra_rows(self.grid)
+        for axis in range(self.grid.rank):
+            for low_or_high, reach, side in zip(
+                    rows, k[1].span(axis), (False, True)):
+                low_or_high[axis] += reach if side else -reach
+                if self.grid.kind(axis, side) == "periodic":
+                    low_or_high[axis] = 0
+                low_or_high[axis] = max(0, low_or_high[axis])
+        return one, self.apply(one, field, rows)
 
     def map(self, fields, body, compute, low=None, high=None):
         rank = self.grid.rank
@@ -172,12 +190,28 @@ class Module:
                                            "\n".join(lines), result))
         return made
 
-    def cells(self, field, other):
-        """The sum with a field that has cells only."""
+    def binary(self, operation, a, b, compute, low=None, high=None):
         made = "%%s%d" % self.count
         return self.map(
-            [field, other], lambda a, b: (
-                ["%s = arith.addf %s, %s : f64" % (made, a, b)], made),
+            [a, b], lambda x, y: (
+                ["%s = arith.%s %s, %s : f64" % (made, operation, x, y)], made),
+            compute, low, high)
+
+    def sum(self, a, b):
+        """Of two fields with the same rows."""
+        return self.binary("addf", a, b,
+                           lambda run: run.value(a) + run.value(b), a.low,
+                           a.high)
+
+    def product(self, a, b):
+        return self.binary("mulf", a, b,
+                           lambda run: run.value(a) * run.value(b), a.low,
+                           a.high)
+
+    def cells(self, field, other):
+        """The sum with a field that has cells only."""
+        return self.binary(
+            "addf", field, other,
             lambda run: run.cells(run.value(field), field.low, field.high)
             + run.value(other))
 
@@ -195,41 +229,59 @@ class Module:
             lambda run: run.value(field) / (1 + run.value(field)**2),
             field.low, field.high)
 
-    def steps(self, k, f, g):
-        """Three passes of p = p + K u, u = K' p: a field with extra rows is
-        carried."""
-        rank, start = self.grid.rank, self.apply(k, f)
-        low, high = start.low, start.high
-        three = self.add("arith.constant 3 : i64")
-        self.count += 1
-        u = Field("%%u%d" % self.count, "X", None)
-        p = Field("%%p%d" % self.count, "X", None, low, high)
+    def steps(self, starts, step):
+        """The first of some fields after three passes of a step, which is given
+        the carried ones and gives the next."""
+        rank, three = self.grid.rank, self.add("arith.constant 3 : i64")
+        carried = []
+        for start in starts:
+            self.count += 1
+            carried.append(Field("%%c%d" % self.count, "X", None, start.low,
+                                 start.high))
         line = len(self.lines)
-        inner = self.apply(k, u)
-        made = "%%s%d" % self.count
-        added = self.map([p, inner], lambda a, b: (
-            ["%s = arith.addf %s, %s : f64" % (made, a, b)], made), None, low,
-            high)
-        moved = self.adjoint(k, added)
+        made = step(*carried)
         body = self.lines[line:]
         del self.lines[line:]
-        types = "!pde.field%s, !pde.field%s" % (u.type(rank), p.type(rank))
+        types = ", ".join("!pde.field" + field.type(rank) for field in carried)
+        bound = ", ".join("%s = %s : !pde.field%s" % (
+            field.name, start.name, field.type(rank))
+            for field, start in zip(carried, starts))
         self.count += 1
         name = "%%v%d" % self.count
         self.lines.append(
-            "%s:2 = pde.steps %s pass %%i%d carry (%s = %s : !pde.field%s, %s ="
-            " %s : !pde.field%s) {\n%s\npde.yield %s, %s : %s\n}" % (
-                name, three, self.count, u.name, g.name, u.type(rank), p.name,
-                start.name, p.type(rank), "\n".join(body), moved.name,
-                added.name, types))
+            "%s:%d = pde.steps %s pass %%i%d carry (%s) {\n%s\npde.yield %s : "
+            "%s\n}" % (name, len(starts), three, self.count, bound,
+                       "\n".join(body), ", ".join(field.name for field in made),
+                       types))
 
         def compute(run):
-            u, p = run.value(g), run.value(start)
+            values = [run.value(start) for start in starts]
             for _ in range(3):
-                p = p + run.apply(k[1], u, low, high)
-                u = run.adjoint(k[1], p, low, high)
-            return u
-        return Field(name + "#0", "X", compute)
+                inner = run.knowing(carried, values)
+                values = [inner.value(field) for field in made]
+            return values[0]
+        return Field(name + "#0", "X", compute, carried[0].low, carried[0].high)
+
+    def staggered(self, k, f, g):
+        """Passes of p = p + K u, u = K' p: a field with extra rows is carried."""
+        def step(u, p):
+            p = self.sum(p, self.apply(k, u))
+            return self.adjoint(k, p), p
+        return self.steps([g, self.apply(k, f)], step)
+
+    def descent(self, k, f):
+        """Passes of e = e + K' phi(K e), on all rows of a field that goes on
+        beyond its sides."""
+        _, e = self.continued(k, f)
+        return self.steps([e], lambda e: [self.sum(e, self.adjoint(
+            k, self.flux(self.apply(k, e)), e))])
+
+    def gradient(self, k, f):
+        """K' of a function of K phi(e), on all rows of e, which is f and goes on
+        beyond its sides; and what the adjoint of that makes of it."""
+        one, e = self.continued(k, f)
+        inner = self.adjoint(k, self.flux(self.apply(k, self.flux(e))), e)
+        return inner, self.adjoint(one, self.product(inner, e))
 
     def restrict(self, k, field):
         return self.field(self.application("restrict", k, field), field,
@@ -252,7 +304,9 @@ class Module:
         if form not in self.programs:
             workshop.made += 1
             path = workshop.write("m%d.mlir" % workshop.made, self.text())
-            self.programs[form] = workshop.compile(path, *FORMS[form])
+            tiles = TILES[workshop.made % len(TILES)]
+            self.programs[form] = workshop.compile(path, *FORMS[form],
+                                                   "--tiles", tiles)
         return self.programs[form]
 
 
@@ -270,23 +324,33 @@ class Evaluation:
             self.known[field.name] = field.compute(self)
         return self.known[field.name]
 
+    def knowing(self, fields, values):
+        """The same with these values."""
+        inner = copy.copy(self)
+        inner.known = {**self.known, **{field.name: value for field, value
+                                        in zip(fields, values)}}
+        return inner
+
     def cells(self, array, low, high):
         return array[tuple(slice(l, l + n)
                            for l, n in zip(low, self.sizes))]
 
-    def sources(self, stencil, low, high):
-        """For each tap: its weight, the cells read for all rows, what is added
-        there, and where the value is replaced and by what."""
+    def sources(self, stencil, low, high, field):
+        """For each tap: its weight, the cells read for all rows (as indices of
+        the field's arrays), what is added there, and where the value is
+        replaced and by what."""
         rank, n = self.grid.rank, self.sizes
         rows = np.meshgrid(*(np.arange(-low[a], n[a] + high[a])
                              for a in range(rank)), indexing="ij")
         for offset, weight in zip(stencil.offsets, stencil.weights):
             positions = [rows[axis] + offset[axis] for axis in range(rank)]
-            cells = tuple(self.inside(axis, position)
+            cells = tuple(self.inside(axis, position, field)
                           for axis, position in enumerate(positions))
             keeps, added = np.ones(rows[0].shape), np.zeros(rows[0].shape)
             for axis, position in enumerate(positions):
                 for side in (False, True):
+                    if (field.high if side else field.low)[axis]:
+                        continue
                     rule = self.grid.rules[axis][side]
                     beyond = position - n[axis] + 1 if side else -position
                     is_out = beyond > 0
@@ -297,14 +361,19 @@ class Evaluation:
                     elif rule[0] == "neumann":
                         rise = (2 * beyond - 1) * rule[1]
                         added = np.where(is_out, added + rise, added)
-            yield weight * (stencil.scale or 1), cells, keeps, added
+            places = tuple(cell + before for cell, before
+                           in zip(cells, field.low))
+            yield weight * (stencil.scale or 1), places, keeps, added
 
-    def inside(self, axis, position):
-        """The cells that positions along an axis take their values from."""
+    def inside(self, axis, position, field):
+        """The cells that positions along an axis take their values from; the
+        field's own rows, where it has any."""
         n = self.sizes[axis]
         for is_out, side, edge, mirror in (
                 (position < 0, False, 0, -1 - position),
                 (position >= n, True, n - 1, 2 * n - 1 - position)):
+            if (field.high if side else field.low)[axis]:
+                continue
             kind = self.grid.kind(axis, side)
             source = {"periodic": position % n,
                       "dirichlet": np.full_like(position, edge)}.get(kind,
@@ -312,14 +381,17 @@ class Evaluation:
             position = np.where(is_out, source, position)
         return position
 
-    def apply(self, stencil, u, low, high):
+    def apply(self, stencil, u, low, high, field):
+        """Of u, which has the field's rows."""
         return sum(weight * (keeps * u[cells] + added)
                    for weight, cells, keeps, added
-                   in self.sources(stencil, low, high))
+                   in self.sources(stencil, low, high, field))
 
-    def adjoint(self, stencil, p, low, high):
-        result = np.zeros(self.sizes)
-        for weight, cells, keeps, _ in self.sources(stencil, low, high):
+    def adjoint(self, stencil, p, low, high, field):
+        """On the field's rows."""
+        result = np.zeros([n + before + beyond for n, before, beyond
+                           in zip(self.sizes, field.low, field.high)])
+        for weight, cells, keeps, _ in self.sources(stencil, low, high, field):
             np.add.at(result, cells, weight * keeps * p)
         return result
 
