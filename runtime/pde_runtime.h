@@ -236,7 +236,8 @@ void pde_watch(pde_context *ctx, int32_t line, int32_t level, int64_t step,
 
 /// Pass `pass`, counted from 1, of an iterative loop is done, and left a
 /// measure that is compared with `bound`; plots and profiles use it. A pass
-/// number that does not grow starts another run of the loop.
+/// number that does not grow starts another run of the loop. A negative loop's
+/// passes have been told before.
 void pde_note_iteration(pde_context *ctx, int32_t loop, int64_t pass,
                         double measure, double bound);
 
@@ -244,6 +245,31 @@ void pde_note_iteration(pde_context *ctx, int32_t loop, int64_t pass,
 /// `bound`.
 void pde_fail_convergence(pde_context *ctx, int32_t loop, int64_t passes,
                           double measure, double bound);
+
+/// The passes of a loop that a run goes back through, from the last to the
+/// first, with the state before each. States that were not kept are made again.
+typedef struct pde_reversal pde_reversal;
+
+/// Begins with the state before the first of `passes` passes, which has `bytes`
+/// bytes in all its parts. How many are kept depends on the memory that the run
+/// may use for that; no result does.
+pde_reversal *pde_reversal_begin(pde_context *ctx, int64_t passes,
+                                 int64_t bytes);
+/// Goes on to the next stage; 0 after the last one, when the reversal is gone.
+/// A stage restores the parts of a state, makes passes, keeps the parts, and
+/// goes back through a pass, in this order; what it does not do is nothing.
+int32_t pde_reversal_next(pde_context *ctx, pde_reversal *reversal);
+/// The pass that the stage's first state is before.
+int64_t pde_reversal_first(pde_context *ctx, pde_reversal *reversal);
+/// How many passes it makes.
+int64_t pde_reversal_passes(pde_context *ctx, pde_reversal *reversal);
+/// 1 if it goes back through the next pass after these, else 0.
+int64_t pde_reversal_back(pde_context *ctx, pde_reversal *reversal);
+/// Overwrites part `part` of the state, of `bytes` bytes.
+void pde_reversal_restore(pde_context *ctx, pde_reversal *reversal,
+                          int32_t part, void *data, int64_t bytes);
+void pde_reversal_keep(pde_context *ctx, pde_reversal *reversal, int32_t part,
+                       const void *data, int64_t bytes);
 
 enum pde_reduction {
   PDE_SUM = 0,
@@ -319,6 +345,13 @@ void *pde_tensor_copy_out(pde_context *ctx, const pde_tensor *x);
 /// each owner has called pde_tensor_free.
 pde_tensor *pde_tensor_share(pde_context *ctx, pde_tensor *x);
 void pde_tensor_free(pde_context *ctx, pde_tensor *x);
+int64_t pde_tensor_bytes(pde_context *ctx, const pde_tensor *x);
+/// As pde_reversal_restore and pde_reversal_keep, of a tensor: the state's
+/// part, which the caller owns. What is given to restore remains the caller's.
+pde_tensor *pde_tensor_restore(pde_context *ctx, pde_reversal *reversal,
+                               int32_t part, pde_tensor *x);
+void pde_tensor_keep(pde_context *ctx, pde_reversal *reversal, int32_t part,
+                     const pde_tensor *x);
 
 /// Continues x by `margin[axis]` on each axis, the first axis first: a later
 /// axis continues what the earlier ones gave, or replaces it by its value.

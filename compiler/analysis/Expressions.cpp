@@ -221,7 +221,8 @@ static std::optional<Kind> kindOf(Operation &op) {
       .Case<pde::PowOp>([](auto) { return Kind::Pow; })
       .Case<pde::RsqrtOp>([](auto) { return Kind::Rsqrt; })
       .Case<math::AbsIOp>([](auto) { return Kind::Abs; })
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   .Case<OPERATION>([](auto) { return Kind::NODE; })
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
   .Case<OPERATION, INTEGER_OPERATION>([](auto) { return Kind::NODE; })

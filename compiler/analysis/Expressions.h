@@ -29,7 +29,8 @@ enum class ExpressionKind {
   /// is the first, and the quotient is bounded by its slopes.
   Quotient,
   Rsqrt,
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   NODE,
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX) NODE,
 #define PDE_OPERATOR(NAME, NODE) NODE,

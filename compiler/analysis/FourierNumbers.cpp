@@ -46,7 +46,8 @@ static std::optional<double> unary(Operation &op, double a) {
       .Case<arith::SIToFPOp, arith::ExtUIOp, arith::TruncFOp, arith::ExtFOp,
             math::AbsIOp>(
           [&](auto) { return isa<math::AbsIOp>(op) ? std::abs(a) : a; })
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   .Case<OPERATION>([&](auto) { return VALUE; })
 #include "compiler/support/Functions.def"
       .Case<pde::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })

@@ -191,7 +191,8 @@ Value NumberEmitter::make(ExpressionRef number) {
     return builder.create<pde::PowOp>(loc, real(0), real(1));
   case Kind::Rsqrt:
     return builder.create<pde::RsqrtOp>(loc, real(0));
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   case Kind::NODE:                                                             \
     return builder.create<OPERATION>(loc, real(0));
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \

@@ -119,6 +119,8 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
   case NodeKind::Reduce:
   case NodeKind::Rate:
     return true;
+  case NodeKind::Gradient:
+    return !node->type.isField();
   default:
     return std::all_of(node->args.begin(), node->args.end(),
                        dependsOnPlaceOnly);

@@ -15,7 +15,8 @@ using namespace pdec;
 
 const std::vector<BuiltinInfo> &pdec::allBuiltins() {
   static const std::vector<BuiltinInfo> table = {
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   {Builtin::NODE, #NAME, {"s"}, 1, NodeKind::NODE},
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
   {Builtin::NODE, #NAME, {"a", "b"}, 2, NodeKind::NODE},
@@ -48,6 +49,7 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Closed, "closed", {"u"}, 1, {}},
       {Builtin::Limit, "limit", {"R", "on"}, 1, {}},
       {Builtin::Optimal, "optimal", {"R", "tau", "on"}, 2, {}},
+      {Builtin::Gradient, "gradient", {"J", "by"}, 2, {}},
       {Builtin::Definite, "definite", {"value", "holds", "pass"}, 3, {}},
       {Builtin::Consistent, "consistent", {"value", "holds", "mean"}, 3, {}},
   };

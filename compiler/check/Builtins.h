@@ -13,7 +13,8 @@ namespace pdec {
 
 enum class Builtin {
 // Pointwise.
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   NODE,
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX) NODE,
 #include "compiler/support/Functions.def"
@@ -54,6 +55,8 @@ enum class Builtin {
   // What is proved of right-hand sides.
   Limit,
   Optimal,
+  // Derivatives.
+  Gradient,
   // What must hold when the program runs.
   Definite,
   Consistent,

@@ -252,6 +252,8 @@ void DotWriter::writeLayer(Operation &op) {
     return writeRepeat(repeat);
   if (auto recur = dyn_cast<net::RecurOp>(op))
     return writeRecur(recur);
+  if (auto reverse = dyn_cast<net::ReverseOp>(op))
+    return writeReverse(reverse);
   if (auto reduce = dyn_cast<net::ReduceOp>(op))
     return add({},
                pde::stringifyReduction(reduce.getKind()).str() + "\nreduction",
@@ -274,7 +276,7 @@ void DotWriter::findLevels(ModuleOp module) {
 }
 
 bool DotWriter::isOfData(Operation &op) {
-  return !hasInputs || isa<net::RepeatOp, net::RecurOp>(op) ||
+  return !hasInputs || isa<net::RepeatOp, net::RecurOp, net::ReverseOp>(op) ||
          llvm::any_of(op.getOperands(),
                       [&](Value operand) { return levelOf.count(operand); });
 }

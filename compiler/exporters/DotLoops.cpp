@@ -125,4 +125,10 @@ void DotWriter::writeRecur(net::RecurOp op) {
   writeLoop(op, label, until.getValues());
 }
 
+/// As one node: what goes back is not the network that users draw.
+void DotWriter::writeReverse(net::ReverseOp op) {
+  writeLoopAsNode(op, "backpropagation through\nthe repeated block: " +
+                          formulaOf(op.getCount()) + " passes");
+}
+
 } // namespace pdec::exporters

@@ -71,6 +71,7 @@ private:
   void writeLoopAsNode(mlir::Operation *loop, std::string label);
   void writeRepeat(net::RepeatOp op);
   void writeRecur(net::RecurOp op);
+  void writeReverse(net::ReverseOp op);
   std::string weightsName(net::WeightsOp op);
   std::string sumLabel(mlir::Value a, mlir::Value b, bool isSum);
   int levelOfGrid(mlir::Value value);

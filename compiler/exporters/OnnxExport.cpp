@@ -100,6 +100,7 @@ bool OnnxExporter::emitLoop(Operation &op) {
   return llvm::TypeSwitch<Operation *, bool>(&op)
       .Case([&](net::RepeatOp op) { return loops.emitRepeat(op), true; })
       .Case([&](net::RecurOp op) { return loops.emitRecur(op), true; })
+      .Case([&](net::ReverseOp op) { return loops.emitReverse(op), true; })
       .Default(false);
 }
 

@@ -49,23 +49,30 @@ OnnxLoops::Body OnnxLoops::open(const std::string &hint) {
   auto graph =
       std::make_unique<OnnxGraph>(build.model, build.model.unique(hint));
   OnnxGraph &outside = build.makeIn(*graph);
-  return {std::move(graph), outside, std::exchange(endings, {}), {}};
+  return {std::move(graph), outside, std::exchange(endings, {}), {}, {}};
 }
 
-/// The pass, a condition that is not read, and the carried values.
-void OnnxLoops::bindArguments(Body &body, Operation *loop, ValueRange inits) {
-  OnnxModel &model = build.model;
-  shapes.noteCarried(loop, inits);
-  Name pass = model.unique("pass");
+/// The pass, and a condition that is not read.
+Name OnnxLoops::bindPass(Body &body) {
+  Name pass = build.model.unique("pass");
   body.graph->addInput(pass, {Element::I64, {}});
-  body.graph->addInput(model.unique("goes_on"), {Element::Bool, {}});
+  body.graph->addInput(build.model.unique("goes_on"), {Element::Bool, {}});
+  return pass;
+}
+
+void OnnxLoops::bindState(Body &body, BlockArgument argument) {
+  Name state = build.model.unique("state");
+  values.setName(argument, state);
+  body.graph->addInput(state, typeOf(argument));
+}
+
+/// The pass and the carried values.
+void OnnxLoops::bindArguments(Body &body, Operation *loop, ValueRange inits) {
+  shapes.noteCarried(loop, inits);
   Block &block = loop->getRegion(0).front();
-  values.setName(block.getArgument(0), pass);
-  for (BlockArgument argument : block.getArguments().drop_front()) {
-    Name state = model.unique("state");
-    values.setName(argument, state);
-    body.graph->addInput(state, typeOf(argument));
-  }
+  values.setName(block.getArgument(0), bindPass(body));
+  for (BlockArgument argument : block.getArguments().drop_front())
+    bindState(body, argument);
 }
 
 /// Hands a value to the next pass under a name of its own: it may be handed on
@@ -94,23 +101,34 @@ void OnnxLoops::carryEndings(Body &body, const std::vector<Ending> &inner) {
   }
 }
 
-/// Makes the loop, whose last results are what is known of the loops in it.
-/// Returns those of the body itself.
-std::vector<Name> OnnxLoops::close(Body &body, Operation *loop,
-                                   const Name &count, const Name &condition,
-                                   const std::string &hint) {
+/// Makes the loop, which also carries what is known of the loops in it. Returns
+/// what the body itself carries and collects.
+std::vector<Name> OnnxLoops::finish(Body &body, const Name &count,
+                                    const Name &condition,
+                                    const std::string &hint) {
   size_t own = body.inits.size();
   std::vector<Ending> inner = std::exchange(endings, body.endings);
   carryEndings(body, inner);
+  for (const auto &[value, type] : body.collected)
+    yield(body, value, "collected", type);
   build.makeIn(body.outside);
-  std::vector<Name> results = build.graph().loop(count, condition, body.inits,
-                                                 std::move(*body.graph), hint);
+  std::vector<Name> results =
+      build.graph().loop(count, condition, body.inits, std::move(*body.graph),
+                         hint, body.collected.size());
+  auto first = results.begin() + own;
+  for (auto [i, ending] : llvm::enumerate(inner))
+    endings.push_back({ending.loop, first[i]});
+  results.erase(first, first + inner.size());
+  return results;
+}
+
+/// The same of a loop whose results are what it carries.
+std::vector<Name> OnnxLoops::close(Body &body, Operation *loop,
+                                   const Name &count, const Name &condition,
+                                   const std::string &hint) {
+  std::vector<Name> results = finish(body, count, condition, hint);
   for (auto [result, made] : llvm::zip(loop->getResults(), results))
     values.setName(result, made);
-  for (auto [ending, result] :
-       llvm::zip(inner, ArrayRef<Name>(results).drop_front(own)))
-    endings.push_back({ending.loop, result});
-  results.resize(own);
   return results;
 }
 

@@ -19,6 +19,7 @@ public:
 
   void emitRepeat(net::RepeatOp op);
   void emitRecur(net::RecurOp op);
+  void emitReverse(net::ReverseOp op);
   /// A graph cannot fail: at its end, it says whether its loops converged.
   void outputEndings();
 
@@ -34,6 +35,8 @@ private:
     OnnxGraph &outside;          ///< where the loop will be
     std::vector<Ending> endings; ///< of loops before this one
     std::vector<Name> inits;     ///< of what it carries
+    /// Values that are collected from all passes.
+    std::vector<std::pair<Name, ValueType>> collected = {};
   };
 
   OnnxBuilder &build;
@@ -52,10 +55,17 @@ private:
   ValueType typeOf(mlir::Value value);
   Body open(const std::string &hint);
   void bindArguments(Body &body, mlir::Operation *loop, mlir::ValueRange inits);
+  Name bindPass(Body &body);
+  void bindState(Body &body, mlir::BlockArgument argument);
+
+  // OnnxReversals.cpp
+  std::vector<Name> collectStates(net::ReverseOp op);
   void yield(Body &body, const Name &value, const std::string &hint,
              const ValueType &type);
   void yieldCarried(Body &body, mlir::ValueRange inits, mlir::ValueRange next);
   void carryEndings(Body &body, const std::vector<Ending> &inner);
+  std::vector<Name> finish(Body &body, const Name &count, const Name &condition,
+                           const std::string &hint);
   std::vector<Name> close(Body &body, mlir::Operation *loop, const Name &count,
                           const Name &condition, const std::string &hint);
 };

@@ -146,7 +146,8 @@ void OnnxGraph::rename(const Name &from, const Name &to) {
 
 std::vector<Name> OnnxGraph::loop(const Name &count, const Name &condition,
                                   const std::vector<Name> &inits,
-                                  OnnxGraph body, const std::string &hint) {
+                                  OnnxGraph body, const std::string &hint,
+                                  size_t collected) {
   NodeProto *node = proto->add_node();
   node->set_op_type("Loop");
   node->set_name(model.unique(hint));
@@ -162,6 +163,10 @@ std::vector<Name> OnnxGraph::loop(const Name &count, const Name &condition,
     ValueInfoProto *info = proto->add_value_info();
     *info = body.proto->output(results.size());
     info->set_name(results.back());
+  }
+  for (size_t i = 0; i < collected; ++i) {
+    results.push_back(model.unique(hint + "_all"));
+    node->add_output(results.back());
   }
   AttributeProto *attribute = node->add_attribute();
   attribute->set_name("body");

@@ -71,10 +71,12 @@ public:
             const std::string &hint = "");
   /// Gives a value the name that its users know.
   void rename(const Name &from, const Name &to);
-  /// A Loop; an absent `condition` is true. Returns the final carried values.
+  /// A Loop; an absent `condition` is true. Returns the final carried values
+  /// and then, of the body's last `collected` outputs, what all passes gave,
+  /// with the passes as one more axis in front.
   std::vector<Name> loop(const Name &count, const Name &condition,
                          const std::vector<Name> &inits, OnnxGraph body,
-                         const std::string &hint);
+                         const std::string &hint, size_t collected = 0);
   void addInput(const Name &name, const ValueType &type,
                 const std::string &meaning = "");
   void addOutput(const Name &name, const ValueType &type,

@@ -32,7 +32,8 @@ static const char *operatorOf(Operation &op) {
       .Case("arith.xori", "Xor")
       .Case("arith.select", "Where")
       .Case("math.absi", "Abs")
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   .Case(OPERATION::getOperationName(), #ONNX)
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
   .Cases(OPERATION::getOperationName(), INTEGER_OPERATION::getOperationName(), \

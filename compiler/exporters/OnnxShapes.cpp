@@ -93,7 +93,7 @@ Shape OnnxShapes::ofResult(Operation &op) const {
 void OnnxShapes::note(Operation &op) {
   if (op.getNumResults() == 1 &&
       isa<RankedTensorType>(op.getResult(0).getType()) &&
-      !isa<net::RepeatOp, net::RecurOp>(op))
+      !isa<net::RepeatOp, net::RecurOp, net::ReverseOp>(op))
     shapes[op.getResult(0)] = ofResult(op);
 }
 

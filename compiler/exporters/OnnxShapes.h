@@ -26,6 +26,11 @@ public:
   Shape ofResult(mlir::Operation &op) const;
   /// From now on its result has this shape.
   void note(mlir::Operation &op);
+  /// A value has the shape of another one.
+  void noteAs(mlir::Value value, mlir::Value like) {
+    Shape shape = of(like);
+    shapes[value] = shape;
+  }
   /// What a loop carries keeps its shape.
   void noteCarried(mlir::Operation *loop, mlir::ValueRange inits);
 

@@ -52,7 +52,7 @@ private:
                      llvm::DenseSet<Value> &seen);
   void storeOperands(Operation *op);
   void storeDefault(InputOp input);
-  void storeCaptures(Operation *loop);
+  void storeCaptures(Region &body);
 };
 
 } // namespace
@@ -132,28 +132,28 @@ void SweepFormer::storeDefault(InputOp input) {
 
 /// Stores the fields that a loop's body reads from outside, so that they are
 /// computed once.
-void SweepFormer::storeCaptures(Operation *loop) {
+void SweepFormer::storeCaptures(Region &body) {
   Values values;
-  Region &body = loop->getRegion(0);
   body.walk([&](Operation *inner) {
     for (Value operand : inner->getOperands())
       if (isComputed(operand) && !isCheap(operand) &&
           operand.getParentRegion()->isProperAncestor(&body))
         values.insert(operand);
   });
-  storeBefore(loop, values);
+  storeBefore(body.getParentOp(), values);
   for (Value value : values)
     value.replaceUsesWithIf(stored.lookup(value), [&](OpOperand &use) {
-      return loop->isProperAncestor(use.getOwner());
+      return body.isAncestor(use.getOwner()->getParentRegion());
     });
 }
 
 void SweepFormer::run(Block &block) {
   for (Operation &op : llvm::make_early_inc_range(block)) {
-    if (isa<LoopLikeOpInterface>(op)) {
-      storeCaptures(&op);
+    bool isLoop = isa<LoopLikeOpInterface, ReverseOp>(op);
+    for (Region &body : isLoop ? op.getRegions() : MutableArrayRef<Region>()) {
+      storeCaptures(body);
       llvm::DenseMap<Value, Value> before = stored;
-      run(op.getRegion(0).front());
+      run(body.front());
       stored = std::move(before);
     }
     if (auto input = dyn_cast<InputOp>(op))

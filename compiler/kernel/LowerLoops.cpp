@@ -34,4 +34,17 @@ void Lowering::countWork(Operation *evolution, Value count) {
   call(loc, "pde_count_work", {context, points, moved});
 }
 
+void Lowering::keepPart(Location loc, Value reversal, unsigned part,
+                        Value field, Value given) {
+  call(loc, "pde_reversal_keep",
+       {context, reversal, small(loc, part), given, bytesOf(loc, field)});
+}
+
+Value Lowering::restorePart(Location loc, Value reversal, unsigned part,
+                            Value field, Value given) {
+  call(loc, "pde_reversal_restore",
+       {context, reversal, small(loc, part), given, bytesOf(loc, field)});
+  return given;
+}
+
 } // namespace pdec::kernel

@@ -67,6 +67,13 @@ private:
   void endPass() override { buffers.endPass(); }
   void leaveLoop() override { buffers.leaveLoop(); }
   void countWork(mlir::Operation *evolution, Value count) override;
+  Value bytesOf(Location, Value field) override {
+    return bytesOf(llvm::cast<pde::FieldType>(field.getType()));
+  }
+  void keepPart(Location loc, Value reversal, unsigned part, Value field,
+                Value given) override;
+  Value restorePart(Location loc, Value reversal, unsigned part, Value field,
+                    Value given) override;
 };
 
 /// Turns a function of tiles into what the runtime calls (a pde_body): all that

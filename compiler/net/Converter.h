@@ -72,6 +72,11 @@ private:
   void convertSteps(pde::StepsOp op);
   void convertLoop(mlir::Operation *from, mlir::Operation *to);
 
+  // ConvertReverse.cpp: going back through steps as backpropagation.
+  void convertReverse(pde::ReverseOp op);
+  void convertRegion(mlir::Region &from, mlir::Region &to, unsigned numbers,
+                     mlir::TypeRange types);
+
   // ConvertFixpoint.cpp: loops with a condition as recurrent cells.
   void convertFixpoint(pde::FixpointOp op);
   void convertReduce(pde::ReduceOp op);

@@ -37,6 +37,11 @@ private:
                 llvm::function_ref<void(Value)> use) override;
   Value handOn(Location loc, Value tensor, bool isFree) override;
   void release(Location loc, Value tensor) override;
+  Value bytesOf(Location loc, Value tensor) override;
+  void keepPart(Location loc, Value reversal, unsigned part, Value tensor,
+                Value given) override;
+  Value restorePart(Location loc, Value reversal, unsigned part, Value tensor,
+                    Value given) override;
 
   // LowerCalls.cpp: the layers themselves, and records in memory for them.
   Value memoryOf(Location loc, mlir::Type type);

@@ -24,6 +24,23 @@ void LayerLowering::release(Location loc, Value tensor) {
   call(loc, "pde_tensor_free", {context, mapping.lookup(tensor)});
 }
 
+Value LayerLowering::bytesOf(Location loc, Value tensor) {
+  return call(loc, "pde_tensor_bytes", {context, mapping.lookup(tensor)});
+}
+
+void LayerLowering::keepPart(Location loc, Value reversal, unsigned part, Value,
+                             Value given) {
+  call(loc, "pde_tensor_keep", {context, reversal, small(loc, part), given});
+}
+
+Value LayerLowering::restorePart(Location loc, Value reversal, unsigned part,
+                                 Value, Value given) {
+  Value restored = call(loc, "pde_tensor_restore",
+                        {context, reversal, small(loc, part), given});
+  call(loc, "pde_tensor_free", {context, given});
+  return restored;
+}
+
 Value LayerLowering::takeInput(pde::InputOpInterface op, Value data) {
   Location loc = op.getLoc();
   auto input = cast<InputOp>(*op);

@@ -11,6 +11,7 @@
 #include "compiler/net/NetDialect.h"
 #include "compiler/pde/Checks.h"
 #include "compiler/pde/Regions.h"
+#include "compiler/pde/Reversals.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -357,6 +358,21 @@ void RepeatOp::print(OpAsmPrinter &p) { pde::printLoop(p, *this); }
 
 ParseResult RepeatOp::parse(OpAsmParser &parser, OperationState &result) {
   return pde::parseLoop(parser, result);
+}
+
+LogicalResult ReverseOp::verify() { return pde::checkReversal(*this); }
+
+LogicalResult ReverseOp::verifyRegions() {
+  if (failed(
+          pde::checkYield<YieldOp>(*this, getReplay(), getStates().getTypes())))
+    return failure();
+  return pde::checkYield<YieldOp>(*this, getBack(), getInits().getTypes());
+}
+
+void ReverseOp::print(OpAsmPrinter &p) { pde::printReversal(p, *this); }
+
+ParseResult ReverseOp::parse(OpAsmParser &parser, OperationState &result) {
+  return pde::parseReversal(parser, result);
 }
 
 void ActivationOp::print(OpAsmPrinter &p) {

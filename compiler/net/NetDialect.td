@@ -455,8 +455,39 @@ def Net_UntilOp : Net_Op<"until", [Pure, Terminator,
   }];
 }
 
+def Net_ReverseOp : Net_Op<"reverse",
+    [AttrSizedOperandSegments, Pde_ReversalOpInterface]> {
+  let summary = "goes back through the repetitions of a block";
+  let description = [{
+    As `pde.reverse`: what trains networks calls backpropagation through a block
+    that is repeated.
+
+    Example:
+
+    ```mlir
+    %r = net.reverse %n replay %first for %m of (%u = %x : tensor<?xf64>) {
+      %v = net.repeat %m pass %i carry (%w = %u : tensor<?xf64>) {
+        %a = net.add %w, %w : tensor<?xf64>
+        net.yield %a : tensor<?xf64>
+      }
+      net.yield %v : tensor<?xf64>
+    } back pass %i of (%s : tensor<?xf64>) carry (%p = %y : tensor<?xf64>) {
+      %q = net.add %p, %s : tensor<?xf64>
+      net.yield %q : tensor<?xf64>
+    }
+    ```
+  }];
+  let arguments = (ins I64:$count, Variadic<Net_Carried>:$states,
+      Variadic<Net_Carried>:$inits);
+  let regions = (region SizedRegion<1>:$replay, SizedRegion<1>:$back);
+  let results = (outs Variadic<Net_Carried>:$results);
+  let hasCustomAssemblyFormat = 1;
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+}
+
 def Net_YieldOp : Net_Op<"yield", [Pure, Terminator, ReturnLike,
-    ParentOneOf<["ActivationOp", "InputOp", "RepeatOp"]>]> {
+    ParentOneOf<["ActivationOp", "InputOp", "RepeatOp", "ReverseOp"]>]> {
   let summary = "the values of a region";
   let description = [{
     Example:

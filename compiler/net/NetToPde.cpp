@@ -75,6 +75,7 @@ LogicalResult Raiser::raise(Operation &op) {
       .Case([&](ReduceOp reduce) { return raiseReduce(reduce); })
       .Case([&](RepeatOp repeat) { return raiseRepeat(repeat); })
       .Case([&](RecurOp recur) { return raiseRecur(recur); })
+      .Case([&](ReverseOp reverse) { return raiseReverse(reverse); })
       .Default([&](Operation *) {
         builder.clone(op, mapping); // scalars and declarations
         return success();

@@ -25,6 +25,23 @@ inline mlir::Block &openLoop(mlir::OpBuilder &builder, mlir::IRMapping &mapping,
   return body;
 }
 
+/// The same of one region of a loop that goes back: it gets numbers, then
+/// values of these types.
+inline mlir::Block &openRegion(mlir::OpBuilder &builder,
+                               mlir::IRMapping &mapping, mlir::Region &from,
+                               mlir::Region &to, unsigned numbers,
+                               mlir::TypeRange types) {
+  mlir::Block &body = from.front();
+  mlir::Block &made = to.emplaceBlock();
+  for (unsigned i = 0; i < numbers; ++i)
+    made.addArgument(builder.getI64Type(), from.getLoc());
+  for (mlir::Type type : types)
+    made.addArgument(type, from.getLoc());
+  mapping.map(body.getArguments(), made.getArguments());
+  builder.setInsertionPointToEnd(&made);
+  return body;
+}
+
 } // namespace pdec::net
 
 #endif // PDEC_NET_OPENLOOP_H

@@ -44,7 +44,7 @@ SmallVector<Value> Converter::sizesOf(Location loc, pde::FieldType type) {
 /// one operation with all that their bodies read.
 void Converter::findDefaults(Block &block) {
   for (Operation &op : llvm::reverse(block)) {
-    bool isLoop = isa<LoopLikeOpInterface>(op);
+    bool isLoop = isa<LoopLikeOpInterface, pde::ReverseOp>(op);
     if (op.use_empty() || !(isLoop || isMemoryEffectFree(&op)))
       continue;
     auto isDefault = [&](Operation *user) {
@@ -119,6 +119,8 @@ void Converter::convert(Operation &op) {
     convertSteps(steps);
   else if (auto fixpoint = dyn_cast<pde::FixpointOp>(op))
     convertFixpoint(fixpoint);
+  else if (auto reverse = dyn_cast<pde::ReverseOp>(op))
+    convertReverse(reverse);
   else if (!isa<pde::YieldOp, pde::UntilOp>(op))
     builder.clone(op, mapping); // scalars and declarations
 }

@@ -74,6 +74,11 @@ private:
   llvm::LogicalResult raiseRepeat(RepeatOp op);
   llvm::LogicalResult raiseLoop(mlir::Operation *from, mlir::Operation *to);
 
+  // RaiseReverse.cpp: backpropagation as going back through steps.
+  llvm::LogicalResult raiseReverse(ReverseOp op);
+  llvm::LogicalResult raiseRegion(mlir::Region &from, mlir::Region &to,
+                                  unsigned numbers, mlir::TypeRange types);
+
   // RaiseFixpoint.cpp: recurrent cells as loops with a condition.
   llvm::LogicalResult raiseRecur(RecurOp op);
   llvm::LogicalResult raiseReduce(ReduceOp op);

@@ -31,10 +31,11 @@ LogicalResult checkName(Operation *op, StringRef name) {
 
 LogicalResult checkHolds(Operation *op, StringRef what,
                          function_ref<bool(Operation &)> isHeld) {
-  for (Operation &inner : op->getRegion(0).front())
-    if (!inner.hasTrait<OpTrait::IsTerminator>() && !isHeld(inner))
-      return op->emitOpError("holds ")
-             << what << " only, not " << inner.getName();
+  for (Region &region : op->getRegions())
+    for (Operation &inner : region.front())
+      if (!inner.hasTrait<OpTrait::IsTerminator>() && !isHeld(inner))
+        return op->emitOpError("holds ")
+               << what << " only, not " << inner.getName();
   return success();
 }
 
@@ -65,6 +66,30 @@ LogicalResult checkOffsets(Operation *op, ArrayAttr offsets, size_t taps,
     before = offset;
   }
   return success();
+}
+
+/// What users see; it stands in the program itself, where they look for it.
+bool isShown(Operation &op) {
+  return isa<ParamOp, AxisOp, InputOp, OutputOp>(op);
+}
+
+/// Whether an operation of any dialect makes fields, as a sweep does, whose
+/// place it may take.
+static bool makesFields(Operation &op) {
+  return op.getNumResults() > 0 &&
+         llvm::all_of(op.getResultTypes(), llvm::IsaPred<FieldType>);
+}
+
+/// Fields, loops and what else the dialect has besides.
+bool isHeldByLoops(Operation &op) {
+  if (isShown(op))
+    return false;
+  return isScalarArithmetic(op) || makesFields(op) ||
+         isa_and_nonnull<PdeDialect>(op.getDialect());
+}
+
+LogicalResult checkHeldByLoop(Operation *loop) {
+  return checkHolds(loop, "fields, loops and scalars", isHeldByLoops);
 }
 
 } // namespace pdec::pde

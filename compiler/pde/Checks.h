@@ -44,13 +44,20 @@ llvm::LogicalResult checkNames(Program program) {
       mlir::succeeded(checkDistinct<Output>(body)));
 }
 
-/// Checks that the region of `op` holds nothing but `what`.
+/// Checks that the regions of `op` hold nothing but `what`.
 llvm::LogicalResult
 checkHolds(mlir::Operation *op, llvm::StringRef what,
            llvm::function_ref<bool(mlir::Operation &)> isHeld);
 
 /// Whether an operation makes one number of numbers, as maps do for each cell.
 bool isScalarArithmetic(mlir::Operation &op);
+
+/// What users see; it stands in the program itself, where they look for it.
+bool isShown(mlir::Operation &op);
+/// Fields, loops and what else the dialect has besides.
+bool isHeldByLoops(mlir::Operation &op);
+/// Checks that the regions of a loop hold nothing else.
+llvm::LogicalResult checkHeldByLoop(mlir::Operation *loop);
 
 /// Checks the offsets of `taps` weights (the user's word for them).
 llvm::LogicalResult checkOffsets(mlir::Operation *op, mlir::ArrayAttr offsets,

@@ -27,7 +27,8 @@ static double operationCost(Operation &op) {
     return 0;
   if (isa<arith::DivFOp>(op))
     return 8;
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   if (isa<OPERATION>(op))                                                      \
     return COST;
 #include "compiler/support/Functions.def"

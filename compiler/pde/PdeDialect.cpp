@@ -133,26 +133,6 @@ static LogicalResult checkAxis(Operation *op, SymbolTableCollection &symbols,
   return success();
 }
 
-/// What users see; it stands in the program itself, where they look for it.
-static bool isShown(Operation &op) {
-  return isa<ParamOp, AxisOp, InputOp, OutputOp>(op);
-}
-
-/// Whether an operation of any dialect makes fields, as a sweep does, whose
-/// place it may take.
-static bool makesFields(Operation &op) {
-  return op.getNumResults() > 0 &&
-         llvm::all_of(op.getResultTypes(), llvm::IsaPred<FieldType>);
-}
-
-/// Fields, loops and what else the dialect has besides.
-static bool isHeldByLoops(Operation &op) {
-  if (isShown(op))
-    return false;
-  return isScalarArithmetic(op) || makesFields(op) ||
-         isa_and_nonnull<PdeDialect>(op.getDialect());
-}
-
 LogicalResult ProgramOp::verifyRegions() {
   if (failed(checkHolds(
           *this, "fields, loops, scalars and what users see",
@@ -255,7 +235,7 @@ LogicalResult RateOp::verifyRegions() {
   if (body.getNumArguments() != 1 ||
       !isa<FieldType>(body.getArgument(0).getType()))
     return emitOpError("needs one field as its argument");
-  if (failed(checkHolds(*this, "fields, loops and scalars", isHeldByLoops)))
+  if (failed(checkHeldByLoop(*this)))
     return failure();
   return checkYield<YieldOp>(*this, getBody(), body.getArgument(0).getType());
 }
@@ -344,10 +324,6 @@ ParseResult MapOp::parse(OpAsmParser &parser, OperationState &result) {
 // Control
 //===----------------------------------------------------------------------===//
 
-static LogicalResult checkPass(Operation *loop) {
-  return checkHolds(loop, "fields, loops and scalars", isHeldByLoops);
-}
-
 /// What a pass hands on, if it ends as it must; else the verifier complains.
 template <typename End>
 static std::optional<MutableArrayRef<OpOperand>> yieldedValues(Region &body) {
@@ -362,7 +338,7 @@ LogicalResult StepsOp::verify() {
 }
 
 LogicalResult StepsOp::verifyRegions() {
-  if (failed(checkPass(*this)))
+  if (failed(checkHeldByLoop(*this)))
     return failure();
   return checkYield<YieldOp>(*this, getBody(), getInits().getTypes());
 }
@@ -396,7 +372,7 @@ LogicalResult FixpointOp::verify() {
 }
 
 LogicalResult FixpointOp::verifyRegions() {
-  if (failed(checkPass(*this)))
+  if (failed(checkHeldByLoop(*this)))
     return failure();
   return checkYield<UntilOp>(*this, getBody(), getInits().getTypes());
 }

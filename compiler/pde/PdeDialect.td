@@ -825,6 +825,90 @@ def Pde_UntilOp : Pde_Op<"until", [Pure, Terminator,
   }];
 }
 
+def Pde_ReverseOp : Pde_Op<"reverse",
+    [AttrSizedOperandSegments, RecursiveMemoryEffects, Pde_ReversalOpInterface]> {
+  let summary = "goes back through the passes of a loop, with the state of each";
+  let description = [{
+    The states are s_0, the values given, and s_(k+1), what pass k makes of s_k.
+    `replay` says how: it gets a number k, how many passes there are to make,
+    and s_k, and yields the state after these. `back` gets each pass, from
+    count - 1 down to 0, its state, and the carried values. Each state is one
+    value, however often it is made again: how many are kept depends on the
+    memory there is.
+
+    Example:
+
+    ```mlir
+    %r = pde.reverse %n replay %first for %m of (%u = %f : !pde.field<@X, f64>) {
+      %v = pde.steps %m pass %i carry (%w = %u : !pde.field<@X, f64>) {
+        %x = pde.map (%a = %w : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+          %b = arith.mulf %a, %a : f64
+          pde.yield %b : f64
+        }
+        pde.yield %x : !pde.field<@X, f64>
+      }
+      pde.yield %v : !pde.field<@X, f64>
+    } back pass %i of (%s : !pde.field<@X, f64>)
+        carry (%p = %f : !pde.field<@X, f64>) {
+      %q = pde.map (%a = %s : !pde.field<@X, f64>, %c = %p : !pde.field<@X, f64>)
+          -> !pde.field<@X, f64> {
+        %d = arith.mulf %a, %c : f64
+        %e = arith.addf %d, %d : f64
+        pde.yield %e : f64
+      }
+      pde.yield %q : !pde.field<@X, f64>
+    }
+    ```
+  }];
+  let arguments = (ins I64:$count, Variadic<Pde_Carried>:$states,
+      Variadic<Pde_Carried>:$inits);
+  let regions = (region SizedRegion<1>:$replay, SizedRegion<1>:$back);
+  let results = (outs Variadic<Pde_Carried>:$results);
+  let hasCustomAssemblyFormat = 1;
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Derivatives
+//===----------------------------------------------------------------------===//
+
+def Pde_VariableOp : Pde_Op<"variable", [AllTypesMatch<["value", "result"]>]> {
+  let summary = "a value that derivatives are asked for";
+  let description = [{
+    The value itself, but what reads it is told from what reads the value.
+    `pde-differentiate` leaves none.
+
+    Example:
+
+    ```mlir
+    %v = pde.variable %f : !pde.field<@X, f64>
+    ```
+  }];
+  let arguments = (ins Pde_Carried:$value);
+  let results = (outs Pde_Carried:$result);
+  let assemblyFormat = "$value attr-dict `:` type($value)";
+}
+
+def Pde_GradientOp : Pde_Op<"gradient",
+    [Pure, AllTypesMatch<["variable", "result"]>]> {
+  let summary = "the derivative of a number with respect to a value";
+  let description = [{
+    That of `objective`, in each row of the field `variable`, or with respect to
+    that number. `pde-differentiate` makes operations of it before all else.
+
+    Example:
+
+    ```mlir
+    %s = pde.reduce dot %f, %f : !pde.field<@X, f64>, !pde.field<@X, f64>
+    %g = pde.gradient %s by %f : !pde.field<@X, f64>
+    ```
+  }];
+  let arguments = (ins F64:$objective, Pde_Carried:$variable);
+  let results = (outs Pde_Carried:$result);
+  let assemblyFormat = "$objective `by` $variable attr-dict `:` type($variable)";
+}
+
 def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
   let summary = "computes fields from stored ones in one pass over memory";
   let description = [{
@@ -858,7 +942,7 @@ def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
 }
 
 def Pde_YieldOp : Pde_Op<"yield", [Pure, Terminator, ReturnLike,
-    ParentOneOf<["MapOp", "RateOp", "StepsOp", "SweepOp"]>]> {
+    ParentOneOf<["MapOp", "RateOp", "ReverseOp", "StepsOp", "SweepOp"]>]> {
   let summary = "the values of a region";
   let description = [{
     Example:

@@ -64,6 +64,22 @@ def Pde_ConditionalLoopOpInterface
   ];
 }
 
+def Pde_ReversalOpInterface
+    : Pde_ProgramOpInterface<"ReversalOpInterface"> {
+  let description = [{
+    Goes back through the passes of a loop. The first region makes states again:
+    its block gets a pass, how many passes to make and a state. The second gets
+    a pass, its state and the carried values, and hands these on.
+  }];
+  let methods = [
+    InterfaceMethod<"How many passes there are.", "::mlir::Value", "getCount">,
+    InterfaceMethod<"The state before the first pass.",
+      "::mlir::OperandRange", "getStates">,
+    InterfaceMethod<"What the last pass gets, which is gone back through first.",
+      "::mlir::OperandRange", "getInits">
+  ];
+}
+
 def Pde_UntilOpInterface : Pde_ProgramOpInterface<"UntilOpInterface"> {
   let description = "The end of a pass of a loop that ends by a condition.";
   let methods = [

@@ -28,7 +28,8 @@ static bool isState(const Node &node) {
 }
 
 static bool isRate(const Node &node) {
-  return node.kind == NodeKind::Apply || node.kind == NodeKind::Adjoint;
+  return node.kind == NodeKind::Apply || node.kind == NodeKind::Adjoint ||
+         (node.kind == NodeKind::Gradient && node.rule);
 }
 
 static void addOnce(std::vector<RuleRef> &rules, const RuleRef &rule) {

@@ -19,7 +19,8 @@ double pdec::foldReal(NodeKind kind, double a) {
   switch (kind) {
   case NodeKind::Neg:
     return -a;
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   case NodeKind::NODE:                                                         \
     return VALUE;
 #include "compiler/support/Functions.def"

@@ -242,7 +242,8 @@ enum class OfInteger { Real, Itself, Magnitude };
 
 static OfInteger ofInteger(NodeKind kind) {
   switch (kind) {
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   case NodeKind::NODE:                                                         \
     return OfInteger::OF_INTEGERS;
 #include "compiler/support/Functions.def"

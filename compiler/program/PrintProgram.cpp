@@ -77,7 +77,8 @@ static std::string type(const Type &type) {
 
 static const char *word(NodeKind kind) {
   switch (kind) {
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   case NodeKind::NODE:                                                         \
     return #NAME;
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
@@ -101,6 +102,8 @@ static const char *word(NodeKind kind) {
     return "reduce";
   case NodeKind::Rate:
     return "rate";
+  case NodeKind::Gradient:
+    return "gradient";
   case NodeKind::Input:
     return "input";
   case NodeKind::Spread:

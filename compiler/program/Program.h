@@ -153,8 +153,11 @@ enum class NodeKind {
   LoopIndex, ///< the Int counter of Node::enclosing, from 0
   Reduce,    ///< Node::reduction of fields
   Rate,      ///< Node::rate of what Node::loop makes of a field
+  // Scalars or fields.
+  Gradient, ///< of the first argument, a scalar, with respect to the second
 // Pointwise: scalars, or fields with scalars spread over them.
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   NODE,
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX) NODE,
 #define PDE_OPERATOR(NAME, NODE) NODE,
@@ -266,7 +269,8 @@ struct Node {
 /// Whether a node computes one cell from the same cell of its arguments.
 inline bool isPointwise(const Node &node) {
   switch (node.kind) {
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   case NodeKind::NODE:
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \
   case NodeKind::NODE:

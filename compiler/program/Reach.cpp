@@ -143,6 +143,7 @@ ReachFinder::Entry ReachFinder::find(const Node &node) {
     return ofStencil(node, result.reach);
   case NodeKind::Reduce:
   case NodeKind::Rate:
+  case NodeKind::Gradient:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
   case NodeKind::LoopResult:

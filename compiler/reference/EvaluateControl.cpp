@@ -3,6 +3,7 @@
 #include "compiler/reference/Evaluator.h"
 
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 using namespace pdec::pde;
@@ -47,6 +48,8 @@ bool Evaluator::decide(FixpointOp op, int64_t pass, int64_t most,
                        size_t numRun) {
   auto until = cast<UntilOp>(op.getBody().front().getTerminator());
   bool own = integer(until.getDone());
+  if (isReplaying)
+    return own;
   int loop = op.getLoop();
   result.conditions.push_back(
       {loop, real(until.getValue()), real(until.getBound()), false});
@@ -67,7 +70,8 @@ void Evaluator::runFixpoint(FixpointOp op) {
   std::vector<Known> carried = valuesOf(op.getInits());
   int64_t most = integer(op.getMax());
   bool done = false;
-  size_t numRun = most < 1 ? 0 : runsDone[op.getLoop()]++;
+  bool isRun = most >= 1 && !isReplaying;
+  size_t numRun = isRun ? runsDone[op.getLoop()]++ : 0;
   for (int64_t pass = 1; pass <= most && !done; ++pass) {
     runPass(body, pass - 1, carried);
     if (!result.failure.empty())
@@ -82,12 +86,39 @@ void Evaluator::runFixpoint(FixpointOp op) {
   bind(op.getResults(), carried);
 }
 
+/// Keeps all states.
+void Evaluator::runReverse(ReverseOp op) {
+  Block &replay = op.getReplay().front(), &back = op.getBack().front();
+  int64_t count = integer(op.getCount());
+  std::vector<std::vector<Known>> states{valuesOf(op.getStates())};
+  for (int64_t pass = 0; pass + 1 < count; ++pass) {
+    values[replay.getArgument(0)].number.integer = pass;
+    values[replay.getArgument(1)].number.integer = 1;
+    bind(replay.getArguments().drop_front(2), states.back());
+    llvm::SaveAndRestore again(isReplaying, true);
+    runBlock(replay);
+    if (!result.failure.empty())
+      return;
+    states.push_back(valuesOf(replay.getTerminator()->getOperands()));
+  }
+  std::vector<Known> carried = valuesOf(op.getInits());
+  for (int64_t pass = count; pass-- > 0 && result.failure.empty();) {
+    std::vector<Known> all = states[pass];
+    all.insert(all.end(), carried.begin(), carried.end());
+    runPass(back, pass, all);
+    carried = valuesOf(back.getTerminator()->getOperands());
+  }
+  bind(op.getResults(), carried);
+}
+
 /// False for operations that are no loops.
 bool Evaluator::runControl(Operation &op) {
   if (auto steps = dyn_cast<StepsOp>(op))
     runSteps(steps);
   else if (auto fixpoint = dyn_cast<FixpointOp>(op))
     runFixpoint(fixpoint);
+  else if (auto reverse = dyn_cast<ReverseOp>(op))
+    runReverse(reverse);
   else
     return false;
   return true;

@@ -37,6 +37,7 @@ private:
   Evaluation result;
   llvm::DenseMap<mlir::Value, Known> values;
   std::vector<size_t> runsDone; ///< of each loop with a condition
+  bool isReplaying = false;     ///< passes that have been made before
   std::mt19937 signs;           ///< of disturbances
 
   /// Operators as matrices: loops use them again as long as the scalars, which
@@ -73,6 +74,7 @@ private:
                const std::vector<Known> &carried);
   void runSteps(pde::StepsOp op);
   void runFixpoint(pde::FixpointOp op);
+  void runReverse(pde::ReverseOp op);
   bool decide(pde::FixpointOp op, int64_t pass, int64_t most, size_t numRun);
 
   // EvaluateFields.cpp

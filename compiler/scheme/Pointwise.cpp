@@ -125,7 +125,8 @@ Value Emitter::emit() {
                     : make<arith::SubIOp>({constant(type, 0), args[0]});
   case NodeKind::Not:
     return make<arith::XOrIOp>({args[0], constant(type, 1)});
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   case NodeKind::NODE:                                                         \
     return function<OPERATION>();
 #define PDE_EXTREMUM(NAME, NODE, OPERATION, INTEGER_OPERATION, ONNX)           \

@@ -36,7 +36,8 @@ SmallVector<Value> Shell::handOnAll(Block &body, ValueRange values) {
   SmallVector<Value> next;
   llvm::DenseSet<Value> given;
   for (Value value : values) {
-    bool isOwn = value.getParentBlock() == &body && given.insert(value).second;
+    bool isOwn = value.getParentBlock() == &body && !disowned.count(value) &&
+                 given.insert(value).second;
     next.push_back(isField(value) ? handOn(end->getLoc(), value, isOwn)
                                   : mapping.lookup(value));
   }
@@ -157,8 +158,8 @@ SmallVector<Value> Shell::lowerPass(ConditionalLoopOpInterface op,
                           mapping.lookup(until.getValue()),
                           mapping.lookup(until.getBound())};
   call(loc, "pde_note_iteration",
-       {context, small(loc, op.getLoop()), passes, next[valueSlot],
-        next[boundSlot]});
+       {context, small(loc, isReplaying ? -1 : op.getLoop()), passes,
+        next[valueSlot], next[boundSlot]});
   next.append(carried);
   return next;
 }

@@ -191,6 +191,7 @@ void Shell::lower(Operation &op) {
       .Case([&](OutputOpInterface output) { lowerOutput(output); })
       .Case([&](CountedLoopOpInterface loop) { lowerCounted(loop); })
       .Case([&](ConditionalLoopOpInterface loop) { lowerConditional(loop); })
+      .Case([&](ReversalOpInterface reversal) { lowerReversal(reversal); })
       .Default([&](Operation *scalar) { lowerScalar(*scalar); });
 }
 

@@ -47,6 +47,10 @@ private:
   /// order of the script.
   llvm::StringMap<int> grids, params, inputs, outputs;
   llvm::DenseSet<Value> disowned;
+  /// Passes that are made again are no news.
+  bool isReplaying = false;
+  /// Of numbers in the states of reversals: their memory.
+  llvm::DenseMap<Value, Value> scalarSlots;
 
   // Shell.cpp
   void lower(mlir::Operation &op);
@@ -76,6 +80,20 @@ private:
                                      mlir::ValueRange state);
   void failUnlessDone(pde::ConditionalLoopOpInterface op,
                       mlir::ValueRange state);
+
+  // Reversals.cpp
+  Value scalarSlot(Location loc);
+  Value beginReversal(pde::ReversalOpInterface op);
+  llvm::SmallVector<Value> restoreState(pde::ReversalOpInterface op,
+                                        Value reversal, mlir::ValueRange state);
+  void keepState(pde::ReversalOpInterface op, Value reversal,
+                 mlir::ValueRange state);
+  llvm::SmallVector<Value> replay(pde::ReversalOpInterface op, Value first,
+                                  Value passes, mlir::ValueRange state);
+  llvm::SmallVector<Value> goBack(pde::ReversalOpInterface op, Value reversal,
+                                  Value pass, mlir::ValueRange state,
+                                  mlir::ValueRange carried);
+  void lowerReversal(pde::ReversalOpInterface op);
 };
 
 } // namespace pdec::shell

@@ -38,6 +38,15 @@ protected:
   virtual Value handOn(Location loc, Value field, bool isFree) = 0;
   virtual void release(Location loc, Value field) = 0;
 
+  /// The bytes of a field that is gone back to.
+  virtual Value bytesOf(Location loc, Value field) = 0;
+  /// A field, given as what it has become, as the part of a state that the
+  /// runtime keeps, and what it is after a state was restored.
+  virtual void keepPart(Location loc, Value reversal, unsigned part,
+                        Value field, Value given) = 0;
+  virtual Value restorePart(Location loc, Value reversal, unsigned part,
+                            Value field, Value given) = 0;
+
   /// The builder enters a loop's body, is at the end of a pass, has left it.
   virtual void enterLoop(mlir::Operation *) {}
   virtual void endPass() {}

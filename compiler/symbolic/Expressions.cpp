@@ -69,7 +69,8 @@ static std::optional<double> fold(const std::string &op, Real a,
     return llvm::maximum(llvm::APFloat(a), llvm::APFloat(b)).convertToDouble();
   if (op == "arith.negf")
     return -a;
-#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX)    \
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
   if (op == OPERATION::getOperationName())                                     \
     return VALUE;
 #include "compiler/support/Functions.def"

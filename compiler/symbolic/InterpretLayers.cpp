@@ -73,6 +73,20 @@ Lane LayerInterpreter::copyOut() {
   return data;
 }
 
+/// Tensors do not change: the handle is what is kept.
+Lane LayerInterpreter::keep() {
+  Interpreter::Reversal &reversal = run.reversals[args[1].number];
+  if (reversal.stage == 0)
+    reversal.parts[args[2].number] = {{0, args[3]}};
+  return {};
+}
+
+Lane LayerInterpreter::restore() {
+  Interpreter::Reversal &reversal = run.reversals[args[1].number];
+  return reversal.stage == 0 ? args[3]
+                             : reversal.parts[args[2].number].front().second;
+}
+
 Tensor LayerInterpreter::pointwise(StringRef op) {
   Tensor result = tensor(1);
   for (auto [cell, other] : llvm::zip(result.cells, tensor(2).cells))
@@ -142,6 +156,13 @@ Lane LayerInterpreter::call(StringRef name) {
   if (name == "pde_tensor_share")
     // One more owner: the handle is the tensor.
     return args[1];
+  // For the choice of a schedule, which this one makes by itself.
+  if (name == "pde_tensor_bytes")
+    return integer(0);
+  if (name == "pde_tensor_keep")
+    return keep();
+  if (name == "pde_tensor_restore")
+    return restore();
   if (name == "pde_tensor_free")
     return {};
   if (name == "pde_tensor_copy_out")

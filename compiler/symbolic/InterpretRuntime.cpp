@@ -32,6 +32,42 @@ Lane Interpreter::reduce(const Lane &kind, std::vector<ExprId> cells,
                                std::move(cells), false, loc));
 }
 
+/// A loop that is gone back through. Here each state is made again from the
+/// first one: another schedule than the runtime's, for the same results.
+Lane Interpreter::callReversal(StringRef name, const std::vector<Lane> &args) {
+  if (name == "begin") {
+    Lane handle = newBlock();
+    reversals[handle.number].passes = args[1].number;
+    return handle;
+  }
+  Reversal &reversal = reversals[args[1].number];
+  bool isFirst = reversal.stage == 0;
+  if (name == "next")
+    return integer(reversal.passes > 0 && ++reversal.stage <= reversal.passes);
+  if (name == "first")
+    return integer(0);
+  if (name == "passes")
+    return integer(isFirst ? 0 : reversal.passes - reversal.stage);
+  if (name == "back")
+    return integer(!isFirst);
+  if (name == "keep" && isFirst)
+    keepPart(reversal, args[2].number, args[3], args[4].number);
+  if (name == "restore" && !isFirst)
+    for (const auto &[offset, lane] : reversal.parts[args[2].number])
+      store(args[3], offset, lane);
+  return {};
+}
+
+/// What `bytes` bytes of memory hold.
+void Interpreter::keepPart(Reversal &reversal, int64_t part,
+                           const Lane &address, int64_t bytes) {
+  const Block &block = memory[address.number];
+  auto end = block.lower_bound(address.offset + bytes);
+  for (auto cell = block.lower_bound(address.offset); cell != end; ++cell)
+    reversal.parts[part].push_back(
+        {cell->first - address.offset, cell->second});
+}
+
 Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
                               Location loc) {
   if (name == "pde_get_real")
@@ -70,6 +106,8 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
         cells.push_back(load(data, i * elementBytes).number);
     return reduce(args[1], std::move(cells), loc);
   }
+  if (name.consume_front("pde_reversal_"))
+    return callReversal(name, args);
   if (name == "pde_note_iteration") {
     ++passes;
     for (const Lane &arg : llvm::drop_begin(args))

@@ -77,6 +77,14 @@ private:
   /// Passes of the innermost loop with a condition.
   int64_t passes = 0;
 
+  /// Behind handles, too: stage 0 keeps the state that it begins with, each
+  /// other one restores it and goes back through one pass.
+  struct Reversal {
+    int64_t passes = 0, stage = -1;
+    std::map<int64_t, std::vector<std::pair<int64_t, Lane>>> parts;
+  };
+  std::map<int64_t, Reversal> reversals;
+
   using Frame = llvm::DenseMap<mlir::Value, Lanes>;
 
   // Interpreter.cpp
@@ -114,6 +122,9 @@ private:
   // InterpretRuntime.cpp
   Lane callRuntime(llvm::StringRef name, const std::vector<Lane> &args,
                    mlir::Location loc);
+  Lane callReversal(llvm::StringRef name, const std::vector<Lane> &args);
+  void keepPart(Reversal &reversal, int64_t part, const Lane &address,
+                int64_t bytes);
   Lane callLayer(llvm::StringRef name, const std::vector<Lane> &args,
                  mlir::Location loc);
   void writeOutput(int64_t output, const Lane &data);

@@ -78,6 +78,8 @@ private:
   Tensor generate(llvm::function_ref<ExprId(const Position &, int64_t)> cell);
   Tensor take();
   Lane copyOut();
+  Lane keep();
+  Lane restore();
   Tensor pointwise(llvm::StringRef op);
   Tensor scale();
   Tensor activation();

@@ -58,6 +58,8 @@ options
   --set NAME=VALUE     set a parameter; several as A=1,B=2
   --size GRID=N        size of a grid that no input file gives; NxM for 2-D
   --threads N          threads to use, 1 to 1024 (default: all available)
+  --memory SIZE        most memory for the states that a derivative goes back
+                       through, such as 512M or 4G (default: half of all)
   --plot FILE.svg      draw inputs, outputs and the course of iterations
   --profile            report times, rates and memory on stderr
   --quiet              print neither summary nor progress

@@ -49,10 +49,12 @@ static void runOnFiles(const pde_program &program, const Options &options,
   SignalCleanup cleanup;
   std::vector<pde_value> params = readParams(program, options.params);
   int threads = readThreads(options.threads);
+  int64_t keptBytes = readMemory(options.memory);
   FilePorts ports(program, options, command);
   pde_context ctx(program, ports);
   ctx.params = std::move(params);
   ctx.threads = threads;
+  ctx.keptBytes = keptBytes;
   ctx.watch.isOn = options.watch;
   ctx.sizes = ports.sizes();
   for (const std::string &step : longSteps(program, ctx.params, ctx.sizes))

@@ -13,6 +13,7 @@
 
 #include "runtime/execution/Memory.h"
 #include "runtime/execution/Ports.h"
+#include "runtime/execution/Reversal.h"
 #include "runtime/execution/Watch.h"
 #include "runtime/execution/Workers.h"
 #include "runtime/pde_runtime.h"
@@ -21,6 +22,7 @@
 #include <array>
 #include <csetjmp>
 #include <exception>
+#include <memory>
 #include <new>
 #include <vector>
 
@@ -40,6 +42,11 @@ struct pde_context {
   std::vector<bool> written; ///< which outputs the run has handed over
 
   pdert::Watch watch;
+
+  /// Loops that are being gone back through, the innermost last, and how many
+  /// bytes their states may have.
+  std::vector<std::unique_ptr<pdert::Reversal>> reversals;
+  int64_t keptBytes = pdert::defaultKeptBytes();
 
   double lastPulse = 0; ///< when Ports::pulse was called
   unsigned turns = 0;   ///< of loops by the run's own thread

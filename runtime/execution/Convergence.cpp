@@ -90,6 +90,8 @@ std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
 
 void pde_note_iteration(pde_context *ctx, int32_t loop, int64_t pass,
                         double measure, double bound) {
+  if (loop < 0)
+    return;
   const pde_loop &noted = ctx->program.loops[loop];
   if (isRequirement(noted, "curvature") || isRequirement(noted, "mean"))
     return;

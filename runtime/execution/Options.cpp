@@ -27,6 +27,7 @@ static const Option table[] = {
     {"--size", nullptr, nullptr, &Options::sizes, false},
     {"--depth", nullptr, &Options::depth, nullptr, false},
     {"--threads", nullptr, &Options::threads, nullptr, false},
+    {"--memory", nullptr, &Options::memory, nullptr, false},
     {"--plot", nullptr, &Options::plot, nullptr, false},
     {"--profile", &Options::profile, nullptr, nullptr, false},
     {"--quiet", &Options::quiet, nullptr, nullptr, false},

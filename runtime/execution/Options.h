@@ -16,7 +16,7 @@ struct NamedValue {
 /// The words of a command line, not yet compared with a script.
 struct Options {
   std::vector<NamedValue> inputs, outputs, sizes, params;
-  std::string threads, depth, plot; ///< empty: not given
+  std::string threads, depth, memory, plot; ///< empty: not given
   bool profile = false, quiet = false, watch = false;
   bool certificate = false, help = false;
 };

@@ -8,8 +8,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/execution/Settings.h"
+
 #include "runtime/execution/Context.h"
 #include "runtime/execution/DerivedGrids.h"
+#include "runtime/execution/Reversal.h"
 #include "runtime/system/Text.h"
 
 #include <cmath>
@@ -218,6 +220,23 @@ int pdert::readThreads(const std::string &text) {
     fail("--threads must be an integer from 1 to 1024, but is %s",
          quoted(text).c_str());
   return static_cast<int>(threads);
+}
+
+int64_t pdert::readMemory(const std::string &text) {
+  if (text.empty())
+    return defaultKeptBytes();
+  static const std::string units = "KMGT";
+  size_t unit = units.find(text.back());
+  bool hasUnit = unit != std::string::npos;
+  int64_t number = 0, bytes = 0;
+  if (parseInteger(text.substr(0, text.size() - hasUnit), number) !=
+          NumberFault::None ||
+      number < 1 ||
+      __builtin_mul_overflow(
+          number, int64_t(1) << (hasUnit ? 10 * (unit + 1) : 0), &bytes))
+    fail("--memory must be a number of bytes such as 512M or 4G, but is %s",
+         quoted(text).c_str());
+  return bytes;
 }
 
 int pdert::readDepth(const std::string &text) {

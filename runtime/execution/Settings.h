@@ -51,6 +51,10 @@ std::vector<int64_t> readSizes(const pde_program &program,
 /// The value of --threads; an empty text stands for all that there are.
 int readThreads(const std::string &text);
 
+/// The value of --memory in bytes, such as 512M or 4G; an empty text stands for
+/// the default.
+int64_t readMemory(const std::string &text);
+
 /// The value of --depth, 8 without one.
 int readDepth(const std::string &text);
 

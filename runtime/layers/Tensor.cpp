@@ -73,6 +73,24 @@ pde_tensor *pde_tensor_share(pde_context *, pde_tensor *x) {
   return x;
 }
 
+int64_t pde_tensor_bytes(pde_context *ctx, const pde_tensor *x) {
+  return x->numCells() * int64_t(ctx->elementSize());
+}
+
+pde_tensor *pde_tensor_restore(pde_context *ctx, pde_reversal *reversal,
+                               int32_t part, pde_tensor *x) {
+  // A copy, since others may own x.
+  void *data = pde_tensor_copy_out(ctx, x);
+  pde_reversal_restore(ctx, reversal, part, data, pde_tensor_bytes(ctx, x));
+  return pde_tensor_take(ctx, x->rank, x->sizes + (PDE_MAX_RANK - x->rank),
+                         data);
+}
+
+void pde_tensor_keep(pde_context *ctx, pde_reversal *reversal, int32_t part,
+                     const pde_tensor *x) {
+  pde_reversal_keep(ctx, reversal, part, x->data, pde_tensor_bytes(ctx, x));
+}
+
 void pde_tensor_free(pde_context *ctx, pde_tensor *x) {
   if (!x || --x->owners > 0)
     return;

@@ -211,7 +211,7 @@ func.func @f(%n : i64, %c : f64, %b : i1) {
 
 func.func @f(%n : i64) {
   net.recur %n pass %pass carry () attributes {line = 1 : i64, loop = 0 : i64, measure = "change", what = "u"} {
-    // expected-error@+1 {{'net.yield' op expects parent op to be one of 'net.activation, net.input, net.repeat'}}
+    // expected-error@+1 {{'net.yield' op expects parent op to be one of 'net.activation, net.input, net.repeat, net.reverse'}}
     net.yield
   }
   return

@@ -123,7 +123,7 @@ pde.program @p {
 pde.program @p {
   %n = arith.constant 3 : i64
   pde.fixpoint %n pass %pass carry () attributes {loop = 0 : i64, what = "a", measure = "change", line = 1 : i64} {
-    // expected-error@+1 {{'pde.yield' op expects parent op to be one of 'pde.map, pde.rate, pde.steps, pde.sweep'}}
+    // expected-error@+1 {{'pde.yield' op expects parent op to be one of 'pde.map, pde.rate, pde.reverse, pde.steps, pde.sweep'}}
     pde.yield
   }
 }

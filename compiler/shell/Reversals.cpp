@@ -1,0 +1,162 @@
+//===- Reversals.cpp - going back through the passes of loops -------------===//
+//
+// The runtime says in which stages: each restores a state, makes passes from
+// it, keeps what these lead to, and goes back through one pass. All parts of a
+// stage are there in each of them, as loops of maybe no pass and calls that may
+// do nothing, so that memory has the same owners whatever a stage does.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/shell/Shell.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::shell {
+
+/// Memory for a number, in the function's frame.
+Value Shell::scalarSlot(Location loc) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(context.getParentBlock());
+  return builder.create<LLVM::AllocaOp>(loc, pointer(), builder.getI64Type(),
+                                        index(loc, 1), 8);
+}
+
+Value Shell::beginReversal(ReversalOpInterface op) {
+  Location loc = op.getLoc();
+  Value bytes = index(loc, 0);
+  for (Value part : op.getStates()) {
+    if (!isField(part))
+      scalarSlots[part] = scalarSlot(loc);
+    Value more = isField(part) ? bytesOf(loc, part) : index(loc, 8);
+    bytes = builder.create<arith::AddIOp>(loc, bytes, more);
+  }
+  return call(loc, "pde_reversal_begin",
+              {context, mapping.lookup(op.getCount()), bytes});
+}
+
+SmallVector<Value> Shell::restoreState(ReversalOpInterface op, Value reversal,
+                                       ValueRange state) {
+  Location loc = op.getLoc();
+  SmallVector<Value> restored;
+  for (auto [i, part, given] : llvm::enumerate(op.getStates(), state)) {
+    if (isField(part)) {
+      restored.push_back(restorePart(loc, reversal, i, part, given));
+      continue;
+    }
+    Value slot = scalarSlots[part];
+    builder.create<LLVM::StoreOp>(loc, given, slot);
+    call(loc, "pde_reversal_restore",
+         {context, reversal, small(loc, i), slot, index(loc, 8)});
+    restored.push_back(
+        builder.create<LLVM::LoadOp>(loc, given.getType(), slot));
+  }
+  return restored;
+}
+
+void Shell::keepState(ReversalOpInterface op, Value reversal,
+                      ValueRange state) {
+  Location loc = op.getLoc();
+  for (auto [i, part, given] : llvm::enumerate(op.getStates(), state)) {
+    if (isField(part)) {
+      keepPart(loc, reversal, i, part, given);
+      continue;
+    }
+    Value slot = scalarSlots[part];
+    builder.create<LLVM::StoreOp>(loc, given, slot);
+    call(loc, "pde_reversal_keep",
+         {context, reversal, small(loc, i), slot, index(loc, 8)});
+  }
+}
+
+/// Makes passes from a state, which it lets go of.
+SmallVector<Value> Shell::replay(ReversalOpInterface op, Value first,
+                                 Value passes, ValueRange state) {
+  Block &body = op->getRegion(0).front();
+  mapping.map(body.getArgument(0), first);
+  mapping.map(body.getArgument(1), passes);
+  mapping.map(body.getArguments().drop_front(2), state);
+  llvm::SaveAndRestore again(isReplaying, true);
+  lowerBlock(body);
+  return handOnAll(body, body.getTerminator()->getOperands());
+}
+
+/// Goes back through the pass that begins with `state`, which remains the
+/// stage's, if this stage does.
+SmallVector<Value> Shell::goBack(ReversalOpInterface op, Value reversal,
+                                 Value pass, ValueRange state,
+                                 ValueRange carried) {
+  Location loc = op.getLoc();
+  Block &body = op->getRegion(1).front();
+  auto arguments = body.getArguments();
+  for (Value argument : arguments.slice(1, state.size()))
+    disown(argument);
+  mapping.map(arguments.slice(1, state.size()), state);
+  Value times = call(loc, "pde_reversal_back", {context, reversal});
+  auto loop = builder.create<scf::ForOp>(loc, index(loc, 0), times,
+                                         index(loc, 1), carried);
+  enterLoop(loop);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(loop.getBody());
+    mapping.map(arguments[0], pass);
+    mapping.map(arguments.drop_front(1 + state.size()),
+                loop.getRegionIterArgs());
+    lowerBlock(body);
+    SmallVector<Value> next =
+        handOnAll(body, body.getTerminator()->getOperands());
+    endPass();
+    builder.create<scf::YieldOp>(loc, next);
+  }
+  leaveLoop();
+  return SmallVector<Value>(loop.getResults());
+}
+
+void Shell::lowerReversal(ReversalOpInterface op) {
+  Location loc = op.getLoc();
+  size_t numStates = op.getStates().size();
+  Value reversal = beginReversal(op);
+  SmallVector<Value> inits = ownInits(op, op.getStates());
+  inits.append(ownInits(op, op.getInits()));
+  SmallVector<Type> types(ValueRange(inits).getTypes());
+  SmallVector<Location> places(types.size(), loc);
+  auto loop = builder.create<scf::WhileOp>(loc, types, inits);
+  enterLoop(loop);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.createBlock(&loop.getBefore(), {}, types, places);
+    Value goesOn = builder.create<arith::CmpIOp>(
+        loc, arith::CmpIPredicate::ne,
+        call(loc, "pde_reversal_next", {context, reversal}), small(loc, 0));
+    builder.create<scf::ConditionOp>(loc, goesOn, loop.getBeforeArguments());
+    builder.createBlock(&loop.getAfter(), {}, types, places);
+    ValueRange arguments = loop.getAfterArguments();
+    SmallVector<Value> state =
+        restoreState(op, reversal, arguments.take_front(numStates));
+    Value first = call(loc, "pde_reversal_first", {context, reversal});
+    Value passes = call(loc, "pde_reversal_passes", {context, reversal});
+    state = replay(op, first, passes, state);
+    keepState(op, reversal, state);
+    Value pass = builder.create<arith::AddIOp>(loc, first, passes);
+    SmallVector<Value> next = state;
+    next.append(
+        goBack(op, reversal, pass, state, arguments.drop_front(numStates)));
+    endPass();
+    builder.create<scf::YieldOp>(loc, next);
+  }
+  leaveLoop();
+  // The state that is left, under a name of its own.
+  Block &body = op->getRegion(0).front();
+  for (auto [part, left] :
+       llvm::zip(body.getArguments().drop_front(2), loop.getResults())) {
+    mapping.map(part, left);
+    if (isField(part))
+      release(loc, part);
+  }
+  mapping.map(op->getResults(), loop.getResults().drop_front(numStates));
+}
+
+} // namespace pdec::shell

@@ -1,0 +1,192 @@
+//===- Reversal.cpp - back through the passes of a loop -------------------===//
+
+#include "runtime/execution/Reversal.h"
+
+#include "runtime/execution/Context.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include <unistd.h>
+
+using namespace pdert;
+
+//===----------------------------------------------------------------------===//
+// The schedule
+//===----------------------------------------------------------------------===//
+
+/// How many passes can be gone back through with `slots` kept states if none is
+/// made more than `times` times: (slots + times) over slots, or the greatest
+/// number.
+static int64_t reach(int64_t slots, int64_t times) {
+  constexpr int64_t most = std::numeric_limits<int64_t>::max();
+  if (slots < 0 || times < 0)
+    return 0;
+  int64_t product = 1;
+  for (int64_t i = 1; i <= std::min(slots, times); ++i) {
+    __int128 larger =
+        static_cast<__int128>(product) * (std::max(slots, times) + i) / i;
+    if (larger > most)
+      return most;
+    product = static_cast<int64_t>(larger);
+  }
+  return product;
+}
+
+int64_t pdert::passesToNextKept(int64_t passes, int64_t slots) {
+  if (slots == 1)
+    return passes - 1;
+  int64_t times = 1;
+  while (reach(slots, times) < passes)
+    ++times;
+  int64_t most =
+      std::min(reach(slots, times - 1), passes - reach(slots - 1, times - 1));
+  return std::clamp<int64_t>(most, 1, passes - 1);
+}
+
+ReversalSchedule::ReversalSchedule(int64_t passes, int64_t slots)
+    : slots(std::max<int64_t>(slots, 1)), passes(passes) {}
+
+bool ReversalSchedule::next(Stage &stage) {
+  stage = {};
+  if (!isStarted && passes > 0) {
+    isStarted = true;
+    spans.push_back({0, passes});
+    if (passes > 1) {
+      stage.kept = 0;
+      return true;
+    }
+  }
+  if (spans.empty())
+    return false;
+  Span &top = spans.back();
+  int64_t own = static_cast<int64_t>(spans.size()) - 1;
+  if (current != top.begin)
+    stage.restored = own;
+  stage.first = top.begin;
+  int64_t length = top.end - top.begin;
+  if (length > 1)
+    stage.passes = passesToNextKept(length, slots - own);
+  int64_t middle = top.begin + stage.passes, end = top.end;
+  current = middle;
+  top.end = middle;
+  if (middle == top.begin)
+    spans.pop_back();
+  stage.goesBack = end - middle == 1;
+  if (!stage.goesBack) {
+    stage.kept = own + 1;
+    spans.push_back({middle, end});
+  }
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// States
+//===----------------------------------------------------------------------===//
+
+static int64_t slotsFor(int64_t passes, int64_t bytes, int64_t room) {
+  return std::clamp<int64_t>(bytes > 0 ? room / bytes : passes, 1,
+                             std::max<int64_t>(passes, 1));
+}
+
+Reversal::Reversal(Memory &memory, int64_t passes, int64_t bytes, int64_t room)
+    : memory(memory), schedule(passes, slotsFor(passes, bytes, room)) {}
+
+Reversal::~Reversal() {
+  for (const auto &slot : slots)
+    for (const Part &part : slot)
+      memory.release(part.data);
+}
+
+bool Reversal::restore(int32_t part, void *data, size_t bytes) const {
+  if (stage.restored == ReversalSchedule::none)
+    return false;
+  std::memcpy(data, slots[stage.restored][part].data, bytes);
+  return true;
+}
+
+void Reversal::keep(int32_t part, const void *data, size_t bytes) {
+  if (stage.kept == ReversalSchedule::none)
+    return;
+  size_t slot = stage.kept, number = part;
+  if (slots.size() <= slot)
+    slots.resize(slot + 1);
+  if (slots[slot].size() <= number)
+    slots[slot].resize(number + 1);
+  Part &own = slots[slot][number];
+  if (!own.data)
+    own = {memory.allocate(static_cast<int64_t>(bytes), 1), bytes};
+  std::memcpy(own.data, data, bytes);
+}
+
+int64_t Reversal::size() const {
+  int64_t sum = 0;
+  for (const auto &slot : slots)
+    for (const Part &part : slot)
+      sum += static_cast<int64_t>(part.bytes);
+  return sum;
+}
+
+int64_t pdert::defaultKeptBytes() {
+  int64_t pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+  return pages > 0 && page > 0 ? pages / 2 * page : int64_t(1) << 30;
+}
+
+//===----------------------------------------------------------------------===//
+// For generated code
+//===----------------------------------------------------------------------===//
+
+static Reversal &reversalOf(pde_reversal *handle) {
+  return *reinterpret_cast<Reversal *>(handle);
+}
+
+pde_reversal *pde_reversal_begin(pde_context *ctx, int64_t passes,
+                                 int64_t bytes) {
+  pde_reversal *made = nullptr;
+  if (!guarded(*ctx, [&] {
+        int64_t used = 0;
+        for (const auto &other : ctx->reversals)
+          used += other->size();
+        ctx->reversals.push_back(std::make_unique<Reversal>(
+            ctx->memory, passes, bytes, ctx->keptBytes - used));
+        made = reinterpret_cast<pde_reversal *>(ctx->reversals.back().get());
+      }))
+    unwind(ctx);
+  return made;
+}
+
+/// Loops nest, so the last one to begin is the first to end.
+int32_t pde_reversal_next(pde_context *ctx, pde_reversal *handle) {
+  bool isMore = false;
+  if (!guarded(*ctx, [&] { isMore = reversalOf(handle).next(); }))
+    unwind(ctx);
+  if (!isMore)
+    ctx->reversals.pop_back();
+  return isMore;
+}
+
+int64_t pde_reversal_first(pde_context *, pde_reversal *handle) {
+  return reversalOf(handle).stage.first;
+}
+
+int64_t pde_reversal_passes(pde_context *, pde_reversal *handle) {
+  return reversalOf(handle).stage.passes;
+}
+
+int64_t pde_reversal_back(pde_context *, pde_reversal *handle) {
+  return reversalOf(handle).stage.goesBack ? 1 : 0;
+}
+
+void pde_reversal_restore(pde_context *, pde_reversal *handle, int32_t part,
+                          void *data, int64_t bytes) {
+  reversalOf(handle).restore(part, data, static_cast<size_t>(bytes));
+}
+
+void pde_reversal_keep(pde_context *ctx, pde_reversal *handle, int32_t part,
+                       const void *data, int64_t bytes) {
+  if (!guarded(*ctx, [&] {
+        reversalOf(handle).keep(part, data, static_cast<size_t>(bytes));
+      }))
+    unwind(ctx);
+}

@@ -1,0 +1,89 @@
+//===- Reversal.h - back through the passes of a loop -----------*- C++ -*-===//
+//
+// A loop is gone back through from its last pass to its first, and each pass
+// needs its state. Where memory does not hold all states, some are kept and the
+// others are made again from these. Which ones are kept follows the binomial
+// schedule of Griewank and Walther (Algorithm 799, ACM TOMS 26, 2000), which
+// makes the fewest passes again for so many kept states.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PDE_RUNTIME_REVERSAL_H
+#define PDE_RUNTIME_REVERSAL_H
+
+#include "runtime/execution/Memory.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace pdert {
+
+/// What is to be done in which order. Each stage restores a kept state, or goes
+/// on from the one there is; makes passes; keeps the state that these lead to;
+/// and goes back through the pass that begins with it. Any part may be missing.
+class ReversalSchedule {
+public:
+  static constexpr int64_t none = -1;
+  struct Stage {
+    int64_t restored = none; ///< the slot of the state to begin with
+    int64_t first = 0;       ///< the pass that this state is before
+    int64_t passes = 0;      ///< to be made from there
+    int64_t kept = none;     ///< the slot for what they lead to
+    bool goesBack = false;
+  };
+
+  /// Of `passes` passes, with room for `slots` >= 1 states.
+  ReversalSchedule(int64_t passes, int64_t slots);
+  /// The next stage; false after the last one.
+  bool next(Stage &stage);
+
+private:
+  /// Passes that are still to be gone back through; the state before the first
+  /// of them is in the slot with the span's own number.
+  struct Span {
+    int64_t begin, end;
+  };
+  std::vector<Span> spans;
+  int64_t slots, passes, current = 0;
+  bool isStarted = false;
+};
+
+/// How many passes of a span lie before its next kept state, where `slots`
+/// states may be kept, that before the span included.
+int64_t passesToNextKept(int64_t passes, int64_t slots);
+
+/// A schedule and the states that are kept.
+class Reversal {
+public:
+  /// A state has `bytes` bytes, and all states at most `room`, of `memory`.
+  Reversal(Memory &memory, int64_t passes, int64_t bytes, int64_t room);
+  Reversal(const Reversal &) = delete;
+  Reversal &operator=(const Reversal &) = delete;
+  ~Reversal();
+  bool next() { return schedule.next(stage); }
+
+  ReversalSchedule::Stage stage;
+  /// Overwrites a part of the state where the stage restores one.
+  bool restore(int32_t part, void *data, size_t bytes) const;
+  void keep(int32_t part, const void *data, size_t bytes);
+  /// What is kept, in bytes.
+  int64_t size() const;
+
+private:
+  struct Part {
+    void *data = nullptr;
+    size_t bytes = 0;
+  };
+  Memory &memory;
+  ReversalSchedule schedule;
+  std::vector<std::vector<Part>> slots;
+};
+
+/// What the states of a run may have where nobody says: half of the machine's
+/// memory.
+int64_t defaultKeptBytes();
+
+} // namespace pdert
+
+#endif // PDE_RUNTIME_REVERSAL_H
