@@ -16,9 +16,10 @@ namespace pdec::analysis {
 /// the rounding of coefficients such as (2*j - 1)/j, whose sums should be 1.
 static constexpr double one = 1 + 0x1p-40;
 
-Place placeOf(Operation *op) {
-  auto point =
-      op ? op->getLoc()->findInstanceOf<FileLineColLoc>() : FileLineColLoc();
+Place placeOf(Operation *op) { return op ? placeAt(op->getLoc()) : Place(); }
+
+Place placeAt(Location location) {
+  auto point = location->findInstanceOf<FileLineColLoc>();
   if (!point)
     return {};
   return {point.getFilename().str(), point.getLine(), point.getColumn()};

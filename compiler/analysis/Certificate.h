@@ -47,6 +47,7 @@ struct Place {
 
 /// Where in a script an operation comes from; no line, if it comes from none.
 Place placeOf(mlir::Operation *op);
+Place placeAt(mlir::Location location);
 
 struct Claim {
   Statement statement;

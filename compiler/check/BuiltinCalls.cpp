@@ -41,6 +41,8 @@ Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
     return rates.limit(matched, range);
   case Builtin::Optimal:
     return rates.optimal(matched, range);
+  case Builtin::Gradient:
+    return gradients.gradient(matched, range);
   case Builtin::Definite:
     return iterations.requirement(matched, "curvature", range);
   case Builtin::Consistent:

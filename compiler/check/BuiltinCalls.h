@@ -4,6 +4,7 @@
 #define PDEC_CHECK_BUILTINCALLS_H
 
 #include "compiler/check/Differences.h"
+#include "compiler/check/Gradients.h"
 #include "compiler/check/GridCalls.h"
 #include "compiler/check/Rates.h"
 #include "compiler/check/StateCalls.h"
@@ -18,11 +19,11 @@ public:
                Arithmetic &arithmetic, Reductions &reductions,
                Differences &differences, Iterations &iterations,
                Colours &colours, GridCalls &gridCalls, StateCalls &stateCalls,
-               Rates &rates)
+               Rates &rates, Gradients &gradients)
       : nodes(nodes), reporter(reporter), grids(grids), arithmetic(arithmetic),
         reductions(reductions), differences(differences),
         iterations(iterations), colours(colours), gridCalls(gridCalls),
-        stateCalls(stateCalls), rates(rates) {}
+        stateCalls(stateCalls), rates(rates), gradients(gradients) {}
 
   Value call(Builtin builtin, const std::vector<Given> &given,
              SourceRange range);
@@ -44,6 +45,7 @@ private:
   GridCalls &gridCalls;
   StateCalls &stateCalls;
   Rates &rates;
+  Gradients &gradients;
 };
 
 } // namespace pdec

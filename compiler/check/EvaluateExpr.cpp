@@ -28,8 +28,9 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
                 colours),
       stateCalls(nodes, reporter, beyond, arithmetic, states, freezing, calls),
       rates(nodes, reporter, grids, probes),
+      gradients(nodes, reporter, rules, arithmetic),
       builtins(nodes, reporter, grids, arithmetic, reductions, differences,
-               iterations, colours, gridCalls, stateCalls, rates) {}
+               iterations, colours, gridCalls, stateCalls, rates, gradients) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
   if (effort.isStopped() || !effort.mayEvaluate(expr.range))

@@ -78,6 +78,7 @@ private:
   GridCalls gridCalls;
   StateCalls stateCalls;
   Rates rates;
+  Gradients gradients;
   BuiltinCalls builtins;
 };
 

@@ -2,6 +2,7 @@
 
 #include "compiler/analysis/Passes.h"
 #include "compiler/codegen/Passes.h"
+#include "compiler/gradient/Passes.h"
 #include "compiler/kernel/Passes.h"
 #include "compiler/net/Passes.h"
 #include "compiler/pde/Passes.h"
@@ -16,6 +17,7 @@ int main(int argc, char **argv) {
   pdec::driver::registerDialects(registry);
   pdec::pde::registerPasses();
   pdec::analysis::registerPasses();
+  pdec::gradient::registerPasses();
   pdec::kernel::registerPasses();
   pdec::net::registerPasses();
   pdec::codegen::registerPasses();

@@ -98,12 +98,27 @@ Value Generator::emit(const NodeRef &node) {
       return emitLoop(*node->loop)->getResult(node->index);
     case NodeKind::Rate:
       return emitRate(*node, loc);
+    case NodeKind::Gradient:
+      return emitGradient(*node, loc);
     default:
       return node->type.isField() ? emitField(node, loc)
                                   : emitScalar(*node, loc);
     }
   };
-  return values[node.get()] = make();
+  Value value = make();
+  if (variables.count(node.get()) && !isa<BlockArgument>(value)) {
+    // Others may be the same value.
+    enter(loopsOf(*node));
+    value = builder.create<VariableOp>(loc, value);
+  }
+  return values[node.get()] = value;
+}
+
+/// What is differentiated with respect to has been noted by countUses.
+Value Generator::emitGradient(const Node &node, Location loc) {
+  Value objective = emit(node.args[0]), variable = emit(node.args[1]);
+  enter(loopsOf(node));
+  return builder.create<GradientOp>(loc, objective, variable);
 }
 
 /// Operands first: emitting them moves the insertion point.

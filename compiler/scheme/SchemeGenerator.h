@@ -58,6 +58,8 @@ private:
   /// Not a DenseMap: what it holds stays where it is when more comes.
   std::unordered_map<const Node *, std::set<const Loop *>> needed;
   llvm::DenseMap<const Node *, int> uses;
+  /// What derivatives are taken with respect to.
+  llvm::DenseSet<const Node *> variables;
   std::map<std::tuple<const Node *, int, bool, std::vector<int64_t>,
                       std::vector<int64_t>>,
            mlir::Value>
@@ -80,6 +82,7 @@ private:
   mlir::Value emitApply(const Node &node, mlir::Location loc);
   mlir::Operation *emitLoop(const Loop &loop);
   mlir::Value emitRate(const Node &node, mlir::Location loc);
+  mlir::Value emitGradient(const Node &node, mlir::Location loc);
   mlir::Operation *createLoop(const Loop &loop, mlir::Value count,
                               mlir::ValueRange inits);
   void emitBody(const Loop &loop, mlir::Operation *op, mlir::Block &body);

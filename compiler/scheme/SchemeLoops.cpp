@@ -23,6 +23,11 @@ void Generator::countUses(const NodeRef &node, std::set<const void *> &seen) {
     return;
   for (const NodeRef &arg : node->args)
     countUses(arg, seen);
+  bool isDerivative = node->kind == NodeKind::Gradient;
+  bool isUnique = isDerivative && (node->args[1]->kind == NodeKind::Param ||
+                                   node->args[1]->kind == NodeKind::Input);
+  if (isDerivative && !isUnique)
+    variables.insert(node->args[1].get());
   if (node->loop && seen.insert(node->loop.get()).second)
     node->loop->forEachOperand(
         [&](const NodeRef &operand) { countUses(operand, seen); });

@@ -151,6 +151,18 @@ bool Script::tell(const std::vector<analysis::UnboundedRate> &rates,
   return report(found, failure);
 }
 
+bool Script::tell(const std::vector<gradient::Obstacle> &obstacles,
+                  Failure &failure) const {
+  DiagnosticEngine found;
+  for (const gradient::Obstacle &obstacle : obstacles)
+    found
+        .report(Error::NoDerivative,
+                restOfLine(*source, analysis::placeAt(obstacle.gradient)))
+        .note(restOfLine(*source, analysis::placeAt(obstacle.place)),
+              obstacle.reason);
+  return report(found, failure);
+}
+
 bool Script::tell(const analysis::Certificate &certificate, bool certify,
                   Failure &failure) const {
   DiagnosticEngine found;

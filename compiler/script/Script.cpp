@@ -49,7 +49,8 @@ static mlir::OwningOpRef<mlir::ModuleOp> schemeOf(const pdec::Program &program,
 std::optional<Lowered> generate(const pdec::Program &program,
                                 Compiler &compiler) {
   auto scheme = schemeOf(program, compiler);
-  if (!analysis::evaluateRates(*scheme).empty())
+  if (!analysis::evaluateRates(*scheme).empty() ||
+      !gradient::differentiate(*scheme).empty())
     return std::nullopt;
   return compiler.begin(std::move(scheme));
 }
@@ -57,7 +58,8 @@ std::optional<Lowered> generate(const pdec::Program &program,
 std::optional<Lowered> Script::generate(Compiler &compiler,
                                         Failure &failure) const {
   auto scheme = schemeOf(*checked, compiler);
-  if (!tell(analysis::evaluateRates(*scheme), failure))
+  if (!tell(analysis::evaluateRates(*scheme), failure) ||
+      !tell(gradient::differentiate(*scheme), failure))
     return std::nullopt;
   return compiler.begin(std::move(scheme));
 }

@@ -6,6 +6,7 @@
 #include "compiler/analysis/Certificate.h"
 #include "compiler/analysis/Rates.h"
 #include "compiler/ast/Ast.h"
+#include "compiler/gradient/Gradient.h"
 #include "compiler/program/Program.h"
 #include "compiler/stages/Compiler.h"
 #include "compiler/support/Diagnostics.h"
@@ -34,6 +35,8 @@ public:
 
 private:
   bool tell(const std::vector<analysis::UnboundedRate> &rates,
+            Failure &failure) const;
+  bool tell(const std::vector<gradient::Obstacle> &obstacles,
             Failure &failure) const;
 
   std::unique_ptr<SourceFile> source;

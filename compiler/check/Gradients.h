@@ -1,0 +1,36 @@
+//===- Gradients.h - derivatives of numbers ---------------------*- C++ -*-===//
+
+#ifndef PDEC_CHECK_GRADIENTS_H
+#define PDEC_CHECK_GRADIENTS_H
+
+#include "compiler/check/Arguments.h"
+#include "compiler/check/Arithmetic.h"
+#include "compiler/program/Rules.h"
+
+namespace pdec {
+
+/// Calls of gradient(J, m): the derivative of the number J with respect to a
+/// field or a number that it is made of. Has no data of its own.
+class Gradients {
+public:
+  Gradients(NodeBuilder &nodes, Reporter &reporter, Rules &rules,
+            Arithmetic &arithmetic)
+      : nodes(nodes), reporter(reporter), rules(rules), arithmetic(arithmetic) {
+  }
+
+  /// Of a list there is one derivative for each entry.
+  Value gradient(const std::vector<const Given *> &given, SourceRange range);
+
+private:
+  Value by(const NodeRef &objective, const Given &variable, SourceRange range);
+  bool isVariable(const NodeRef &node, const Given &variable);
+
+  NodeBuilder &nodes;
+  Reporter &reporter;
+  Rules &rules;
+  Arithmetic &arithmetic;
+};
+
+} // namespace pdec
+
+#endif // PDEC_CHECK_GRADIENTS_H

@@ -1,0 +1,68 @@
+//===- Activity.cpp - what depends on what --------------------------------===//
+
+#include "compiler/gradient/Activity.h"
+
+#include "compiler/pde/PdeDialect.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::gradient {
+
+bool isDifferentiable(Type type) {
+  return isa<FieldType, Float64Type, Float32Type>(type);
+}
+
+bool Activity::isAnyVaried(ValueRange values) const {
+  return llvm::any_of(values, [&](Value value) { return isVaried(value); });
+}
+
+bool Activity::addIfReal(Value value) {
+  bool isReal =
+      isDifferentiable(value.getType()) || isa<StencilType>(value.getType());
+  return isReal && varied.insert(value).second;
+}
+
+/// What one pass hands to the next may vary though the first pass' does not.
+void Activity::followCarried(Operation &loop) {
+  auto like = cast<LoopLikeOpInterface>(loop);
+  Block &body = loop.getRegion(0).front();
+  auto arguments = like.getRegionIterArgs();
+  for (auto [init, argument] : llvm::zip(like.getInits(), arguments))
+    if (isVaried(init))
+      addIfReal(argument);
+  for (bool isMore = true; isMore;) {
+    follow(body);
+    isMore = false;
+    for (auto [yielded, argument] :
+         llvm::zip(like.getYieldedValues(), arguments))
+      if (isVaried(yielded))
+        isMore |= addIfReal(argument);
+  }
+}
+
+void Activity::follow(Operation &op) {
+  if (auto loop = dyn_cast<LoopLikeOpInterface>(op)) {
+    followCarried(op);
+    for (auto [argument, yielded, result] :
+         llvm::zip(loop.getRegionIterArgs(), loop.getYieldedValues(),
+                   op.getResults()))
+      if (isVaried(argument) || isVaried(yielded))
+        addIfReal(result);
+    return;
+  }
+  bool isReached = false;
+  op.walk([&](Operation *inner) {
+    isReached |= isAnyVaried(inner->getOperands());
+  });
+  if (isReached)
+    for (Value result : op.getResults())
+      addIfReal(result);
+}
+
+void Activity::follow(Block &block) {
+  for (Operation &op : block.without_terminator())
+    follow(op);
+}
+
+} // namespace pdec::gradient

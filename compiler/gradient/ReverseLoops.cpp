@@ -1,0 +1,405 @@
+//===- ReverseLoops.cpp - back through loops ------------------------------===//
+//
+// A loop with a count is gone back through pass by pass, each with its state
+// (pde.reverse). So is one with a condition, which has counted its passes. But
+// the result of one that makes the same of every state, and ends where that
+// changes it no more, is a fixed point, whatever the way to it was: by the
+// implicit function theorem its derivative is found by another iteration, which
+// converges as fast and needs no state but the last.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/gradient/Reverse.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::gradient {
+
+/// Clones of evolutions are no evolutions that users wait for.
+static void forgetEvolutions(Operation *op) {
+  op->walk([](StepsOp steps) { steps.removeEvolutionAttr(); });
+}
+
+/// Clones what a pass computes; `mapping` says from what.
+static SmallVector<Operation *> clonePass(OpBuilder &builder, Block &body,
+                                          IRMapping &mapping) {
+  SmallVector<Operation *> made;
+  for (Operation &op : body.without_terminator()) {
+    made.push_back(builder.clone(op, mapping));
+    forgetEvolutions(made.back());
+  }
+  return made;
+}
+
+namespace {
+
+/// The body of a loop that goes back through the passes of another one.
+class BackBody {
+public:
+  BackBody(Operation *loop, const Activity &activity)
+      : loop(cast<LoopLikeOpInterface>(loop)), body(loop->getRegion(0).front()),
+        activity(activity) {}
+
+  /// Makes it where the builder stands, for cotangents of what varies. False
+  /// after a failure.
+  bool make(OpBuilder &builder, Value count);
+  /// Moves it to where it belongs.
+  void moveTo(Region &region) {
+    region.getBlocks().splice(region.end(), holder.getBody().getBlocks());
+    holder.erase();
+  }
+
+  LoopLikeOpInterface loop;
+  Block &body;
+  Activity activity;
+  Block *made = nullptr;
+  SmallVector<unsigned> varied;  ///< which of the carried values
+  SmallVector<Value> captured;   ///< values from around it that have a share
+  SmallVector<bool> isStateRead; ///< of the carried values
+  std::unique_ptr<Reverse> reverse;
+
+  Value stateOf(unsigned i) { return made->getArgument(1 + i); }
+  size_t numCarried() const { return loop->getNumResults(); }
+
+private:
+  StepsOp holder; ///< of the block until all is known
+  SmallVector<Value> yields;
+};
+
+} // namespace
+
+/// Operations that nothing reads, from the last to the first. Loops among them
+/// have run before, so they would not fail.
+static void eraseUnread(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (!op.hasTrait<OpTrait::IsTerminator>() && op.use_empty())
+      op.erase();
+}
+
+bool BackBody::make(OpBuilder &builder, Value count) {
+  OpBuilder::InsertionGuard guard(builder);
+  Location loc = loop.getLoc();
+  holder = builder.create<StepsOp>(loc, TypeRange(), count, ValueRange(),
+                                   /*evolution=*/false);
+  made = builder.createBlock(&holder.getBody());
+  auto arguments = loop.getRegionIterArgs();
+  made->addArgument(builder.getI64Type(), loc);
+  for (Value argument : arguments)
+    made->addArgument(argument.getType(), loc);
+  for (auto [i, argument] : llvm::enumerate(arguments))
+    if (activity.isVaried(argument))
+      varied.push_back(i);
+  IRMapping mapping;
+  mapping.map(body.getArguments(), made->getArguments());
+  SmallVector<Operation *> pass = clonePass(builder, body, mapping);
+  for (unsigned i : varied)
+    activity.add(stateOf(i));
+  for (Operation *op : pass)
+    activity.follow(*op);
+  reverse = std::make_unique<Reverse>(builder, activity);
+  for (unsigned i : varied) {
+    Value yielded = mapping.lookupOrDefault(loop.getYieldedValues()[i]);
+    reverse->add(yielded, made->addArgument(arguments[i].getType(), loc));
+  }
+  for (Operation *op : llvm::reverse(pass))
+    if (!reverse->goBack(*op))
+      return false;
+  for (unsigned i : varied)
+    yields.push_back(reverse->cotangentOrZero(stateOf(i), loc));
+  for (auto [of, share] : reverse->all()) {
+    if (of.getParentBlock() == made)
+      continue;
+    captured.push_back(of);
+    Value before = made->addArgument(share.getType(), loc);
+    yields.push_back(Fields(builder, loc).add(before, share));
+  }
+  builder.create<YieldOp>(loc, yields);
+  eraseUnread(*made);
+  for (unsigned i = 0; i < numCarried(); ++i)
+    isStateRead.push_back(!stateOf(i).use_empty());
+  return true;
+}
+
+/// Which of the values that a loop carries are needed to make some of them, as
+/// they are.
+static SmallVector<unsigned> closureOf(LoopLikeOpInterface loop,
+                                       ArrayRef<bool> wanted) {
+  auto arguments = loop.getRegionIterArgs();
+  llvm::SetVector<Value> needed;
+  SmallVector<bool> isNeeded(wanted);
+  auto need = [&](unsigned i) {
+    isNeeded[i] = true;
+    needed.insert(loop.getYieldedValues()[i]);
+  };
+  for (auto [i, want] : llvm::enumerate(wanted))
+    if (want)
+      need(i);
+  for (size_t done = 0; done < needed.size(); ++done) {
+    Value value = needed[done];
+    if (Operation *op = value.getDefiningOp()) {
+      if (loop->isProperAncestor(op))
+        op->walk([&](Operation *inner) {
+          needed.insert(inner->operand_begin(), inner->operand_end());
+        });
+      continue;
+    }
+    auto *found = llvm::find(arguments, value);
+    if (found != arguments.end())
+      need(found - arguments.begin());
+  }
+  SmallVector<unsigned> kept;
+  for (auto [i, isIt] : llvm::enumerate(isNeeded))
+    if (isIt)
+      kept.push_back(i);
+  return kept;
+}
+
+/// Fills the region that makes states again: a loop like the first one.
+static void makeReplay(Region &region, LoopLikeOpInterface loop,
+                       ArrayRef<unsigned> kept) {
+  Location loc = loop.getLoc();
+  OpBuilder builder(loop.getContext());
+  Block *block = builder.createBlock(&region);
+  Value first = block->addArgument(builder.getI64Type(), loc);
+  Value passes = block->addArgument(builder.getI64Type(), loc);
+  auto arguments = loop.getRegionIterArgs();
+  SmallVector<Value> states;
+  for (unsigned i : kept)
+    states.push_back(block->addArgument(arguments[i].getType(), loc));
+  auto steps = builder.create<StepsOp>(loc, ValueRange(states).getTypes(),
+                                       passes, states, false);
+  builder.create<YieldOp>(loc, steps.getResults());
+  Block *body = builder.createBlock(&steps.getBody());
+  Value pass = body->addArgument(builder.getI64Type(), loc);
+  IRMapping mapping;
+  for (unsigned i : kept)
+    mapping.map(arguments[i], body->addArgument(arguments[i].getType(), loc));
+  Block &old = loop->getRegion(0).front();
+  if (!old.getArgument(0).use_empty())
+    pass = builder.create<arith::AddIOp>(loc, first, pass);
+  mapping.map(old.getArgument(0), pass);
+  // What is not needed for these reads values that are not there.
+  llvm::SetVector<Value> needed;
+  for (unsigned i : kept)
+    needed.insert(loop.getYieldedValues()[i]);
+  for (size_t done = 0; done < needed.size(); ++done)
+    if (Operation *op = needed[done].getDefiningOp())
+      if (loop->isProperAncestor(op))
+        op->walk([&](Operation *inner) {
+          needed.insert(inner->operand_begin(), inner->operand_end());
+        });
+  for (Operation &op : old.without_terminator())
+    if (llvm::any_of(op.getResults(),
+                     [&](Value result) { return needed.contains(result); }))
+      forgetEvolutions(builder.clone(op, mapping));
+  SmallVector<Value> yields;
+  for (unsigned i : kept)
+    yields.push_back(mapping.lookupOrDefault(loop.getYieldedValues()[i]));
+  builder.create<YieldOp>(loc, yields);
+}
+
+bool Reverse::goBackSteps(Operation *loop, Value count) {
+  Location loc = loop->getLoc();
+  if (llvm::none_of(loop->getResults(),
+                    [&](Value result) { return cotangent(result); }))
+    return true;
+  BackBody back(loop, activity);
+  if (!back.make(builder, count))
+    return fail(*back.reverse);
+  SmallVector<Value> inits;
+  for (unsigned i : back.varied)
+    inits.push_back(cotangentOrZero(loop->getResult(i), loc));
+  for (Value of : back.captured)
+    inits.push_back(fields(loc).zero(of.getType()));
+  SmallVector<unsigned> kept = closureOf(back.loop, back.isStateRead);
+  // States that nothing needs are no arguments.
+  llvm::BitVector unread(back.made->getNumArguments());
+  SmallVector<Value> states;
+  for (unsigned i = 0; i < back.numCarried(); ++i)
+    if (!llvm::is_contained(kept, i))
+      unread.set(1 + i);
+  for (unsigned i : kept)
+    states.push_back(back.loop.getInits()[i]);
+  back.made->eraseArguments(unread);
+  Operation *made;
+  if (kept.empty()) {
+    auto steps = builder.create<StepsOp>(loc, ValueRange(inits).getTypes(),
+                                         count, inits, false);
+    back.moveTo(steps.getBody());
+    Block &body = steps.getBody().front();
+    Value pass = body.getArgument(0);
+    if (!pass.use_empty()) {
+      // From the last pass to the first.
+      OpBuilder inside = OpBuilder::atBlockBegin(&body);
+      Value last = inside.create<arith::SubIOp>(loc, count,
+                                                Fields(inside, loc).integer(1));
+      Value own = inside.create<arith::SubIOp>(loc, last, pass);
+      pass.replaceAllUsesExcept(own, own.getDefiningOp());
+    }
+    made = steps;
+  } else {
+    auto reversal = builder.create<ReverseOp>(loc, ValueRange(inits).getTypes(),
+                                              count, states, inits);
+    makeReplay(reversal.getReplay(), back.loop, kept);
+    back.moveTo(reversal.getBack());
+    made = reversal;
+  }
+  size_t result = 0;
+  for (unsigned i : back.varied)
+    add(back.loop.getInits()[i], made->getResult(result++));
+  for (Value of : back.captured)
+    add(of, made->getResult(result++));
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Loops with a condition
+//===----------------------------------------------------------------------===//
+
+/// Whether a loop is an iteration of one function, whose result does not depend
+/// on the way to it: it carries fields only, makes the same in each pass, and
+/// numbers of whole fields decide when it ends, nothing else.
+static bool isFixedPoint(FixpointOp op) {
+  Block &body = op.getBody().front();
+  if (op.getAccept() || !body.getArgument(0).use_empty() ||
+      !llvm::all_of(op.getResultTypes(), llvm::IsaPred<FieldType>))
+    return false;
+  // Numbers that the values it carries are made of.
+  llvm::SetVector<Value> needed;
+  auto until = cast<UntilOp>(body.getTerminator());
+  needed.insert(until.getValues().begin(), until.getValues().end());
+  for (size_t done = 0; done < needed.size(); ++done) {
+    Operation *made = needed[done].getDefiningOp();
+    if (!made || made->getBlock() != &body)
+      continue;
+    if (auto reduce = dyn_cast<ReduceOp>(made))
+      if (reduce.getKind() != Reduction::Sum)
+        return false;
+    made->walk([&](Operation *inner) {
+      needed.insert(inner->operand_begin(), inner->operand_end());
+    });
+  }
+  return true;
+}
+
+/// Makes a loop with a condition count its passes as its last result.
+static void addCount(FixpointOp op) {
+  OpBuilder builder(op);
+  Location loc = op.getLoc();
+  SmallVector<Value> inits(op.getInits());
+  inits.push_back(Fields(builder, loc).integer(0));
+  auto made = builder.create<FixpointOp>(
+      loc, ValueRange(inits).getTypes(), op.getMax(), inits, op.getLoop(),
+      op.getWhat(), op.getMeasure(), op.getLine(), op.getAccept());
+  made.getBody().takeBody(op.getBody());
+  Block &body = made.getBody().front();
+  Value before = body.addArgument(builder.getI64Type(), loc);
+  builder.setInsertionPoint(body.getTerminator());
+  Value after = builder.create<arith::AddIOp>(loc, before,
+                                              Fields(builder, loc).integer(1));
+  cast<UntilOp>(body.getTerminator()).getValuesMutable().append(after);
+  op.replaceAllUsesWith(made.getResults().drop_back());
+  op.erase();
+}
+
+void countPasses(ModuleOp module) {
+  SmallVector<FixpointOp> loops;
+  module.walk([&](FixpointOp op) {
+    if (!isFixedPoint(op))
+      loops.push_back(op);
+  });
+  for (FixpointOp op : loops)
+    addCount(op);
+}
+
+bool Reverse::goBackFixpoint(FixpointOp op) {
+  if (llvm::none_of(op.getResults(),
+                    [&](Value result) { return cotangent(result); }))
+    return true;
+  if (isFixedPoint(op))
+    return goBackImplicitly(op);
+  // See countPasses.
+  return goBackSteps(op, op.getResults().back());
+}
+
+/// The number of the next loop with a condition.
+static int64_t nextLoop(Operation *op) {
+  int64_t number = 0;
+  op->getParentOfType<ModuleOp>().walk([&](FixpointOp loop) {
+    number = std::max<int64_t>(number, loop.getLoop() + 1);
+  });
+  return number;
+}
+
+/// v = F(v, x): with the cotangent w of v, the solution q of
+/// q = w + (dF/dv)' q has (dF/dx)' q as the cotangent of x.
+bool Reverse::goBackImplicitly(FixpointOp op) {
+  Location loc = op.getLoc();
+  Block &body = op.getBody().front();
+  auto until = cast<UntilOp>(body.getTerminator());
+  Activity inside = activity;
+  IRMapping mapping;
+  mapping.map(body.getArguments().drop_front(), op.getResults());
+  for (Value result : op.getResults())
+    inside.add(result);
+  SmallVector<Operation *> pass = clonePass(builder, body, mapping);
+  for (Operation *one : pass)
+    inside.follow(*one);
+  auto goThrough = [&](ValueRange shares, Reverse &reverse) {
+    for (auto [value, share] : llvm::zip(until.getValues(), shares))
+      reverse.add(mapping.lookupOrDefault(value), share);
+    for (Operation *one : llvm::reverse(pass))
+      if (!reverse.goBack(*one))
+        return fail(reverse);
+    return true;
+  };
+  SmallVector<Value> shares;
+  for (Value result : op.getResults())
+    shares.push_back(cotangentOrZero(result, loc));
+  auto loop = builder.create<FixpointOp>(loc, op.getResultTypes(), op.getMax(),
+                                         shares, nextLoop(op), op.getWhat(),
+                                         "derivative", op.getLine(), false);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    Block *made = builder.createBlock(&loop.getBody());
+    made->addArgument(builder.getI64Type(), loc);
+    for (Value share : shares)
+      made->addArgument(share.getType(), loc);
+    Reverse reverse(builder, inside);
+    if (!goThrough(made->getArguments().drop_front(), reverse))
+      return false;
+    Fields fields(builder, loc);
+    SmallVector<Value> next;
+    Value change = fields.number(0), size = fields.number(0);
+    for (auto [i, result] : llvm::enumerate(op.getResults())) {
+      Value share = reverse.cotangent(result);
+      next.push_back(share ? fields.add(shares[i], share) : shares[i]);
+      Value more = fields.largest(
+          fields.subtract(next.back(), made->getArgument(1 + i)));
+      change = builder.create<arith::MaximumFOp>(loc, change, more);
+      size = builder.create<arith::MaximumFOp>(loc, size,
+                                               fields.largest(next.back()));
+    }
+    bool isF64 =
+        cast<FieldType>(op.getResult(0).getType()).getElement().isF64();
+    Value bound =
+        fields.multiply(size, fields.number(64 * (isF64 ? 0x1p-52 : 0x1p-23)));
+    Value done = builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::OLE,
+                                               change, bound);
+    builder.create<UntilOp>(loc, done, change, bound, next);
+  }
+  Reverse last(builder, inside);
+  if (!goThrough(loop.getResults(), last))
+    return false;
+  for (auto [of, share] : last.all())
+    if (!llvm::is_contained(op.getResults(), of) &&
+        !llvm::is_contained(pass, of.getDefiningOp()))
+      add(of, share);
+  return true;
+}
+
+} // namespace pdec::gradient

@@ -1,0 +1,203 @@
+//===- Scalars.cpp - derivatives of operations on numbers -----------------===//
+//
+// Of one argument they are a column of support/Functions.def. Where there is a
+// kink, one side's derivative is taken: docs/gradients.md says which.
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/gradient/Scalars.h"
+
+#include "compiler/pde/PdeDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace pdec::pde;
+
+namespace pdec::gradient {
+
+namespace {
+
+/// Where the operations of derivatives go.
+struct Place {
+  OpBuilder &builder;
+  Location loc;
+};
+
+/// A number in formulas.
+struct Number {
+  Place *place;
+  Value value;
+
+  Number constant(double other) const {
+    return {place, place->builder.create<arith::ConstantOp>(
+                       place->loc,
+                       place->builder.getFloatAttr(value.getType(), other))};
+  }
+  template <typename Op> Number with(const Number &other) const {
+    return {place, place->builder.create<Op>(place->loc, value, other.value)};
+  }
+  template <typename Op> Number of() const {
+    return {place, place->builder.create<Op>(place->loc, value)};
+  }
+  Value is(arith::CmpFPredicate predicate, const Number &other) const {
+    return place->builder.create<arith::CmpFOp>(place->loc, predicate, value,
+                                                other.value);
+  }
+  /// Itself where the condition holds, else the other.
+  Number where(Value condition, const Number &other) const {
+    return {place, place->builder.create<arith::SelectOp>(place->loc, condition,
+                                                          value, other.value)};
+  }
+};
+
+Number operator*(const Number &a, const Number &b) {
+  return a.with<arith::MulFOp>(b);
+}
+Number operator/(const Number &a, const Number &b) {
+  return a.with<arith::DivFOp>(b);
+}
+Number operator+(double a, const Number &b) {
+  return b.constant(a).with<arith::AddFOp>(b);
+}
+Number operator-(double a, const Number &b) {
+  return b.constant(a).with<arith::SubFOp>(b);
+}
+Number operator/(double a, const Number &b) { return b.constant(a) / b; }
+Number operator-(const Number &a) { return a.of<arith::NegFOp>(); }
+
+Number sin(const Number &a) { return a.of<SinOp>(); }
+Number cos(const Number &a) { return a.of<CosOp>(); }
+/// -1, 0 or 1.
+Number sign(const Number &a) {
+  Number zero = a.constant(0);
+  Number up = a.constant(1).where(a.is(arith::CmpFPredicate::OGT, zero), zero);
+  return a.constant(-1).where(a.is(arith::CmpFPredicate::OLT, zero), up);
+}
+
+/// Goes back through one operation.
+class Step {
+public:
+  Step(OpBuilder &builder, Operation &op, Value cotangent,
+       function_ref<void(unsigned, Value)> give)
+      : place{builder, op.getLoc()}, op(op), p{&place, cotangent}, give(give) {}
+
+  bool go();
+
+private:
+  Place place;
+  Operation &op;
+  Number p; ///< the cotangent of the result
+  function_ref<void(unsigned, Value)> give;
+
+  Number operand(unsigned i) { return {&place, op.getOperand(i)}; }
+  Number result() { return {&place, op.getResult(0)}; }
+  void tell(unsigned i, const Number &number) { give(i, number.value); }
+  void function(const Number &derivative) { tell(0, p * derivative); }
+  template <typename Op> void convert(unsigned i, Value number) {
+    give(i, place.builder.create<Op>(place.loc, op.getOperand(i).getType(),
+                                     number));
+  }
+  void choose(arith::CmpFPredicate predicate);
+  void quotient();
+  void select();
+  void power();
+};
+
+} // namespace
+
+/// The operand that the predicate prefers gets all; at ties the second one.
+void Step::choose(arith::CmpFPredicate predicate) {
+  Value isFirst = operand(0).is(predicate, operand(1));
+  Number zero = p.constant(0);
+  tell(0, p.where(isFirst, zero));
+  tell(1, zero.where(isFirst, p));
+}
+
+void Step::quotient() {
+  Number share = p / operand(1);
+  tell(0, share);
+  tell(1, -(share * result()));
+}
+
+void Step::select() {
+  Value condition = op.getOperand(0);
+  Number zero = p.constant(0);
+  tell(1, p.where(condition, zero));
+  tell(2, zero.where(condition, p));
+}
+
+/// y = x^e: y' is e*x^(e-1) by x and y*log(x) by e, which is an f64 of any x.
+/// Where x is zero, y does not depend on e.
+void Step::power() {
+  Number x = operand(0), y = result(), e = operand(1);
+  Number less = e.with<arith::SubFOp>(e.constant(1));
+  Value lower = place.builder.create<PowOp>(place.loc, x.value, less.value);
+  Value factor = e.value;
+  if (factor.getType() != x.value.getType())
+    factor = place.builder.create<arith::TruncFOp>(place.loc, x.value.getType(),
+                                                   factor);
+  tell(0, p * (Number{&place, factor} * Number{&place, lower}));
+  Number zero = x.constant(0);
+  Value isPositive = x.is(arith::CmpFPredicate::OGT, zero);
+  Number byExponent = p * (y * x.of<LogOp>()).where(isPositive, zero);
+  if (e.value.getType() == x.value.getType())
+    tell(1, byExponent);
+  else
+    convert<arith::ExtFOp>(1, byExponent.value);
+}
+
+bool Step::go() {
+  if (!isa<FloatType>(op.getResult(0).getType()))
+    return true;
+  Number x = op.getNumOperands() ? operand(0) : p, y = result();
+#define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
+                     DERIVATIVE)                                               \
+  if (isa<OPERATION>(op)) {                                                    \
+    function(DERIVATIVE);                                                      \
+    return true;                                                               \
+  }
+#include "compiler/support/Functions.def"
+  return llvm::TypeSwitch<Operation *, bool>(&op)
+      .Case<arith::ConstantOp, arith::SIToFPOp>([](auto) { return true; })
+      .Case<arith::AddFOp>([&](auto) {
+        tell(0, p);
+        tell(1, p);
+        return true;
+      })
+      .Case<arith::SubFOp>([&](auto) {
+        tell(0, p);
+        tell(1, -p);
+        return true;
+      })
+      .Case<arith::MulFOp>([&](auto) {
+        tell(0, p * operand(1));
+        tell(1, p * operand(0));
+        return true;
+      })
+      .Case<arith::DivFOp>([&](auto) { return quotient(), true; })
+      .Case<arith::NegFOp>([&](auto) { return tell(0, -p), true; })
+      .Case<arith::SelectOp>([&](auto) { return select(), true; })
+      .Case<arith::MinimumFOp>(
+          [&](auto) { return choose(arith::CmpFPredicate::OLT), true; })
+      .Case<arith::MaximumFOp>(
+          [&](auto) { return choose(arith::CmpFPredicate::OGT), true; })
+      .Case<arith::TruncFOp>(
+          [&](auto) { return convert<arith::ExtFOp>(0, p.value), true; })
+      .Case<arith::ExtFOp>(
+          [&](auto) { return convert<arith::TruncFOp>(0, p.value), true; })
+      .Case<RsqrtOp>([&](auto) {
+        return function(p.constant(-0.5) * (y * (y * y))), true;
+      })
+      .Case<PowOp>([&](auto) { return power(), true; })
+      .Default([](auto) { return false; });
+}
+
+bool goBack(OpBuilder &builder, Operation &op, Value cotangent,
+            function_ref<void(unsigned, Value)> give) {
+  return Step(builder, op, cotangent, give).go();
+}
+
+} // namespace pdec::gradient
