@@ -5,6 +5,7 @@
 #include "compiler/kernel/SweepPlan.h"
 #include "compiler/kernel/TileChoice.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -203,8 +204,28 @@ struct PlanSweepsPass : impl::PlanSweepsBase<PlanSweepsPass> {
       return whole.erase();
     sweep->setAttr(tileName, tile);
     attach(plan);
+    if (isa<ReverseOp>(steps->getParentOp()))
+      return leaveSinglePass(steps, whole);
     steps.replaceAllUsesWith(whole.getResults());
     steps.erase();
+  }
+
+  /// Where memory holds all states of a loop that is gone back through, each is
+  /// made from the one before, in a loop of one pass: `steps`, which is made
+  /// for that, while `whole` makes all else.
+  void leaveSinglePass(StepsOp steps, StepsOp whole) {
+    Location loc = steps.getLoc();
+    OpBuilder builder(whole);
+    Value passes = steps.getCount();
+    Value one =
+        builder.create<arith::ConstantOp>(loc, builder.getI64IntegerAttr(1));
+    Value isOne = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq,
+                                                passes, one);
+    Value single = builder.create<arith::ExtUIOp>(loc, passes.getType(), isOne);
+    Value others = builder.create<arith::SubIOp>(loc, passes, single);
+    whole.getCountMutable().assign(others);
+    steps.getCountMutable().assign(single);
+    steps.getInitsMutable().assign(whole.getResults());
   }
 
   void planOnce(SweepOp sweep, const TileLimits &limits) {
