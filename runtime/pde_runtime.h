@@ -126,7 +126,7 @@ typedef struct pde_program {
 int pde_main(const pde_program *program, int argc, char **argv);
 
 /// Of everything below that a host sees; grows when it changes.
-#define PDE_ABI_VERSION 1
+#define PDE_ABI_VERSION 2
 
 /// How far a run is: after a time step, or after a pass of a loop that ends by
 /// a condition. While one takes long, the last moment comes again and again,
@@ -157,6 +157,10 @@ typedef struct pde_call {
   /// Room for num_grids * PDE_MAX_RANK pairs: the first cell's place along the
   /// axis and the spacing.
   double (*axes)[2];
+  /// Seconds that pass at least before the monitor is called, and between two
+  /// calls; 0: it is called at each moment. A monitor that takes long, such as
+  /// an interpreter's, costs nothing in short runs and little in long ones.
+  double interval;
 } pde_call;
 
 /// Runs `program` on memory. Returns 0, 1 with a sentence in `message` (cut to

@@ -110,6 +110,7 @@ typedef struct pde_call {
   pde_monitor monitor;
   void *closure; /* of monitor */
   double (*axes)[2]; /* room for three pairs a grid: first place, spacing */
+  double interval; /* seconds between two calls of monitor at least, or 0 */
 } pde_call;
 
 /* PDE_ABI_VERSION of the library. */
@@ -197,7 +198,8 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
       << "  call.params = values;\n  call.sizes = sizes;\n"
       << "  call.inputs = inputs;\n  call.outputs = outputs;\n"
       << "  call.threads = threads;\n  call.monitor = monitor;\n"
-      << "  call.closure = closure;\n  call.axes = 0;\n";
+      << "  call.closure = closure;\n  call.axes = 0;\n"
+      << "  call.interval = 0;\n";
   if (interface.params.empty())
     out << "  (void)params;\n  (void)values;\n";
   out << "  return " << name << "_execute(&call, message, length);\n}\n\n";

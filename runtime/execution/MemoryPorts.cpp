@@ -21,7 +21,11 @@ namespace {
 
 class MemoryPorts : public Ports {
 public:
-  explicit MemoryPorts(const pde_call &call) : call(call) {}
+  explicit MemoryPorts(const pde_call &call) : call(call) {
+    // A call of another version, which has no such member, is refused later.
+    if (call.size == sizeof(pde_call) && call.interval > 0)
+      lastTold = now();
+  }
 
   bool isGiven(int32_t input) override {
     return call.inputs && call.inputs[input];
@@ -72,12 +76,25 @@ public:
 
 private:
   bool ended = false;
+  double lastTold = 0; ///< when the monitor was called, if intervals count
   pde_moment moment = {-1, 0, 0, 0, 0}; ///< the last one
+
+  /// Whether the monitor has had its rest since the last call.
+  bool isTime() {
+    if (!(call.interval > 0))
+      return true;
+    double time = now();
+    if (time - lastTold < call.interval)
+      return false;
+    lastTold = time;
+    return true;
+  }
 
   /// Ends the run through the same door as failures; pde_execute tells the two
   /// apart.
   void tell() {
-    if (!call.monitor || call.monitor(call.closure, &moment) == 0)
+    if (!call.monitor || !isTime() ||
+        call.monitor(call.closure, &moment) == 0)
       return;
     ended = true;
     fail("the run was ended by its monitor");

@@ -32,7 +32,7 @@ class Call(ctypes.Structure):
                 ("sizes", ctypes.c_void_p), ("inputs", ctypes.c_void_p),
                 ("outputs", ctypes.c_void_p), ("threads", ctypes.c_int),
                 ("monitor", MONITOR), ("closure", ctypes.c_void_p),
-                ("axes", ctypes.c_void_p)]
+                ("axes", ctypes.c_void_p), ("interval", ctypes.c_double)]
 
 
 HEAT = """grid X : 2d, boundary x reflecting, y dirichlet 0, extent [[1, 3], [0, 1]],
@@ -58,13 +58,14 @@ class Library:
         os.rename(made, path)
         self.execute = getattr(ctypes.CDLL(path), name + "_execute")
 
-    def run(self, cells, monitor=None, size=None, threads=1):
+    def run(self, cells, monitor=None, size=None, threads=1, interval=0):
         """Exit code, message, result, and places along three axes."""
         result, axes = np.zeros(cells), np.zeros((3, 2))
         outputs = (ctypes.c_void_p*1)(result.ctypes.data)
         call = Call(ctypes.sizeof(Call) if size is None else size)
         call.outputs = ctypes.addressof(outputs)
         call.threads, call.axes = threads, axes.ctypes.data
+        call.interval = interval
         call.monitor = MONITOR(monitor) if monitor else MONITOR()
         message = ctypes.create_string_buffer(300)
         code = self.execute(ctypes.byref(call), message,
@@ -107,6 +108,11 @@ def check_steps(workshop):
     workshop.check("ended", code == 2 and len(seen) == 7, (code, len(seen)))
     workshop.check("the end is told", "ended by its monitor" in message,
                    message)
+    seen.clear()
+    code, _, rested, _ = library.run(72, note, interval=1e9)
+    workshop.check("a monitor is not called before its interval is over",
+                   code == 0 and not seen and
+                   rested.tobytes() == watched.tobytes(), seen[:3])
     code, message, _, _ = library.run(72, size=8)
     workshop.check("another version's call", code == 1 and
                    "another version" in message, message)
@@ -137,7 +143,8 @@ def check_long_step(workshop):
             def note(_, moment):
                 moments.append((moment[0].done, moment[0].total))
                 return len(moments) == 3
-            code, message, _, _ = library.run(60000, note, threads=threads)
+            code, message, _, _ = library.run(60000, note, threads=threads,
+                                              interval=1e-3*(threads - 1))
             workshop.check("ended within a step of the %s" % form,
                            code == 2 and moments == [(0, 0)]*3 and
                            "ended by its monitor" in message,
