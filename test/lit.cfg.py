@@ -2,6 +2,7 @@
     python3 $(llvm-config-19 --prefix)/build/utils/lit/lit.py -v test/docs
 """
 
+import importlib.util
 import os
 import sys
 
@@ -31,6 +32,10 @@ if os.path.isdir(onnxruntime):
     config.available_features.add("onnxruntime")
 else:
     onnxruntime = ""  # tests that can do without run the rest
+# What test/python installs the package with.
+if all(importlib.util.find_spec(name)
+       for name in ("pip", "setuptools", "wheel", "venv")):
+    config.available_features.add("pip")
 # An ONNX model from standard input as text.
 onnx_text = ("protoc --decode=onnx.ModelProto -I /usr/include/onnx "
              "/usr/include/onnx/onnx.proto")

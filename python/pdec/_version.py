@@ -1,0 +1,3 @@
+"""The version of pdec that this package belongs to."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,119 @@
+"""What a compiled script says of itself."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple, Optional, Union
+
+from . import abi
+
+
+class Parameter(NamedTuple):
+    """A parameter with its default and its legal values."""
+    name: str
+    kind: type  # float or int
+    default: Union[float, int]
+    low: float  # -inf: no bound
+    high: float  # inf: no bound
+    low_open: bool  # the bound itself is not legal
+    high_open: bool
+    certified: Optional[float]  # the largest step of which stability is proved
+
+    def __str__(self) -> str:
+        text = "%s: %s = %r" % (self.name, self.kind.__name__, self.default)
+        if math.isfinite(self.low):
+            text += " %s %g" % (">" if self.low_open else ">=", self.low)
+        if math.isfinite(self.high):
+            text += " %s %g" % ("<" if self.high_open else "<=", self.high)
+        if self.certified is not None:
+            text += ", certified up to %g" % self.certified
+        return text
+
+
+class Grid(NamedTuple):
+    """A grid whose size is the call's. It has no default where `size` is
+    None."""
+    name: str
+    axes: "tuple[str, ...]"
+    size: "Optional[tuple[int, ...]]"
+    min_size: "tuple[int, ...]"
+
+    def __str__(self) -> str:
+        size = " x ".join(map(str, self.size)) if self.size else "no default"
+        return "%s: (%s), %s, at least %s" % (
+            self.name, ", ".join(self.axes), size,
+            " x ".join(map(str, self.min_size)))
+
+
+class Field(NamedTuple):
+    """An input or output. Along each axis it has `before` + cells of the grid +
+    `behind` values: fields on faces have more than their grid has cells."""
+    name: str
+    grid: str
+    has_default: bool  # inputs only
+    before: "tuple[int, ...]"
+    behind: "tuple[int, ...]"
+
+    def __str__(self) -> str:
+        return "%s: on %s" % (self.name, self.grid)
+
+
+class Loop(NamedTuple):
+    """A loop that ends when its measure is small."""
+    what: str  # the field, as in the script
+    measure: str  # "change", "residual", "value" or "condition"
+    line: int
+
+
+def _text(value: Optional[bytes]) -> str:
+    return (value or b"").decode()
+
+
+def _parameter(param: abi.Param, certified: Optional[float]) -> Parameter:
+    is_int = param.kind == abi.INT
+    return Parameter(_text(param.name), int if is_int else float,
+                     param.initial.integer if is_int else param.initial.real,
+                     param.low, param.high, bool(param.low_open),
+                     bool(param.high_open), certified)
+
+
+def _grid(grid: abi.Grid) -> Grid:
+    rank = grid.rank
+    size = tuple(grid.size[:rank])
+    return Grid(_text(grid.name), tuple(map(_text, grid.axis[:rank])),
+                size if all(size) else None, tuple(grid.min_size[:rank]))
+
+
+class Record:
+    """A pde_program in Python's own terms. It keeps nothing of its memory."""
+
+    def __init__(self, program: abi.Program) -> None:
+        self.name = _text(program.name)
+        self.source = _text(program.source)
+        self.form = _text(program.form)
+        self.is_f32 = program.type == abi.F32
+        self.certificate = _text(program.certificate)
+        certified: "dict[int, float]" = {}
+        for evolved in program.evolved[:program.num_evolved]:
+            param, limit = evolved.step_param, evolved.step_limit
+            if param >= 0:
+                certified[param] = min(limit, certified.get(param, limit))
+        self.params = [_parameter(program.params[i], certified.get(i))
+                       for i in range(program.num_params)]
+        all_grids = program.grids[:program.num_grids]
+        self.num_grids = len(all_grids)
+        # Places in the list of all; the others are coarser versions of these.
+        self.grids = {i: _grid(grid) for i, grid in enumerate(all_grids)
+                      if grid.parent < 0}
+        self.inputs = self._ports(program.inputs[:program.num_inputs])
+        self.outputs = self._ports(program.outputs[:program.num_outputs])
+        self.loops = [Loop(_text(loop.what), _text(loop.measure), loop.line)
+                      for loop in program.loops[:program.num_loops]]
+
+    def _ports(self, ports: "list[abi.Port]") -> "list[tuple[Field, int]]":
+        """Each with the place of its grid."""
+        return [(Field(_text(port.name), self.grids[port.grid].name,
+                       bool(port.has_default),
+                       tuple(port.low[:len(self.grids[port.grid].axes)]),
+                       tuple(port.high[:len(self.grids[port.grid].axes)])),
+                 port.grid) for port in ports]
