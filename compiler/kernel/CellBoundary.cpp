@@ -53,10 +53,8 @@ Value CellEmitter::anywhereDefinition(Value value, const Position &cell) {
     return coordinate(coordinateOp, cell);
   if (auto noiseOp = dyn_cast<NoiseOp>(op))
     return noise(noiseOp, cell);
-  if (auto restrictOp = dyn_cast<RestrictOp>(op))
-    return restrictAnywhere(restrictOp, cell);
-  if (auto prolongOp = dyn_cast<ProlongOp>(op))
-    return prolongAnywhere(prolongOp, cell);
+  if (auto field = cast<FieldOpInterface>(op); field.isTransfer())
+    return transferred(field, cell, Offset(rank(), 0));
   if (auto apply = dyn_cast<ApplyOp>(op))
     return applyAnywhere(apply, cell);
   return adjointAnywhere(cast<AdjointOp>(op), cell);

@@ -19,6 +19,7 @@ CellContext::CellContext(RowOp row) : row(row) {
   grid = gridOf(row, type);
   element = type.getElement();
   llvm::append_range(sizes, row.getSizes());
+  isOdd.resize(sizes.size());
 }
 
 CellEmitter::CellEmitter(OpBuilder &builder, const CellContext &context,
@@ -92,6 +93,13 @@ Value CellEmitter::scalar(Value value) { return context.scalars.lookup(value); }
 /// A scalar for every lane.
 Value CellEmitter::spread(Value value) {
   return pde::spread(builder, loc, value, width);
+}
+
+/// A scalar for every lane of a value.
+Value CellEmitter::spreadLike(Value scalar, Value value) {
+  auto vector = dyn_cast<VectorType>(value.getType());
+  return vector ? builder.create<vector::BroadcastOp>(loc, vector, scalar)
+                : scalar;
 }
 
 /// An f64 value rounded to the field's element type.

@@ -40,6 +40,9 @@ struct CellContext {
   llvm::DenseMap<mlir::Value, StoredField> fields;
   /// What the region's scalars are in the code.
   mlir::IRMapping scalars;
+  /// Along which axes rows lie at odd places; of vectors, whose code differs in
+  /// that where a coarser grid has every second row.
+  llvm::SmallVector<bool, 3> isOdd;
 };
 
 /// Makes the code that computes a value of a row at a cell, or at `width`
@@ -71,6 +74,7 @@ private:
   unsigned width;
   mlir::Location loc;
   Position current;
+  bool isInside = false; ///< whether `current` is an interior cell
 
   /// Code made before, for use again; forgotten where a region ends.
   struct Known {
@@ -104,6 +108,7 @@ private:
   mlir::Value cellsFrom(mlir::Value row, unsigned axis);
   mlir::Value scalar(mlir::Value value);
   mlir::Value spread(mlir::Value value);
+  mlir::Value spreadLike(mlir::Value scalar, mlir::Value value);
   mlir::Type widened(mlir::Type type);
   mlir::Value index(int64_t value);
   mlir::Value shifted(mlir::Value row, int64_t offset);
@@ -172,10 +177,26 @@ private:
   mlir::Value adjointAnywhere(pde::AdjointOp adjoint, const Position &cell);
 
   // CellTransfers.cpp
-  mlir::Value restrictAnywhere(pde::RestrictOp op, const Position &cell);
-  mlir::Value prolongAnywhere(pde::ProlongOp op, const Position &cell);
-  mlir::Value loadOrZero(mlir::Value field, pde::GridOp grid, Position cell);
-  Position cellOf(const Position &cell);
+  bool mayBeOutside(unsigned axis) const;
+  Position cellOf(const Position &position);
+  mlir::Value
+  loadOrZero(mlir::Value field, pde::GridOp grid, Position position,
+             llvm::function_ref<mlir::Value(const Position &)> load);
+  mlir::Value everyOther(mlir::Value low, mlir::Value high, unsigned first,
+                         unsigned count, unsigned step);
+  mlir::Value loadLanes(mlir::Value field, const Position &cell, unsigned lanes,
+                        mlir::Value lanesMask);
+  mlir::Value loadEverySecond(mlir::Value field, const Position &cell,
+                              bool fromBefore);
+  mlir::Value restricted(pde::RestrictOp op, const Position &position);
+  mlir::Value prolongedAlike(pde::ProlongOp op, const Position &halves,
+                             llvm::ArrayRef<int64_t> odd, unsigned lanes,
+                             mlir::Value lanesMask);
+  mlir::Value prolonged(pde::ProlongOp op, const Position &position,
+                        llvm::ArrayRef<int64_t> offset);
+  mlir::Value prolongedCell(pde::ProlongOp op, const Position &position);
+  mlir::Value transferred(pde::FieldOpInterface op, const Position &position,
+                          llvm::ArrayRef<int64_t> offset);
 };
 
 } // namespace pdec::kernel

@@ -30,9 +30,7 @@ Value CellEmitter::weighted(const Tap &tap, Value value, bool &subtracts) {
   subtracts = tap.constant == -1.0;
   if (subtracts || tap.constant == 1.0)
     return value;
-  Value weight = rounded(scalar(tap.weight));
-  if (isa<VectorType>(value.getType()))
-    weight = spread(weight);
+  Value weight = spreadLike(rounded(scalar(tap.weight)), value);
   return builder.create<arith::MulFOp>(loc, weight, value);
 }
 
@@ -56,9 +54,7 @@ Value CellEmitter::weightedSum(ArrayRef<Tap> taps,
 Value CellEmitter::scaled(StencilOp stencil, Value sum) {
   if (!stencil.getScale())
     return sum;
-  Value scale = rounded(scalar(stencil.getScale()));
-  if (isa<VectorType>(sum.getType()))
-    scale = spread(scale);
+  Value scale = spreadLike(rounded(scalar(stencil.getScale())), sum);
   return builder.create<arith::MulFOp>(loc, sum, scale);
 }
 
@@ -69,6 +65,7 @@ Value CellEmitter::scaled(StencilOp stencil, Value sum) {
 Value CellEmitter::interior(Value value, const Position &cell,
                             ArrayRef<int64_t> offset) {
   current = cell;
+  isInside = true;
   return read(value, offset);
 }
 
@@ -97,6 +94,8 @@ Value CellEmitter::define(Value value, ArrayRef<int64_t> offset) {
     return coordinate(coordinateOp, shifted(current, offset));
   if (auto noiseOp = dyn_cast<NoiseOp>(op))
     return noise(noiseOp, shifted(current, offset));
+  if (auto field = cast<FieldOpInterface>(op); field.isTransfer())
+    return transferred(field, current, offset);
   return applyInside(cast<SidedOpInterface>(op), offset);
 }
 

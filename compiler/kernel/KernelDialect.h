@@ -34,6 +34,10 @@ inline constexpr llvm::StringLiteral tileName = "kernel.tile",
 inline bool isPeriodic(pde::GridOp grid, unsigned axis) {
   return grid.axis(axis).getLow() == pde::Boundary::Periodic;
 }
+/// Whether a grid has every second cell of an axis that it coarsens.
+inline bool isHalved(pde::GridOp coarse, unsigned axis) {
+  return coarse.axis(axis).getCoarsening() != pde::Coarsening::Same;
+}
 /// Whether tiles read periodic fields from copies that continue beyond the
 /// sides, where then every row is an interior row: those of one axis, and those
 /// that take several steps. Plans count on it.

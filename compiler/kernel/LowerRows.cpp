@@ -66,6 +66,7 @@ private:
   void emitCells(Value cell, unsigned lanes, Value mask);
   void emitInteriorCells(CellEmitter &emitter, ValueRange values,
                          const Position &place);
+  void forEachParity(unsigned axis, function_ref<void()> emit);
   void emitInterior(Value begin, Value end);
   void emitEdge(Value begin, Value end);
   void emitSides();
@@ -132,6 +133,39 @@ void RowLowering::emitInteriorCells(CellEmitter &emitter, ValueRange values,
                   places[i / outputs.size()]);
 }
 
+/// Makes the code that is `emit`'s for even and for odd places of the row, from
+/// this axis on, along axes for which it differs.
+void RowLowering::forEachParity(unsigned axis, function_ref<void()> emit) {
+  if (axis == row.getOuter().size() || width == 1)
+    return emit();
+  auto differs = [&](ProlongOp op) {
+    return isHalved(gridOf(row, op.getField().getType()), axis);
+  };
+  auto transfers = row.getBody().getOps<ProlongOp>();
+  if (llvm::none_of(transfers, differs))
+    return forEachParity(axis + 1, emit);
+  Value place = row.getOuter()[axis];
+  // Around the circle; sizes that are halved are even but for those of others'
+  // modules.
+  if (row.getRule() == Rule::Edge && isPeriodic(context.grid, axis)) {
+    Value size = context.sizes[axis];
+    auto rest = [&](Value value) -> Value {
+      return code.create<arith::RemSIOp>(code.loc, value, size);
+    };
+    place = rest(code.add(rest(place), size));
+  }
+  Value isOdd = code.compare(CodeBuilder::Order::ne,
+                             code.both(place, code.index(1)), code.index(0));
+  auto choice = code.create<scf::IfOp>(code.loc, isOdd, /*withElse=*/true);
+  OpBuilder::InsertionGuard guard(code);
+  for (bool odd : {true, false}) {
+    Block *branch = odd ? choice.thenBlock() : choice.elseBlock();
+    code.setInsertionPointToStart(branch);
+    context.isOdd[axis] = odd;
+    forEachParity(axis + 1, emit);
+  }
+}
+
 /// Whole vectors, then the rest under a mask.
 void RowLowering::emitInterior(Value begin, Value end) {
   Value count = code.sub(end, begin);
@@ -179,12 +213,13 @@ void RowLowering::emitSides() {
 }
 
 void RowLowering::run() {
+  Value begin = row.getBegin().front(), end = row.getEnd().front();
   switch (row.getRule()) {
   case Rule::Interior:
-    emitInterior(row.getBegin().front(), row.getEnd().front());
+    forEachParity(0, [&] { emitInterior(begin, end); });
     break;
   case Rule::Edge:
-    emitEdge(row.getBegin().front(), row.getEnd().front());
+    forEachParity(0, [&] { emitEdge(begin, end); });
     break;
   case Rule::Sides:
     emitSides();

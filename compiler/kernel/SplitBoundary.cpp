@@ -34,6 +34,7 @@ private:
   Reach boundary(unsigned axis) { return box.getBoundary().axis(axis); }
   Value size(unsigned axis) { return box.getSizes()[axis]; }
   bool isAllSides();
+  bool startsEven();
   void emitRow(Rule rule, ValueRange begin, ValueRange end, int64_t rows = 1);
   void forEachRow(function_ref<void()> emit);
   Value isInterior();
@@ -52,6 +53,14 @@ BoxSplitter::BoxSplitter(BoxOp box)
 bool BoxSplitter::isAllSides() {
   return boundary(last).low == RowsAttr::all ||
          boundary(last).high == RowsAttr::all;
+}
+
+/// Whether vectors start at even cells: those of a field that comes from every
+/// second cell.
+bool BoxSplitter::startsEven() {
+  return llvm::any_of(box.getBody().getOps<ProlongOp>(), [&](ProlongOp op) {
+    return isHalved(gridOf(box, op.getField().getType()), last);
+  });
 }
 
 void BoxSplitter::emitRow(Rule rule, ValueRange begin, ValueRange end,
@@ -111,6 +120,8 @@ void BoxSplitter::findInterior() {
   rest = end;
   if (around.low != RowsAttr::none)
     middle = code.least(code.greatest(code.index(around.low), begin), end);
+  if (startsEven())
+    middle = code.least(code.both(code.add(middle, 1), code.index(-2)), end);
   if (around.high != RowsAttr::none)
     rest = code.least(code.greatest(code.add(size(last), -around.high), middle),
                       end);

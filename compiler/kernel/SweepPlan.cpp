@@ -7,7 +7,7 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
-static constexpr int64_t allRows = RowsAttr::all, noRows = RowsAttr::none;
+static constexpr int64_t noRows = RowsAttr::none;
 
 void Surround::include(const Surround &other) {
   for (auto [mine, theirs] : llvm::zip(axes, other.axes))
@@ -94,13 +94,20 @@ double SweepPlan::cellCost() {
   return sum;
 }
 
+/// Whether nothing but maps lies between a value and what the sweep gives.
+static bool isReadPointwise(Value value) {
+  return llvm::all_of(value.getUsers(), [](Operation *user) {
+    auto map = dyn_cast<MapOp>(user);
+    return isa<YieldOp>(user) || (map && isReadPointwise(map.getResult()));
+  });
+}
+
 /// Stores what a stencil of several taps reads if computing it once for each
 /// tap costs more than a store and the loads. What comes from another grid is
-/// computed by scalar code only, so vectors need it stored.
+/// stored for any stencil.
 void SweepPlan::chooseScratch() {
   for (auto op : sweep.getBody().getOps<FieldOpInterface>()) {
-    bool isYieldedOnly = llvm::all_of(op->getUsers(), llvm::IsaPred<YieldOp>);
-    if (op.isTransfer() && !isYieldedOnly)
+    if (op.isTransfer() && !isReadPointwise(op->getResult(0)))
       scratch.insert(op->getResult(0));
     if (op.isPointwise() || op.isTransfer())
       continue;
@@ -167,9 +174,7 @@ static bool areAlike(const Stage &a, const Stage &b) {
   auto first = cast<FieldType>(a.value.getType());
   auto second = cast<FieldType>(b.value.getType());
   return a.isScratch() == b.isScratch() && first.getLow() == second.getLow() &&
-         first.getHigh() == second.getHigh() &&
-         definitionOf(a.value).isTransfer() ==
-             definitionOf(b.value).isTransfer();
+         first.getHigh() == second.getHigh();
 }
 
 /// Puts neighbours in the order of computation together where they may be.
@@ -253,7 +258,8 @@ Reach SweepPlan::boundaryRows(Value value, unsigned axis) {
   auto type = cast<FieldType>(value.getType());
   bool isStored = isa<BlockArgument>(value);
   // Along periodic axes scratch memory, and copies, go on beyond the sides.
-  if (isPeriodic(grid, axis) && (isScratch(value) || copiesPeriodic))
+  if (isPeriodic(grid, axis) &&
+      (isScratch(value) || (isStored && copiesPeriodic)))
     return {noRows, noRows};
   if (isStored || isScratch(value))
     return {-type.lowRows(axis), -type.highRows(axis)};
@@ -266,12 +272,35 @@ Reach SweepPlan::boundaryRows(Value value, unsigned axis) {
   return known->second;
 }
 
+/// The rows for which a transfer reads beyond the sides of the other grid.
+static Reach transferRows(FieldOpInterface op, unsigned axis) {
+  auto other = gridOf(op, cast<FieldType>(op.getReads().front().getType()));
+  bool isRestriction = isa<RestrictOp>(op);
+  GridOp coarse = isRestriction ? op.getGrid() : other;
+  auto [first, last] = op->getOperand(0).getDefiningOp<StencilOp>().span(axis);
+  Reach rows;
+  if (!isHalved(coarse, axis)) {
+    rows = isRestriction ? Reach{-first, last} : Reach{last, -first};
+  } else {
+    // The finer axis has twice as many cells as the coarser, and so many more.
+    int64_t more = coarse.axis(axis).getCoarsening() == Coarsening::Vertex;
+    // Rows 2i + first of the finer grid, or (i - last)/2 of the coarser, must
+    // not be negative; and alike at the other side.
+    rows = isRestriction ? Reach{(1 - first) >> 1, (last - more) >> 1}
+                         : Reach{last - 1, more - first};
+  }
+  Reach least;
+  rows.include(least);
+  return rows;
+}
+
 /// The same of computing `value` from its definition.
 Reach SweepPlan::definitionRows(Value value, unsigned axis) {
   FieldOpInterface op = definitionOf(value);
   if (op.isTransfer())
-    return {allRows, allRows};
-  if (copiesPeriodic && isPeriodic(grid, axis))
+    return transferRows(op, axis);
+  // Maps may be of what another grid has, of which there are no copies.
+  if (copiesPeriodic && isPeriodic(grid, axis) && !isa<MapOp>(op))
     return {noRows, noRows};
   // Around a circle, what is made of a cell's number must find the cell.
   if (isa<CoordinateOp, NoiseOp>(op))

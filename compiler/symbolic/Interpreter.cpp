@@ -230,6 +230,12 @@ bool Interpreter::runVector(Operation &op, Frame &frame) {
     for (auto position : shuffle.getMask().getAsRange<IntegerAttr>())
       lanes.push_back(all[position.getInt()]);
     frame[op.getResult(0)] = lanes;
+  } else if (auto interleave = dyn_cast<vector::InterleaveOp>(op)) {
+    Lanes lanes;
+    for (auto [one, other] :
+         llvm::zip(frame[interleave.getLhs()], frame[interleave.getRhs()]))
+      lanes.insert(lanes.end(), {one, other});
+    frame[op.getResult(0)] = lanes;
   } else if (auto extract = dyn_cast<vector::ExtractOp>(op)) {
     Lane lane = frame[extract.getVector()][position(extract)];
     frame[op.getResult(0)] = {lane};

@@ -60,6 +60,14 @@ TRANSFERS = {
                [1, 2, 1, 2, 4, 2, 1, 2, 1], scale=1 / 16),
     3: Stencil(list(itertools.product((0, 1), repeat=3)), [1] * 8, scale=0.125),
 }
+# Taps beyond either side, of one parity only, or a single one, along an axis.
+FAR = {
+    1: Stencil([(-3,), (-1,), (0,), (4,)], [0.5, -1, 0.3, 0.7], scale=1.5),
+    2: Stencil([(-2, 3), (-1, -2), (0, 1), (0, 2), (3, -1)],
+               [1, -1, 0.4, 0.25, -0.6]),
+    3: Stencil([(-1, 2, 1), (0, -2, 1), (1, 0, 1), (2, 3, 1)],
+               [-1, 0.3, 1, 0.7], scale=0.5),
+}
 
 
 def operators(grid, stencils, varies=False):
@@ -135,10 +143,10 @@ def check_space(workshop):
                 check(workshop, module, sizes, (1, 3))
 
 
-def transfers(grid, coarsening):
+def transfers(grid, coarsening, stencil):
     module = Module(grid, coarsening)
     f, g = module.input("f"), module.input("g")
-    k = module.stencil(TRANSFERS[len(grid.rules)])
+    k = module.stencil(stencil)
     coarse = module.restrict(k, module.flux(f))
     module.output("p", module.cells(module.prolong(k, coarse), g))
     module.output("q", module.prolong(k, module.flux(coarse)))
@@ -151,12 +159,17 @@ def check_transfers(workshop):
                              ((PP, DD, PP), ("cell", "vertex", "cell")),
                              ((NN, PP, RD), ("cell", "cell", "vertex")),
                              ((RR, DD, DD), ("same", "vertex", "vertex"))):
-            module = transfers(Grid(rules[:rank]), kinds[:rank])
-            for halves in ((1, 1, 1), (2, 3, 5), (4, 17, 3)):
-                sizes = tuple({"vertex": 2 * n + 1, "cell": 2 * n,
-                               "same": n}[kind]
-                              for n, kind in zip(halves, kinds[:rank]))
-                check(workshop, module, sizes, (1, 2))
+            # The last numbers are of the last axis, whatever the rank.
+            all_halves = [(1, 1, 1), (2, 3, 5), (4, 17, 3), (3, 4, 9),
+                          (5, 3, 22)]
+            for stencil in (TRANSFERS[rank], FAR[rank]):
+                module = transfers(Grid(rules[:rank]), kinds[:rank], stencil)
+                for halves in all_halves:
+                    sizes = tuple({"vertex": 2 * n + 1, "cell": 2 * n,
+                                   "same": n}[kind]
+                                  for n, kind in zip(halves[-rank:],
+                                                     kinds[:rank]))
+                    check(workshop, module, sizes, (1, 2))
 
 
 def main():
