@@ -120,6 +120,7 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
   case NodeKind::Rate:
     return true;
   case NodeKind::Gradient:
+  case NodeKind::Derivative:
     return !node->type.isField();
   default:
     return std::all_of(node->args.begin(), node->args.end(),

@@ -43,6 +43,8 @@ Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
     return rates.optimal(matched, range);
   case Builtin::Gradient:
     return gradients.gradient(matched, range);
+  case Builtin::Derivative:
+    return gradients.derivative(matched, range);
   case Builtin::Definite:
     return iterations.requirement(matched, "curvature", range);
   case Builtin::Consistent:

@@ -50,6 +50,7 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Limit, "limit", {"R", "on"}, 1, {}},
       {Builtin::Optimal, "optimal", {"R", "tau", "on"}, 2, {}},
       {Builtin::Gradient, "gradient", {"J", "by"}, 2, {}},
+      {Builtin::Derivative, "derivative", {"value", "by", "along"}, 3, {}},
       {Builtin::Definite, "definite", {"value", "holds", "pass"}, 3, {}},
       {Builtin::Consistent, "consistent", {"value", "holds", "mean"}, 3, {}},
   };

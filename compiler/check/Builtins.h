@@ -57,6 +57,7 @@ enum class Builtin {
   Optimal,
   // Derivatives.
   Gradient,
+  Derivative,
   // What must hold when the program runs.
   Definite,
   Consistent,

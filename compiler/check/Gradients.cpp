@@ -1,4 +1,4 @@
-//===- Gradients.cpp - derivatives of numbers -----------------------------===//
+//===- Gradients.cpp - derivatives ----------------------------------------===//
 
 #include "compiler/check/Gradients.h"
 
@@ -30,6 +30,14 @@ bool Gradients::isVariable(const NodeRef &node, const Given &variable) {
   return !isFunction;
 }
 
+/// Null after an error.
+NodeRef Gradients::variableOf(const Given &given) {
+  if (given.value.isPoison())
+    return nullptr;
+  NodeRef node = arithmetic.asPointwise(given.value, given.range);
+  return node && isVariable(node, given) ? node : nullptr;
+}
+
 Value Gradients::by(const NodeRef &objective, const Given &variable,
                     SourceRange range) {
   if (variable.value.isList()) {
@@ -41,8 +49,8 @@ Value Gradients::by(const NodeRef &objective, const Given &variable,
     }
     return Value::ofList(std::move(entries));
   }
-  NodeRef node = arithmetic.asPointwise(variable.value, variable.range);
-  if (!node || !isVariable(node, variable))
+  NodeRef node = variableOf(variable);
+  if (!node)
     return {};
   Node made;
   made.kind = NodeKind::Gradient;
@@ -62,4 +70,60 @@ Value Gradients::gradient(const std::vector<const Given *> &given,
   if (!objective || given[1]->value.isPoison())
     return {};
   return by(nodes.toReal(objective), *given[1], range);
+}
+
+/// Of a function of fields, cell by cell, the derivative is such a function,
+/// too: what lies beyond a side is told by a `let` with a grid.
+Value Gradients::along(const Given &value, const NodeRef &variable,
+                       const NodeRef &direction, SourceRange range) {
+  if (value.value.isList()) {
+    std::vector<Value> entries;
+    for (const Value &entry : *value.value.list) {
+      entries.push_back(
+          along({"", entry, value.range}, variable, direction, range));
+      if (entries.back().isPoison())
+        return {};
+    }
+    return Value::ofList(std::move(entries));
+  }
+  NodeRef node = arithmetic.asPointwise(value.value, value.range);
+  if (!node)
+    return {};
+  if (node->type.element == ElementKind::Bool) {
+    reporter.error(Error::WrongKind, value.range, "a number or a field",
+                   describe(node->type));
+    return {};
+  }
+  Node made;
+  made.kind = NodeKind::Derivative;
+  made.args = {nodes.toReal(node), variable, direction};
+  made.type = made.args[0]->type;
+  made.range = range;
+  if (node->rule)
+    made.rule = rules.homogeneous(node->rule);
+  return nodes.make(std::move(made));
+}
+
+Value Gradients::derivative(const std::vector<const Given *> &given,
+                            SourceRange range) {
+  NodeRef variable = variableOf(*given[1]);
+  if (!variable || given[0]->value.isPoison() || given[2]->value.isPoison())
+    return {};
+  NodeRef direction = arithmetic.asPointwise(given[2]->value, given[2]->range);
+  if (!direction)
+    return {};
+  if (variable->type.isField() && !direction->type.isField() &&
+      direction->type.element != ElementKind::Bool)
+    direction = nodes.likeField(variable->type, nodes.toReal(direction));
+  bool fits = direction->type.element != ElementKind::Bool &&
+              direction->type.grid == variable->type.grid &&
+              haveSameRows(direction->type, variable->type);
+  if (!fits) {
+    reporter.error(Error::WrongKind, given[2]->range,
+                   "a direction like what is differentiated by, " +
+                       describe(variable->type),
+                   describe(direction->type));
+    return {};
+  }
+  return along(*given[0], variable, nodes.toReal(direction), range);
 }

@@ -1,4 +1,4 @@
-//===- Gradients.h - derivatives of numbers ---------------------*- C++ -*-===//
+//===- Gradients.h - derivatives --------------------------------*- C++ -*-===//
 
 #ifndef PDEC_CHECK_GRADIENTS_H
 #define PDEC_CHECK_GRADIENTS_H
@@ -9,8 +9,9 @@
 
 namespace pdec {
 
-/// Calls of gradient(J, m): the derivative of the number J with respect to a
-/// field or a number that it is made of. Has no data of its own.
+/// Calls of gradient(J, m), the derivative of the number J with respect to a
+/// field or a number that it is made of, and of derivative(e, m, v), that of
+/// any value in a direction. Has no data of its own.
 class Gradients {
 public:
   Gradients(NodeBuilder &nodes, Reporter &reporter, Rules &rules,
@@ -20,9 +21,14 @@ public:
 
   /// Of a list there is one derivative for each entry.
   Value gradient(const std::vector<const Given *> &given, SourceRange range);
+  /// Of a list that of each entry.
+  Value derivative(const std::vector<const Given *> &given, SourceRange range);
 
 private:
   Value by(const NodeRef &objective, const Given &variable, SourceRange range);
+  Value along(const Given &value, const NodeRef &variable,
+              const NodeRef &direction, SourceRange range);
+  NodeRef variableOf(const Given &given);
   bool isVariable(const NodeRef &node, const Given &variable);
 
   NodeBuilder &nodes;

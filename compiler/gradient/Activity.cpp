@@ -41,7 +41,48 @@ void Activity::followCarried(Operation &loop) {
   }
 }
 
+void Activity::followReversal(Operation &op) {
+  auto reversal = cast<ReverseOp>(op);
+  Block &replay = reversal.getReplay().front();
+  Block &back = reversal.getBack().front();
+  size_t numStates = reversal.getStates().size();
+  auto states = replay.getArguments().drop_front(2);
+  auto seen = back.getArguments().slice(1, numStates);
+  auto carried = back.getArguments().drop_front(1 + numStates);
+  for (auto [init, argument] : llvm::zip(reversal.getStates(), states))
+    if (isVaried(init))
+      addIfReal(argument);
+  for (auto [init, argument] : llvm::zip(reversal.getInits(), carried))
+    if (isVaried(init))
+      addIfReal(argument);
+  for (bool isMore = true; isMore;) {
+    follow(replay);
+    follow(back);
+    isMore = false;
+    for (auto [yielded, argument, copy] :
+         llvm::zip(replay.getTerminator()->getOperands(), states, seen)) {
+      if (isVaried(yielded))
+        isMore |= addIfReal(argument);
+      if (isVaried(argument))
+        isMore |= addIfReal(copy);
+    }
+    for (auto [yielded, argument] :
+         llvm::zip(back.getTerminator()->getOperands(), carried))
+      if (isVaried(yielded))
+        isMore |= addIfReal(argument);
+  }
+}
+
 void Activity::follow(Operation &op) {
+  if (auto reversal = dyn_cast<ReverseOp>(op)) {
+    followReversal(op);
+    auto carried = reversal.getBack().front().getArguments().drop_front(
+        1 + reversal.getStates().size());
+    for (auto [argument, result] : llvm::zip(carried, op.getResults()))
+      if (isVaried(argument))
+        addIfReal(result);
+    return;
+  }
   if (auto loop = dyn_cast<LoopLikeOpInterface>(op)) {
     followCarried(op);
     for (auto [argument, yielded, result] :

@@ -21,6 +21,8 @@ public:
   void follow(mlir::Block &block);
   /// Goes on to what a loop carries from pass to pass.
   void followCarried(mlir::Operation &loop);
+  /// The same of a loop that goes back through passes.
+  void followReversal(mlir::Operation &reversal);
 
 private:
   llvm::DenseSet<mlir::Value> varied;

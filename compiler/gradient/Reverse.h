@@ -79,6 +79,32 @@ private:
 /// passes, as their last results.
 void countPasses(mlir::ModuleOp module);
 
+/// Whether a loop is an iteration of one function, whose result does not depend
+/// on the way to it: it carries fields only, makes the same in each pass, and
+/// numbers of whole fields decide when it ends, nothing else.
+bool isFixedPoint(pde::FixpointOp op);
+
+/// The linear iteration for a derivative of a fixed point: it ends when a pass
+/// changes nothing but by rounding.
+class FixedPointLoop {
+public:
+  FixedPointLoop(mlir::OpBuilder &builder, pde::FixpointOp of,
+                 mlir::ValueRange starts);
+  /// The builder enters the body, which gets these values.
+  mlir::ValueRange open();
+  /// Ends the body with what it makes of them.
+  void close(mlir::ValueRange next);
+  mlir::ValueRange results() { return loop.getResults(); }
+
+private:
+  mlir::OpBuilder &builder;
+  pde::FixpointOp loop;
+};
+
+/// Whether each operand for the sides of an apply is a weight of cells inside;
+/// what is none has nothing to do with the field.
+llvm::SmallVector<bool> weightsAmong(pde::ApplyOp op);
+
 /// A map whose cell is the derivative of that of `map` with respect to one of
 /// its arguments or a number that it uses, times the factor `p` where there is
 /// one. Null if there is none.

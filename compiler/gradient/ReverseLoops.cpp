@@ -260,10 +260,7 @@ bool Reverse::goBackSteps(Operation *loop, Value count) {
 // Loops with a condition
 //===----------------------------------------------------------------------===//
 
-/// Whether a loop is an iteration of one function, whose result does not depend
-/// on the way to it: it carries fields only, makes the same in each pass, and
-/// numbers of whole fields decide when it ends, nothing else.
-static bool isFixedPoint(FixpointOp op) {
+bool isFixedPoint(FixpointOp op) {
   Block &body = op.getBody().front();
   if (op.getAccept() || !body.getArgument(0).use_empty() ||
       !llvm::all_of(op.getResultTypes(), llvm::IsaPred<FieldType>))
@@ -335,6 +332,42 @@ static int64_t nextLoop(Operation *op) {
   return number;
 }
 
+FixedPointLoop::FixedPointLoop(OpBuilder &builder, FixpointOp of,
+                               ValueRange starts)
+    : builder(builder),
+      loop(builder.create<FixpointOp>(of.getLoc(), of.getResultTypes(),
+                                      of.getMax(), starts, nextLoop(of),
+                                      of.getWhat(), "derivative", of.getLine(),
+                                      /*accept=*/false)) {}
+
+ValueRange FixedPointLoop::open() {
+  Block *body = builder.createBlock(&loop.getBody());
+  body->addArgument(builder.getI64Type(), loop.getLoc());
+  for (Type type : loop.getResultTypes())
+    body->addArgument(type, loop.getLoc());
+  return body->getArguments().drop_front();
+}
+
+void FixedPointLoop::close(ValueRange next) {
+  Location loc = loop.getLoc();
+  Fields fields(builder, loc);
+  Value change = fields.number(0), size = fields.number(0);
+  auto larger = [&](Value a, Value field) -> Value {
+    return builder.create<arith::MaximumFOp>(loc, a, fields.largest(field));
+  };
+  for (auto [before, after] :
+       llvm::zip(loop.getBody().getArguments().drop_front(), next)) {
+    change = larger(change, fields.subtract(after, before));
+    size = larger(size, after);
+  }
+  Type element = cast<FieldType>(next.front().getType()).getElement();
+  double unit = element.isF64() ? 0x1p-52 : 0x1p-23;
+  Value bound = fields.multiply(size, fields.number(64 * unit));
+  Value done = builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::OLE,
+                                             change, bound);
+  builder.create<UntilOp>(loc, done, change, bound, next);
+}
+
 /// v = F(v, x): with the cotangent w of v, the solution q of
 /// q = w + (dF/dv)' q has (dF/dx)' q as the cotangent of x.
 bool Reverse::goBackImplicitly(FixpointOp op) {
@@ -360,40 +393,21 @@ bool Reverse::goBackImplicitly(FixpointOp op) {
   SmallVector<Value> shares;
   for (Value result : op.getResults())
     shares.push_back(cotangentOrZero(result, loc));
-  auto loop = builder.create<FixpointOp>(loc, op.getResultTypes(), op.getMax(),
-                                         shares, nextLoop(op), op.getWhat(),
-                                         "derivative", op.getLine(), false);
+  FixedPointLoop loop(builder, op, shares);
   {
     OpBuilder::InsertionGuard guard(builder);
-    Block *made = builder.createBlock(&loop.getBody());
-    made->addArgument(builder.getI64Type(), loc);
-    for (Value share : shares)
-      made->addArgument(share.getType(), loc);
     Reverse reverse(builder, inside);
-    if (!goThrough(made->getArguments().drop_front(), reverse))
+    if (!goThrough(loop.open(), reverse))
       return false;
-    Fields fields(builder, loc);
     SmallVector<Value> next;
-    Value change = fields.number(0), size = fields.number(0);
-    for (auto [i, result] : llvm::enumerate(op.getResults())) {
-      Value share = reverse.cotangent(result);
-      next.push_back(share ? fields.add(shares[i], share) : shares[i]);
-      Value more = fields.largest(
-          fields.subtract(next.back(), made->getArgument(1 + i)));
-      change = builder.create<arith::MaximumFOp>(loc, change, more);
-      size = builder.create<arith::MaximumFOp>(loc, size,
-                                               fields.largest(next.back()));
+    for (auto [result, share] : llvm::zip(op.getResults(), shares)) {
+      Value more = reverse.cotangent(result);
+      next.push_back(more ? fields(loc).add(share, more) : share);
     }
-    bool isF64 =
-        cast<FieldType>(op.getResult(0).getType()).getElement().isF64();
-    Value bound =
-        fields.multiply(size, fields.number(64 * (isF64 ? 0x1p-52 : 0x1p-23)));
-    Value done = builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::OLE,
-                                               change, bound);
-    builder.create<UntilOp>(loc, done, change, bound, next);
+    loop.close(next);
   }
   Reverse last(builder, inside);
-  if (!goThrough(loop.getResults(), last))
+  if (!goThrough(loop.results(), last))
     return false;
   for (auto [of, share] : last.all())
     if (!llvm::is_contained(op.getResults(), of) &&

@@ -60,9 +60,7 @@ bool Reverse::addTangents(Value field, function_ref<void(Value, Value)> tell) {
   return true;
 }
 
-/// Whether each operand for the sides of an apply is a weight of cells inside;
-/// what is none has nothing to do with the field.
-static SmallVector<bool> weightsAmong(ApplyOp op) {
+SmallVector<bool> weightsAmong(ApplyOp op) {
   SmallVector<bool> result;
   unsigned rank = op.getOperator().getStencil().getType().getRank();
   for (unsigned axis = 0; axis < rank; ++axis)

@@ -909,6 +909,30 @@ def Pde_GradientOp : Pde_Op<"gradient",
   let assemblyFormat = "$objective `by` $variable attr-dict `:` type($variable)";
 }
 
+def Pde_DerivativeOp : Pde_Op<"derivative",
+    [Pure, AllTypesMatch<["value", "result"]>,
+     AllTypesMatch<["variable", "direction"]>]> {
+  let summary = "how a value changes where another one does in a direction";
+  let description = [{
+    `pde-differentiate` makes operations of it before all else.
+
+    Example:
+
+    ```mlir
+    %v = pde.variable %f : !pde.field<@X, f64>
+    %s = pde.reduce dot %v, %v : !pde.field<@X, f64>, !pde.field<@X, f64>
+    %t = pde.derivative %s : f64 by %v along %f : !pde.field<@X, f64>
+    ```
+  }];
+  let arguments = (ins Pde_Carried:$value, Pde_Carried:$variable,
+      Pde_Carried:$direction);
+  let results = (outs Pde_Carried:$result);
+  let assemblyFormat = [{
+    $value `:` type($value) `by` $variable `along` $direction attr-dict `:`
+    type($variable)
+  }];
+}
+
 def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
   let summary = "computes fields from stored ones in one pass over memory";
   let description = [{

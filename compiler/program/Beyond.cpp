@@ -29,7 +29,9 @@ static bool isState(const Node &node) {
 
 static bool isRate(const Node &node) {
   return node.kind == NodeKind::Apply || node.kind == NodeKind::Adjoint ||
-         (node.kind == NodeKind::Gradient && node.rule);
+         ((node.kind == NodeKind::Gradient ||
+           node.kind == NodeKind::Derivative) &&
+          node.rule);
 }
 
 static void addOnce(std::vector<RuleRef> &rules, const RuleRef &rule) {

@@ -104,6 +104,8 @@ static const char *word(NodeKind kind) {
     return "rate";
   case NodeKind::Gradient:
     return "gradient";
+  case NodeKind::Derivative:
+    return "derivative";
   case NodeKind::Input:
     return "input";
   case NodeKind::Spread:

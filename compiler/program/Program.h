@@ -154,7 +154,8 @@ enum class NodeKind {
   Reduce,    ///< Node::reduction of fields
   Rate,      ///< Node::rate of what Node::loop makes of a field
   // Scalars or fields.
-  Gradient, ///< of the first argument, a scalar, with respect to the second
+  Gradient,   ///< of the first argument, a scalar, with respect to the second
+  Derivative, ///< of the first with respect to the second along the third
 // Pointwise: scalars, or fields with scalars spread over them.
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
                      DERIVATIVE)                                               \

@@ -144,6 +144,7 @@ ReachFinder::Entry ReachFinder::find(const Node &node) {
   case NodeKind::Reduce:
   case NodeKind::Rate:
   case NodeKind::Gradient:
+  case NodeKind::Derivative:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
   case NodeKind::LoopResult:

@@ -100,6 +100,8 @@ Value Generator::emit(const NodeRef &node) {
       return emitRate(*node, loc);
     case NodeKind::Gradient:
       return emitGradient(*node, loc);
+    case NodeKind::Derivative:
+      return emitDerivative(*node, loc);
     default:
       return node->type.isField() ? emitField(node, loc)
                                   : emitScalar(*node, loc);
@@ -112,6 +114,13 @@ Value Generator::emit(const NodeRef &node) {
     value = builder.create<VariableOp>(loc, value);
   }
   return values[node.get()] = value;
+}
+
+Value Generator::emitDerivative(const Node &node, Location loc) {
+  Value value = emit(node.args[0]), variable = emit(node.args[1]);
+  Value direction = emit(node.args[2]);
+  enter(loopsOf(node));
+  return builder.create<DerivativeOp>(loc, value, variable, direction);
 }
 
 /// What is differentiated with respect to has been noted by countUses.

@@ -83,6 +83,7 @@ private:
   mlir::Operation *emitLoop(const Loop &loop);
   mlir::Value emitRate(const Node &node, mlir::Location loc);
   mlir::Value emitGradient(const Node &node, mlir::Location loc);
+  mlir::Value emitDerivative(const Node &node, mlir::Location loc);
   mlir::Operation *createLoop(const Loop &loop, mlir::Value count,
                               mlir::ValueRange inits);
   void emitBody(const Loop &loop, mlir::Operation *op, mlir::Block &body);

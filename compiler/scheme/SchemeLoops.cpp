@@ -23,7 +23,8 @@ void Generator::countUses(const NodeRef &node, std::set<const void *> &seen) {
     return;
   for (const NodeRef &arg : node->args)
     countUses(arg, seen);
-  bool isDerivative = node->kind == NodeKind::Gradient;
+  bool isDerivative =
+      node->kind == NodeKind::Gradient || node->kind == NodeKind::Derivative;
   bool isUnique = isDerivative && (node->args[1]->kind == NodeKind::Param ||
                                    node->args[1]->kind == NodeKind::Input);
   if (isDerivative && !isUnique)

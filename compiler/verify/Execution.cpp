@@ -109,7 +109,9 @@ static Results *recorded = nullptr;
 
 static void recordIteration(pde_context *ctx, int32_t loop, int64_t pass,
                             double measure, double bound) {
-  recorded->passes.push_back({loop, pass, measure, bound});
+  // Not those that are made again, of which there are as many as memory asks.
+  if (loop >= 0)
+    recorded->passes.push_back({loop, pass, measure, bound});
   pde_note_iteration(ctx, loop, pass, measure, bound);
 }
 
