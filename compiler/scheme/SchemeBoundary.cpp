@@ -254,7 +254,7 @@ SmallVector<Value> Generator::sideScalars(const Rule &rule, int axis, bool high,
   const Axis &place = rule.grid->axes[axis];
   bool isNode = isAtNode(place, high);
   Boundary kind = ruleAt(side.kind, isNode);
-  if ((kind != Boundary::Robin && kind != Boundary::Extrapolated) || reach <= 0)
+  if (!meaningOf(kind).isWeighted() || reach <= 0)
     return {};
   std::set<const Loop *> needed;
   auto scalar = [&](const NodeRef &node, double otherwise) -> Value {
@@ -291,7 +291,7 @@ Value Generator::sideValue(const Rule &rule, int axis, bool high,
   const Side &side = rule.axes[axis].side(high);
   const Axis &place = rule.grid->axes[axis];
   Boundary kind = ruleAt(side.kind, isAtNode(place, high));
-  if (kind == Boundary::Reflecting || kind == Boundary::Periodic)
+  if (!meaningOf(kind).hasValue())
     return {};
   if (!side.value) {
     enter({});
