@@ -93,8 +93,7 @@ private:
   /// Ends the run through the same door as failures; pde_execute tells the two
   /// apart.
   void tell() {
-    if (!call.monitor || !isTime() ||
-        call.monitor(call.closure, &moment) == 0)
+    if (!call.monitor || !isTime() || call.monitor(call.closure, &moment) == 0)
       return;
     ended = true;
     fail("the run was ended by its monitor");
