@@ -175,6 +175,34 @@ LogicalResult Raiser::raiseFold(FoldOp op) {
   return conv.getStrides() ? raiseProlong(conv, op) : raiseAdjoint(conv, op);
 }
 
+/// The rules of a transpose. Without a fold nothing lies beyond its rows, by
+/// any rule that does not ask for more rows than it is given: the grid's, else
+/// the one that never asks.
+static SmallVector<pde::SidesAttr> rulesOfTranspose(FoldOp fold,
+                                                    pde::GridOp grid,
+                                                    pde::StencilOp taps,
+                                                    pde::FieldType given) {
+  SmallVector<pde::SidesAttr> rules;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis)
+    rules.push_back(fold ? rulesOf(fold, grid.axis(axis), axis, /*isCut=*/true)
+                         : pde::SidesAttr::get(grid.getContext(),
+                                               grid.axis(axis).getLow(),
+                                               grid.axis(axis).getHigh()));
+  if (fold)
+    return rules;
+  pde::ExtraRows least = pde::extraRows(taps, rules);
+  for (auto [axis, sides] : llvm::enumerate(rules)) {
+    auto fitting = [](Continuation own, int64_t has, int64_t asks) {
+      return has < asks ? Continuation::Reflecting : own;
+    };
+    sides = pde::SidesAttr::get(
+        grid.getContext(),
+        fitting(sides.getLow(), given.lowRows(axis), least.low[axis]),
+        fitting(sides.getHigh(), given.highRows(axis), least.high[axis]));
+  }
+  return rules;
+}
+
 LogicalResult Raiser::raiseAdjoint(ConvTransposeOp op, FoldOp fold) {
   auto [pad, tensor] = paddedAt(op.getX());
   pde::FieldType given = typeOf(tensor);
@@ -184,8 +212,8 @@ LogicalResult Raiser::raiseAdjoint(ConvTransposeOp op, FoldOp fold) {
   bool isTranspose = isOfZeros(pad);
   SmallVector<int64_t> low, high;
   SmallVector<Attribute> sides;
-  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
-    pde::SidesAttr rules = rulesOf(fold, grid.axis(axis), axis, /*isCut=*/true);
+  for (auto [axis, rules] :
+       llvm::enumerate(rulesOfTranspose(fold, grid, taps, given))) {
     auto [first, last] = taps.span(axis);
     low.push_back(given.lowRows(axis) + sideAt(pad, axis, false).count - first -
                   sideAt(fold, axis, false).count);

@@ -12,7 +12,7 @@ pde.program @p {
   %d = pde.stencil [array<i64: 0, 0>, array<i64: 1, 0>] weights(%two, %one) : <2>
   // CHECK: %[[T:.*]] = net.conv_transpose
   // CHECK-NEXT: net.output "kept" %[[T]]
-  // BACK: pde.adjoint {{.*}} -> <@X, f64, [0, 0], [1, 0]>
+  // BACK: pde.adjoint %{{[0-9]+}}, %{{[0-9]+}} : <2>, <@X, f64> -> <@X, f64, [0, 0], [1, 0]>
   %kept = pde.adjoint %d, %p : <2>, <@X, f64> -> <@X, f64, [0, 0], [1, 0]>
   pde.output "kept" %kept : <@X, f64, [0, 0], [1, 0]>
   // Rows along one axis, rules along the other.
@@ -27,6 +27,14 @@ pde.program @p {
   // BACK: pde.adjoint {{.*}} : <2>, <@X, f64, [3, 0], [0, 0]> -> <@X, f64, [3, 0], [0, 0]>
   %half = pde.adjoint %d, %q : <2>, <@X, f64, [3, 0], [0, 0]> -> <@X, f64, [3, 0], [0, 0]>
   pde.output "half" %half : <@X, f64, [3, 0], [0, 0]>
+  // A rule that would ask for more rows of the argument than it has is no rule of
+  // this adjoint.
+  // CHECK: %[[T:.*]] = net.conv_transpose
+  // CHECK-NEXT: net.output "other" %[[T]]
+  // BACK: pde.adjoint {{.*}} sides [#pde.sides<reflecting, reflecting>, #pde.sides<reflecting, reflecting>] : <2>, <@X, f64> -> <@X, f64, [0, 0], [0, 1]>
+  %y = pde.stencil [array<i64: 0, 0>, array<i64: 0, 1>] weights(%two, %one) : <2>
+  %other = pde.adjoint %y, %p sides [#pde.sides<reflecting, reflecting>, #pde.sides<neumann, neumann>] : <2>, <@X, f64> -> <@X, f64, [0, 0], [0, 1]>
+  pde.output "other" %other : <@X, f64, [0, 0], [0, 1]>
   // More rows than are reached are zeros, which a pad brings before.
   // CHECK: %[[P:.*]] = net.pad {{.*}} [#net.margin<2 dirichlet, 0 dirichlet>, #net.margin<0 dirichlet, 3 dirichlet>]
   // CHECK-NEXT: %[[T:.*]] = net.conv_transpose %[[P]]
