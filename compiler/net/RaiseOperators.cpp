@@ -52,9 +52,8 @@ static ArrayAttr ownSides(pde::GridOp grid, ArrayRef<Attribute> sides) {
   return {};
 }
 
-/// The rules of one axis by what a pad or fold says. Where there is none
-/// nothing lies beyond a side, by any rule: the one that is given nothing.
-/// `isCut` tells that around circles there may be cuts.
+/// The rules of one axis by what a pad or fold says. `isCut` tells that around
+/// circles there may be cuts.
 template <typename Op>
 static pde::SidesAttr rulesOf(Op op, pde::AxisAttr axis, unsigned number,
                               bool isCut) {
@@ -64,6 +63,32 @@ static pde::SidesAttr rulesOf(Op op, pde::AxisAttr axis, unsigned number,
   if (isCircle && (isCut || isEmpty))
     low.kind = high.kind = Continuation::Periodic;
   return pde::SidesAttr::get(axis.getContext(), low.kind, high.kind);
+}
+
+/// The rules of an operator with these rows that neither a pad nor a fold tells
+/// of. Nothing lies beyond the rows, by any rule. Schemes name the grid's where
+/// it is dirichlet, if that does not ask for more rows, and else reflecting,
+/// which is given nothing.
+static SmallVector<Attribute>
+rulesOfNothing(pde::GridOp grid, pde::StencilOp taps, pde::FieldType rows) {
+  SmallVector<pde::SidesAttr> own;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis)
+    own.push_back(pde::SidesAttr::get(grid.getContext(),
+                                      grid.axis(axis).getLow(),
+                                      grid.axis(axis).getHigh()));
+  pde::ExtraRows asked = pde::extraRows(taps, own);
+  auto fitting = [](Continuation rule, int64_t has, int64_t asks) {
+    bool isOwn = rule == Continuation::Periodic ||
+                 (rule == Continuation::Dirichlet && has >= asks);
+    return isOwn ? rule : Continuation::Reflecting;
+  };
+  SmallVector<Attribute> rules;
+  for (auto [axis, sides] : llvm::enumerate(own))
+    rules.push_back(pde::SidesAttr::get(
+        grid.getContext(),
+        fitting(sides.getLow(), rows.lowRows(axis), asked.low[axis]),
+        fitting(sides.getHigh(), rows.highRows(axis), asked.high[axis])));
+  return rules;
 }
 
 //===----------------------------------------------------------------------===//
@@ -86,6 +111,19 @@ static bool hasOwnRows(PadOp pad, unsigned axis, bool high, Value value,
   return true;
 }
 
+/// What an apply is given for its sides where there is no pad: zeros, at those
+/// that have a value.
+SmallVector<Value> Raiser::zerosFor(Location loc, ArrayRef<Attribute> sides) {
+  SmallVector<Value> zeros;
+  for (Attribute attr : sides)
+    for (Continuation rule : {cast<pde::SidesAttr>(attr).getLow(),
+                              cast<pde::SidesAttr>(attr).getHigh()})
+      if (meaningOf(rule).hasValue())
+        zeros.push_back(
+            builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0)));
+  return zeros;
+}
+
 /// The application of a stencil to a padded tensor, for `op`'s result.
 LogicalResult Raiser::raiseApply(Operation *op, PadOp pad, Value tensor,
                                  Value stencil) {
@@ -105,15 +143,18 @@ LogicalResult Raiser::raiseApply(Operation *op, PadOp pad, Value tensor,
     high.push_back(given.highRows(axis) + sideAt(pad, axis, true).count - last);
     if (low.back() < 0 || high.back() < 0)
       return refuse(op, "it has fewer rows than its grid has cells");
-    sides.push_back(rulesOf(pad, grid.axis(axis), axis, /*isCut=*/false));
+    if (pad)
+      sides.push_back(rulesOf(pad, grid.axis(axis), axis, /*isCut=*/false));
   }
-  SmallVector<Value> outside;
-  if (pad)
-    outside = mapped(pad.getValues());
+  pde::FieldType made = given.withRows(low, high);
+  if (!pad)
+    sides = rulesOfNothing(grid, taps, made);
+  SmallVector<Value> outside =
+      pad ? mapped(pad.getValues()) : zerosFor(op->getLoc(), sides);
   mapping.map(op->getResult(0),
               builder
-                  .create<pde::ApplyOp>(op->getLoc(), given.withRows(low, high),
-                                        stencil, mapped(tensor), outside,
+                  .create<pde::ApplyOp>(op->getLoc(), made, stencil,
+                                        mapped(tensor), outside,
                                         ownSides(grid, sides))
                   .getResult());
   return success();
@@ -175,34 +216,6 @@ LogicalResult Raiser::raiseFold(FoldOp op) {
   return conv.getStrides() ? raiseProlong(conv, op) : raiseAdjoint(conv, op);
 }
 
-/// The rules of a transpose. Without a fold nothing lies beyond its rows, by
-/// any rule that does not ask for more rows than it is given: the grid's, else
-/// the one that never asks.
-static SmallVector<pde::SidesAttr> rulesOfTranspose(FoldOp fold,
-                                                    pde::GridOp grid,
-                                                    pde::StencilOp taps,
-                                                    pde::FieldType given) {
-  SmallVector<pde::SidesAttr> rules;
-  for (unsigned axis = 0; axis < grid.rank(); ++axis)
-    rules.push_back(fold ? rulesOf(fold, grid.axis(axis), axis, /*isCut=*/true)
-                         : pde::SidesAttr::get(grid.getContext(),
-                                               grid.axis(axis).getLow(),
-                                               grid.axis(axis).getHigh()));
-  if (fold)
-    return rules;
-  pde::ExtraRows least = pde::extraRows(taps, rules);
-  for (auto [axis, sides] : llvm::enumerate(rules)) {
-    auto fitting = [](Continuation own, int64_t has, int64_t asks) {
-      return has < asks ? Continuation::Reflecting : own;
-    };
-    sides = pde::SidesAttr::get(
-        grid.getContext(),
-        fitting(sides.getLow(), given.lowRows(axis), least.low[axis]),
-        fitting(sides.getHigh(), given.highRows(axis), least.high[axis]));
-  }
-  return rules;
-}
-
 LogicalResult Raiser::raiseAdjoint(ConvTransposeOp op, FoldOp fold) {
   auto [pad, tensor] = paddedAt(op.getX());
   pde::FieldType given = typeOf(tensor);
@@ -211,21 +224,21 @@ LogicalResult Raiser::raiseAdjoint(ConvTransposeOp op, FoldOp fold) {
   auto taps = stencil.getDefiningOp<pde::StencilOp>();
   bool isTranspose = isOfZeros(pad);
   SmallVector<int64_t> low, high;
-  SmallVector<Attribute> sides;
-  for (auto [axis, rules] :
-       llvm::enumerate(rulesOfTranspose(fold, grid, taps, given))) {
+  SmallVector<Attribute> sides = rulesOfNothing(grid, taps, given);
+  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+    if (fold)
+      sides[axis] = rulesOf(fold, grid.axis(axis), axis, /*isCut=*/true);
     auto [first, last] = taps.span(axis);
     low.push_back(given.lowRows(axis) + sideAt(pad, axis, false).count - first -
                   sideAt(fold, axis, false).count);
     high.push_back(given.highRows(axis) + sideAt(pad, axis, true).count + last -
                    sideAt(fold, axis, true).count);
     TransposeMargins margins = adjointMargins(
-        rules, first, last, {given.lowRows(axis), given.highRows(axis)},
-        {low.back(), high.back()});
+        cast<pde::SidesAttr>(sides[axis]), first, last,
+        {given.lowRows(axis), given.highRows(axis)}, {low.back(), high.back()});
     isTranspose &= low.back() >= 0 && high.back() >= 0 &&
                    hasMargin(pad, axis, margins.before) &&
                    hasMargin(fold, axis, margins.after);
-    sides.push_back(rules);
   }
   if (!isTranspose)
     return refuse(op, "with its margins it is no transpose of an operator");

@@ -53,6 +53,8 @@ private:
   llvm::LogicalResult raiseApply(mlir::Operation *op, PadOp pad,
                                  mlir::Value tensor, mlir::Value stencil);
   llvm::LogicalResult raiseAdjoint(ConvTransposeOp op, FoldOp fold);
+  llvm::SmallVector<mlir::Value>
+  zerosFor(mlir::Location loc, llvm::ArrayRef<mlir::Attribute> sides);
 
   // RaiseTransfers.cpp: convolutions with strides as transfers between grids.
   llvm::LogicalResult raiseRestrict(ConvOp op);

@@ -1,7 +1,7 @@
 // RUN: %pde-opt %s --net-to-pde | FileCheck %s
 // A pad that nothing convolves is the identity with more rows, or with fewer; a
 // convolution without one reads no more than its tensor has. Where neither a pad
-// nor a fold tells of a side, nothing lies beyond it, by any rule.
+// nor a fold tells of a side, nothing lies beyond it, by any rule: said as schemes do.
 
 pde.grid @X [#pde.axis<"x" : dirichlet, dirichlet>]
 net.program @p {
@@ -19,7 +19,7 @@ net.program @p {
   }
   // CHECK: %[[W:.*]] = pde.stencil
   %w = net.weights [array<i64: -1>, array<i64: 0>] values(%c, %c) : <1>
-  // CHECK-NEXT: pde.apply %[[W]], %[[E]] sides [#pde.sides<reflecting, reflecting>] : <1>, <@X, f64, [2], [1]> -> <@X, f64, [1], [1]>
+  // CHECK: pde.apply %[[W]], %[[E]] outside(%{{.*}}, %{{.*}} : f64, f64) : <1>, <@X, f64, [2], [1]> -> <@X, f64, [1], [1]>
   %short = net.conv %e, %w : tensor<?xf64>, <1> -> tensor<?xf64>
   // CHECK: pde.apply %{{.*}}, %[[E]] sides [#pde.sides<reflecting, reflecting>] : <1>, <@X, f64, [2], [1]> -> <@X, f64, [0], [1]>
   %cut = net.pad %e [#net.margin<-2 reflecting, 0 reflecting>] : tensor<?xf64> -> tensor<?xf64>

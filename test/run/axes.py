@@ -32,6 +32,9 @@ DD = (dirichlet(1.5), dirichlet(-0.75))
 NN = (neumann(0.5), neumann(-0.25))
 RD, DN = (R, dirichlet(0.5)), (dirichlet(-2.0), neumann(1.0))
 
+LINE = {
+    "far": Stencil([(-2,), (1,), (3,)], [0.75, -1, 0.4], scale=0.5),
+}
 PLANE = {
     "fx": Stencil([(0, 0), (1, 0)], [-1, 1]),
     "by": Stencil([(0, -1), (0, 0)], [-1, 1], scale=2.5),
@@ -53,7 +56,7 @@ SPACE = {
                      (1, 1, 1)], [0.3, -1, 1.25, 0.4, 0.9]),
 }
 # Of these, also adjoints that give rows beyond sides.
-ROWS = {"nine", "wide", "away", "fz", "skew"}
+ROWS = {"far", "nine", "wide", "away", "fz", "skew"}
 TRANSFERS = {
     1: Stencil([(-1,), (0,), (1,)], [0.25, 0.5, 0.25]),
     2: Stencil(list(itertools.product((0, 1, 2), (-1, 0, 1))),
@@ -116,6 +119,13 @@ def fits(sizes, stencils):
                for axis, size in enumerate(sizes))
 
 
+def check_line(workshop):
+    for rules in ((RD,), (DN,), (NN,)):
+        module = operators(Grid(rules), LINE)
+        for size in ((5,), (8,), (50,), (1100,)):
+            check(workshop, module, size, (1, 3))
+
+
 def check_plane(workshop):
     for number, rules in enumerate(((RR, DN), (PP, PP), (DD, DD), (NN, NN),
                                     (RD, PP), (PP, DN), (DN, RD), (NN, RR))):
@@ -175,6 +185,7 @@ def check_transfers(workshop):
 def main():
     workshop = Workshop(sys.argv[1])
     check_transfers(workshop)
+    check_line(workshop)
     check_plane(workshop)
     check_space(workshop)
     return workshop.finish()
