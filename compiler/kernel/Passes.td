@@ -18,6 +18,18 @@ def FormSweeps : Pass<"pde-form-sweeps", "::mlir::ModuleOp"> {
   let dependentDialects = ["::pdec::pde::PdeDialect"];
 }
 
+def FlattenSteps : Pass<"pde-flatten-steps", "::mlir::ModuleOp"> {
+  let summary = "Make one loop of loops that are nothing but a loop";
+  let description = [{
+    Needs the result of pde-form-sweeps. A loop whose body is another loop, as
+    sweeps of a smoother over several colours are, becomes one loop of as many
+    passes as both make together, whose bodies know from the number of the pass
+    which they are: so a tile can take them all at once. Both counts must be
+    known.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def PlanSweeps : Pass<"pde-plan-sweeps", "::mlir::ModuleOp"> {
   let summary = "Decide what sweeps store, and the shape of their tiles";
   let description = [{

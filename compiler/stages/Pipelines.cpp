@@ -33,6 +33,8 @@ void addKernelPasses(OpPassManager &passes, const LoweringOptions &options,
   rows.vectorBytes = options.vectorBytes;
   const std::pair<KernelStage, std::function<std::unique_ptr<Pass>()>> all[] = {
       {KernelStage::Sweeps, kernel::createFormSweeps},
+      // What a loop's body is shows when its fields are sweeps.
+      {KernelStage::Plan, kernel::createFlattenSteps},
       {KernelStage::Plan, [&] { return kernel::createPlanSweeps(plan); }},
       {KernelStage::Tiles, kernel::createTileSweeps},
       {KernelStage::Rows, kernel::createSplitBoundary},
