@@ -226,6 +226,13 @@ void pde_parallel(pde_context *ctx, int64_t count, pde_body body, void *closure,
 int64_t pde_tile_rows(pde_context *ctx, int64_t rows, int64_t beside,
                       int64_t most);
 
+/// Of `blocks` times `rows` rows of `cells` elements of the program's type,
+/// which bits of a row's number in its block tell what is in it: none (0) if
+/// all rows of a block are the same, bit by bit, the last one (1) if every
+/// second one is; else all (-1).
+int64_t pde_row_ring(pde_context *ctx, int64_t blocks, int64_t rows,
+                     int64_t cells, const void *data);
+
 /// Progress of the evolution that is running: `done` of `total` steps.
 void pde_progress(pde_context *ctx, int64_t done, int64_t total);
 

@@ -39,6 +39,7 @@ static const RuntimeFunction functions[] = {
     {"pde_write_output", "vpip"},
     {"pde_parallel", "vplbpl"},
     {"pde_tile_rows", "lplll"},
+    {"pde_row_ring", "lplllp"},
     {"pde_progress", "vpll"},
     {"pde_is_watched", "ip"},
     {"pde_watch", "vpiilp"},

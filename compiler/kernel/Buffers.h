@@ -30,6 +30,10 @@ public:
     return take(levels.size() - 1, type);
   }
   void give(pde::FieldType type, mlir::Value memory);
+  /// The loop that the builder is in and that is in no other; null: none.
+  mlir::Operation *outermostLoop() const {
+    return levels.size() > 1 ? levels[1].loop : nullptr;
+  }
 
   /// The builder enters the body of `loop`; what it takes there was given back
   /// by endPass, but for as many fields as the loop carries.

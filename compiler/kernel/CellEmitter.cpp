@@ -113,7 +113,9 @@ Value CellEmitter::rounded(Value value) {
 Value CellEmitter::address(const StoredField &field, const Position &cell) {
   Value number = cell.back();
   for (auto [axis, stride] : llvm::enumerate(field.strides)) {
-    Value row = axis == 0 ? both(cell[0], field.ring) : cell[axis];
+    Value row = cell[axis];
+    if (axis < field.rings.size())
+      row = both(row, field.rings[axis]);
     number = add(builder.create<arith::MulIOp>(loc, row, stride), number);
   }
   return builder.create<LLVM::GEPOp>(

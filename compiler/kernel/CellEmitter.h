@@ -24,8 +24,8 @@ struct StoredField {
   /// The sizes of the field's grid if it is a leaf in its own memory, which
   /// ends at the sides of periodic axes; scratch memory goes on.
   llvm::SmallVector<mlir::Value, 3> sizes;
-  /// Keeps those bits of p0 that tell its place in a ring of rows; may be null.
-  mlir::Value ring;
+  /// Keep those bits of p0, p1, ... that tell their places in rings of rows.
+  llvm::SmallVector<mlir::Value, 2> rings;
 };
 
 /// What the cells of a row are made of.

@@ -205,7 +205,7 @@ LogicalResult MemoryOp::verify() {
     return emitOpError("needs a stride for each axis but the last");
   if (!getSizes().empty() && getSizes().size() != grid.rank())
     return emitOpError("needs a size for each axis, or none");
-  if (getRing() && grid.rank() == 1)
+  if (getRings().size() >= grid.rank())
     return emitOpError("has a ring of rows on an axis without rows");
   return success();
 }

@@ -176,8 +176,9 @@ def Kernel_MemoryOp : Kernel_Op<"memory", [Pure, AttrSizedOperandSegments]> {
     0, before which rows below it lie. With `sizes`, the memory ends at the
     sides of periodic axes, which have these numbers of cells; without, it goes
     on beyond them. With `ring`, of which the bits are those of a power of two
-    less one, the first axis has as many rows as that power: row p0 lies where
-    row `p0 & ring` does, and rows take each other's places.
+    less one, or all, the first axis has as many rows as that power: row p0 lies
+    where row `p0 & ring` does. Rows take each other's places there, or hold the
+    same numbers. Further ones are of the axes that follow.
 
     Example:
 
@@ -187,11 +188,11 @@ def Kernel_MemoryOp : Kernel_Op<"memory", [Pure, AttrSizedOperandSegments]> {
     ```
   }];
   let arguments = (ins Kernel_Pointer:$base, Variadic<I64>:$strides,
-      Variadic<I64>:$sizes, Optional<I64>:$ring);
+      Variadic<I64>:$sizes, Variadic<I64>:$rings);
   let results = (outs Kernel_Field:$field);
   let assemblyFormat = [{
     $base (`strides` `(` $strides^ `)`)? (`sizes` `(` $sizes^ `)`)?
-    (`ring` `(` $ring^ `)`)? attr-dict `:` type($field)
+    (`ring` `(` $rings^ `)`)? attr-dict `:` type($field)
   }];
   let hasVerifier = 1;
 }

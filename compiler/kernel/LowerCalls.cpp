@@ -65,6 +65,51 @@ Value Lowering::rowsOfTiles(Location loc, TileAttr tile, Value size,
   return call(loc, "pde_tile_rows", {context, size, beside, most});
 }
 
+/// Whether a field is made outside of all loops, and has cells only.
+bool Lowering::isFixed(Value field) {
+  return field.getParentBlock() == &program->getRegion(0).front() &&
+         !cast<FieldType>(field.getType()).hasExtraRows();
+}
+
+/// Asks the runtime which rows of a field are the same ones again and again, of
+/// each axis but the last.
+SmallVector<Value, 2> Lowering::makeRings(Location loc, Value field) {
+  GridOp grid = gridOf(program, cast<FieldType>(field.getType()));
+  SmallVector<Value, 2> made;
+  Value blocks = index(loc, 1);
+  for (unsigned axis = 0; axis + 1 < grid.rank(); ++axis) {
+    Value rows = sizeOf(grid.getSymName(), axis), cells = index(loc, 1);
+    for (unsigned inner = axis + 1; inner < grid.rank(); ++inner)
+      cells = builder.create<arith::MulIOp>(loc, cells,
+                                            sizeOf(grid.getSymName(), inner));
+    made.push_back(call(loc, "pde_row_ring",
+                        {context, blocks, rows, cells, mapping.lookup(field)}));
+    blocks = builder.create<arith::MulIOp>(loc, blocks, rows);
+  }
+  return made;
+}
+
+/// The rings of the rows of a field that a call reads. It pays to look at a
+/// field that does not change while loops read it again and again; any other's
+/// rows are taken as all different.
+SmallVector<Value, 2> Lowering::ringsOf(CallOp op, Value field) {
+  Location loc = op.getLoc();
+  if (auto known = rings.find(field); known != rings.end())
+    return known->second;
+  Operation *loop = buffers.outermostLoop();
+  bool isRepeated = loop || op.getTile().takesSteps();
+  // What is found out in a branch is not known behind it.
+  Block *block = loop ? loop->getBlock() : builder.getBlock();
+  if (!isFixed(field) || !isRepeated || block != context.getParentBlock()) {
+    unsigned rank = op.getTile().rank();
+    return SmallVector<Value, 2>(rank - 1, index(loc, -1));
+  }
+  OpBuilder::InsertionGuard guard(builder);
+  if (loop)
+    builder.setInsertionPoint(loop);
+  return rings[field] = makeRings(loc, field);
+}
+
 /// Makes the closure with all that does not change from call to call.
 Lowering::Call Lowering::prepareCall(CallOp call) {
   Location loc = call.getLoc();
@@ -97,6 +142,9 @@ Lowering::Call Lowering::prepareCall(CallOp call) {
       set(arguments.foreignSizes(i) + axis,
           sizeOf(type.getGrid().getValue(), axis));
     }
+  for (unsigned i : arguments.ownInputs())
+    for (auto [axis, ring] : llvm::enumerate(ringsOf(call, call.getOperand(i))))
+      set(arguments.rings(i) + axis, ring);
   return {call.getFunction(), tile, arguments, closure, tiles};
 }
 

@@ -19,7 +19,8 @@ namespace pdec::kernel {
 
 static StoredField storedIn(MemoryOp memory) {
   return {memory.getBase(), llvm::to_vector<2>(memory.getStrides()),
-          llvm::to_vector<3>(memory.getSizes()), memory.getRing()};
+          llvm::to_vector<3>(memory.getSizes()),
+          llvm::to_vector<2>(memory.getRings())};
 }
 
 namespace {

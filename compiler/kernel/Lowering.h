@@ -24,6 +24,7 @@ private:
   mlir::Operation *frame = nullptr;
   std::map<std::pair<llvm::StringRef, unsigned>, Value> sizes;
   llvm::DenseMap<pde::FieldType, Value> cells;
+  llvm::DenseMap<Value, mlir::SmallVector<Value, 2>> rings;
 
   // LowerPrograms.cpp
   Value inFrame(llvm::function_ref<Value()> make);
@@ -45,6 +46,9 @@ private:
   // LowerCalls.cpp
   struct Call; ///< of a function of tiles
   Value rowsOfTiles(Location loc, TileAttr tile, Value size, Value beside);
+  bool isFixed(Value field);
+  mlir::SmallVector<Value, 2> makeRings(Location loc, Value field);
+  mlir::SmallVector<Value, 2> ringsOf(CallOp call, Value field);
   Call prepareCall(CallOp call);
   void setArgument(Location loc, Value closure, unsigned argument, Value value);
   void setPointers(Location loc, const Call &call, unsigned argument,

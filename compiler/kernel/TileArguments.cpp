@@ -21,13 +21,20 @@ TileArguments::TileArguments(TypeRange inputs, TypeRange results, TileAttr tile)
     allTypes.push_back(field ? pointer : inputs[i]);
     if (field && field.getGrid() != grid)
       foreign.push_back(i);
+    else if (field && rank > 1)
+      own.push_back(i);
   }
-  allTypes.append(rank * foreign.size(), i64);
+  allTypes.append(rank * foreign.size() + (rank - 1) * own.size(), i64);
 }
 
 unsigned TileArguments::foreignSizes(unsigned input) const {
   unsigned number = llvm::find(foreign, input) - foreign.begin();
   return capture(numInputs) + rank * number;
+}
+
+unsigned TileArguments::rings(unsigned input) const {
+  unsigned number = llvm::find(own, input) - own.begin();
+  return capture(numInputs) + rank * foreign.size() + (rank - 1) * number;
 }
 
 } // namespace pdec::kernel

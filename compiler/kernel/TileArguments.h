@@ -12,7 +12,8 @@ namespace pdec::kernel {
 /// of steps, the rows of a tile along the first axis; the current memory of
 /// each carried field (of a whole step only) and the new memory of each result;
 /// what the sweep reads besides; the sizes of the grids of fields of other
-/// grids. Memory is as allocated, extra rows first. From the sizes on the
+/// grids; of the others that it reads besides, the rings of their rows. Memory
+/// is as allocated, extra rows first. From the sizes on the
 /// caller knows them: in the end they are the 8-byte slots of a closure
 /// (pde-lower-programs).
 class TileArguments {
@@ -35,12 +36,18 @@ public:
   llvm::ArrayRef<unsigned> foreignInputs() const { return foreign; }
   /// The size of such a field's grid along the first axis; others follow.
   unsigned foreignSizes(unsigned input) const;
+  /// Those captures that are fields of the sweep's own grid and have rows.
+  llvm::ArrayRef<unsigned> ownInputs() const { return own; }
+  /// Which bits of a row's place along the first axis tell what is in it: all,
+  /// or fewer if rows are the same ones again and again; those of all axes but
+  /// the last follow.
+  unsigned rings(unsigned input) const;
   mlir::TypeRange types() const { return allTypes; }
 
 private:
   unsigned rank, states, numInputs;
   bool takesSteps;
-  llvm::SmallVector<unsigned> foreign;
+  llvm::SmallVector<unsigned> foreign, own;
   llvm::SmallVector<mlir::Type> allTypes;
 };
 

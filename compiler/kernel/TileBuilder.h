@@ -49,8 +49,7 @@ private:
   /// Where a field lies, as kernel.memory says it.
   struct Place {
     Value base;
-    SmallVector<Value> strides;
-    Value ring;
+    SmallVector<Value> strides, rings;
   };
   /// Scratch memory for some fields of one shape, one behind the other.
   struct Buffer {

@@ -95,8 +95,11 @@ void TileBuilder::mapCaptures() {
     if (llvm::is_contained(arguments.foreignInputs(), i))
       for (auto [axis, size] : llvm::enumerate(gridSizes))
         size = argument(arguments.foreignSizes(i) + axis);
-    inFunction.map(capture,
-                   fieldIn(placeOf(given, type, gridSizes), type, gridSizes));
+    Place place = placeOf(given, type, gridSizes);
+    if (llvm::is_contained(arguments.ownInputs(), i))
+      for (unsigned axis = 0; axis + 1 < rank(); ++axis)
+        place.rings.push_back(argument(arguments.rings(i) + axis));
+    inFunction.map(capture, fieldIn(place, type, gridSizes));
   }
 }
 

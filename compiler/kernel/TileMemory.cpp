@@ -43,7 +43,7 @@ TileBuilder::Place TileBuilder::placeOf(Value memory, FieldType type,
 /// The field at a place; with `ends`, it ends at the sides of periodic axes.
 Value TileBuilder::fieldIn(const Place &place, Type type, ValueRange ends) {
   return code.create<MemoryOp>(code.loc, type, place.base, place.strides, ends,
-                               place.ring);
+                               place.rings);
 }
 
 TileBuilder::Place TileBuilder::choose(Value condition, const Place &a,
@@ -52,9 +52,11 @@ TileBuilder::Place TileBuilder::choose(Value condition, const Place &a,
   for (auto [one, other] : llvm::zip(a.strides, b.strides))
     place.strides.push_back(code.select(condition, one, other));
   // All bits tell the place where there is no ring.
-  if (a.ring || b.ring)
-    place.ring = code.select(condition, a.ring ? a.ring : code.index(-1),
-                             b.ring ? b.ring : code.index(-1));
+  auto ringOf = [&](const Place &one, unsigned axis) {
+    return axis < one.rings.size() ? one.rings[axis] : code.index(-1);
+  };
+  for (unsigned i = 0; i < std::max(a.rings.size(), b.rings.size()); ++i)
+    place.rings.push_back(code.select(condition, ringOf(a, i), ringOf(b, i)));
   return place;
 }
 
@@ -93,7 +95,7 @@ TileBuilder::Buffer TileBuilder::takeBuffer(function_ref<Reach(unsigned)> need,
     Reach around = need(axis);
     if (axis == 0 && isWavefront()) {
       int64_t rows = ringOf(around.low + around.high + behind);
-      first.ring = code.index(rows - 1);
+      first.rings = {code.index(rows - 1)};
       stride *= rows;
       break;
     }
@@ -160,10 +162,13 @@ void TileBuilder::copyRows(const Copy &copy, const Box &box, unsigned axis,
   code.setInsertionPointToStart(loop.getBody());
   Value row = loop.getInductionVar();
   Value cell = isPeriodic(grid, axis) ? modulo(row, sizes[axis]) : row;
-  Value place = axis == 0 && copy.to.ring ? code.both(row, copy.to.ring) : row;
+  auto placeIn = [&](const Place &field, Value row) {
+    return axis < field.rings.size() ? code.both(row, field.rings[axis]) : row;
+  };
   copyRows(copy, box, axis + 1,
-           address(from, code.mul(cell, copy.from.strides[axis])),
-           address(to, code.mul(place, copy.to.strides[axis])));
+           address(from,
+                   code.mul(placeIn(copy.from, cell), copy.from.strides[axis])),
+           address(to, code.mul(placeIn(copy.to, row), copy.to.strides[axis])));
 }
 
 /// Copies all that a tile's first step, which is the widest, reads of periodic
@@ -187,7 +192,8 @@ void TileBuilder::copyCaptures() {
     Buffer buffer =
         takeBuffer([&](unsigned axis) { return rows.axis(axis); }, 1, behind);
     auto memory = inFunction.lookup(capture).getDefiningOp<MemoryOp>();
-    Place from{memory.getBase(), llvm::to_vector<2>(memory.getStrides()), {}};
+    Place from{memory.getBase(), llvm::to_vector<2>(memory.getStrides()),
+               llvm::to_vector<2>(memory.getRings())};
     copies.push_back({from, buffer.first, type, rows});
     inFunction.map(capture, fieldIn(buffer.first, type));
   }

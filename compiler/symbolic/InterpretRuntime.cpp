@@ -68,6 +68,26 @@ void Interpreter::keepPart(Reversal &reversal, int64_t part,
         {cell->first - address.offset, cell->second});
 }
 
+/// Which rows of an array hold the same expressions.
+Lane Interpreter::rowRing(const std::vector<Lane> &args) {
+  int64_t blocks = args[1].number, rows = args[2].number;
+  int64_t cells = args[3].number;
+  auto at = [&](int64_t row, int64_t cell) {
+    return load(args[4], (row * cells + cell) * elementBytes).number;
+  };
+  auto repeats = [&](int64_t period) {
+    for (int64_t row = 0; row < blocks * rows; ++row)
+      for (int64_t cell = 0; row % rows >= period && cell < cells; ++cell)
+        if (at(row, cell) != at(row - period, cell))
+          return false;
+    return true;
+  };
+  for (int64_t period = 1; period < std::min<int64_t>(rows, 3); ++period)
+    if (repeats(period))
+      return integer(period - 1);
+  return integer(-1);
+}
+
 Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
                               Location loc) {
   if (name == "pde_get_real")
@@ -97,6 +117,8 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
   // No result may depend on it; a few tiles say more than one.
   if (name == "pde_tile_rows")
     return integer(std::min(args[3].number, (args[1].number + 1) / 2));
+  if (name == "pde_row_ring")
+    return rowRing(args);
   if (name == "pde_reduce") {
     std::vector<ExprId> cells;
     bool isDot = args[1].number == int64_t(pde::Reduction::Dot);

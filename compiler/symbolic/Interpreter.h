@@ -129,6 +129,7 @@ private:
                  mlir::Location loc);
   void writeOutput(int64_t output, const Lane &data);
   Lane readInput(int64_t input, mlir::Location loc);
+  Lane rowRing(const std::vector<Lane> &args);
   Lane reduce(const Lane &kind, std::vector<ExprId> cells, mlir::Location loc);
 };
 

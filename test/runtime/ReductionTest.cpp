@@ -1,11 +1,9 @@
 //===- ReductionTest.cpp - fields reduced to one number -------------------===//
 
-#include "runtime/pde_runtime.h"
+#include "InRun.h"
 
 #include <cmath>
 #include <cstring>
-#include <functional>
-#include <gtest/gtest.h>
 #include <vector>
 
 namespace {
@@ -14,22 +12,11 @@ namespace {
 template <typename T>
 double reduce(int32_t kind, const std::vector<T> &a, const std::vector<T> &b,
               int threads = 2) {
-  static thread_local std::function<void(pde_context *)> body;
   double result = 0;
-  body = [&](pde_context *ctx) {
+  inRun<T>(threads, [&](pde_context *ctx) {
     result = pde_reduce(ctx, kind, static_cast<int64_t>(a.size()), a.data(),
                         b.empty() ? nullptr : b.data());
-  };
-  pde_program program = {};
-  program.name = program.source = program.form = "test";
-  program.type = sizeof(T) == 4 ? PDE_F32 : PDE_F64;
-  program.run = [](pde_context *ctx) { body(ctx); };
-  pde_call call = {};
-  call.size = sizeof call;
-  call.threads = threads;
-  char message[256];
-  EXPECT_EQ(pde_execute(&program, &call, message, sizeof message), 0)
-      << message;
+  });
   return result;
 }
 
