@@ -33,6 +33,9 @@ CASES = {
     "wave2d": Case(values=3, operations=9),
     "heat3d": Case(operations=9),
     "perona_malik3d": Case(operations=20, rounding=5000),
+    # A step is a cycle: twice over all grids, reading u and f and writing u.
+    "poisson2d": Case(values=8, operations=49),
+    "poisson3d": Case(values=7, operations=57),
 }
 
 EPSILON = {"f64": 2.0**-52, "f32": 2.0**-23}

@@ -17,6 +17,8 @@ const Loop *plain_loops() {
       {"gray_scott2d", "", grayScott2d},
       {"heat3d", "", heat3d},
       {"perona_malik3d", "", peronaMalik3d},
+      {"poisson2d", "", poisson2d},
+      {"poisson3d", "", poisson3d},
       {nullptr, nullptr, nullptr},
   };
   return loops;

@@ -24,6 +24,10 @@ void grayScott2d(const Call &call);
 void heat3d(const Call &call);
 void peronaMalik3d(const Call &call);
 
+// Multigrid.cpp
+void poisson2d(const Call &call);
+void poisson3d(const Call &call);
+
 } // namespace plain
 
 #endif // BENCH_PLAIN_LOOPS_H

@@ -24,12 +24,16 @@ public:
   }
 
   Rows(const Rows &like, const void *values) : Rows(like.count, like.cells) {
+    copyFrom(values);
+  }
+
+  T *operator[](int64_t i) const { return data.get() + i * stride + line; }
+
+  void copyFrom(const void *values) const {
     const T *from = static_cast<const T *>(values);
     for (int64_t i = 0; i < count; ++i)
       std::copy_n(from + i * cells, cells, (*this)[i]);
   }
-
-  T *operator[](int64_t i) const { return data.get() + i * stride + line; }
 
   void copyTo(void *values) const {
     for (int64_t i = 0; i < count; ++i)
