@@ -52,6 +52,8 @@ HIGH       : 'high' ;
 AT         : 'at' ;
 MOST       : 'most' ;
 ACCEPT     : 'accept' ;
+RECORD     : 'record' ;
+EVERY      : 'every' ;
 
 ARROW         : '->' ;
 RANGE         : '..' ;

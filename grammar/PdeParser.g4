@@ -62,8 +62,11 @@ hierarchyStatement
 schemeStatement : SCHEME name (LPAREN formals? RPAREN)? COLON names ARROW body ;
 
 evolveStatement
-  : EVOLVE names onGrid? FROM expr (COMMA expr)* BY expr FOR expr STEPS
+  : EVOLVE names onGrid? FROM expr (COMMA expr)* BY expr
+    (FOR expr STEPS | UNTIL expr (COMMA atMost)?) recordClause*
   ;
+
+recordClause : RECORD name ASSIGN expr EVERY expr ;
 
 solveStatement
   : SOLVE expr ASSIGN expr (FROM expr)? BY expr UNTIL expr
@@ -131,5 +134,5 @@ argument : (name ASSIGN)? expr ;
 name
   : NAME | ON | FROM | BY | STEPS | SIZE | SPACING | EXTENT | FACES | BOUNDARY
   | REFLECTING | PERIODIC | DIRICHLET | NEUMANN | ROBIN | EXTRAPOLATED | LOW
-  | HIGH | AT | MOST | ACCEPT
+  | HIGH | AT | MOST | ACCEPT | RECORD | EVERY
   ;

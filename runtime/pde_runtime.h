@@ -69,19 +69,22 @@ typedef struct pde_grid {
 } pde_grid;
 
 /// An input or output field. It may go on beyond the cells of its grid: it has
-/// low[a] + size[a] + high[a] elements along axis a.
+/// low[a] + size[a] + high[a] elements along axis a. An output may be a number,
+/// a double whatever the program's type.
 typedef struct pde_port {
   const char *name;
-  int32_t grid;        ///< index into pde_program::grids
+  int32_t grid;        ///< index into pde_program::grids; -1: a number
   int32_t has_default; ///< inputs: generated code can fill it itself
   int32_t low[PDE_MAX_RANK], high[PDE_MAX_RANK]; ///< rows beyond sides
 } pde_port;
 
 /// A loop that ends when a measure falls below a bound, or a condition holds.
 typedef struct pde_loop {
-  const char *what;    ///< the carried name, as in the script
-  const char *measure; ///< "change", "residual", "value" or "condition"
-  int32_t line;        ///< of the script
+  const char *what; ///< the carried name, as in the script
+  /// "change", "residual", "value" or "condition"; "evolution": its passes are
+  /// time steps
+  const char *measure;
+  int32_t line; ///< of the script
 } pde_loop;
 
 /// A field that an evolution carries, and what is proved of it.
@@ -94,6 +97,13 @@ typedef struct pde_evolved {
   int32_t step_param;
   double step_limit;
 } pde_evolved;
+
+/// What an evolution notes down as it goes on: a field again and again, or
+/// `columns` numbers (doubles), whose port has no grid.
+typedef struct pde_record {
+  pde_port port;
+  int32_t columns; ///< 0: a field
+} pde_record;
 
 typedef struct pde_context pde_context;
 
@@ -115,6 +125,8 @@ typedef struct pde_program {
   const char *certificate;
   int32_t num_evolved;
   const pde_evolved *evolved;
+  int32_t num_records;
+  const pde_record *records;
 } pde_program;
 
 //===----------------------------------------------------------------------===//
@@ -126,7 +138,7 @@ typedef struct pde_program {
 int pde_main(const pde_program *program, int argc, char **argv);
 
 /// Of everything below that a host sees; grows when it changes.
-#define PDE_ABI_VERSION 2
+#define PDE_ABI_VERSION 3
 
 /// How far a run is: after a time step, or after a pass of a loop that ends by
 /// a condition. While one takes long, the last moment comes again and again,
@@ -141,6 +153,11 @@ typedef struct pde_moment {
 /// Called by the thread that made the call; not 0 ends the run.
 typedef int (*pde_monitor)(void *closure, const pde_moment *moment);
 
+/// Called by that thread, too: after `step` steps, `data` is a field or the
+/// numbers of record `record`, to be read before it returns.
+typedef void (*pde_recorder)(void *closure, int32_t record, int64_t step,
+                             const void *data);
+
 /// The data of one run, as a host program hands it over. What is null or 0 is
 /// not given.
 typedef struct pde_call {
@@ -153,7 +170,8 @@ typedef struct pde_call {
   void *const *outputs;      ///< room for each output, with its rows
   int threads;               ///< 0: as many as the machine has
   pde_monitor monitor;
-  void *closure; ///< of monitor
+  pde_recorder recorder;
+  void *closure; ///< of monitor and recorder
   /// Room for num_grids * PDE_MAX_RANK pairs: the first cell's place along the
   /// axis and the spacing.
   double (*axes)[2];
@@ -184,6 +202,10 @@ int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis);
 int64_t pde_integer(pde_context *ctx, int32_t kind, int32_t line, int64_t a,
                     int64_t b);
 
+/// A whole number as an integer; a run fails whose number is not finite, or too
+/// large to be counted to. `line` is the script's, or 0.
+int64_t pde_whole(pde_context *ctx, int32_t line, double value);
+
 /// Tells where the cells of an axis lie (x_i = first + i*spacing), before
 /// outputs on its grid are written; plots and .vti files use it. A spacing that
 /// is not positive and finite ends the run.
@@ -208,6 +230,16 @@ void pde_note_input(pde_context *ctx, int32_t input, const void *data);
 /// Hands over the values of an output: checks that they are finite, then writes
 /// the file asked for, or adds to the summary. Does not keep `data`.
 void pde_write_output(pde_context *ctx, int32_t output, const void *data);
+
+/// The same of an output that is a number.
+void pde_write_number(pde_context *ctx, int32_t output, double value);
+
+/// Adds a field to a record, or one of the numbers that it has for `step`: they
+/// come in the order of its columns. All must be finite. Does not keep `data`.
+void pde_record_field(pde_context *ctx, int32_t record, int64_t step,
+                      const void *data);
+void pde_record_number(pde_context *ctx, int32_t record, int64_t step,
+                       int32_t column, double value);
 
 /// One slice [begin, end) of a parallel loop. `scratch` is this worker's own,
 /// 64-byte aligned, as large as was asked for, with undefined contents.

@@ -300,12 +300,22 @@ struct SchemeStatement : Statement {
   Body body;
 };
 
+/// record name = value every count
+struct RecordClause {
+  Identifier name;
+  ExprPtr value, every;
+};
+
 struct EvolveStatement : Statement {
   EvolveStatement() : Statement(StatementKind::Evolve) {}
   std::vector<Identifier> states;
   OnGrid on;
   std::vector<ExprPtr> initials;
-  ExprPtr step, count;
+  ExprPtr step;
+  /// for count steps, or until a condition; the other is null
+  ExprPtr count, until;
+  AtMost atMost;
+  std::vector<RecordClause> records;
 };
 
 /// solve A(u) = b from initial by solver until condition

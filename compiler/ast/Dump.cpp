@@ -260,7 +260,16 @@ void Dumper::dump(const EvolveStatement &evolve) {
   for (const ExprPtr &initial : evolve.initials)
     labelled("from", *initial);
   labelled("by", *evolve.step);
-  labelled("for", *evolve.count);
+  if (evolve.count)
+    labelled("for", *evolve.count);
+  else
+    labelled("until", *evolve.until);
+  atMost(evolve.atMost);
+  for (const RecordClause &record : evolve.records) {
+    Level inner(*this, "record " + record.name.text);
+    expr(*record.value);
+    labelled("every", *record.every);
+  }
 }
 
 void Dumper::dump(const SolveStatement &solve) {

@@ -313,7 +313,14 @@ Doc Formatter::evolve(const EvolveStatement &evolve) {
   out << "evolve " + joined(evolve.states) << onGrid(evolve.on) << " from ";
   out << Doc::group(exprList(evolve.initials));
   out << Doc::line() << "by " << expr(*evolve.step);
-  out << Doc::line() << "for " << expr(*evolve.count) << " steps";
+  if (evolve.count)
+    out << Doc::line() << "for " << expr(*evolve.count) << " steps";
+  else
+    out << Doc::line() << "until " << expr(*evolve.until);
+  out << atMost(evolve.atMost);
+  for (const RecordClause &record : evolve.records)
+    out << Doc::line() << "record " + record.name.text + " = "
+        << expr(*record.value) << " every " << expr(*record.every);
   return Doc::group(Doc::nest(4, std::move(out)));
 }
 

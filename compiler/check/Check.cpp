@@ -174,12 +174,25 @@ NodeRef Checker::asField(const Value &value, const Grid *grid,
 // Outputs
 //===----------------------------------------------------------------------===//
 
+/// Records are outputs, too: files and options know both by their names.
+void Checker::declareOutput(const ast::Identifier &name) {
+  auto [first, isNew] = outputs.emplace(name.text, name.range);
+  if (!isNew)
+    reporter.error(Error::DuplicateName, name.range, name.text)
+        .note(first->second, "the first output of this name is here");
+}
+
+/// A field or a number; null after an error.
+NodeRef Checker::outputValue(const Value &value, SourceRange range) {
+  bool isNumber = value.node && !value.node->type.isField() &&
+                  value.node->type.element != ElementKind::Bool;
+  return isNumber ? nodes.toReal(value.node)
+                  : asField(value, nullptr, range, "an output");
+}
+
 void Checker::output(const ast::OutputStatement &statement) {
   for (const ast::OutputStatement::Entry &entry : statement.entries) {
-    auto [first, isNew] = outputs.emplace(entry.name.text, entry.name.range);
-    if (!isNew)
-      reporter.error(Error::DuplicateName, entry.name.range, entry.name.text)
-          .note(first->second, "the first output of this name is here");
+    declareOutput(entry.name);
     Value value;
     if (entry.value) {
       value = evaluator.eval(*entry.value, *global);
@@ -193,7 +206,7 @@ void Checker::output(const ast::OutputStatement &statement) {
     Output output;
     output.name = entry.name.text;
     output.range = entry.name.range;
-    output.value = asField(value, nullptr, range, "an output");
+    output.value = outputValue(value, range);
     program->outputs.push_back(std::move(output));
   }
 }
@@ -213,7 +226,8 @@ std::unique_ptr<Program> Checker::run() {
     statement(*entry);
   }
   DiagnosticEngine &diagnostics = reporter.diagnostics;
-  if (program->outputs.empty() && !diagnostics.hasErrors()) {
+  bool hasResults = !program->outputs.empty() || !program->records.empty();
+  if (!hasResults && !diagnostics.hasErrors()) {
     uint32_t end =
         script.statements.empty() ? 0 : script.statements.back()->range.end;
     reporter.error(Error::NoOutput, SourceRange{script.file, end, end})

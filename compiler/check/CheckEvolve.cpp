@@ -1,26 +1,30 @@
-//===- CheckEvolve.cpp - evolutions and equations -------------------------===//
+//===- CheckEvolve.cpp - evolutions ---------------------------------------===//
+//
+// A state is made of fields and numbers. What starts from a field is one. What
+// starts from a number may be either: the step says so, by what it can do with
+// it, and is tried for that.
+//
+//===----------------------------------------------------------------------===//
 
 #include "compiler/check/Checker.h"
 
-#include <utility>
+#include <bitset>
 
 using namespace pdec;
-using ast::as;
 
-/// A number serves as a field where there is one grid only.
-NodeRef Checker::initialField(const ast::Expr &expr) {
-  Value value = evaluator.eval(expr, *global);
-  if (value.isPoison())
-    return nullptr;
-  bool isScalar =
-      value.kind == Value::Kind::Node && !value.node->type.isField();
-  if (isScalar && onlyGrid() == nullptr &&
-      value.node->type.element != ElementKind::Bool) {
-    reporter.error(Error::GridUnclear, expr.range, "the field of this number")
-        .help("add it to a field of that grid, as in 0*f + 1");
-    return nullptr;
-  }
-  return asField(value, onlyGrid(), expr.range, "what is evolved");
+struct Checker::Evolution {
+  const ast::EvolveStatement &statement;
+  ClosureRef step;
+  /// What the state starts from: fields and numbers.
+  std::vector<NodeRef> initials;
+  NodeRef count; ///< null: until a condition holds
+  /// Of each record after how many steps it takes the next entry.
+  std::vector<NodeRef> intervals;
+};
+
+static bool isNumber(const Value &value) {
+  return value.kind == Value::Kind::Node && !value.node->type.isField() &&
+         value.node->type.element != ElementKind::Bool;
 }
 
 static std::string countedFields(size_t count) {
@@ -68,98 +72,369 @@ static ClosureRef stepOf(const Value &value, size_t count,
   return nullptr;
 }
 
-/// One field of the next level, on the grid of the level before.
+//===----------------------------------------------------------------------===//
+// Steps
+//===----------------------------------------------------------------------===//
+
+/// One part of the next level; a field is on the grid of the level before.
 Value Checker::nextLevel(const Value &next, const Type &before,
                          SourceRange range) {
-  const Grid *grid = before.grid;
-  bool isField =
-      next.isPointwise() && (!next.node || next.node->type.isField());
-  bool isNumber = next.kind == Value::Kind::Node && !isField &&
-                  next.node->type.element != ElementKind::Bool;
-  if (!next.isPoison() && !isField && !isNumber) {
-    reporter.error(Error::StepResult, range, grid->name, describe(next));
+  if (next.isPoison())
+    return {};
+  bool fits = isNumber(next) || next.isPointwise();
+  if (isNumber(next))
+    return before.isField() ? nodes.likeField(before, next.node) : next;
+  NodeRef field =
+      fits ? asField(next, before.grid, range, "the result of a step")
+           : nullptr;
+  if (fits && !field)
+    return {};
+  if (field && (!before.isField() || field->type.grid == before.grid))
+    return field;
+  reporter.error(Error::StepResult, range, describe(before),
+                 field ? describe(field->type) : describe(next));
+  return {};
+}
+
+/// The state after a step from `carried`; poison after an error.
+std::vector<Value> Checker::nextLevels(const Evolution &evolution,
+                                       const std::vector<NodeRef> &carried) {
+  SourceRange range = evolution.statement.step->range;
+  auto firstField =
+      std::find_if(carried.begin(), carried.end(),
+                   [](const NodeRef &node) { return node->type.isField(); });
+  auto here = evaluator.states.inStepOf(
+      firstField == carried.end() ? nullptr : (*firstField)->rule);
+  std::vector<Value> state(carried.begin(), carried.end());
+  size_t count = carried.size();
+  bool asList = count > 1 && evolution.step->formals.size() == 1;
+  Value next = evaluator.calls.call(
+      evolution.step, asList ? std::vector<Value>{Value::ofList(state)} : state,
+      range);
+  std::vector<Value> levels = {next};
+  if (count > 1 && !next.isPoison()) {
+    if (!next.isList() || next.list->size() != count) {
+      reporter.error(Error::NotFields, range, "the result of the step",
+                     "a list of " + countedFields(count), describe(next));
+      return std::vector<Value>(count);
+    }
+    levels = *next.list;
+  }
+  levels.resize(count);
+  for (size_t i = 0; i < count; ++i)
+    levels[i] = nextLevel(levels[i], carried[i]->type, range);
+  return levels;
+}
+
+//===----------------------------------------------------------------------===//
+// Records
+//===----------------------------------------------------------------------===//
+
+/// What a record takes of a state: one field, or Real numbers; empty after an
+/// error.
+std::vector<NodeRef> Checker::recorded(const ast::RecordClause &record,
+                                       const Evolution &evolution,
+                                       const std::vector<Value> &state) {
+  Scope *scope = evaluator.names.newScope(global);
+  for (size_t i = 0; i < state.size(); ++i)
+    evaluator.names.rebind(*scope, evolution.statement.states[i].text, state[i],
+                           Role::Constant, {});
+  Value value = evaluator.eval(*record.value, *scope);
+  SourceRange range = record.value->range;
+  std::vector<NodeRef> parts;
+  if (value.isPoison())
+    return {};
+  bool isNodes = value.isList() || value.isPointwise();
+  if (isNodes && !evaluator.arithmetic.flatten(value, range, parts))
+    return {};
+  auto isField = [](const NodeRef &part) { return part->type.isField(); };
+  auto isBool = [](const NodeRef &part) {
+    return part->type.element == ElementKind::Bool;
+  };
+  bool fits =
+      !parts.empty() && std::none_of(parts.begin(), parts.end(), isBool);
+  if (parts.size() > 1)
+    fits &= std::none_of(parts.begin(), parts.end(), isField);
+  if (!fits) {
+    reporter.error(Error::BadRecord, range, describe(value))
+        .help("record each field under a name of its own");
     return {};
   }
-  if (isNumber)
-    return nodes.likeField(before, next.node);
-  NodeRef field = asField(next, grid, range, "the result of a step");
-  if (field && field->type.grid != grid) {
-    reporter.error(Error::StepResult, range, grid->name, describe(field->type));
-    return {};
+  for (NodeRef &part : parts)
+    part = nodes.toReal(part);
+  return parts;
+}
+
+/// Adds to a loop what is noted down after its passes; false after an error.
+bool Checker::recordPasses(const Evolution &evolution, Loop &loop,
+                           const std::vector<Value> &after) {
+  bool isSound = true;
+  const auto &records = evolution.statement.records;
+  for (size_t i = 0; i < records.size(); ++i) {
+    Recording recording{int(program->records.size() + i),
+                        evolution.intervals[i],
+                        {},
+                        recorded(records[i], evolution, after)};
+    isSound &= !recording.after.empty();
+    loop.recordings.push_back(std::move(recording));
   }
-  return field;
+  return isSound;
+}
+
+/// Adds to a loop that it notes down what it starts from, as `passes` are noted
+/// down; false after an error.
+bool Checker::recordStart(const Evolution &evolution, Loop &loop,
+                          std::vector<Recording> passes) {
+  const auto &records = evolution.statement.records;
+  for (size_t i = 0; i < passes.size(); ++i) {
+    std::vector<NodeRef> start =
+        recorded(records[i], evolution, {loop.inits.begin(), loop.inits.end()});
+    if (start.size() != passes[i].after.size())
+      return false;
+    for (size_t j = 0; j < start.size(); ++j)
+      start[j] = nodes.convert(start[j], passes[i].after[j]->type);
+    passes[i].start = std::move(start);
+    passes[i].after.clear();
+    loop.recordings.push_back(std::move(passes[i]));
+  }
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Loops
+//===----------------------------------------------------------------------===//
+
+static bool isSound(const std::vector<Value> &values) {
+  return std::none_of(values.begin(), values.end(),
+                      [](const Value &value) { return value.isPoison(); });
+}
+
+static std::vector<std::string> namesOf(const ast::EvolveStatement &statement) {
+  std::vector<std::string> names;
+  for (const ast::Identifier &state : statement.states)
+    names.push_back(state.text);
+  return names;
+}
+
+/// The state after so many steps; empty after an error.
+std::vector<NodeRef> Checker::evolvedFor(const Evolution &evolution) {
+  auto body = [&](const std::vector<NodeRef> &carried, Loop &loop) {
+    std::vector<Value> levels = nextLevels(evolution, carried);
+    if (!isSound(levels))
+      return levels;
+    Loop passes;
+    bool isRecorded = recordPasses(evolution, passes, levels) &&
+                      recordStart(evolution, loop, passes.recordings);
+    for (size_t i = 0; isRecorded && i < passes.recordings.size(); ++i)
+      loop.recordings[i].after = passes.recordings[i].after;
+    return isRecorded ? levels : std::vector<Value>(levels.size());
+  };
+  return evaluator.loops.make(namesOf(evolution.statement), evolution.initials,
+                              evolution.count, true, evolution.statement.range,
+                              body);
+}
+
+/// The state when the condition holds; empty after an error. It may hold at the
+/// start: so the loop is in one that makes a pass or none.
+std::vector<NodeRef> Checker::evolvedUntil(const Evolution &evolution) {
+  const ast::EvolveStatement &statement = evolution.statement;
+  Iteration iteration;
+  iteration.names = namesOf(statement);
+  iteration.initials.assign(evolution.initials.begin(),
+                            evolution.initials.end());
+  iteration.until = statement.until.get();
+  iteration.atMost = &statement.atMost;
+  iteration.isEvolution = true;
+  iteration.range = statement.range;
+  iteration.next = [&](const std::vector<Value> &carried) {
+    std::vector<NodeRef> state;
+    for (const Value &value : carried)
+      state.push_back(value.node);
+    return nextLevels(evolution, state);
+  };
+  std::vector<Recording> recordings;
+  iteration.observe = [&](Loop &loop, const std::vector<Value> &after) {
+    bool isRecorded = recordPasses(evolution, loop, after);
+    recordings = loop.recordings;
+    return isRecorded;
+  };
+  NodeRef holds = evaluator.iterations.holdsAtStart(iteration, *global);
+  if (!holds)
+    return {};
+  NodeRef count = nodes.toInteger(
+      nodes.unary(NodeKind::Not, holds, statement.until->range));
+  auto body = [&](const std::vector<NodeRef> &carried, Loop &loop) {
+    iteration.initials.assign(carried.begin(), carried.end());
+    std::vector<Value> results =
+        evaluator.iterations.iterate(iteration, *global);
+    bool isRecorded =
+        !results.empty() && recordStart(evolution, loop, recordings);
+    return isRecorded ? results : std::vector<Value>(carried.size());
+  };
+  return evaluator.loops.make(iteration.names, evolution.initials, count, false,
+                              statement.range, body);
+}
+
+std::vector<NodeRef> Checker::evolved(const Evolution &evolution) {
+  return evolution.count ? evolvedFor(evolution) : evolvedUntil(evolution);
+}
+
+//===----------------------------------------------------------------------===//
+// What a state starts from
+//===----------------------------------------------------------------------===//
+
+/// A field or a number; null after an error.
+NodeRef Checker::initialValue(const ast::Expr &expr) {
+  Value value = evaluator.eval(expr, *global);
+  if (isNumber(value))
+    return value.node;
+  return asField(value, nullptr, expr.range, "what is evolved");
 }
 
 /// Gives the initial fields the rule that the evolving ones are to have; those
-/// on faces keep that of their operators.
-bool Checker::declareInitials(const ast::EvolveStatement &evolve,
-                              std::vector<NodeRef> &initials) {
-  const Grid *grid = evaluator.names.findGrid(evolve.on.grid, *global);
-  if (!grid)
-    return false;
-  RuleRef rule = evaluator.boundaries.ruleOn(evolve.on, grid, *global);
-  for (NodeRef &initial : initials) {
-    if (!initial)
-      return false;
-    if (hasRows(initial->type) && initial->type.grid == grid)
+/// on faces keep that of their operators. False after an error.
+bool Checker::declareInitials(Evolution &evolution, const Grid *grid) {
+  const ast::EvolveStatement &statement = evolution.statement;
+  RuleRef rule = evaluator.boundaries.ruleOn(statement.on, grid, *global);
+  bool isSound = true;
+  for (NodeRef &initial : evolution.initials) {
+    bool isOnFaces = hasRows(initial->type) && initial->type.grid == grid;
+    if (isOnFaces || !initial->type.isField())
       continue;
     initial =
-        evaluator.boundaries.declaredOn(initial, grid, rule, evolve.range).node;
+        evaluator.boundaries.declaredOn(initial, grid, rule, statement.range)
+            .node;
+    isSound &= initial != nullptr;
   }
-  return std::all_of(initials.begin(), initials.end(),
-                     [](const NodeRef &node) { return node != nullptr; });
+  return isSound;
 }
 
-/// The evolved fields after the last step; empty after an error.
-std::vector<NodeRef> Checker::evolved(const ast::EvolveStatement &evolve) {
-  size_t count = evolve.states.size();
-  if (count != evolve.initials.size()) {
-    reporter.error(Error::InitialMismatch, evolve.initials[0]->range,
-                   counted(evolve.initials.size(), "initial field"),
-                   counted(count, "evolved field"));
-    return {};
-  }
-  std::vector<NodeRef> initials;
-  bool isSound = true;
-  for (const ast::ExprPtr &initial : evolve.initials) {
-    initials.push_back(initialField(*initial));
-    isSound &= initials.back() != nullptr;
-  }
-  if (!evolve.on.grid.text.empty() && !declareInitials(evolve, initials))
-    return {};
-  Value stepValue = evaluator.eval(*evolve.step, *global);
-  ClosureRef step = stepOf(stepValue, count, *evolve.step, reporter);
-  NodeRef steps =
-      evaluator.evalInteger(*evolve.count, *global, "the number of steps");
-  if (steps && isConstant(steps) && steps->integer < 0)
-    reporter.error(Error::NegativeCount, evolve.count->range);
-  if (!isSound || !step || !steps)
-    return {};
-  SourceRange range = evolve.step->range;
-  auto body = [&](const std::vector<NodeRef> &carried, Loop &) {
-    auto here = evaluator.states.inStepOf(carried.front()->rule);
-    std::vector<Value> state(carried.begin(), carried.end());
-    bool asList = count > 1 && step->formals.size() == 1;
-    Value next = evaluator.calls.call(
-        step, asList ? std::vector<Value>{Value::ofList(state)} : state, range);
-    std::vector<Value> levels = {next};
-    if (count > 1 && !next.isPoison()) {
-      if (!next.isList() || next.list->size() != count) {
-        reporter.error(Error::NotFields, range, "the result of the step",
-                       "a list of " + countedFields(count), describe(next));
-        return std::vector<Value>(count);
-      }
-      levels = *next.list;
-    }
-    levels.resize(count);
-    for (size_t i = 0; i < count; ++i)
-      levels[i] = nextLevel(levels[i], initials[i]->type, range);
-    return levels;
+/// Whether the evolution makes sense with what it starts from.
+bool Checker::canEvolve(Evolution evolution, const Grid *grid) {
+  DiagnosticEngine::Trial trial(reporter.diagnostics);
+  auto unnumbered = evaluator.iterations.unnumbered();
+  bool isDeclared = !evolution.statement.on.grid.text.empty();
+  return (!isDeclared || declareInitials(evolution, grid)) &&
+         !evolved(evolution).empty() && !trial.hasErrors();
+}
+
+/// The ways to make fields of some of `count` numbers: as bits, those with the
+/// fewest fields first.
+static std::vector<unsigned> choicesOfFields(size_t count) {
+  constexpr size_t most = 5; // of more, all or none
+  if (count > most)
+    return {0, ~0u};
+  std::vector<unsigned> choices;
+  for (unsigned choice = 0; choice < 1u << count; ++choice)
+    choices.push_back(choice);
+  auto fields = [](unsigned choice) {
+    return std::bitset<most>(choice).count();
   };
-  std::vector<std::string> names;
-  for (const ast::Identifier &state : evolve.states)
-    names.push_back(state.text);
-  return evaluator.loops.make(names, initials, steps, true, evolve.range, body);
+  std::sort(choices.begin(), choices.end(), [&](unsigned a, unsigned b) {
+    return std::pair(fields(a), a) < std::pair(fields(b), b);
+  });
+  return choices;
+}
+
+/// Makes fields on `grid` of the numbers that the step needs as such. A state
+/// that the script puts on a grid has a field.
+void Checker::chooseFields(Evolution &evolution, const Grid *grid) {
+  std::vector<size_t> numbers;
+  for (size_t i = 0; i < evolution.initials.size(); ++i)
+    if (!evolution.initials[i]->type.isField())
+      numbers.push_back(i);
+  if (numbers.empty())
+    return;
+  const std::vector<NodeRef> given = evolution.initials;
+  bool needsField = !evolution.statement.on.grid.text.empty() &&
+                    numbers.size() == given.size();
+  for (unsigned choice : choicesOfFields(numbers.size())) {
+    if (needsField && !choice)
+      continue;
+    evolution.initials = given;
+    for (size_t i = 0; i < numbers.size(); ++i)
+      if (choice >> i & 1)
+        evolution.initials[numbers[i]] =
+            nodes.convert(given[numbers[i]], cellsOf(grid));
+    if (canEvolve(evolution, grid))
+      return;
+  }
+  // Whatever is wrong is told of what the script says.
+  if (!needsField && numbers.size() < given.size())
+    evolution.initials = given;
+}
+
+/// What to start from, with the grid of all fields that the script names or
+/// that is the only one; false after an error.
+bool Checker::findStart(Evolution &evolution) {
+  const ast::EvolveStatement &statement = evolution.statement;
+  bool isDeclared = !statement.on.grid.text.empty();
+  const Grid *grid = isDeclared
+                         ? evaluator.names.findGrid(statement.on.grid, *global)
+                         : onlyGrid();
+  if (grid)
+    chooseFields(evolution, grid);
+  if (isDeclared)
+    return grid && declareInitials(evolution, grid);
+  bool isUnclear = !grid && !program->grids.empty() &&
+                   std::any_of(evolution.initials.begin(),
+                               evolution.initials.end(), isNumber) &&
+                   !canEvolve(evolution, grid);
+  if (isUnclear)
+    reporter
+        .error(Error::GridUnclear, statement.initials[0]->range,
+               "the field of this number")
+        .help("name it: evolve " + statement.states[0].text + " on " +
+              program->grids[0]->name + " from ...");
+  return !isUnclear;
+}
+
+//===----------------------------------------------------------------------===//
+// The statement
+//===----------------------------------------------------------------------===//
+
+/// The number of steps from one entry of a record to the next; null after an
+/// error.
+NodeRef Checker::recordInterval(const ast::RecordClause &record) {
+  declareOutput(record.name);
+  NodeRef every = evaluator.evalInteger(*record.every, *global,
+                                        "the number of steps between records");
+  if (!every || !isConstant(every) || every->integer >= 1)
+    return every;
+  reporter.error(Error::BadInterval, record.every->range, every->integer);
+  return nullptr;
+}
+
+/// Reads an evolution; false after an error.
+bool Checker::readEvolution(Evolution &evolution) {
+  const ast::EvolveStatement &statement = evolution.statement;
+  size_t count = statement.states.size();
+  if (count != statement.initials.size()) {
+    reporter.error(Error::InitialMismatch, statement.initials[0]->range,
+                   counted(statement.initials.size(), "initial value"),
+                   counted(count, "evolved value"));
+    return false;
+  }
+  bool isSound = true;
+  for (const ast::ExprPtr &initial : statement.initials) {
+    evolution.initials.push_back(initialValue(*initial));
+    isSound &= evolution.initials.back() != nullptr;
+  }
+  evolution.step = stepOf(evaluator.eval(*statement.step, *global), count,
+                          *statement.step, reporter);
+  if (statement.count) {
+    evolution.count =
+        evaluator.evalInteger(*statement.count, *global, "the number of steps");
+    isSound &= evolution.count != nullptr;
+    if (evolution.count && isConstant(evolution.count) &&
+        evolution.count->integer < 0)
+      reporter.error(Error::NegativeCount, statement.count->range);
+  }
+  for (const ast::RecordClause &record : statement.records) {
+    evolution.intervals.push_back(recordInterval(record));
+    isSound &= evolution.intervals.back() != nullptr;
+  }
+  return isSound && evolution.step;
 }
 
 /// Gives an evolved or solved field its name, maybe once more.
@@ -173,185 +448,15 @@ void Checker::declareResult(const ast::Identifier &name, Value value) {
 }
 
 void Checker::evolve(const ast::EvolveStatement &evolve) {
-  std::vector<NodeRef> results = evolved(evolve);
+  Evolution evolution{evolve, nullptr, {}, nullptr, {}};
+  std::vector<NodeRef> results;
+  if (readEvolution(evolution) && findStart(evolution))
+    results = evolved(evolution);
+  if (!results.empty())
+    for (const ast::RecordClause &record : evolve.records)
+      program->records.push_back(
+          {record.name.text, results.front(), record.name.range});
   results.resize(evolve.states.size());
   for (size_t i = 0; i < results.size(); ++i)
     declareResult(evolve.states[i], results[i]);
-}
-
-//===----------------------------------------------------------------------===//
-// Equations
-//===----------------------------------------------------------------------===//
-
-/// What a solver makes of A and b: a step from one approximation to the next,
-/// and, if it carries more than that, what makes its first state.
-struct Checker::Solver {
-  ClosureRef start, step;
-};
-
-bool Checker::findSolver(const ast::SolveStatement &solve, const Value &a,
-                         const Value &b, Solver &solver) {
-  Value given = evaluator.eval(*solve.solver, *global);
-  if (given.isPoison())
-    return false;
-  auto fail = [&](const Value &found) {
-    reporter.error(Error::BadSolver, solve.solver->range, describe(found));
-    return false;
-  };
-  if (given.kind != Value::Kind::Closure || given.closure->formals.size() != 2)
-    return fail(given);
-  Value made = evaluator.calls.call(given.closure, {a, b}, solve.solver->range);
-  if (made.isPoison())
-    return false;
-  std::vector<Value> parts = {made};
-  if (made.isList())
-    parts = *made.list;
-  for (const Value &part : parts)
-    if (part.kind != Value::Kind::Closure)
-      return fail(part);
-  if (parts.size() > 2)
-    return fail(made);
-  solver.step = parts.back().closure;
-  if (parts.size() == 2)
-    solver.start = parts.front().closure;
-  return true;
-}
-
-/// The unknown of A(u) = b; null (reported) if the equation is none.
-static const ast::NameExpr *unknownOf(const ast::Expr &equation,
-                                      Reporter &reporter) {
-  if (equation.kind == ast::ExprKind::Call) {
-    const auto &call = as<ast::CallExpr>(equation);
-    if (call.arguments.size() == 1 && call.arguments[0].name.text.empty() &&
-        call.arguments[0].value->kind == ast::ExprKind::Name)
-      return &as<ast::NameExpr>(*call.arguments[0].value);
-  }
-  reporter.error(Error::BadEquation, equation.range)
-      .help("name the operator: fun A(u) = ...");
-  return nullptr;
-}
-
-/// Makes of A a function between states with the rules of the unknown.
-bool Checker::receiveUnknown(Value &a, const Value &unknown,
-                             SourceRange range) {
-  if (a.kind != Value::Kind::Closure && !a.isOperator()) {
-    reporter.error(Error::NotCallable, range, describe(a));
-    return false;
-  }
-  std::vector<NodeRef> leaves;
-  evaluator.arithmetic.flatten(unknown, range, leaves);
-  auto received = std::make_shared<Received>();
-  for (const NodeRef &leaf : leaves)
-    if (leaf->type.isField())
-      received->rules.push_back(evaluator.beyond.ruleOfStart(leaf));
-  a.received = std::move(received);
-  return true;
-}
-
-/// What a solver starts from: what the script says, or zeros of the shape of
-/// the right side.
-Value Checker::firstGuess(const ast::SolveStatement &solve,
-                          const Value &initial) {
-  std::vector<NodeRef> leaves;
-  if (!evaluator.arithmetic.flatten(initial, solve.range, leaves))
-    return {};
-  if (!solve.initial)
-    for (NodeRef &leaf : leaves)
-      leaf = nodes.likeField(leaf->type.isField() ? leaf->type
-                                                  : cellsOf(onlyGrid()),
-                             nodes.real(0, solve.range));
-  size_t next = 0;
-  return evaluator.states.asVariable(rebuild(initial, leaves, next),
-                                     solve.range);
-}
-
-/// What residuals are compared with, the norm of b - A(0); null after an error.
-/// The library's `solvable` hangs a demand on it: a run fails where A sees no
-/// constants and b has a mean.
-NodeRef Checker::residualScale(const Value &a, const Value &b,
-                               const Value &first, SourceRange range) {
-  Value constant = evaluator.calls.callValue(
-      a, evaluator.states.zerosLike(first, range), range);
-  Value right = isZero(constant) ? b
-                                 : evaluator.arithmetic.binary(NodeKind::Sub, b,
-                                                               constant, range);
-  NodeRef scale =
-      right.isPoison() ? nullptr : evaluator.reductions.norm(right, range);
-  if (!scale)
-    return nullptr;
-  return evaluator.calls
-      .call(library->lookup("solvable")->value.closure,
-            {a, first, right, scale}, range)
-      .node;
-}
-
-Value Checker::solved(const ast::SolveStatement &solve,
-                      const ast::NameExpr &unknown) {
-  SourceRange range = solve.range;
-  Value a = evaluator.eval(*as<ast::CallExpr>(*solve.equation).callee, *global);
-  Value b = evaluator.eval(*solve.right, *global);
-  Value initial = solve.initial ? evaluator.eval(*solve.initial, *global) : b;
-  if (a.isPoison() || b.isPoison() || initial.isPoison())
-    return {};
-  if (!b.isList())
-    b = asField(b, onlyGrid(), solve.right->range, "the right side");
-  Value first = b.isPoison() ? b : firstGuess(solve, initial);
-  if (first.isPoison() || !receiveUnknown(a, first, solve.equation->range))
-    return {};
-  Solver solver;
-  if (!findSolver(solve, a, b, solver))
-    return {};
-  Value state =
-      solver.start ? evaluator.calls.call(solver.start, {first}, range) : first;
-  if (state.isPoison())
-    return {};
-  auto solution = [&](const Value &of) {
-    return solver.start && of.isList() ? (*of.list)[0] : of;
-  };
-  Iteration iteration;
-  iteration.names = {unknown.name};
-  iteration.initials = {state};
-  iteration.until = solve.until.get();
-  iteration.atMost = &solve.atMost;
-  iteration.range = range;
-  iteration.next = [&](const std::vector<Value> &carried) {
-    return std::vector<Value>{
-        evaluator.calls.call(solver.step, {carried[0]}, range)};
-  };
-  iteration.result = solution;
-  NodeRef scale = residualScale(a, b, first, range);
-  if (!scale)
-    return {};
-  iteration.declareMeasures = [&](Scope &scope,
-                                  const std::vector<Value> &after) {
-    Value rest = evaluator.arithmetic.binary(
-        NodeKind::Sub, b, evaluator.calls.callValue(a, after[0], range), range);
-    NodeRef size =
-        rest.isPoison() ? nullptr : evaluator.reductions.norm(rest, range);
-    evaluator.names.rebind(scope, "residual", relative(size, scale, range),
-                           Role::Constant, {});
-  };
-  std::vector<Value> results = evaluator.iterations.iterate(iteration, *global);
-  return results.empty() ? Value() : solution(results[0]);
-}
-
-/// The norm of a residual relative to that of the right side with the constant
-/// part of A, or itself where that is zero.
-NodeRef Checker::relative(const NodeRef &size, const NodeRef &scale,
-                          SourceRange range) {
-  if (!size || !scale)
-    return nullptr;
-  NodeRef isZero =
-      nodes.binary(NodeKind::Equal, scale, nodes.real(0, range), range);
-  NodeRef divisor = nodes.select(isZero, nodes.real(1, range), scale, range);
-  return nodes.binary(NodeKind::Div, size, divisor, range);
-}
-
-void Checker::solve(const ast::SolveStatement &solve) {
-  const ast::NameExpr *unknown = unknownOf(*solve.equation, reporter);
-  if (!unknown)
-    return;
-  auto here = evaluator.iterations.solvingFor(unknown->name);
-  Value result = solved(solve, *unknown);
-  declareResult({unknown->name, unknown->range}, std::move(result));
 }

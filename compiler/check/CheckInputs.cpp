@@ -188,6 +188,8 @@ std::set<std::string> pdec::findCoefficients(const ast::Script &script) {
   Inputs inputs;
   for (const Output &output : program->outputs)
     inputs.visit(output.value, false);
+  for (const Record &record : program->records)
+    inputs.visit(record.evolved, false);
   std::set<std::string> result;
   for (int index : inputs.used)
     if (!inputs.starts.count(index))

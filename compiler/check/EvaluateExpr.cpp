@@ -6,7 +6,7 @@ using namespace pdec;
 using ast::as;
 
 Evaluator::Evaluator(DiagnosticEngine &diagnostics)
-    : Expressions(reporter), reporter(diagnostics), nodes(reporter),
+    : Expressions(reporter, nodes), reporter(diagnostics), nodes(reporter),
       rules(nodes), beyond(rules), operators(nodes, reporter, rules, beyond),
       grids(nodes, reporter, rules, beyond),
       arithmetic(nodes, reporter, operators, grids),
@@ -317,7 +317,11 @@ Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
   }
   Diagnostic &error =
       reporter.error(Error::NotCallable, expr.callee->range, describe(callee));
-  if (callee.isPointwise() && given.size() == 1)
+  bool isNumber = expr.callee->kind == ast::ExprKind::Number;
+  if (isNumber && given.size() == 1)
+    error.help("a power is applied in brackets, as (K^2)(u); a product is "
+               "written with '*'");
+  else if (callee.isPointwise() && given.size() == 1)
     error.help("a product is written with '*'");
   return {};
 }

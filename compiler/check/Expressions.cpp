@@ -2,6 +2,7 @@
 
 #include "compiler/check/Expressions.h"
 #include "compiler/check/Arguments.h"
+#include "compiler/support/NumberText.h"
 
 using namespace pdec;
 
@@ -10,12 +11,29 @@ NodeRef Expressions::evalScalar(const ast::Expr &expr, Scope &scope,
   return numberOf(eval(expr, scope), expr.range, what, reporter);
 }
 
+/// What the script says, or ... for what is long.
+static std::string textOf(const ast::Expr &expr) {
+  constexpr size_t most = 40;
+  const SourceRange &range = expr.range;
+  std::string text(
+      range.file->text().substr(range.begin, range.end - range.begin));
+  bool isShort = text.size() <= most && text.find('\n') == std::string::npos;
+  return isShort ? text : "...";
+}
+
 NodeRef Expressions::evalInteger(const ast::Expr &expr, Scope &scope,
                                  const std::string &what) {
   NodeRef node = evalScalar(expr, scope, what);
-  if (!node || node->type.element == ElementKind::Int)
-    return node;
-  reporter.error(Error::NotInteger, expr.range, what, describe(node->type));
+  if (!node)
+    return nullptr;
+  if (NodeRef whole = nodes.toInteger(node))
+    return whole;
+  std::string found = isConstant(node) ? "the number " + shortest(node->number)
+                                       : describe(node->type);
+  reporter.error(Error::NotInteger, expr.range, what, found)
+      .help("round(" + textOf(expr) +
+            ") is the nearest integer, floor and ceil are those below and "
+            "above");
   return nullptr;
 }
 

@@ -12,7 +12,8 @@ namespace pdec {
 /// of its own; poison and null mean an error that has been reported.
 class Expressions {
 public:
-  explicit Expressions(Reporter &reporter) : reporter(reporter) {}
+  Expressions(Reporter &reporter, NodeBuilder &nodes)
+      : reporter(reporter), nodes(nodes) {}
   virtual ~Expressions() = default;
 
   virtual Value eval(const ast::Expr &expr, Scope &scope) = 0;
@@ -22,6 +23,7 @@ public:
   /// A number that is the same for the whole grid. `what` names it in errors.
   NodeRef evalScalar(const ast::Expr &expr, Scope &scope,
                      const std::string &what);
+  /// An integer, or a real number that is whole whatever parameters are.
   NodeRef evalInteger(const ast::Expr &expr, Scope &scope,
                       const std::string &what);
   NodeRef evalConstant(const ast::Expr &expr, Scope &scope,
@@ -30,6 +32,7 @@ public:
 
 private:
   Reporter &reporter;
+  NodeBuilder &nodes;
 };
 
 } // namespace pdec

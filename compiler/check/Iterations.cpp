@@ -57,17 +57,19 @@ static std::string measureName(const ast::Expr &until) {
   return name == "change" || name == "residual" ? name : "value";
 }
 
-/// Sets the loop's condition, and what it compares.
-void Iterations::setUntil(const Iteration &iteration, Scope &scope,
+/// Sets the loop's condition, and what it compares; false after an error.
+bool Iterations::setUntil(const Iteration &iteration, Scope &scope,
                           Loop &loop) {
   loop.until = expressions.evalCondition(*iteration.until, scope);
   if (!loop.until)
-    return;
+    return false;
   if (loop.until->type.isField()) {
     reporter.error(Error::ScalarNeeded, iteration.until->range,
-                   "the condition of an iteration", describe(loop.until->type));
+                   iteration.isEvolution ? "the condition of an evolution"
+                                         : "the condition of an iteration",
+                   describe(loop.until->type));
     loop.until = nullptr;
-    return;
+    return false;
   }
   // Of alternatives, the first is the one that is hoped for.
   NodeRef first = loop.until;
@@ -75,14 +77,27 @@ void Iterations::setUntil(const Iteration &iteration, Scope &scope,
     first = first->args[0];
   bool isComparison =
       first->kind == NodeKind::Less || first->kind == NodeKind::LessEqual;
-  loop.measureName = "condition";
+  loop.measureName = iteration.isEvolution ? "evolution" : "condition";
   if (isComparison) {
     loop.measure = nodes.toReal(first->args[0]);
     loop.bound = nodes.toReal(first->args[1]);
     loop.measureName = measureName(*iteration.until);
+    if (iteration.isEvolution && loop.measureName != "change")
+      loop.measureName = "evolution";
   } else {
     loop.measure = loop.bound = nodes.real(0, iteration.until->range);
   }
+  return true;
+}
+
+NodeRef Iterations::holdsAtStart(const Iteration &iteration, Scope &scope) {
+  constexpr double none = std::numeric_limits<double>::infinity();
+  Loop start;
+  NodeRef change = nodes.real(none, iteration.range);
+  setUntil(iteration,
+           *conditionScope(iteration, scope, change, iteration.initials),
+           start);
+  return start.until;
 }
 
 /// How many passes there may be; null (reported) if that is no such number.
@@ -123,15 +138,33 @@ bool Iterations::readPass(const Iteration &iteration,
   return true;
 }
 
-/// What the condition sees: the values after the pass under their names, how
-/// far they are from those before as `change`, and the measures of the caller.
+static bool isScalar(const Value &value) {
+  return value.node && !value.node->type.isField();
+}
+
+/// How far the values after a pass are from those before.
+NodeRef Iterations::changeOf(const Iteration &iteration,
+                             const std::vector<Value> &before,
+                             const std::vector<Value> &after) {
+  if (!iteration.isEvolution ||
+      std::all_of(after.begin(), after.end(), isScalar))
+    return reductions.changeOf(before, after, iteration.range);
+  std::vector<Value> oldFields, newFields;
+  for (size_t i = 0; i < after.size(); ++i)
+    if (!isScalar(after[i])) {
+      oldFields.push_back(before[i]);
+      newFields.push_back(after[i]);
+    }
+  return reductions.changeOf(oldFields, newFields, iteration.range);
+}
+
+/// What the condition sees: the values after the pass under their names,
+/// `change`, and the measures of the caller.
 Scope *Iterations::conditionScope(const Iteration &iteration, Scope &scope,
-                                  const std::vector<Value> &before,
+                                  const NodeRef &change,
                                   const std::vector<Value> &after) {
   Scope *inner = names.newScope(&scope);
-  names.rebind(*inner, "change",
-               reductions.changeOf(before, after, iteration.range),
-               Role::Constant, {});
+  names.rebind(*inner, "change", change, Role::Constant, {});
   for (size_t i = 0; i < after.size(); ++i)
     names.rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
   if (iteration.declareMeasures)
@@ -173,8 +206,12 @@ std::vector<Value> Iterations::iterate(const Iteration &iteration,
       before = {iteration.result(before[0])};
       after = {iteration.result(after[0])};
     }
-    setUntil(iteration, *conditionScope(iteration, scope, before, after), loop);
-    if (!loop.until)
+    NodeRef change = changeOf(iteration, before, after);
+    bool isSound = setUntil(
+        iteration, *conditionScope(iteration, scope, change, after), loop);
+    if (isSound && iteration.observe)
+      isSound = iteration.observe(loop, after);
+    if (!isSound)
       return std::vector<Value>(carriedNames.size());
     return std::vector<Value>(leaves.begin(), leaves.end());
   };

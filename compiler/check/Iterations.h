@@ -17,10 +17,15 @@ struct Iteration {
   std::function<std::vector<Value>(const std::vector<Value> &)> next;
   /// What of the values counts as the result; null: all of them.
   std::function<Value(const Value &)> result;
+  /// Sees the loop and the values after a pass; false after an error. May be
+  /// null.
+  std::function<bool(Loop &, const std::vector<Value> &)> observe;
   /// Declares what the condition may name besides `names` and `change`.
   std::function<void(Scope &, const std::vector<Value> &)> declareMeasures;
   const ast::Expr *until;
   const ast::AtMost *atMost;
+  /// Passes are time steps; `change` is that of fields, if there are any.
+  bool isEvolution = false;
   SourceRange range;
 };
 
@@ -37,6 +42,9 @@ public:
 
   /// The values at the end; empty after an error.
   std::vector<Value> iterate(const Iteration &iteration, Scope &scope);
+  /// Whether the condition holds of what an evolution starts from, when nothing
+  /// has changed yet: no change is small enough. Null after an error.
+  NodeRef holdsAtStart(const Iteration &iteration, Scope &scope);
   /// A number of a solver, for which a condition must hold when the program
   /// runs: an iteration of one pass. `name` chooses the message if it does not
   /// hold (runtime/execution/Convergence.cpp), which tells the number given
@@ -58,9 +66,10 @@ private:
                 const std::vector<NodeRef> &carried,
                 std::vector<NodeRef> &leaves);
   Scope *conditionScope(const Iteration &iteration, Scope &scope,
-                        const std::vector<Value> &before,
-                        const std::vector<Value> &after);
-  void setUntil(const Iteration &iteration, Scope &scope, Loop &loop);
+                        const NodeRef &change, const std::vector<Value> &after);
+  NodeRef changeOf(const Iteration &iteration, const std::vector<Value> &before,
+                   const std::vector<Value> &after);
+  bool setUntil(const Iteration &iteration, Scope &scope, Loop &loop);
 
   NodeBuilder &nodes;
   Reporter &reporter;

@@ -57,6 +57,10 @@ static pde_evolved describe(const Interface::Evolved &evolved) {
           evolved.stepParam,       evolved.stepLimit};
 }
 
+static pde_record describe(const Interface::Record &record) {
+  return {describe(record.port), record.columns};
+}
+
 /// In the order of the interface: positions are the numbers of generated code.
 template <typename From, typename To>
 static void describeAll(const std::vector<From> &from, std::vector<To> &list,
@@ -82,6 +86,8 @@ Description::Description(const Interface &interface, Origin from)
   describeAll(interface.loops, loops, described.num_loops, described.loops);
   describeAll(interface.evolved, evolved, described.num_evolved,
               described.evolved);
+  describeAll(interface.records, records, described.num_records,
+              described.records);
 }
 
 } // namespace pdec::codegen

@@ -37,6 +37,7 @@ private:
   std::vector<pde_port> inputs, outputs;
   std::vector<pde_loop> loops;
   std::vector<pde_evolved> evolved;
+  std::vector<pde_record> records;
   pde_program described = {};
 };
 

@@ -73,6 +73,7 @@ private:
   Constant *constant(const pde_port &port);
   Constant *constant(const pde_loop &loop);
   Constant *constant(const pde_evolved &evolved);
+  Constant *constant(const pde_record &record);
 };
 
 } // namespace
@@ -111,20 +112,32 @@ Constant *DescriptorBuilder::constant(const pde_evolved &evolved) {
                  ConstantFP::get(real, evolved.step_limit)});
 }
 
+Constant *DescriptorBuilder::constant(const pde_record &one) {
+  return record({constant(one.port), number(one.columns)});
+}
+
 Constant *DescriptorBuilder::program(const pde_program &program,
                                      Constant *certificate) {
-  return record({text(program.name), text(program.source), text(program.form),
-                 number(program.type), number(program.num_grids),
-                 number(program.num_params), number(program.num_inputs),
-                 number(program.num_outputs), number(program.num_loops),
+  return record({text(program.name),
+                 text(program.source),
+                 text(program.form),
+                 number(program.type),
+                 number(program.num_grids),
+                 number(program.num_params),
+                 number(program.num_inputs),
+                 number(program.num_outputs),
+                 number(program.num_loops),
                  list(program.grids, program.num_grids, "grids"),
                  list(program.params, program.num_params, "params"),
                  list(program.inputs, program.num_inputs, "inputs"),
                  list(program.outputs, program.num_outputs, "outputs"),
                  list(program.loops, program.num_loops, "loops"),
-                 module.getFunction("run"), certificate,
+                 module.getFunction("run"),
+                 certificate,
                  number(program.num_evolved),
-                 list(program.evolved, program.num_evolved, "evolved")});
+                 list(program.evolved, program.num_evolved, "evolved"),
+                 number(program.num_records),
+                 list(program.records, program.num_records, "records")});
 }
 
 namespace {

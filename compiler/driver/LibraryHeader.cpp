@@ -99,6 +99,11 @@ typedef struct pde_moment {
 /* Called by the thread that made the call; not 0 ends the run. */
 typedef int (*pde_monitor)(void *closure, const pde_moment *moment);
 
+/* Called by that thread, too: after that many steps, data is a field or the
+   numbers of a record, to be read before it returns. */
+typedef void (*pde_recorder)(void *closure, int32_t record, int64_t step,
+                             const void *data);
+
 /* What is null or 0 is not given. */
 typedef struct pde_call {
   size_t size; /* sizeof(pde_call) */
@@ -108,7 +113,8 @@ typedef struct pde_call {
   void *const *outputs;
   int threads;
   pde_monitor monitor;
-  void *closure; /* of monitor */
+  pde_recorder recorder;
+  void *closure; /* of monitor and recorder */
   double (*axes)[2]; /* room for three pairs a grid: first place, spacing */
   double interval; /* seconds between two calls of monitor at least, or 0 */
 } pde_call;
@@ -126,6 +132,8 @@ static ArrayRef<Interface::Axis> userAxes(const Interface::Grid &grid) {
 /// Tells how many elements a field with rows beyond its grid has: "in_v has".
 static void writeExtent(raw_ostream &out, const Interface &interface,
                         const Interface::Port &port, const Twine &has) {
+  if (port.isNumber())
+    return;
   const Interface::Grid &grid = interface.grids[port.grid];
   std::vector<std::string> extents;
   bool hasRows = false;
@@ -156,7 +164,8 @@ static void writeFormals(raw_ostream &out, const Interface &interface) {
   for (const Interface::Port &port : interface.inputs)
     out << ",\n    const " << element << " *in_" << port.name;
   for (const Interface::Port &port : interface.outputs)
-    out << ",\n    " << element << " *out_" << port.name;
+    out << ",\n    " << (port.isNumber() ? "double" : element) << " *out_"
+        << port.name;
   out << ",\n    int threads, char *message, size_t length)";
 }
 
@@ -198,6 +207,7 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
       << "  call.params = values;\n  call.sizes = sizes;\n"
       << "  call.inputs = inputs;\n  call.outputs = outputs;\n"
       << "  call.threads = threads;\n  call.monitor = monitor;\n"
+      << "  call.recorder = 0;\n"
       << "  call.closure = closure;\n  call.axes = 0;\n"
       << "  call.interval = 0;\n";
   if (interface.params.empty())

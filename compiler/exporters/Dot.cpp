@@ -10,6 +10,7 @@
 
 #include "compiler/exporters/Dot.h"
 #include "compiler/exporters/DotWriter.h"
+#include "compiler/pde/PdeResults.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
@@ -289,6 +290,9 @@ void DotWriter::writeBlock(Block &block) {
     else if (auto output = dyn_cast<net::OutputOp>(op))
       add({}, "output " + output.getName().str(),
           "shape=house, fillcolor=white", output.getValue());
+    else if (auto number = dyn_cast<pde::NumberOp>(op))
+      add({}, "output " + number.getName().str(),
+          "shape=house, fillcolor=white", {});
     else if (isOfData(op))
       writeLayer(op);
   }

@@ -7,6 +7,7 @@
 #include "compiler/exporters/OnnxPads.h"
 #include "compiler/exporters/OnnxPorts.h"
 #include "compiler/exporters/OnnxScalars.h"
+#include "compiler/pde/PdeResults.h"
 
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -128,8 +129,14 @@ void OnnxExporter::write(Block &block) {
 }
 
 llvm::Expected<OnnxFile> OnnxExporter::run(ModuleOp module) {
-  for (auto program : module.getOps<net::ProgramOp>())
-    write(program.getBody().front());
+  module.walk([&](pde::RecordOp op) {
+    if (!refusal.isThere())
+      refusal.refuse(op, "a model has outputs, but no records: take '" +
+                             op.getName() + "' out of its evolution");
+  });
+  if (!refusal.isThere())
+    for (auto program : module.getOps<net::ProgramOp>())
+      write(program.getBody().front());
   if (refusal.isThere())
     return llvm::createStringError(refusal.getText());
   loops.outputEndings();

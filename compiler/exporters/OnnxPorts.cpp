@@ -1,6 +1,7 @@
 //===- OnnxPorts.cpp - what a model's users see ---------------------------===//
 
 #include "compiler/exporters/OnnxPorts.h"
+#include "compiler/pde/PdeResults.h"
 #include "compiler/support/NumberText.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -30,6 +31,7 @@ bool OnnxPorts::emit(Operation &op) {
       })
       .Case([&](net::InputOp op) { return emitInput(op), true; })
       .Case([&](net::OutputOp op) { return emitOutput(op), true; })
+      .Case([&](pde::NumberOp op) { return emitNumber(*op), true; })
       .Case([](pde::AxisOp) { return true; }) // for plots only
       .Default(false);
 }
@@ -172,6 +174,14 @@ void OnnxPorts::emitOutput(net::OutputOp op) {
         build.withoutLead(value, shapes.of(op.getValue()), output + "_array");
   build.graph().rename(value, output);
   build.model.main().addOutput(output, typeOf(interface.outputs[number]));
+}
+
+void OnnxPorts::emitNumber(Operation &operation) {
+  auto op = cast<pde::NumberOp>(operation);
+  const Name &output = file.outputs[interface.outputIndex(op.getName())];
+  build.graph().rename(build.node("Identity", {values.name(op.getValue())}),
+                       output);
+  build.model.main().addOutput(output, {Element::F64, {}});
 }
 
 //===----------------------------------------------------------------------===//

@@ -34,6 +34,7 @@ private:
   void emitParam(pde::ParamOp op);
   void emitInput(net::InputOp op);
   void emitOutput(net::OutputOp op);
+  void emitNumber(mlir::Operation &op);
   Name gridSize(int grid, int axis);
   std::optional<Name> sizeFromInputs(int grid, int axis);
   Name sizeFromParent(int grid, int axis);

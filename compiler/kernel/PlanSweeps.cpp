@@ -36,7 +36,8 @@ static SweepOp onlySweep(StepsOp steps) {
       return {};
     only = cast<SweepOp>(op);
   }
-  if (!only)
+  // A loop without levels is there for what it notes down.
+  if (!only || steps->getNumResults() == 0)
     return {};
   auto isMade = [&](Value level) {
     bool isHere = level.getParentBlock() == &body;

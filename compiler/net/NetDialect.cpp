@@ -10,6 +10,7 @@
 
 #include "compiler/net/NetDialect.h"
 #include "compiler/pde/Checks.h"
+#include "compiler/pde/PdeResults.h"
 #include "compiler/pde/Regions.h"
 #include "compiler/pde/Reversals.h"
 
@@ -51,12 +52,12 @@ void NetDialect::initialize() {
 
 /// It stands in the network itself; declarations are those of the pde dialect.
 static bool isShown(Operation &op) {
-  return isa<pde::ParamOp, pde::AxisOp, InputOp, OutputOp>(op);
+  return isa<pde::ParamOp, pde::AxisOp, pde::NumberOp, InputOp, OutputOp>(op);
 }
 
 /// Layers and scalars, of which sizes are some.
 static bool isHeldByBlocks(Operation &op) {
-  return pde::isScalarArithmetic(op) || isa<pde::SizeOp>(op) ||
+  return pde::isScalarArithmetic(op) || isa<pde::SizeOp, pde::RecordOp>(op) ||
          (isa_and_nonnull<NetDialect>(op.getDialect()) && !isShown(op));
 }
 
@@ -69,7 +70,7 @@ LogicalResult ProgramOp::verifyRegions() {
           *this, "layers, scalars and what users see",
           [](Operation &op) { return isShown(op) || isHeldByBlocks(op); })))
     return failure();
-  return pde::checkNames<InputOp, OutputOp>(*this);
+  return pde::checkNames<InputOp>(*this);
 }
 
 LogicalResult InputOp::verifySymbolUses(SymbolTableCollection &symbols) {

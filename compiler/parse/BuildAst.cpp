@@ -235,11 +235,16 @@ StatementPtr AstBuilder::evolve(PdeParser::EvolveStatementContext *tree) {
   result->on = onGrid(tree->onGrid());
   result->initials = exprs(tree->expr());
   // In the order of the text: initial values, then the scheme after `by`, then
-  // the count after `for`.
-  result->count = std::move(result->initials.back());
+  // the count after `for` or the condition after `until`.
+  (tree->FOR() ? result->count : result->until) =
+      std::move(result->initials.back());
+  result->atMost = atMost(tree->atMost());
   result->initials.pop_back();
   result->step = std::move(result->initials.back());
   result->initials.pop_back();
+  for (PdeParser::RecordClauseContext *part : tree->recordClause())
+    result->records.push_back(
+        {identifier(part->name()), expr(part->expr(0)), expr(part->expr(1))});
   return result;
 }
 

@@ -58,7 +58,9 @@ static std::string adviceFor(uint32_t character) {
     return "statements need no separator";
   if (character == '"')
     return "the language has no texts";
-  if (character == '@' || character == '%' || character == '$')
+  if (character == '%')
+    return "the remainder of a/b is a - b*floor(a/b); comments begin with '#'";
+  if (character == '@' || character == '$')
     return "comments begin with '#'";
   return isBlank(character) ? "this is a special blank: write an ordinary one"
                             : "";

@@ -161,12 +161,21 @@ static void addAdvice(const Situation &s, Diagnostic &error) {
     error.help("'less or equal' is written '<='");
   else if (endsOperand && found == PdeParser::COLON)
     error.help("a value is given with '='");
+  else if (endsOperand && found == PdeParser::LBRACKET)
+    error.help("cells have no indices: operators read neighbours, as "
+               "forward(x)(u), reductions make numbers, as max(u)");
 }
 
 /// Advice for a name where a bracket or the statement should end.
 static void adviseOnName(const Situation &s, Diagnostic &error) {
   if (!s.foundIs(PdeParser::NAME))
     return;
+  if (s.found == s.parser.getCurrentToken() &&
+      s.parser.getTokenStream()->LA(2) == PdeParser::ASSIGN) {
+    error.help("a new name is given by 'let': let " + s.found->getText() +
+               " = ...");
+    return;
+  }
   static const std::vector<std::string> statements = {
       "grid",   "param",  "input", "let",       "fun",   "scheme",
       "evolve", "output", "where", "hierarchy", "solve", "return"};

@@ -71,6 +71,43 @@ static bool beginsStatement(size_t type, int braces) {
   }
 }
 
+/// Whether the braces that are open before a token are closed again before the
+/// next declaration, which no block can hold.
+template <typename Tokens>
+static bool isInBlock(const Tokens &tokens, size_t at, int braces) {
+  constexpr size_t longestBlock = 5000; // tokens, from there on
+  size_t end = std::min(tokens.size(), at + longestBlock);
+  for (; braces > 0 && at < end; ++at) {
+    size_t type = tokens[at]->getType();
+    bool isDeclaration = type == PdeLexer::GRID || type == PdeLexer::PARAM ||
+                         type == PdeLexer::INPUT || type == PdeLexer::FUN ||
+                         type == PdeLexer::SCHEME ||
+                         type == PdeLexer::HIERARCHY;
+    if (isDeclaration)
+      return false;
+    braces += (type == PdeLexer::LBRACE) - (type == PdeLexer::RBRACE);
+  }
+  return braces == 0;
+}
+
+static bool isOfScriptOnly(size_t type) {
+  return type == PdeLexer::SOLVE || type == PdeLexer::EVOLVE ||
+         type == PdeLexer::OUTPUT;
+}
+
+/// Reports a statement of the script that stands in a block.
+static void reportInBlock(const antlr4::Token *token, const Places &places,
+                          DiagnosticEngine &diagnostics) {
+  Diagnostic &error = diagnostics.report(Error::StatementInBlock,
+                                         places.range(token), token->getText());
+  if (token->getType() == PdeLexer::SOLVE)
+    error.help("in a block, 'fixpoint' iterates, and cg_solve(A, b, u, tol, "
+               "passes) solves a linear equation");
+  else if (token->getType() == PdeLexer::EVOLVE)
+    error.help("in a block, 'for k in 1 .. n { u = ... }' repeats a step of a "
+               "variable u");
+}
+
 /// Reports what stands before the first statement.
 static void reportStray(const antlr4::Token *token, const Places &places,
                         DiagnosticEngine &diagnostics) {
@@ -98,13 +135,24 @@ TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
   std::vector<TokenList> statements;
   TokenList stray;
   int braces = 0;
-  for (TokenPtr &token : script.lexer->getAllTokens()) {
+  bool isSpoilt = false; // the statement, by one within it
+  std::vector<TokenPtr> tokens = script.lexer->getAllTokens();
+  for (size_t at = 0; at < tokens.size(); ++at) {
+    TokenPtr &token = tokens[at];
     size_t type = token->getType();
     if (type == PdeLexer::COMMENT) {
       script.comments.push_back({places.range(token.get())});
       continue;
     }
-    if (beginsStatement(type, braces)) {
+    if (isOfScriptOnly(type) && isInBlock(tokens, at, braces)) {
+      if (!isSpoilt && braces > 0)
+        reportInBlock(token.get(), places, diagnostics);
+      isSpoilt |= braces > 0;
+    }
+    if (beginsStatement(type, braces) && !(isSpoilt && braces > 0)) {
+      if (isSpoilt)
+        statements.pop_back();
+      isSpoilt = false;
       statements.emplace_back();
       braces = 0;
     }
@@ -115,6 +163,8 @@ TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
     TokenList &target = statements.empty() ? stray : statements.back();
     target.push_back(std::move(token));
   }
+  if (isSpoilt)
+    statements.pop_back();
   if (!stray.empty() && checkTokens(stray, places, diagnostics))
     reportStray(stray.front().get(), places, diagnostics);
   for (TokenList &statement : statements)

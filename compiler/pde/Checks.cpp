@@ -1,6 +1,7 @@
 //===- Checks.cpp - what verifiers have in common -------------------------===//
 
 #include "compiler/pde/Checks.h"
+#include "compiler/pde/PdeResults.h"
 #include "compiler/support/Identifier.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -70,7 +71,7 @@ LogicalResult checkOffsets(Operation *op, ArrayAttr offsets, size_t taps,
 
 /// What users see; it stands in the program itself, where they look for it.
 bool isShown(Operation &op) {
-  return isa<ParamOp, AxisOp, InputOp, OutputOp>(op);
+  return isa<ParamOp, AxisOp, InputOp, OutputOp, NumberOp>(op);
 }
 
 /// Whether an operation of any dialect makes fields, as a sweep does, whose

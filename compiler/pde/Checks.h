@@ -28,20 +28,20 @@ template <typename Op> llvm::LogicalResult checkDistinct(mlir::Block &block) {
   llvm::StringSet<> names;
   for (auto op : block.getOps<Op>())
     if (!names.insert(op.getName()).second)
-      return op.emitOpError("has the name of another: '")
+      return op->emitOpError("has the name of another: '")
              << op.getName() << "'";
   return mlir::success();
 }
 
 /// Checks the names of a program and of what it shows to its users.
-template <typename Input, typename Output, typename Program>
+template <typename Input, typename Program>
 llvm::LogicalResult checkNames(Program program) {
   mlir::Block &body = program.getBody().front();
   return mlir::success(
       mlir::succeeded(checkName(program, program.getSymName())) &&
       mlir::succeeded(checkDistinct<ParamOp>(body)) &&
       mlir::succeeded(checkDistinct<Input>(body)) &&
-      mlir::succeeded(checkDistinct<Output>(body)));
+      mlir::succeeded(checkDistinct<OutputOpInterface>(body)));
 }
 
 /// Checks that the regions of `op` hold nothing but `what`.

@@ -2,6 +2,7 @@
 
 #include "compiler/pde/Interface.h"
 #include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/PdeResults.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -24,9 +25,24 @@ int Interface::inputIndex(StringRef input) const { return find(inputs, input); }
 int Interface::outputIndex(StringRef output) const {
   return find(outputs, output);
 }
+int Interface::recordIndex(StringRef record) const {
+  for (size_t i = 0; i < records.size(); ++i)
+    if (records[i].port.name == record)
+      return i;
+  return -1;
+}
+
+std::vector<Interface::Port> Interface::results() const {
+  std::vector<Port> all = outputs;
+  for (const Record &record : records)
+    all.push_back(record.port);
+  return all;
+}
 
 std::array<int64_t, 3>
 Interface::Port::extents(const std::vector<int64_t> &sizes) const {
+  if (isNumber())
+    return {1, 1, 1};
   std::array<int64_t, 3> result;
   for (unsigned axis = 0; axis < result.size(); ++axis)
     result[axis] = sizes[result.size() * grid + axis] + rows(axis);
@@ -99,6 +115,10 @@ static Interface::Port portOf(const Interface &interface, StringRef name,
   return port;
 }
 
+static Interface::Port numberPort(StringRef name) {
+  return {name.str(), /*grid=*/-1};
+}
+
 /// The name of an output that is this field; empty if there is none.
 static std::string outputName(Value field) {
   for (Operation *user : field.getUsers())
@@ -115,6 +135,17 @@ static void addEvolved(Interface &interface, StepsOp steps) {
     if (auto type = dyn_cast<FieldType>(field.getType()))
       interface.evolved.push_back(
           {portOf(interface, outputName(field), type), line, int64_t(level)});
+}
+
+/// A record, when its name is met for the first time.
+static void addRecord(Interface &interface, RecordOp op) {
+  if (interface.recordIndex(op.getName()) >= 0)
+    return;
+  if (auto type = dyn_cast<FieldType>(op.getValues()[0].getType()))
+    interface.records.push_back({portOf(interface, op.getName(), type), 0});
+  else
+    interface.records.push_back(
+        {numberPort(op.getName()), int(op.getValues().size())});
 }
 
 /// Leaves out what is in one line, where nothing would tell it apart.
@@ -135,6 +166,9 @@ Interface collectInterface(ModuleOp module) {
       interface.grids.back().parent = interface.gridIndex(*grid.getParent());
   }
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    for (Type type : op->getResultTypes())
+      if (auto field = dyn_cast<FieldType>(type))
+        interface.isF32 = field.getElement().isF32();
     if (auto program = dyn_cast<ProgramOp>(op))
       interface.name = program.getSymName().str();
     if (auto param = dyn_cast<ParamOp>(op))
@@ -146,8 +180,11 @@ Interface collectInterface(ModuleOp module) {
     if (auto output = dyn_cast<OutputOp>(op)) {
       FieldType type = output.getField().getType();
       interface.outputs.push_back(portOf(interface, output.getName(), type));
-      interface.isF32 = type.getElement().isF32();
     }
+    if (auto number = dyn_cast<NumberOp>(op))
+      interface.outputs.push_back(numberPort(number.getName()));
+    if (auto record = dyn_cast<RecordOp>(op))
+      addRecord(interface, record);
     if (auto steps = dyn_cast<StepsOp>(op); steps && steps.getEvolution())
       addEvolved(interface, steps);
     if (auto fixpoint = dyn_cast<FixpointOp>(op)) {

@@ -45,11 +45,12 @@ struct Interface {
   };
   struct Port {
     std::string name;
-    int grid = 0;
+    int grid = 0; ///< -1: a number, in f64
     bool hasDefault = false;
     /// Rows below cell 0 and beyond the last cell of each axis.
     std::array<int64_t, 3> low{}, high{};
 
+    bool isNumber() const { return grid < 0; }
     int64_t rows(unsigned axis) const { return low[axis] + high[axis]; }
     /// Elements along three axes, given the cells of all grids.
     std::array<int64_t, 3> extents(const std::vector<int64_t> &sizes) const;
@@ -68,6 +69,12 @@ struct Interface {
     double stepLimit = 0;
   };
 
+  /// What an evolution notes down: fields, or several numbers at a time.
+  struct Record {
+    Port port;
+    int columns = 0; ///< numbers; 0: a field
+  };
+
   std::string name;
   bool isF32 = false;
   std::vector<Grid> grids;
@@ -75,11 +82,17 @@ struct Interface {
   std::vector<Port> inputs, outputs;
   std::vector<Loop> loops; ///< by FixpointOp's loop
   std::vector<Evolved> evolved;
+  std::vector<Record> records;
+
+  /// What a run gives: outputs, then records, of each of which the port is that
+  /// of one entry.
+  std::vector<Port> results() const;
 
   int gridIndex(llvm::StringRef grid) const;
   int paramIndex(llvm::StringRef param) const;
   int inputIndex(llvm::StringRef input) const;
   int outputIndex(llvm::StringRef output) const;
+  int recordIndex(llvm::StringRef record) const;
 };
 
 /// The line of an operation in the file that the program comes from, or 0: what

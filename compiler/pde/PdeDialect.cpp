@@ -2,6 +2,7 @@
 
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/Checks.h"
+#include "compiler/pde/PdeResults.h"
 #include "compiler/pde/Regions.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -35,6 +36,7 @@ void PdeDialect::initialize() {
 #define GET_OP_LIST
 #include "compiler/pde/PdeOps.cpp.inc"
       >();
+  addOperations<NumberOp, RecordOp>();
 }
 
 //===----------------------------------------------------------------------===//
@@ -138,7 +140,7 @@ LogicalResult ProgramOp::verifyRegions() {
           *this, "fields, loops, scalars and what users see",
           [](Operation &op) { return isShown(op) || isHeldByLoops(op); })))
     return failure();
-  return checkNames<InputOp, OutputOp>(*this);
+  return checkNames<InputOp>(*this);
 }
 
 LogicalResult GridOp::verify() {

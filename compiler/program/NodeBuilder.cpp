@@ -16,6 +16,7 @@
 #include "compiler/program/Fold.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace pdec;
 
@@ -209,6 +210,50 @@ NodeRef NodeBuilder::toReal(NodeRef a) {
     return real(double(a->integer), a->range);
   SourceRange range = a->range;
   return pointwise(NodeKind::ToReal, ElementKind::Real, {std::move(a)}, range);
+}
+
+/// Whether a number is whole by what it is made of.
+static bool isWhole(const NodeRef &node) {
+  if (node->type.element == ElementKind::Int)
+    return true;
+  switch (node->kind) {
+  case NodeKind::Constant: {
+    constexpr double largest = 9007199254740992; // doubles leave out no integer
+    return std::abs(node->number) <= largest &&
+           node->number == std::floor(node->number);
+  }
+  case NodeKind::Floor:
+    return true;
+  case NodeKind::ToReal:
+  case NodeKind::Neg:
+  case NodeKind::Abs:
+  case NodeKind::Add:
+  case NodeKind::Sub:
+  case NodeKind::Mul:
+  case NodeKind::Min:
+  case NodeKind::Max:
+    return std::all_of(node->args.begin(), node->args.end(), isWhole);
+  case NodeKind::Select:
+    return isWhole(node->args[1]) && isWhole(node->args[2]);
+  default:
+    return false;
+  }
+}
+
+NodeRef NodeBuilder::toInteger(const NodeRef &a) {
+  if (!a || a->type.element == ElementKind::Int)
+    return a;
+  bool isBool = a->type.element == ElementKind::Bool;
+  if (!isBool && !isWhole(a))
+    return nullptr;
+  if (isConstant(a))
+    return integer(isBool ? a->integer : int64_t(a->number), a->range);
+  Node node;
+  node.kind = NodeKind::ToInteger;
+  node.type.element = ElementKind::Int;
+  node.range = a->range;
+  node.args = {a};
+  return make(std::move(node));
 }
 
 NodeRef NodeBuilder::convert(NodeRef a, const Type &type) {

@@ -38,6 +38,9 @@ public:
   NodeRef select(NodeRef condition, NodeRef a, NodeRef b, SourceRange range);
 
   NodeRef toReal(NodeRef a);
+  /// The integer that a real number is known to be, whatever parameters are;
+  /// null if it is not. 1 for a condition that holds, 0 for one that does not.
+  NodeRef toInteger(const NodeRef &a);
   /// An integer as real, a scalar as field: what `type` asks for.
   NodeRef convert(NodeRef a, const Type &type);
   /// A number as a field of this shape.

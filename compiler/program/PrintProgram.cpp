@@ -24,6 +24,7 @@ public:
 private:
   std::string use(const NodeRef &node);
   std::string emit(const NodeRef &node);
+  std::string useAll(const std::vector<NodeRef> &nodes);
   void loop(const Loop &loop);
   std::string rate(const Node &node);
   void body(const Loop &loop, const std::string &name);
@@ -94,6 +95,8 @@ static const char *word(NodeKind kind) {
     return "param";
   case NodeKind::GridSize:
     return "size";
+  case NodeKind::ToInteger:
+    return "integer";
   case NodeKind::Epsilon:
     return "epsilon";
   case NodeKind::LoopIndex:
@@ -268,7 +271,19 @@ static std::vector<NodeRef> resultsOf(const Loop &loop) {
   std::vector<NodeRef> results = loop.yields;
   if (loop.until)
     results.push_back(loop.until);
+  for (const Recording &recording : loop.recordings) {
+    results.push_back(recording.every);
+    results.insert(results.end(), recording.after.begin(),
+                   recording.after.end());
+  }
   return results;
+}
+
+std::string Printer::useAll(const std::vector<NodeRef> &nodes) {
+  std::string text;
+  for (const NodeRef &node : nodes)
+    text += (text.empty() ? "" : ", ") + use(node);
+  return text;
 }
 
 void Printer::loop(const Loop &loop) {
@@ -286,6 +301,10 @@ void Printer::loop(const Loop &loop) {
   std::string head = loop.isEvolution ? "evolve " : "loop ";
   if (loop.until)
     head = loop.accepts ? "fixpoint, accepted, " : "fixpoint ";
+  for (const Recording &recording : loop.recordings)
+    if (!recording.start.empty())
+      line("record " + std::to_string(recording.record) + ": " +
+           useAll(recording.start));
   line(name + " = " + head + count + " times (" + inits + ") {");
   body(loop, name);
   loops[&loop] = name;
@@ -318,6 +337,10 @@ void Printer::body(const Loop &loop, const std::string &name) {
     line("until " + until);
   }
   line("yield " + yields);
+  for (const Recording &recording : loop.recordings)
+    if (!recording.after.empty())
+      line("record " + std::to_string(recording.record) + " every " +
+           use(recording.every) + ": " + useAll(recording.after));
   open.erase(&loop);
   --indent;
   line("}");
@@ -394,6 +417,10 @@ std::string Printer::run() {
   for (const Output &output : program.outputs) {
     std::string value = use(output.value);
     line("output " + output.name + " = " + value);
+  }
+  for (const Record &record : program.records) {
+    std::string value = use(record.evolved);
+    line("record " + record.name + " of " + value);
   }
   return out;
 }

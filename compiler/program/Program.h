@@ -150,6 +150,7 @@ enum class NodeKind {
   Param,     ///< Program::params[index]
   GridSize,  ///< cells of Program::grids[index] along `axis`, an Int
   Epsilon,   ///< the distance of 1 to the next number of the fields' precision
+  ToInteger, ///< a Real that is whole, or a Bool, as Int
   LoopIndex, ///< the Int counter of Node::enclosing, from 0
   Reduce,    ///< Node::reduction of fields
   Rate,      ///< Node::rate of what Node::loop makes of a field
@@ -185,6 +186,15 @@ enum class ReductionKind { Sum, Dot, Min, Max, MaxAbs };
 /// What of a right-hand side R is asked for; see pde.rate.
 enum class RateKind { Norm, Slowest, Fastest };
 
+/// What an evolution notes down of what its loop starts from, and of what each
+/// `every`-th of its passes makes: one field, or Real numbers. Either may be
+/// another loop's to note down, and is empty.
+struct Recording {
+  int record = 0; ///< index into Program::records
+  NodeRef every;  ///< an Int; below 1 counts as 1
+  std::vector<NodeRef> start, after;
+};
+
 /// A loop: carried values start as `inits`; each pass turns its arguments into
 /// `yields`. Body nodes are those that depend on the loop's arguments or index;
 /// all others are computed once, outside.
@@ -205,6 +215,7 @@ struct Loop {
   /// What `until` compares with what, and its name, for reports.
   NodeRef measure, bound;
   std::string measureName;
+  std::vector<Recording> recordings;
   int number = 0;       ///< among the program's fixpoints
   SourceRange reported; ///< the place in the script that reports name
   SourceRange range;
@@ -220,6 +231,12 @@ struct Loop {
     for (const NodeRef &node : {until, measure, bound})
       if (node)
         visit(node);
+    for (const Recording &recording : recordings) {
+      visit(recording.every);
+      for (const auto *values : {&recording.start, &recording.after})
+        for (const NodeRef &node : *values)
+          visit(node);
+    }
   }
 };
 
@@ -309,7 +326,13 @@ struct Input {
 
 struct Output {
   std::string name;
-  NodeRef value; ///< a Real field
+  NodeRef value; ///< a Real field or number
+  SourceRange range;
+};
+
+struct Record {
+  std::string name;
+  NodeRef evolved; ///< a result of the loop whose recordings name it
   SourceRange range;
 };
 
@@ -319,6 +342,7 @@ struct Program {
   std::vector<Param> params;
   std::vector<Input> inputs;
   std::vector<Output> outputs;
+  std::vector<Record> records;
 };
 
 /// The program as text, one node a line in order of use: for --emit program.

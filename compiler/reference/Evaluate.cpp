@@ -9,6 +9,7 @@
 
 #include "compiler/reference/Evaluate.h"
 #include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/PdeResults.h"
 #include "compiler/reference/Evaluator.h"
 
 using namespace mlir;
@@ -43,6 +44,21 @@ void Evaluator::runInput(InputOp op) {
              Eigen::Map<const Eigen::VectorXd>(given.data(), given.size()));
 }
 
+/// Adds to the end of a record.
+void Evaluator::runRecord(Operation &operation) {
+  auto op = cast<RecordOp>(operation);
+  auto &made = result.outputs[interface.outputs.size() +
+                              interface.recordIndex(op.getName())];
+  for (Value value : op.getValues()) {
+    if (!isa<FieldType>(value.getType())) {
+      made.push_back(real(value));
+      continue;
+    }
+    const Eigen::VectorXd &cells = field(value);
+    made.insert(made.end(), cells.data(), cells.data() + cells.size());
+  }
+}
+
 static Number initialValue(ParamOp param, const Data &data) {
   auto set = data.params.find(param.getName().str());
   bool isSet = set != data.params.end();
@@ -66,6 +82,11 @@ bool Evaluator::runDeclaration(Operation &op) {
     const Eigen::VectorXd &cells = field(output.getField());
     result.outputs[interface.outputIndex(output.getName())].assign(
         cells.data(), cells.data() + cells.size());
+  } else if (auto number = dyn_cast<NumberOp>(op)) {
+    result.outputs[interface.outputIndex(number.getName())] = {
+        real(number.getValue())};
+  } else if (isa<RecordOp>(op)) {
+    runRecord(op);
   } else if (!isa<AxisOp, StencilOp>(op)) {
     return false;
   }

@@ -56,7 +56,8 @@ struct Condition {
 struct Evaluation {
   /// Why there are no results: a loop did not converge.
   std::string failure;
-  /// In the order of the interface.
+  /// In the order of the interface: outputs, then records, one entry after the
+  /// other.
   std::vector<std::vector<double>> outputs;
   /// What the passes of loops with a condition measured, in their order.
   std::vector<Condition> conditions;

@@ -24,7 +24,7 @@ public:
   Evaluator(const pde::Interface &interface, const Data &data)
       : interface(interface), data(data), runsDone(interface.loops.size()),
         signs(data.disturbanceSeed) {
-    result.outputs.resize(interface.outputs.size());
+    result.outputs.resize(interface.outputs.size() + interface.records.size());
   }
 
   /// Stops early once the run has failed.
@@ -64,6 +64,7 @@ private:
   void run(mlir::Operation &op);
   bool runDeclaration(mlir::Operation &op);
   Number scalar(mlir::Operation &op);
+  void runRecord(mlir::Operation &op);
   void runInput(pde::InputOp op);
 
   // EvaluateControl.cpp

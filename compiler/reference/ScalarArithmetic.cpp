@@ -120,6 +120,8 @@ static int64_t integer(Operation &op, ArrayRef<Number> args) {
           [&](auto) { return wrap(std::multiplies<>(), a, b); })
       .Case<arith::MinSIOp>([&](auto) { return std::min(a, b); })
       .Case<arith::MaxSIOp>([&](auto) { return std::max(a, b); })
+      .Case<arith::RemSIOp>([&](auto) { return a % b; })
+      .Case<arith::FPToSIOp>([&](auto) { return int64_t(args[0].real); })
       .Case<arith::AndIOp>([&](auto) { return a & b; })
       .Case<arith::OrIOp>([&](auto) { return a | b; })
       .Case<arith::XOrIOp>([&](auto) { return a ^ b; })

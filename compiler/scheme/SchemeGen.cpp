@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/pde/PdeResults.h"
 #include "compiler/scheme/Pointwise.h"
 #include "compiler/scheme/SchemeGenerator.h"
 
@@ -146,6 +147,10 @@ Value Generator::emitScalar(const Node &node, Location loc) {
           loc, builder.getBoolAttr(node.integer));
     return builder.create<arith::ConstantOp>(
         loc, builder.getI64IntegerAttr(node.integer));
+  case NodeKind::ToInteger:
+    if (args[0].getType().isInteger(1))
+      return builder.create<arith::ExtUIOp>(loc, builder.getI64Type(), args[0]);
+    return builder.create<arith::FPToSIOp>(loc, builder.getI64Type(), args[0]);
   case NodeKind::GridSize:
     return builder.create<SizeOp>(loc, program.grids[node.index]->name,
                                   node.axis);
@@ -369,6 +374,8 @@ OwningOpRef<ModuleOp> Generator::run() {
       countUses(input.initial, seen);
   for (const Output &output : program.outputs)
     countUses(output.value, seen);
+  for (const Record &record : program.records)
+    countUses(record.evolved, seen);
 
   for (const auto &grid : program.grids)
     for (size_t i = 0; i < grid->axes.size(); ++i) {
@@ -387,8 +394,14 @@ OwningOpRef<ModuleOp> Generator::run() {
   for (const Output &output : program.outputs) {
     Value value = emit(output.value);
     builder.setInsertionPointToEnd(&body);
-    builder.create<OutputOp>(location(output.range), output.name, value);
+    if (output.value->type.isField())
+      builder.create<OutputOp>(location(output.range), output.name, value);
+    else
+      builder.create<NumberOp>(location(output.range), output.name, value);
   }
+  // Evolutions that nothing else asks for.
+  for (const Record &record : program.records)
+    emit(record.evolved);
   return module;
 }
 

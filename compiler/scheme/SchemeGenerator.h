@@ -81,6 +81,13 @@ private:
   mlir::Value emitStencil(const Stencil &stencil, SourceRange range);
   mlir::Value emitApply(const Node &node, mlir::Location loc);
   mlir::Operation *emitLoop(const Loop &loop);
+  void emitRecord(const Recording &recording,
+                  const std::vector<NodeRef> &values, mlir::Value step);
+  void emitStartRecords(const Loop &loop);
+  void emitRecordings(const Loop &loop, mlir::Block &body);
+  mlir::Block &openWhereDue(const Recording &recording, mlir::Value step,
+                            mlir::Location loc);
+  void forget(mlir::Block &block);
   mlir::Value emitRate(const Node &node, mlir::Location loc);
   mlir::Value emitGradient(const Node &node, mlir::Location loc);
   mlir::Value emitDerivative(const Node &node, mlir::Location loc);

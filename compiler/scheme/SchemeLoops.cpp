@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/pde/PdeResults.h"
 #include "compiler/scheme/Pointwise.h"
 #include "compiler/scheme/SchemeGenerator.h"
 
@@ -84,6 +85,107 @@ Operation *Generator::createLoop(const Loop &loop, Value count,
       StringRef(name).split('.').first, loop.measureName, line, loop.accepts);
 }
 
+//===----------------------------------------------------------------------===//
+// Records
+//===----------------------------------------------------------------------===//
+
+/// Notes down values at the builder's level.
+void Generator::emitRecord(const Recording &recording,
+                           const std::vector<NodeRef> &values, Value step) {
+  llvm::SmallVector<Value> made;
+  for (const NodeRef &value : values)
+    made.push_back(emit(value));
+  builder.setInsertionPointToEnd(levels.back().block);
+  const Record &record = program.records[recording.record];
+  builder.create<RecordOp>(location(record.range), record.name, step, made);
+}
+
+/// Notes down what an evolution starts from. Evolutions with records are
+/// statements, so that no loop is around them; others that need their results
+/// may be.
+void Generator::emitStartRecords(const Loop &loop) {
+  for (const Recording &recording : loop.recordings) {
+    if (recording.start.empty())
+      continue;
+    llvm::SmallVector<Value> made;
+    for (const NodeRef &value : recording.start)
+      made.push_back(emit(value));
+    enter({});
+    const Record &record = program.records[recording.record];
+    Location loc = location(record.range);
+    Value none =
+        builder.create<arith::ConstantOp>(loc, builder.getI64IntegerAttr(0));
+    builder.create<RecordOp>(loc, record.name, none, made);
+  }
+}
+
+/// A block that is passed through once where `step` is one of those to be
+/// noted down: a loop with a pass or none.
+Block &Generator::openWhereDue(const Recording &recording, Value step,
+                               Location loc) {
+  auto number = [&](int64_t value) -> Value {
+    return builder.create<arith::ConstantOp>(loc,
+                                             builder.getI64IntegerAttr(value));
+  };
+  Value one = number(1), none = number(0);
+  Value every = builder.create<arith::MaxSIOp>(loc, emit(recording.every), one);
+  Value rest = builder.create<arith::RemSIOp>(loc, step, every);
+  Value isDue =
+      builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::eq, rest, none);
+  Value count = builder.create<arith::SelectOp>(loc, isDue, one, none);
+  auto due = builder.create<StepsOp>(loc, TypeRange(), count, ValueRange(),
+                                     /*evolution=*/false);
+  Block &block = due.getBody().emplaceBlock();
+  block.addArgument(builder.getI64Type(), loc);
+  return block;
+}
+
+/// What has been made in a block is not known outside it.
+void Generator::forget(Block &block) {
+  auto isInside = [&](Operation *op) {
+    return op && block.findAncestorOpInBlock(*op);
+  };
+  auto forgetIn = [&](auto &known) {
+    llvm::SmallVector<std::decay_t<decltype(known.begin()->first)>> gone;
+    for (auto &[key, value] : known)
+      if (isInside(value.getDefiningOp()))
+        gone.push_back(key);
+    for (auto key : gone)
+      known.erase(key);
+  };
+  forgetIn(values);
+  forgetIn(stencils);
+  forgetIn(outsides);
+  forgetIn(identities);
+  llvm::SmallVector<const Loop *> gone;
+  for (auto &[loop, op] : loops)
+    if (isInside(op))
+      gone.push_back(loop);
+  for (const Loop *loop : gone)
+    loops.erase(loop);
+}
+
+/// Notes down what a pass has made. What only records need is computed when
+/// they need it.
+void Generator::emitRecordings(const Loop &loop, Block &body) {
+  for (const Recording &recording : loop.recordings) {
+    if (recording.after.empty())
+      continue;
+    Location loc = location(program.records[recording.record].range);
+    emit(recording.every);
+    builder.setInsertionPointToEnd(&body);
+    Value one =
+        builder.create<arith::ConstantOp>(loc, builder.getI64IntegerAttr(1));
+    Value step = builder.create<arith::AddIOp>(loc, body.getArgument(0), one);
+    Block &block = openWhereDue(recording, step, loc);
+    levels.back().block = &block;
+    emitRecord(recording, recording.after, step);
+    builder.create<YieldOp>(loc, ValueRange());
+    levels.back().block = &body;
+    forget(block);
+  }
+}
+
 /// The body's operations, and what they need from around it, which goes before
 /// the loop, at each level.
 void Generator::emitBody(const Loop &loop, Operation *op, Block &body) {
@@ -105,6 +207,7 @@ void Generator::emitBody(const Loop &loop, Operation *op, Block &body) {
     measure = emit(loop.measure);
     bound = emit(loop.bound);
   }
+  emitRecordings(loop, body);
   builder.setInsertionPointToEnd(&body);
   Location loc = location(loop.range);
   if (loop.until)
@@ -123,6 +226,7 @@ Operation *Generator::emitLoop(const Loop &loop) {
   llvm::SmallVector<Value> inits;
   for (const NodeRef &init : loop.inits)
     inits.push_back(emit(init));
+  emitStartRecords(loop);
   std::set<const Loop *> around;
   loop.forEachOperand([&](const NodeRef &node) {
     around.insert(loopsOf(*node).begin(), loopsOf(*node).end());

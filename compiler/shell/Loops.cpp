@@ -115,7 +115,9 @@ void Shell::lowerCounted(CountedLoopOpInterface op) {
       tellProgress(loc, done, count);
     }
     endPass();
-    builder.create<scf::YieldOp>(loc, next);
+    // A loop that carries nothing has its end already.
+    if (!next.empty())
+      builder.create<scf::YieldOp>(loc, next);
   }
   leaveLoop();
   if (op.getEvolution())

@@ -29,6 +29,10 @@ Shell::Shell(ModuleOp module, Operation *program)
   params = numbersOf(body.getOps<ParamOp>());
   inputs = numbersOf(body.getOps<InputOpInterface>());
   outputs = numbersOf(body.getOps<OutputOpInterface>());
+  // In the order in which the interface meets them.
+  program->walk<WalkOrder::PreOrder>([&](RecordOp record) {
+    records.try_emplace(record.getName(), records.size());
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -131,10 +135,29 @@ Value Shell::lowerInput(InputOpInterface op) {
 
 void Shell::lowerOutput(OutputOpInterface op) {
   Location loc = op.getLoc();
-  withData(loc, mapping.lookup(op->getOperand(0)), [&](Value data) {
-    Value port = small(loc, outputs.lookup(op.getName()));
+  Value port = small(loc, outputs.lookup(op.getName()));
+  Value value = mapping.lookup(op->getOperand(0));
+  if (!isField(op->getOperand(0))) {
+    call(loc, "pde_write_number", {context, port, value});
+    return;
+  }
+  withData(loc, value, [&](Value data) {
     call(loc, "pde_write_output", {context, port, data});
   });
+}
+
+void Shell::lowerRecord(RecordOp op) {
+  Location loc = op.getLoc();
+  Value record = small(loc, records.lookup(op.getName()));
+  Value step = mapping.lookup(op.getStep());
+  for (auto [column, value] : llvm::enumerate(op.getValues()))
+    if (isField(value))
+      withData(loc, mapping.lookup(value), [&](Value data) {
+        call(loc, "pde_record_field", {context, record, step, data});
+      });
+    else
+      call(loc, "pde_record_number",
+           {context, record, step, small(loc, column), mapping.lookup(value)});
 }
 
 //===----------------------------------------------------------------------===//
@@ -151,10 +174,23 @@ static char integerKind(Operation &op) {
                                   : 0;
 }
 
+/// A whole number as an integer, made by the runtime, which ends the run where
+/// it is none that can be counted to.
+Value Shell::lowerWhole(arith::FPToSIOp op) {
+  Location loc = op.getLoc();
+  return call(loc, "pde_whole",
+              {context, small(loc, lineIn(*op, program)),
+               mapping.lookupOrDefault(op.getIn())});
+}
+
 /// Lowers an operation on numbers: itself, but sums and products of integers of
 /// the program itself are made by the runtime, which ends the run with the
 /// script's line where 64 bits do not do.
 void Shell::lowerScalar(Operation &op) {
+  if (auto whole = dyn_cast<arith::FPToSIOp>(op)) {
+    mapping.map(whole.getResult(), lowerWhole(whole));
+    return;
+  }
   // What steps compute may be deep in a loop over cells, where no run can end.
   char kind = op.getParentOp() == program ? integerKind(op) : 0;
   if (!kind) {
@@ -189,6 +225,7 @@ void Shell::lower(Operation &op) {
         mapping.map(input->getResult(0), lowerInput(input));
       })
       .Case([&](OutputOpInterface output) { lowerOutput(output); })
+      .Case([&](RecordOp record) { lowerRecord(record); })
       .Case([&](CountedLoopOpInterface loop) { lowerCounted(loop); })
       .Case([&](ConditionalLoopOpInterface loop) { lowerConditional(loop); })
       .Case([&](ReversalOpInterface reversal) { lowerReversal(reversal); })

@@ -3,6 +3,7 @@
 #ifndef PDEC_SHELL_SHELL_H
 #define PDEC_SHELL_SHELL_H
 
+#include "compiler/pde/PdeResults.h"
 #include "compiler/shell/Way.h"
 
 #include "llvm/ADT/SetVector.h"
@@ -45,7 +46,7 @@ protected:
 private:
   /// The numbers by which the runtime knows what users see: positions in the
   /// order of the script.
-  llvm::StringMap<int> grids, params, inputs, outputs;
+  llvm::StringMap<int> grids, params, inputs, outputs, records;
   llvm::DenseSet<Value> disowned;
   /// Passes that are made again are no news.
   bool isReplaying = false;
@@ -59,6 +60,8 @@ private:
   void lowerAxis(pde::AxisOp op);
   Value lowerInput(pde::InputOpInterface op);
   void lowerOutput(pde::OutputOpInterface op);
+  void lowerRecord(pde::RecordOp op);
+  Value lowerWhole(mlir::arith::FPToSIOp op);
   void addReads(mlir::Operation &op, llvm::SetVector<Value> &fields);
   bool isLastUse(mlir::Operation *op, Value field);
   void releaseAfter(mlir::Operation &op);

@@ -88,10 +88,29 @@ Diagnostic &DiagnosticEngine::add(Severity severity, Error error,
   return diagnostics.back();
 }
 
+/// A code as the table has it: E0205 for e0205, 0205 and 205.
+static std::string completeCode(std::string_view code) {
+  constexpr size_t digits = 4;
+  std::string number(code);
+  if (!number.empty() && std::toupper(number[0]) == 'E')
+    number.erase(0, 1);
+  if (number.size() < digits)
+    number.insert(0, digits - number.size(), '0');
+  return "E" + number;
+}
+
+/// All codes with their messages.
+static std::string codeList() {
+  std::string text;
+  for (const ErrorInfo &entry : errorTable)
+    text += std::string(entry.code) + "  " + entry.message + "\n";
+  return text;
+}
+
 std::optional<std::string> pdec::explain(std::string_view code) {
-  std::string wanted(code);
-  std::transform(wanted.begin(), wanted.end(), wanted.begin(),
-                 [](unsigned char c) { return std::toupper(c); });
+  if (code.empty())
+    return codeList();
+  std::string wanted = completeCode(code);
   for (const ErrorInfo &entry : errorTable) {
     if (wanted != entry.code)
       continue;

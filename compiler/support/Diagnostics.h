@@ -70,6 +70,9 @@ public:
 
   const std::deque<Diagnostic> &all() const { return diagnostics; }
 
+  /// What is recorded while it lives is forgotten.
+  class Trial;
+
   /// Everything recorded, sorted by place.
   std::string render(bool colour = false) const;
 
@@ -86,10 +89,24 @@ private:
   bool truncated = false;
 };
 
+class DiagnosticEngine::Trial {
+public:
+  explicit Trial(DiagnosticEngine &engine) : engine(engine), before(engine) {}
+  ~Trial() { engine = std::move(before); }
+  Trial(const Trial &) = delete;
+
+  bool hasErrors() const { return engine.errorCount > before.errorCount; }
+
+private:
+  DiagnosticEngine &engine;
+  DiagnosticEngine before;
+};
+
 /// The code of an error, as E0201.
 std::string_view errorCode(Error error);
 
-/// For `pdec explain`: the explanation of a code, in either case of its letter.
+/// For `pdec explain`: the explanation of a code, in either case of its letter
+/// or without it; all codes, where none is given.
 std::optional<std::string> explain(std::string_view code);
 
 /// The page docs/errors.md.

@@ -10,8 +10,8 @@ std::string pdec::nearestName(std::string_view word,
   // Hostile names may be long; nobody misspells those.
   if (word.size() > 64)
     return {};
-  // One slip for each three letters; short words are too near to everything.
-  size_t limit = word.size() < 3 ? word.size() / 2 : word.size() / 3;
+  // One slip for each three letters; shorter words are near to everything.
+  size_t limit = word.size() / 3;
   size_t best = limit + 1;
   std::string result;
   for (const std::string &candidate : candidates) {

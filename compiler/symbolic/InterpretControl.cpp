@@ -44,7 +44,13 @@ void Interpreter::runFor(scf::ForOp loop, Frame &frame) {
   std::vector<Lanes> carried;
   for (Value init : loop.getInitArgs())
     carried.push_back(frame[init]);
-  int64_t end = number(loop.getUpperBound()), step = number(loop.getStep());
+  const Lane &bound = frame[loop.getUpperBound()].front();
+  int64_t end = bound.number, step = number(loop.getStep());
+  if (bound.kind != Lane::Integer) {
+    // A pass or none, as a condition on data has it: the pass is made.
+    decisions.push_back(ExprId(end));
+    end = 1;
+  }
   for (int64_t i = number(loop.getLowerBound()); i < end; i += step) {
     frame[loop.getInductionVar()] = {integer(i)};
     assign(frame, loop.getRegionIterArgs(), carried);

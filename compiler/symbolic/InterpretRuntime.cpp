@@ -23,6 +23,13 @@ void Interpreter::writeOutput(int64_t output, const Lane &data) {
     outputs[output].push_back(load(data, i * elementBytes).number);
 }
 
+/// A number, which may be known.
+ExprId Interpreter::asExpression(const Lane &number, Location loc) {
+  return number.kind == Lane::Real
+             ? ExprId(number.number)
+             : expressions.constant(double(number.number), loc);
+}
+
 /// One expression over all cells: their order is the runtime's business, and
 /// the same for both forms.
 Lane Interpreter::reduce(const Lane &kind, std::vector<ExprId> cells,
@@ -104,6 +111,30 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     writeOutput(args[1].number, args[2]);
     return {};
   }
+  if (name == "pde_write_number") {
+    outputs[args[1].number].push_back(asExpression(args[2], loc));
+    return {};
+  }
+  if (name == "pde_record_number") {
+    recorded(args[1].number).push_back(asExpression(args[4], loc));
+    return {};
+  }
+  if (name == "pde_record_field") {
+    const auto &port = interface.records[args[1].number].port;
+    for (int64_t i = 0; i < port.count(setting.sizes); ++i)
+      recorded(args[1].number)
+          .push_back(load(args[3], i * elementBytes).number);
+    return {};
+  }
+  if (name == "pde_whole") {
+    // Like an integer parameter, a count is some number; that both forms count
+    // to the same is compared.
+    constexpr int64_t some = 3;
+    if (args[2].kind == Lane::Integer)
+      return integer(args[2].number);
+    decisions.push_back(args[2].number);
+    return integer(some);
+  }
   if (name == "pde_noise")
     return real(expressions.symbol("noise " + std::to_string(args[0].number) +
                                        " " + std::to_string(args[1].number),
@@ -131,11 +162,9 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
   if (name.consume_front("pde_reversal_"))
     return callReversal(name, args);
   if (name == "pde_note_iteration") {
-    ++passes;
+    passes = args[2].number;
     for (const Lane &arg : llvm::drop_begin(args))
-      decisions.push_back(arg.kind == Lane::Real
-                              ? ExprId(arg.number)
-                              : expressions.constant(double(arg.number), loc));
+      decisions.push_back(asExpression(arg, loc));
     return {};
   }
   if (name == "pde_integer") {

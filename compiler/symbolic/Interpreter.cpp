@@ -19,7 +19,7 @@ Interpreter::Interpreter(ModuleOp root, const pde::Interface &interface,
                          const Setting &setting, Expressions &expressions)
     : root(root), interface(interface), setting(setting),
       expressions(expressions), elementBytes(interface.isF32 ? 4 : 8),
-      outputs(interface.outputs.size()) {
+      outputs(interface.outputs.size() + interface.records.size()) {
   memory.emplace_back(); // block 0 is null
 }
 

@@ -53,7 +53,7 @@ public:
   Interpreter(mlir::ModuleOp root, const pde::Interface &interface,
               const Setting &setting, Expressions &expressions);
 
-  /// The cells of each output, row-major.
+  /// The cells of each output, row-major, and what is recorded.
   std::vector<std::vector<ExprId>> run();
   /// What decided over loops, in the order of the run: for each pass of a loop
   /// that ends by a condition its number, pass, measure and bound, and the
@@ -128,6 +128,10 @@ private:
   Lane callLayer(llvm::StringRef name, const std::vector<Lane> &args,
                  mlir::Location loc);
   void writeOutput(int64_t output, const Lane &data);
+  std::vector<ExprId> &recorded(int64_t record) {
+    return outputs[interface.outputs.size() + record];
+  }
+  ExprId asExpression(const Lane &number, mlir::Location loc);
   Lane readInput(int64_t input, mlir::Location loc);
   Lane rowRing(const std::vector<Lane> &args);
   Lane reduce(const Lane &kind, std::vector<ExprId> cells, mlir::Location loc);

@@ -143,36 +143,89 @@ Results::passCounts(const pde::Interface &interface) const {
   return counts;
 }
 
+/// Takes what a run of a program with elements of type T gives.
+template <typename T> class Receiver {
+public:
+  Receiver(const pde::Interface &interface, const GridSizes &sizes,
+           Results &results)
+      : interface(interface), sizes(sizes), results(results),
+        records(interface.records.size()) {
+    for (const auto &port : interface.outputs) {
+      fields.emplace_back(port.isNumber() ? 0 : port.count(sizes.all()));
+      numbers.push_back(0);
+    }
+    for (size_t i = 0; i < fields.size(); ++i)
+      places.push_back(interface.outputs[i].isNumber()
+                           ? static_cast<void *>(&numbers[i])
+                           : fields[i].data());
+  }
+
+  void prepare(pde_call &call) {
+    call.outputs = places.data();
+    call.closure = this;
+    call.recorder = [](void *receiver, int32_t record, int64_t step,
+                       const void *data) {
+      static_cast<Receiver *>(receiver)->add(record, step, data);
+    };
+  }
+
+  void finish() {
+    for (size_t i = 0; i < fields.size(); ++i)
+      if (interface.outputs[i].isNumber())
+        results.outputs.push_back({numbers[i]});
+      else
+        results.outputs.emplace_back(fields[i].begin(), fields[i].end());
+    for (auto &record : records)
+      results.outputs.push_back(std::move(record));
+  }
+
+private:
+  void add(int32_t record, int64_t step, const void *data) {
+    const auto &info = interface.records[record];
+    results.recorded.push_back({record, step});
+    auto append = [&](auto *first, int64_t count) {
+      records[record].insert(records[record].end(), first, first + count);
+    };
+    if (info.port.isNumber())
+      append(static_cast<const double *>(data), info.columns);
+    else
+      append(static_cast<const T *>(data), info.port.count(sizes.all()));
+  }
+
+  const pde::Interface &interface;
+  const GridSizes &sizes;
+  Results &results;
+  std::vector<std::vector<T>> fields;
+  std::vector<double> numbers;
+  std::vector<void *> places;
+  Fields records;
+};
+
 template <typename T>
 static void executeAs(const pde_program &program,
                       const pde::Interface &interface, const GridSizes &sizes,
                       const std::vector<pde_value> &params,
                       const Fields &inputs, int threads, Results &results) {
-  std::vector<std::vector<T>> given, made;
+  std::vector<std::vector<T>> given;
   std::vector<const void *> givenPointers;
-  std::vector<void *> madePointers;
   for (const auto &input : inputs)
     given.emplace_back(input.begin(), input.end());
-  for (const auto &port : interface.outputs)
-    made.emplace_back(port.count(sizes.all()));
   for (auto &input : given)
     givenPointers.push_back(input.empty() ? nullptr : input.data());
-  for (auto &output : made)
-    madePointers.push_back(output.data());
+  Receiver<T> receiver(interface, sizes, results);
   pde_call call = {};
   call.size = sizeof call;
   call.params = params.empty() ? nullptr : params.data();
   call.sizes = sizes.all().data();
   call.inputs = givenPointers.data();
-  call.outputs = madePointers.data();
   call.threads = threads;
+  receiver.prepare(call);
   char message[256];
   recorded = &results;
   if (pde_execute(&program, &call, message, sizeof message) != 0)
     results.failure = message;
   recorded = nullptr;
-  for (auto &output : made)
-    results.outputs.emplace_back(output.begin(), output.end());
+  receiver.finish();
 }
 
 Results execute(const pde_program &program, const pde::Interface &interface,

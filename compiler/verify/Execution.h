@@ -25,7 +25,9 @@ struct Pass {
 /// What a run gave.
 struct Results {
   std::string failure; ///< a sentence; empty after a good run
-  Fields outputs;
+  Fields outputs;      ///< then records, one entry after the other
+  /// Of each entry of a record, in their order, that and after how many steps.
+  std::vector<std::pair<int32_t, int64_t>> recorded;
   std::vector<Pass> passes;
   int failedLoop = -1; ///< that did not converge
 

@@ -236,6 +236,11 @@ bool ProfileVerifier::compareOutput(const KernelRun &run, size_t port,
   return false;
 }
 
+/// Whether an output of the model has floats; numbers are doubles.
+static bool isSingle(const pde::Interface &interface, size_t port) {
+  return interface.isF32 && !interface.outputs[port].isNumber();
+}
+
 bool ProfileVerifier::compare(
     const std::vector<std::vector<std::string>> &results) {
   for (auto [run, bytes] : llvm::zip(runs, results)) {
@@ -246,8 +251,9 @@ bool ProfileVerifier::compare(
     Rounding rounding(*reference.module, interface, std::move(data));
     for (size_t port = 0; port < interface.outputs.size(); ++port)
       if (!compareOutput(run, port, rounding,
-                         interface.isF32 ? fieldOf<float>(bytes[port])
-                                         : fieldOf<double>(bytes[port])))
+                         isSingle(interface, port)
+                             ? fieldOf<float>(bytes[port])
+                             : fieldOf<double>(bytes[port])))
         return false;
   }
   return true;

@@ -85,9 +85,15 @@ std::string Verifier::differenceOnSymbols(const Product &other,
     return llvm::formatv("kernel and {0} make loops of different lengths "
                          "({1}, {2} cells)",
                          other.name, setting, sizes.text());
-  for (size_t port = 0; port < interface.outputs.size(); ++port) {
-    const auto &output = interface.outputs[port];
-    for (int64_t cell = 0; cell < output.count(sizes.all()); ++cell) {
+  std::vector<pde::Interface::Port> ports = interface.results();
+  for (size_t port = 0; port < ports.size(); ++port) {
+    const auto &output = ports[port];
+    if (outputs[0][port].size() != outputs[1][port].size())
+      return llvm::formatv(
+          "kernel and {0} record '{1}' differently often ({2}, "
+          "{3} cells)",
+          other.name, output.name, setting, sizes.text());
+    for (size_t cell = 0; cell < outputs[0][port].size(); ++cell) {
       auto mine = outputs[0][port][cell], theirs = outputs[1][port][cell];
       if (mine == theirs)
         continue;

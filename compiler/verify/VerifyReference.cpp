@@ -53,6 +53,12 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
   const std::vector<double> &truth = rounding.truths().outputs[port];
   double scale = 0, difference = 0;
   size_t where = 0;
+  if (truth.size() != kernel.outputs[port].size()) {
+    tell(llvm::formatv("kernel and reference record '{0}' differently often "
+                       "({1}, {2} cells)",
+                       interface.results()[port].name, setting, sizes.text()));
+    return false;
+  }
   for (size_t i = 0; i < truth.size(); ++i) {
     scale = std::max(scale, std::abs(truth[i]));
     double distance = std::abs(truth[i] - kernel.outputs[port][i]);
@@ -65,7 +71,7 @@ bool Verifier::comparePort(size_t port, const GridSizes &sizes,
   }
   if (agreement.accepts(difference, scale, port, rounding))
     return true;
-  const auto &output = interface.outputs[port];
+  const auto output = interface.results()[port];
   tell(llvm::formatv("kernel and reference differ ({0}, {1} cells) in cell "
                      "{2} of '{3}': {4} and {5}",
                      setting, sizes.text(), sizes.cellText(output, where),

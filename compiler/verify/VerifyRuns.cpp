@@ -20,7 +20,7 @@ static bool haveSameBits(double a, double b) {
 /// The first cell in which two outputs differ in a bit, or -1.
 static int64_t firstDifference(const std::vector<double> &a,
                                const std::vector<double> &b) {
-  for (size_t i = 0; i < a.size(); ++i)
+  for (size_t i = 0; i < std::min(a.size(), b.size()); ++i)
     if (!haveSameBits(a[i], b[i]))
       return i;
   return -1;
@@ -80,8 +80,16 @@ bool Verifier::compareBits(const GridSizes &sizes, int threads,
                        theirs.failure));
     return false;
   }
-  for (size_t port = 0; port < interface.outputs.size(); ++port) {
-    const auto &output = interface.outputs[port];
+  if (mine.recorded != theirs.recorded) {
+    tell(llvm::formatv("kernel and {0} record after different steps ({1}, {2} "
+                       "cells, {3})",
+                       other.name, setting, sizes.text(),
+                       threadsText(threads)));
+    return false;
+  }
+  std::vector<pde::Interface::Port> ports = interface.results();
+  for (size_t port = 0; port < ports.size(); ++port) {
+    const auto &output = ports[port];
     const auto &first = mine.outputs[port], &second = theirs.outputs[port];
     int64_t cell = firstDifference(first, second);
     if (cell < 0)

@@ -77,6 +77,8 @@ std::string GridSizes::text() const {
 
 std::string GridSizes::cellText(const Interface::Port &field,
                                 int64_t cell) const {
+  if (field.isNumber()) // one of those that are recorded
+    return std::to_string(cell);
   auto extents = field.extents(sizes);
   size_t rank = interface->grids[field.grid].axes.size();
   std::vector<std::string> indices(rank);

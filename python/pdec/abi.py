@@ -7,7 +7,7 @@ import ctypes
 from ctypes import (CFUNCTYPE, POINTER, Structure, Union, c_char_p, c_double,
                     c_int, c_int32, c_int64, c_size_t, c_void_p)
 
-ABI_VERSION = 2
+ABI_VERSION = 3
 MAX_RANK = 3
 F64, F32 = 0, 1
 REAL, INT = 0, 1
@@ -45,6 +45,10 @@ class Evolved(Structure):
                 ("step_limit", c_double)]
 
 
+class Record(Structure):
+    _fields_ = [("port", Port), ("columns", c_int32)]
+
+
 class Program(Structure):
     _fields_ = [("name", c_char_p), ("source", c_char_p), ("form", c_char_p),
                 ("type", c_int32), ("num_grids", c_int32),
@@ -54,7 +58,8 @@ class Program(Structure):
                 ("inputs", POINTER(Port)), ("outputs", POINTER(Port)),
                 ("loops", POINTER(Loop)), ("run", c_void_p),
                 ("certificate", c_char_p), ("num_evolved", c_int32),
-                ("evolved", POINTER(Evolved))]
+                ("evolved", POINTER(Evolved)), ("num_records", c_int32),
+                ("records", POINTER(Record))]
 
 
 class Moment(Structure):
@@ -75,7 +80,7 @@ class Call(Structure):
     _fields_ = [("size", c_size_t), ("params", c_void_p), ("sizes", c_void_p),
                 ("inputs", c_void_p), ("outputs", c_void_p),
                 ("threads", c_int), ("monitor", c_void_p),
-                ("closure", c_void_p), ("axes", c_void_p),
+                ("recorder", c_void_p), ("closure", c_void_p), ("axes", c_void_p),
                 ("interval", c_double)]
 
 

@@ -6,6 +6,7 @@ import math
 from typing import NamedTuple, Optional, Union
 
 from . import abi
+from .errors import Error
 
 
 class Parameter(NamedTuple):
@@ -112,6 +113,10 @@ class Record:
 
     def _ports(self, ports: "list[abi.Port]") -> "list[tuple[Field, int]]":
         """Each with the place of its grid."""
+        for port in ports:
+            if port.grid < 0:
+                raise Error("output '%s' is a number, which only compiled "
+                            "programs hand over" % _text(port.name))
         return [(Field(_text(port.name), self.grids[port.grid].name,
                        bool(port.has_default),
                        tuple(port.low[:len(self.grids[port.grid].axes)]),

@@ -39,12 +39,14 @@ static void allowOpenFiles(int32_t count) {
 FilePorts::FilePorts(const pde_program &program, const Options &options,
                      const std::string &command)
     : program(program), options(options), command(command),
-      inputs(program.num_inputs), outputs(program.num_outputs), plot(program),
+      inputs(program.num_inputs), written(writtenPorts(program)),
+      outputs(written.size()), recordFiles(program.num_records),
+      recordSummaries(program.num_records), plot(program),
       positions(program.num_grids), loopHistories(program.num_loops),
-      summary(program.num_outputs), progressLine(command, !options.quiet) {
+      summary(written.size()), progressLine(command, !options.quiet) {
   inputPaths = pdert::inputPaths(program, options);
   outputPaths = pdert::outputPaths(program, options);
-  allowOpenFiles(program.num_inputs + program.num_outputs);
+  allowOpenFiles(program.num_inputs + static_cast<int32_t>(written.size()));
   depth = readDepth(options.depth);
   checkDepth();
   checkPlot();
@@ -60,8 +62,9 @@ std::string FilePorts::inputFailure(int32_t input,
 
 std::string FilePorts::outputFailure(int32_t output,
                                      const std::string &reason) const {
-  return format("cannot write output '%s' to %s: %s",
-                program.outputs[output].name,
+  return format("cannot write %s '%s' to %s: %s",
+                output < program.num_outputs ? "output" : "record",
+                written[output].name,
                 placeText(outputPaths[output], "standard output").c_str(),
                 reason.c_str());
 }
@@ -192,33 +195,90 @@ void FilePorts::checkSpace(const AtomicFile &file, int64_t bytes) {
   file.checkSpace(needed);
 }
 
+/// The formats that are known for this kind of port.
+static const char *knownFormats(const pde_port &port, bool isRecord) {
+  if (port.grid < 0)
+    return ".npy and .csv";
+  return isRecord ? ".npy" : ".npy, .csv, .png, .pgm and .vti";
+}
+
+/// Whether a number, or what is recorded, cannot be written so.
+static bool isForFields(FileFormat format, const pde_port &port) {
+  return isImage(format) || format == FileFormat::Vti ||
+         (format == FileFormat::Csv && port.grid >= 0);
+}
+
+static void checkFormat(const std::string &path, const pde_program &program,
+                        const pde_port &port, bool isRecord) {
+  FileFormat wanted = formatOf(path);
+  bool isField = !isRecord && port.grid >= 0;
+  if (isField)
+    checkRank(wanted, program.grids[port.grid]);
+  bool isUnknown =
+      wanted == FileFormat::Unknown && path != "-" && !isSpecialFile(path);
+  if (isUnknown || (!isField && isForFields(wanted, port)))
+    failUnknownFormat(knownFormats(port, isRecord));
+  if (isStandardStream(path) && wanted != FileFormat::Csv &&
+      isatty(STDOUT_FILENO))
+    fail("it is a terminal, which shows text only: write '-.csv'");
+}
+
+/// The sizes of an entry of a record's array: of numbers, with the step.
+static std::vector<int64_t> entrySizes(const pde_context &ctx,
+                                       const pde_record &record) {
+  if (record.columns)
+    return {record.columns + 1};
+  auto sizes = ctx.sizesOf(record.port);
+  int32_t rank = ctx.program.grids[record.port.grid].rank;
+  return std::vector<int64_t>(sizes.begin(), sizes.begin() + rank);
+}
+
+/// The names of a row's numbers: E, or E.0, E.1 and so on.
+static std::vector<std::string> columnNames(const pde_record &record) {
+  std::vector<std::string> names = {"step"};
+  std::string name = record.port.name;
+  for (int32_t column = 0; column < record.columns; ++column)
+    names.push_back(record.columns == 1 ? name
+                                        : name + "." + std::to_string(column));
+  return names;
+}
+
+void FilePorts::openRecord(const pde_context &ctx, int32_t record) {
+  const pde_record &described = program.records[record];
+  int32_t output = program.num_outputs + record;
+  recordFiles[record] = std::make_unique<RecordFile>(
+      *outputs[output], formatOf(outputPaths[output]),
+      described.columns ? PDE_F64 : static_cast<pde_type>(program.type),
+      entrySizes(ctx, described), columnNames(described));
+}
+
+void FilePorts::openOutput(const pde_context &ctx, int32_t output) {
+  const std::string &path = outputPaths[output];
+  const pde_port &port = written[output];
+  bool isRecord = output >= program.num_outputs;
+  try {
+    checkFormat(path, program, port, isRecord);
+    openTarget(outputs[output], path);
+    if (isRecord)
+      openRecord(ctx, output - program.num_outputs);
+    else
+      checkSpace(*outputs[output],
+                 leastFileSize({formatOf(path), depth}, ctx.numElements(port),
+                               ctx.elementSize()));
+  } catch (const Failure &failure) {
+    throw Failure{outputFailure(output, failure.message)};
+  }
+}
+
 /// Before the run, which may take hours: no folder, no permission, no room on
 /// the disk, a format that cannot hold the field. What can still fail after it
 /// is told then.
 void FilePorts::openOutputs(const pde_context &ctx) {
   for (const std::string &folder : outputFolders(options))
     folders.push_back(std::make_unique<MadeFolder>(folder));
-  for (int32_t output = 0; output < program.num_outputs; ++output) {
-    const std::string &path = outputPaths[output];
-    if (path.empty())
-      continue;
-    const pde_port &port = program.outputs[output];
-    try {
-      FileFormat wanted = formatOf(path);
-      checkRank(wanted, program.grids[port.grid]);
-      if (wanted == FileFormat::Unknown && path != "-" && !isSpecialFile(path))
-        failUnknownFormat(".npy, .csv, .png, .pgm and .vti");
-      if (isStandardStream(path) && wanted != FileFormat::Csv &&
-          isatty(STDOUT_FILENO))
-        fail("it is a terminal, which shows text only: write '-.csv'");
-      openTarget(outputs[output], path);
-      checkSpace(*outputs[output],
-                 leastFileSize({wanted, depth}, ctx.numElements(port),
-                               ctx.elementSize()));
-    } catch (const Failure &failure) {
-      throw Failure{outputFailure(output, failure.message)};
-    }
-  }
+  for (size_t output = 0; output < written.size(); ++output)
+    if (!outputPaths[output].empty())
+      openOutput(ctx, static_cast<int32_t>(output));
   if (options.plot.empty())
     return;
   try {
@@ -271,6 +331,60 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   }
 }
 
+void FilePorts::writeNumber(pde_context &, int32_t output, double value) {
+  const char *name = program.outputs[output].name;
+  if (!outputs[output]) {
+    if (!options.quiet)
+      summary[output] = format("%s: %.17g\n", name, value);
+    return;
+  }
+  Field field = {name, PDE_F64, &value, nullptr, /*rank=*/0, {}};
+  try {
+    writeField(*outputs[output], {formatOf(outputPaths[output]), depth}, field);
+  } catch (const Failure &failure) {
+    throw Failure{outputFailure(output, failure.message)};
+  }
+}
+
+void FilePorts::record(pde_context &, int32_t record, int64_t step,
+                       const void *data) {
+  const pde_record &described = program.records[record];
+  RecordSummary &known = recordSummaries[record];
+  ++known.entries;
+  known.lastStep = step;
+  if (described.columns) {
+    auto *numbers = static_cast<const double *>(data);
+    known.lastNumber = numbers[0];
+    row.assign(1, static_cast<double>(step));
+    row.insert(row.end(), numbers, numbers + described.columns);
+    data = row.data();
+  }
+  if (!recordFiles[record])
+    return;
+  try {
+    recordFiles[record]->add(data);
+  } catch (const Failure &failure) {
+    throw Failure{outputFailure(program.num_outputs + record, failure.message)};
+  }
+}
+
+/// Ends the files of records, and sums up those that have none.
+void FilePorts::finishRecords(const pde_context &ctx) {
+  for (int32_t record = 0; record < program.num_records; ++record) {
+    int32_t output = program.num_outputs + record;
+    if (!recordFiles[record]) {
+      if (!options.quiet)
+        summary[output] = recordLine(ctx, record, recordSummaries[record]);
+      continue;
+    }
+    try {
+      recordFiles[record]->finish();
+    } catch (const Failure &failure) {
+      throw Failure{outputFailure(output, failure.message)};
+    }
+  }
+}
+
 std::string FilePorts::plotFailure(const std::string &reason) const {
   return format("cannot write the plot to %s: %s",
                 placeText(options.plot, "standard output").c_str(),
@@ -278,12 +392,13 @@ std::string FilePorts::plotFailure(const std::string &reason) const {
 }
 
 void FilePorts::closeOutputs() {
-  for (int32_t output = 0; output < program.num_outputs; ++output)
+  for (size_t output = 0; output < outputs.size(); ++output)
     try {
       if (outputs[output])
         outputs[output]->close();
     } catch (const Failure &failure) {
-      throw Failure{outputFailure(output, failure.message)};
+      throw Failure{
+          outputFailure(static_cast<int32_t>(output), failure.message)};
     }
 }
 
@@ -311,10 +426,10 @@ void FilePorts::printSummary() {
 void FilePorts::publish() {
   std::vector<AtomicFile *> files;
   std::vector<int32_t> ports; // outputs of the files, but of the plot's
-  for (int32_t output = 0; output < program.num_outputs; ++output)
+  for (size_t output = 0; output < outputs.size(); ++output)
     if (outputs[output]) {
       files.push_back(outputs[output].get());
-      ports.push_back(output);
+      ports.push_back(static_cast<int32_t>(output));
     }
   if (plotFile)
     files.push_back(plotFile.get());
@@ -328,6 +443,7 @@ void FilePorts::publish() {
 
 void FilePorts::finish(const pde_context &ctx) {
   // All that can fail for want of space comes before the first file appears.
+  finishRecords(ctx);
   closeOutputs();
   if (plotFile)
     drawPlot(ctx);

@@ -10,6 +10,7 @@
 #include "runtime/files/Field.h"
 #include "runtime/files/InputFile.h"
 #include "runtime/files/MadeFolder.h"
+#include "runtime/files/RecordFile.h"
 #include "runtime/plots/Plot.h"
 
 #include <array>
@@ -43,6 +44,9 @@ public:
   bool isGiven(int32_t input) override { return inputs[input] != nullptr; }
   void read(pde_context &ctx, int32_t input, void *data) override;
   void write(pde_context &ctx, int32_t output, const void *data) override;
+  void writeNumber(pde_context &ctx, int32_t output, double value) override;
+  void record(pde_context &ctx, int32_t record, int64_t step,
+              const void *data) override;
   void noteInput(pde_context &ctx, int32_t input, const void *data) override;
   void setAxis(int32_t grid, int32_t axis, double first,
                double spacing) override;
@@ -59,6 +63,9 @@ private:
   void checkDepth() const;
   void checkPlot() const;
   void checkSpace(const AtomicFile &file, int64_t bytes);
+  void openOutput(const pde_context &ctx, int32_t output);
+  void openRecord(const pde_context &ctx, int32_t record);
+  void finishRecords(const pde_context &ctx);
   void closeOutputs();
   void drawPlot(const pde_context &ctx);
   void printSummary();
@@ -77,8 +84,12 @@ private:
   std::string command;
   std::vector<std::unique_ptr<InputFile>> inputs;
   std::vector<std::unique_ptr<MadeFolder>> folders; ///< outlive their files
-  std::vector<std::unique_ptr<AtomicFile>> outputs;
-  std::map<uint64_t, double> neededSpace;           ///< on each device, bytes
+  std::vector<pde_port> written; ///< outputs, then what is recorded
+  std::vector<std::unique_ptr<AtomicFile>> outputs;     ///< of all of these
+  std::vector<std::unique_ptr<RecordFile>> recordFiles; ///< of records
+  std::vector<RecordSummary> recordSummaries;
+  std::vector<double> row;                ///< of numbers, with the step
+  std::map<uint64_t, double> neededSpace; ///< on each device, bytes
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
   std::unique_ptr<AtomicFile> plotFile;
   int depth = 8;                     ///< of a level of an image, bits

@@ -15,12 +15,21 @@ using namespace pdert;
 /// An input or output. Its rows beyond the grid are told, since files hold
 /// them.
 static std::string portText(const pde_program &program, const pde_port &port) {
+  if (port.grid < 0)
+    return format("  %-10s a number", port.name);
   const pde_grid &grid = program.grids[port.grid];
   std::string text = format("  %-10s on %s", port.name, grid.name);
   for (int32_t axis = 0; axis < grid.rank; ++axis)
     if (int32_t rows = port.low[axis] + port.high[axis])
       text += format(", %d more along %s", rows, grid.axis[axis]);
   return text;
+}
+
+static std::string recordText(const pde_program &program,
+                              const pde_record &record) {
+  if (record.columns < 2)
+    return portText(program, record.port);
+  return format("  %-10s %d numbers", record.port.name, record.columns);
 }
 
 /// A grid whose sizes the user chooses. A script gives sizes to all axes of a
@@ -89,6 +98,10 @@ std::string pdert::helpText(const pde_program &program,
     text += "\noutputs\n";
   for (int32_t i = 0; i < program.num_outputs; ++i)
     text += portText(program, program.outputs[i]) + "\n";
+  if (program.num_records)
+    text += "\nrecords (options as for outputs)\n";
+  for (int32_t i = 0; i < program.num_records; ++i)
+    text += recordText(program, program.records[i]) + "\n";
   if (program.num_params)
     text += "\nparameters\n";
   for (int32_t i = 0; i < program.num_params; ++i)

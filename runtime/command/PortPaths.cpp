@@ -59,21 +59,30 @@ static std::string commonFolder(const std::vector<NamedValue> &given) {
   return folder;
 }
 
+std::vector<pde_port> pdert::writtenPorts(const pde_program &program) {
+  std::vector<pde_port> ports(program.outputs,
+                              program.outputs + program.num_outputs);
+  for (int32_t record = 0; record < program.num_records; ++record)
+    ports.push_back(program.records[record].port);
+  return ports;
+}
+
 std::vector<std::string> pdert::outputPaths(const pde_program &program,
                                             const Options &options) {
   std::string folder = commonFolder(options.outputs);
   std::vector<NamedValue> named;
   std::remove_copy_if(options.outputs.begin(), options.outputs.end(),
                       std::back_inserter(named), isForAll);
+  std::vector<pde_port> ports = writtenPorts(program);
   std::vector<std::string> paths =
-      pathsOf(program.outputs, program.num_outputs, named, "output");
-  for (int32_t output = 0; output < program.num_outputs; ++output) {
+      pathsOf(ports.data(), ports.size(), named, "output");
+  for (size_t output = 0; output < ports.size(); ++output) {
     std::string &path = paths[output];
     if (path.empty())
       path = folder;
     // A folder for one output, too: --output u=results/.
     if (isFolder(path))
-      path += program.outputs[output].name + std::string(".npy");
+      path += ports[output].name + std::string(".npy");
   }
   return paths;
 }

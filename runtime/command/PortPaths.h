@@ -6,6 +6,8 @@
 #include "runtime/execution/Options.h"
 #include "runtime/pde_runtime.h"
 
+#include <vector>
+
 namespace pdert {
 
 /// The file of each input, empty where none is given. Throws a Failure for what
@@ -13,7 +15,10 @@ namespace pdert {
 std::vector<std::string> inputPaths(const pde_program &program,
                                     const Options &options);
 
-/// The same for outputs. What goes to a folder (DIR/) is DIR/NAME.npy; a folder
+/// What may go to files: outputs, then what is recorded.
+std::vector<pde_port> writtenPorts(const pde_program &program);
+
+/// The same for these. What goes to a folder (DIR/) is DIR/NAME.npy; a folder
 /// without a name takes all outputs that no other --output names.
 std::vector<std::string> outputPaths(const pde_program &program,
                                      const Options &options);

@@ -24,6 +24,20 @@ std::string pdert::summaryLine(const pde_context &ctx, int32_t output,
       statistics.min, statistics.max, statistics.mean, statistics.norm);
 }
 
+std::string pdert::recordLine(const pde_context &ctx, int32_t record,
+                              const RecordSummary &summary) {
+  const pde_record &described = ctx.program.records[record];
+  const pde_port &port = described.port;
+  std::string text = format("%s, recorded %lld time%s, last after %lld step%s",
+                            port.name, static_cast<long long>(summary.entries),
+                            summary.entries == 1 ? "" : "s",
+                            static_cast<long long>(summary.lastStep),
+                            summary.lastStep == 1 ? "" : "s");
+  if (described.columns == 1)
+    text += format(": %.9g", summary.lastNumber);
+  return text + "\n";
+}
+
 /// A rate with a unit's prefix: "1.23 G".
 static std::string rateText(double rate) {
   static const char *const prefixes[] = {"", "k", "M", "G", "T", "P"};
@@ -37,6 +51,9 @@ static std::string rateText(double rate) {
 static std::string iterationLine(const pde_loop &loop,
                                  const LoopHistory &history) {
   long long runs = history.numRuns(), passes = history.numPasses();
+  if (std::strcmp(loop.measure, "evolution") == 0)
+    return format("  evolution %s  %lld step%s\n", loop.what, passes,
+                  passes == 1 ? "" : "s");
   std::string text =
       format("  iteration %s  %lld run%s, %lld pass%s", loop.what, runs,
              runs == 1 ? "" : "s", passes, passes == 1 ? "" : "es");

@@ -15,6 +15,16 @@ namespace pdert {
 std::string summaryLine(const pde_context &ctx, int32_t output,
                         const Statistics &statistics);
 
+/// What is known of a record at the end of a run.
+struct RecordSummary {
+  int64_t entries = 0, lastStep = 0;
+  double lastNumber = 0; ///< the first of the last row
+};
+
+/// One line about a record that no file takes.
+std::string recordLine(const pde_context &ctx, int32_t record,
+                       const RecordSummary &summary);
+
 /// Times, rates and memory of a finished run, several lines.
 std::string profileText(const pde_context &ctx, const std::string &command,
                         const std::vector<LoopHistory> &histories);

@@ -24,7 +24,9 @@ double pdert::now() {
 
 std::array<int64_t, PDE_MAX_RANK>
 pde_context::sizesOf(const pde_port &port) const {
-  std::array<int64_t, PDE_MAX_RANK> result;
+  std::array<int64_t, PDE_MAX_RANK> result = {1, 1, 1};
+  if (port.grid < 0) // a number
+    return result;
   for (int axis = 0; axis < PDE_MAX_RANK; ++axis)
     result[axis] =
         gridSizes(port.grid)[axis] + port.low[axis] + port.high[axis];
@@ -104,6 +106,22 @@ int64_t pde_integer(pde_context *ctx, int32_t kind, int32_t line, int64_t a,
       }))
     unwind(ctx);
   return result;
+}
+
+/// Beyond it, doubles leave out whole numbers; nothing counts so far.
+static constexpr double largestWhole = 9007199254740992;
+
+int64_t pde_whole(pde_context *ctx, int32_t line, double value) {
+  bool isGood = std::abs(value) <= largestWhole;
+  // Nothing with a destructor is alive on this frame.
+  if (!isGood && !guarded(*ctx, [&] {
+        fail("%s%s: a whole number is needed here, but it is %s",
+             ctx->program.source,
+             line > 0 ? (":" + std::to_string(line)).c_str() : "",
+             std::isnan(value) ? "not a number" : shortest(value).c_str());
+      }))
+    unwind(ctx);
+  return static_cast<int64_t>(value);
 }
 
 int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis) {
@@ -186,19 +204,37 @@ static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
        port.name, cell.c_str());
 }
 
-void pde_write_output(pde_context *ctx, int32_t output, const void *data) {
+/// Hands an output over by `write`.
+template <typename Write>
+static void writeOnce(pde_context *ctx, int32_t output, Write &&write) {
   double start = now();
   if (!guarded(*ctx, [&] {
         if (ctx->written[output])
           fail("output '%s' was computed twice: a bug of pdec",
                ctx->program.outputs[output].name);
-        checkFinite(*ctx, output, data);
-        ctx->ports.write(*ctx, output, data);
+        write();
         // Last: an output that could not be written does not count.
         ctx->written[output] = true;
       }))
     unwind(ctx);
   ctx->secondsWriting += now() - start;
+}
+
+void pde_write_output(pde_context *ctx, int32_t output, const void *data) {
+  writeOnce(ctx, output, [&] {
+    checkFinite(*ctx, output, data);
+    ctx->ports.write(*ctx, output, data);
+  });
+}
+
+void pde_write_number(pde_context *ctx, int32_t output, double value) {
+  writeOnce(ctx, output, [&] {
+    if (!std::isfinite(value))
+      fail("output '%s' is not finite: the run is unstable for these "
+           "parameters",
+           ctx->program.outputs[output].name);
+    ctx->ports.writeNumber(*ctx, output, value);
+  });
 }
 
 void pde_progress(pde_context *ctx, int64_t done, int64_t total) {

@@ -40,6 +40,7 @@ struct pde_context {
   pdert::Scratch scratch;
   pdert::Workers workers;
   std::vector<bool> written; ///< which outputs the run has handed over
+  std::vector<double> row;   ///< of the numbers that are being recorded
 
   pdert::Watch watch;
 

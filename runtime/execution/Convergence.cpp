@@ -74,6 +74,11 @@ std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
                   "constants, but the right side has the mean %s",
                   program.source, failed.line, failed.what,
                   shortest(measure).c_str());
+  if (std::strcmp(failed.measure, "evolution") == 0)
+    return format("%s:%d: the evolution of '%s' did not end: after %lld step%s "
+                  "its condition does not hold",
+                  program.source, failed.line, failed.what,
+                  static_cast<long long>(passes), passes == 1 ? "" : "s");
   if (passes < 1)
     return format("%s:%d: the iteration for '%s' did not converge: it may make "
                   "no pass",

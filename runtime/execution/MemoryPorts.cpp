@@ -50,6 +50,17 @@ public:
            ctx.numElements(ctx.program.outputs[output]));
   }
 
+  void writeNumber(pde_context &, int32_t output, double value) override {
+    if (call.outputs && call.outputs[output])
+      *static_cast<double *>(call.outputs[output]) = value;
+  }
+
+  void record(pde_context &, int32_t record, int64_t step,
+              const void *data) override {
+    if (call.recorder)
+      call.recorder(call.closure, record, step, data);
+  }
+
   void setAxis(int32_t grid, int32_t axis, double first,
                double spacing) override {
     if (!call.axes)

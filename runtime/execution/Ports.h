@@ -21,6 +21,12 @@ public:
   /// Takes the values of an output, which are finite.
   virtual void write(pde_context &ctx, int32_t output, const void *data) = 0;
 
+  /// The same of an output that is a number.
+  virtual void writeNumber(pde_context &ctx, int32_t output, double value) = 0;
+  /// An entry of a record: a field or its numbers.
+  virtual void record(pde_context & /*ctx*/, int32_t /*record*/,
+                      int64_t /*step*/, const void * /*data*/) {}
+
   /// The values of an input, wherever they came from.
   virtual void noteInput(pde_context &, int32_t /*input*/,
                          const void * /*data*/) {}

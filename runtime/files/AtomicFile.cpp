@@ -185,6 +185,16 @@ void AtomicFile::write(const void *data, size_t length) {
   buffer.insert(buffer.end(), bytes, bytes + length);
 }
 
+void AtomicFile::overwrite(const void *data, size_t length) {
+  writeThrough(buffer.data(), buffer.size());
+  buffer.clear();
+  if (lseek(descriptor, 0, SEEK_SET) != 0)
+    failWithSystemReason(errno);
+  writeThrough(static_cast<const char *>(data), length);
+  if (lseek(descriptor, 0, SEEK_END) < 0)
+    failWithSystemReason(errno);
+}
+
 void AtomicFile::close() {
   writeThrough(buffer.data(), buffer.size());
   buffer = std::vector<char>();

@@ -53,6 +53,9 @@ public:
   /// Writes through a small buffer; large pieces go directly.
   void write(const void *data, size_t length);
 
+  /// Replaces the first bytes of a regular file, of which more are written.
+  void overwrite(const void *data, size_t length);
+
   /// Writes what the buffer holds and closes the file.
   void close();
 

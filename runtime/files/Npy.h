@@ -27,8 +27,10 @@ NpyHeader parseNpyHeader(std::string_view text);
 std::unique_ptr<InputFile> openNpy(File file, const pde_grid &grid);
 
 /// The whole header, magic included, of a file of format 1.0 that holds
-/// little-endian elements of `type` in row-major order.
-std::string npyHeader(pde_type type, const int64_t *sizes, int rank);
+/// little-endian elements of `type` in row-major order, of `least` bytes at
+/// least.
+std::string npyHeader(pde_type type, const int64_t *sizes, int rank,
+                      size_t least = 0);
 
 } // namespace pdert
 

@@ -193,7 +193,8 @@ NpyHeader pdert::parseNpyHeader(std::string_view text) {
   return HeaderParser(text).parse();
 }
 
-std::string pdert::npyHeader(pde_type type, const int64_t *sizes, int rank) {
+std::string pdert::npyHeader(pde_type type, const int64_t *sizes, int rank,
+                             size_t least) {
   std::string shape;
   for (int axis = 0; axis < rank; ++axis)
     shape += (axis ? ", " : "") + std::to_string(sizes[axis]);
@@ -204,7 +205,7 @@ std::string pdert::npyHeader(pde_type type, const int64_t *sizes, int rank) {
                             type == PDE_F32 ? "<f4" : "<f8", shape.c_str());
   // Magic, version and length take 10 bytes; NumPy wants the data at a multiple
   // of 64.
-  size_t total = (10 + text.size() + 1 + 63) / 64 * 64;
+  size_t total = std::max(least, (10 + text.size() + 1 + 63) / 64 * 64);
   text.resize(total - 10 - 1, ' ');
   text += '\n';
   std::string head("\x93NUMPY\x01\x00", 8);

@@ -52,9 +52,9 @@ static void writeNpy(AtomicFile &file, const Field &field) {
 template <typename T>
 static void writeCsv(AtomicFile &file, const T *data, const int64_t *sizes,
                      int rank) {
-  int64_t columns = rank == 1 ? 1 : sizes[1];
+  int64_t rows = rank == 0 ? 1 : sizes[0], columns = rank < 2 ? 1 : sizes[1];
   char text[64];
-  for (int64_t row = 0; row < sizes[0]; ++row)
+  for (int64_t row = 0; row < rows; ++row)
     for (int64_t column = 0; column < columns; ++column) {
       // The shortest digits that read back as the same number, in any locale.
       auto end = std::to_chars(text, text + sizeof text - 1, *data++);

@@ -58,6 +58,13 @@ CORE = {
     "clamp(f, -0.75, 2)": lambda s: np.clip(s, -0.75, 2),
     "clamp(f, 1, 1)": lambda s: np.ones(s.shape),
     "linear_flux(f)": lambda s: s,
+    "ceil(f)": np.ceil,
+    # Halves are exact, and go away from zero.
+    "round(f)": lambda s: np.where(np.abs(s) < 2.0**52, np.copysign(
+        np.floor(np.abs(s) + 0.5), s), s),
+    "ceil(4*f)": lambda s: np.ceil(4*s),
+    "round(2*f)": lambda s: np.where(np.abs(s) < 2.0**51, np.copysign(
+        np.floor(2*np.abs(s) + 0.5), s), 2*s),
 }
 
 

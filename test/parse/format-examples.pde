@@ -24,6 +24,7 @@
 # RUN: pdec fmt %root/examples/poisson2d.pde | diff %root/examples/poisson2d.pde -
 # RUN: pdec fmt %root/examples/poisson3d.pde | diff %root/examples/poisson3d.pde -
 # RUN: pdec fmt %root/examples/super_time_stepping.pde | diff %root/examples/super_time_stepping.pde -
+# RUN: pdec fmt %root/examples/thermal_waves.pde | diff %root/examples/thermal_waves.pde -
 # RUN: pdec fmt %root/examples/tv_denoise2d.pde | diff %root/examples/tv_denoise2d.pde -
 # RUN: pdec fmt %root/examples/wave2d.pde | diff %root/examples/wave2d.pde -
 # RUN: pdec fmt %root/compiler/library/conjugate_gradients.pde | diff %root/compiler/library/conjugate_gradients.pde -
