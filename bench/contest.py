@@ -68,6 +68,12 @@ def script_of(name):
                                                         name + ".pde")
 
 
+def has_openmp(compiler):
+    return bool(shutil.which(compiler)) and subprocess.run(
+        [compiler, "-fopenmp", "-E", "-x", "c++", "-include", "omp.h",
+         "/dev/null"], capture_output=True).returncode == 0
+
+
 class Contest:
     """Builds what it needs in `folder`; `pdec` is the compiler."""
 
@@ -86,8 +92,8 @@ class Contest:
         libraries = []
         for name in compilers or COMPILERS:
             compiler, flags = COMPILERS[name]
-            if not shutil.which(compiler):
-                print("there is no %s" % compiler, file=sys.stderr)
+            if not has_openmp(compiler):
+                print("there is no %s with OpenMP" % compiler, file=sys.stderr)
                 continue
             library = os.path.join(self.folder, name + ".so")
             libraries.append(library)
