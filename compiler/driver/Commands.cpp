@@ -13,7 +13,9 @@
 #include "compiler/codegen/Jit.h"
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/Target.h"
+#include "compiler/driver/Completion.h"
 #include "compiler/driver/LibraryHeader.h"
+#include "compiler/driver/Manual.h"
 #include "compiler/exporters/Dot.h"
 #include "compiler/kernel/ExplainTiling.h"
 #include "compiler/script/Script.h"
@@ -22,10 +24,13 @@
 #include "compiler/support/Identifier.h"
 #include "runtime/files/Publish.h"
 
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/TargetParser/Host.h"
 
 #include <cmath>
 #include <map>
@@ -443,6 +448,28 @@ int runExplain(const Options &options) {
   if (text)
     return writeText(options, *text);
   return tell(Failure{1, "no error has the code '" + options.code + "'"});
+}
+
+int runCompletion(const Options &options) {
+  return writeText(options, completion(options.shell));
+}
+
+int runManual(const Options &options) {
+  return writeText(options, manual(PDEC_VERSION));
+}
+
+/// What a report of a fault should tell.
+int runVersion(const Options &options) {
+  std::string text = "pdec " PDEC_VERSION "\n";
+  if (options.verbose) {
+    text += llvm::formatv("  LLVM       {0}\n", LLVM_VERSION_STRING);
+    text += llvm::formatv("  processor  {0} (--march native)\n",
+                          llvm::sys::getHostCPUName());
+    text +=
+        llvm::formatv("  interface  {0} (PDE_ABI_VERSION)\n", PDE_ABI_VERSION);
+    text += llvm::formatv("  runtime    {0}\n", runtimeLibrary());
+  }
+  return writeText(options, text);
 }
 
 } // namespace pdec::driver

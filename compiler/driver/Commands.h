@@ -14,6 +14,9 @@ int runInMemory(const Options &options);
 int runCheck(const Options &options);
 int runFormat(const Options &options);
 int runExplain(const Options &options);
+int runCompletion(const Options &options);
+int runManual(const Options &options);
+int runVersion(const Options &options);
 
 } // namespace pdec::driver
 

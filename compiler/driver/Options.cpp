@@ -1,6 +1,7 @@
 //===- Options.cpp - what the command line asks for -----------------------===//
 
 #include "compiler/driver/Options.h"
+#include "compiler/driver/OptionTable.h"
 #include "compiler/support/Identifier.h"
 #include "compiler/support/TileShape.h"
 #include "runtime/system/Text.h"
@@ -20,6 +21,8 @@ static const std::map<std::string, Profile> profiles = {
     {"conv", Profile::Conv}, {"slice", Profile::Slice}};
 static const std::map<std::string, bool> precisions = {{"f64", false},
                                                        {"f32", true}};
+static const std::map<std::string, std::string> shells = {
+    {"bash", "bash"}, {"fish", "fish"}, {"zsh", "zsh"}};
 static const std::map<std::string, Stage> stages = {
     {"ast", Stage::Ast},         {"program", Stage::Program},
     {"pde", Stage::Pde},         {"cert", Stage::Certificate},
@@ -170,7 +173,7 @@ static void addName(CLI::App &app, Options &options) {
 /// What pdec does without a command's name.
 static void describeCompile(CLI::App &app, Options &options) {
   addFile(app, options);
-  app.add_option("-o", options.output, "file to write");
+  app.add_option("-o", options.output, "file to write")->option_text("FILE");
   addName(app, options);
   addCodeOptions(app, options);
   addLayers(app, options);
@@ -265,11 +268,33 @@ static void describeTools(CLI::App &app, Options &options) {
   explain->add_option("CODE", options.code, "an error's code, such as E0201");
   explain->add_flag("--markdown", options.markdown,
                     "print the whole index (docs/errors.md)");
+
+  addCommand(app, options, "completion", "print what completes commands",
+             Command::Completion)
+      ->add_option_function<std::string>(
+          "SHELL",
+          [&options](const std::string &name) {
+            options.shell = chosen("SHELL", name, shells);
+          },
+          "the shell whose script this is")
+      ->required()
+      ->option_text(namesOf(shells));
+  addCommand(app, options, "manual", "print the page of man pdec",
+             Command::Manual);
+}
+
+static void describeVersion(CLI::App &app, Options &options) {
+  CLI::Option *version = app.add_flag_callback(
+      "--version", [&options] { options.command = Command::Version; },
+      "print the version and exit");
+  app.add_flag("--verbose", options.verbose,
+               "with --version: also of what pdec is made and works with")
+      ->needs(version);
 }
 
 /// The order is that of --help.
 static void describe(CLI::App &app, Options &options) {
-  app.set_version_flag("--version", "pdec " PDEC_VERSION);
+  describeVersion(app, options);
   describeCompile(app, options);
   describeModels(app, options);
   describeRun(app, options);
@@ -341,11 +366,32 @@ static void checkStandardInput(const Options &options) {
                                      "the script comes from standard input");
 }
 
+static const char *const summary =
+    "pdec compiles .pde scripts, which say how a PDE is discretised,"
+    "\nto numerical kernels or to the networks that they are";
+
+std::vector<CommandEntry> commandTable() {
+  Options options;
+  CLI::App app{summary, "pdec"};
+  describe(app, options);
+  return tableOf(app);
+}
+
+bool readsScript(Command command) {
+  switch (command) {
+  case Command::Explain:
+  case Command::Completion:
+  case Command::Manual:
+  case Command::Version:
+    return false;
+  default:
+    return true;
+  }
+}
+
 std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
   Options options;
-  CLI::App app{"pdec compiles .pde scripts, which say how a PDE is discretised,"
-               "\nto numerical kernels or to the networks that they are",
-               "pdec"};
+  CLI::App app{summary, "pdec"};
   app.require_subcommand(0, 1);
   describe(app, options);
   exitCode = 2;
@@ -360,10 +406,10 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
   try {
     app.parse(argc, argv);
     options.programArguments = app.remaining(/*recurse=*/true);
-    bool needsFile = options.command != Command::Explain;
-    if (needsFile && options.file.empty())
+    if (readsScript(options.command) && options.file.empty())
       throw CLI::RequiredError("FILE");
-    if (!needsFile && options.code.empty() && !options.markdown)
+    if (options.command == Command::Explain && options.code.empty() &&
+        !options.markdown)
       throw CLI::RequiredError("CODE");
     settlePrecision(options);
     refuseStraySettings(options);

@@ -11,7 +11,21 @@
 
 namespace pdec::driver {
 
-enum class Command { Compile, Run, Check, Verify, Format, Explain };
+enum class Command {
+  Compile,
+  Run,
+  Check,
+  Verify,
+  Format,
+  Explain,
+  Completion,
+  Manual,
+  Version
+};
+
+/// Whether a command is about a script.
+bool readsScript(Command command);
+
 enum class Stage {
   Ast,
   Program,
@@ -56,10 +70,14 @@ struct Options : VerifyOptions {
   /// explain: an error's code; with `markdown` the whole index.
   std::string code;
   bool markdown = false;
+  /// completion: bash, zsh or fish.
+  std::string shell;
+  /// version: with what pdec is made of.
+  bool verbose = false;
 };
 
-/// Reads the command line. Returns nothing after `--help`, `--version` (exit
-/// code 0) or wrong usage (2), about which it has told the user.
+/// Reads the command line. Returns nothing after `--help` (exit code 0) or
+/// wrong usage (2), about which it has told the user.
 std::optional<Options> parseOptions(int argc, char **argv, int &exitCode);
 
 } // namespace pdec::driver

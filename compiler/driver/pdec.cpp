@@ -41,7 +41,7 @@ static void reportNoMemory() {
 static int runCommand(pdec::driver::Options &options) {
   using namespace pdec::driver;
   Failure failure;
-  if (options.command != Command::Explain && !readScript(options, failure)) {
+  if (readsScript(options.command) && !readScript(options, failure)) {
     llvm::errs() << "pdec: error: " << failure.text << '\n';
     return failure.exitCode;
   }
@@ -58,6 +58,12 @@ static int runCommand(pdec::driver::Options &options) {
     return runFormat(options);
   case Command::Explain:
     return runExplain(options);
+  case Command::Completion:
+    return runCompletion(options);
+  case Command::Manual:
+    return runManual(options);
+  case Command::Version:
+    return runVersion(options);
   }
   return 0;
 }

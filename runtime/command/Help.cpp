@@ -1,7 +1,7 @@
 //===- Help.cpp - what --help prints --------------------------------------===//
 //
-// The options are those that runtime/execution/Options.cpp reads; what is the
-// program's own comes from its descriptor.
+// The options are those of the table in runtime/execution/Options.cpp; what is
+// the program's own comes from its descriptor.
 //
 //===----------------------------------------------------------------------===//
 
@@ -54,29 +54,20 @@ static std::string paramLine(const pde_param &param) {
                 range.empty() ? "" : "  must be ", range.c_str());
 }
 
-static const char *const optionsText = R"(
-options
-  --input NAME=FILE    read an input from FILE (.npy, .csv; 2-D: .png, .pgm)
-  --output NAME=FILE   write an output to FILE (the same, and .vti)
-                       (several as A=FILE,B=FILE; NAME= may be left out where
-                       there is only one)
-                       (FILE may be -, or -.csv and the like: standard input
-                       and output)
-  --output DIR/        write all outputs to DIR/NAME.npy
-  --depth 8|16         bits of a level in .png and .pgm outputs (default: 8)
-  --set NAME=VALUE     set a parameter; several as A=1,B=2
-  --size GRID=N        size of a grid that no input file gives; NxM for 2-D
-  --threads N          threads to use, 1 to 1024 (default: all available)
-  --memory SIZE        most memory for the states that a derivative goes back
-                       through, such as 512M or 4G (default: half of all)
-  --plot FILE.svg      draw inputs, outputs and the course of iterations
-  --profile            report times, rates and memory on stderr
-  --quiet              print neither summary nor progress
-  --watch              check each time step: finite, and norms that are proved
-                       never to grow
-  --certificate        print what is proved of the steps and exit
-  --help               print this and exit
+/// An option; further lines of its text are indented like the first.
+static std::string optionText(const OptionInfo &option) {
+  std::string lines = option.help;
+  const std::string indent(23, ' ');
+  for (size_t end = lines.find('\n'); end != std::string::npos;
+       end = lines.find('\n', end + 1))
+    lines.insert(end + 1, indent);
+  std::string name = option.name;
+  if (*option.argument)
+    name += " " + std::string(option.argument);
+  return format("  %-20s %s\n", name.c_str(), lines.c_str());
+}
 
+static const char *const exitCodesText = R"(
 exit codes
   0 done   1 wrong data or a failed run   2 wrong usage
 )";
@@ -112,5 +103,8 @@ std::string pdert::helpText(const pde_program &program,
     // Sizes of coarser grids follow and cannot be set.
     if (!isDerived(program.grids[i]))
       text += gridText(program.grids[i]);
-  return text + optionsText;
+  text += "\noptions\n";
+  for (const OptionInfo &option : optionInfos())
+    text += optionText(option);
+  return text + exitCodesText;
 }

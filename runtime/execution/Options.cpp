@@ -11,39 +11,98 @@ namespace {
 
 /// An option and the member that it sets.
 struct Option {
-  const char *name;
+  OptionInfo info;
   bool Options::*flag;                       ///< takes no value
   std::string Options::*text;                ///< takes a value
   std::vector<NamedValue> Options::*binding; ///< takes NAME=VALUE
-  bool isPath;                               ///< ... whose VALUE is a path
 };
 
 } // namespace
 
 static const Option table[] = {
-    {"--input", nullptr, nullptr, &Options::inputs, true},
-    {"--output", nullptr, nullptr, &Options::outputs, true},
-    {"--set", nullptr, nullptr, &Options::params, false},
-    {"--size", nullptr, nullptr, &Options::sizes, false},
-    {"--depth", nullptr, &Options::depth, nullptr, false},
-    {"--threads", nullptr, &Options::threads, nullptr, false},
-    {"--memory", nullptr, &Options::memory, nullptr, false},
-    {"--plot", nullptr, &Options::plot, nullptr, false},
-    {"--profile", &Options::profile, nullptr, nullptr, false},
-    {"--quiet", &Options::quiet, nullptr, nullptr, false},
-    {"--watch", &Options::watch, nullptr, nullptr, false},
-    {"--certificate", &Options::certificate, nullptr, nullptr, false},
-    {"--help", &Options::help, nullptr, nullptr, false},
+    {{"--input", "NAME=FILE",
+      "read an input from FILE (.npy, .csv; 2-D: .png, .pgm)"},
+     nullptr,
+     nullptr,
+     &Options::inputs},
+    {{"--output", "NAME=FILE",
+      "write an output to FILE (the same, and .vti)\n"
+      "(several as A=FILE,B=FILE; NAME= may be left out where\n"
+      "there is only one)\n"
+      "(FILE may be -, or -.csv and the like: standard input\n"
+      "and output; DIR/ alone: all outputs to DIR/NAME.npy)"},
+     nullptr,
+     nullptr,
+     &Options::outputs},
+    {{"--depth", "8|16",
+      "bits of a level in .png and .pgm outputs (default: 8)"},
+     nullptr,
+     &Options::depth,
+     nullptr},
+    {{"--set", "NAME=VALUE", "set a parameter; several as A=1,B=2"},
+     nullptr,
+     nullptr,
+     &Options::params},
+    {{"--size", "GRID=N",
+      "size of a grid that no input file gives; NxM for 2-D"},
+     nullptr,
+     nullptr,
+     &Options::sizes},
+    {{"--threads", "N", "threads to use, 1 to 1024 (default: all available)"},
+     nullptr,
+     &Options::threads,
+     nullptr},
+    {{"--memory", "SIZE",
+      "most memory for the states that a derivative goes back\n"
+      "through, such as 512M or 4G (default: half of all)"},
+     nullptr,
+     &Options::memory,
+     nullptr},
+    {{"--plot", "FILE.svg",
+      "draw inputs, outputs and the course of iterations"},
+     nullptr,
+     &Options::plot,
+     nullptr},
+    {{"--profile", "", "report times, rates and memory on stderr"},
+     &Options::profile,
+     nullptr,
+     nullptr},
+    {{"--quiet", "", "print neither summary nor progress"},
+     &Options::quiet,
+     nullptr,
+     nullptr},
+    {{"--watch", "",
+      "check each time step: finite, and norms that are proved\n"
+      "never to grow"},
+     &Options::watch,
+     nullptr,
+     nullptr},
+    {{"--certificate", "", "print what is proved of the steps and exit"},
+     &Options::certificate,
+     nullptr,
+     nullptr},
+    {{"--help", "", "print this and exit"}, &Options::help, nullptr, nullptr},
 };
+
+std::vector<OptionInfo> pdert::optionInfos() {
+  std::vector<OptionInfo> infos;
+  for (const Option &option : table)
+    infos.push_back(option.info);
+  return infos;
+}
+
+bool OptionInfo::takesFile() const {
+  return std::string_view(argument).find("FILE") != std::string_view::npos;
+}
 
 static const Option &findOption(std::string_view name) {
   if (name == "-h")
     name = "--help";
   std::vector<std::string> names;
   for (const Option &option : table) {
-    if (name == option.name)
+    if (name == option.info.name)
       return option;
-    names.push_back(option.name);
+    names.push_back(option.info.name);
   }
   throw UsageError{"unknown option " + quoted(name) + suggestion(name, names)};
 }
@@ -72,7 +131,7 @@ static size_t findComma(std::string_view text, bool isPath) {
 static void addBindings(Options &options, const Option &option,
                         std::string_view text) {
   while (true) {
-    size_t comma = findComma(text, option.isPath);
+    size_t comma = findComma(text, option.info.takesFile());
     NamedValue binding = splitBinding(text.substr(0, comma));
     if (binding.name.empty() && option.binding == &Options::params)
       throw UsageError{"option '--set' needs NAME=VALUE, but is given " +
@@ -94,7 +153,8 @@ Options pdert::parseOptions(int argc, char **argv) {
     const Option &option = findOption(word.substr(0, equals));
     if (option.flag) {
       if (equals != std::string_view::npos)
-        throw UsageError{format("option '%s' takes no value", option.name)};
+        throw UsageError{
+            format("option '%s' takes no value", option.info.name)};
       options.*option.flag = true;
       continue;
     }
@@ -104,7 +164,7 @@ Options pdert::parseOptions(int argc, char **argv) {
     else if (i + 1 < argc && std::string_view(argv[i + 1]).substr(0, 2) != "--")
       value = argv[++i];
     if (value.empty())
-      throw UsageError{format("option '%s' needs a value", option.name)};
+      throw UsageError{format("option '%s' needs a value", option.info.name)};
     if (option.text)
       options.*option.text = value;
     else

@@ -13,6 +13,18 @@ struct NamedValue {
   std::string name, value;
 };
 
+/// What --help, manuals and completions tell of an option.
+struct OptionInfo {
+  const char *name, *argument; ///< "" for a flag
+  const char *help;            ///< lines
+
+  /// Whether the argument, or what stands behind its `=`, is a path.
+  bool takesFile() const;
+};
+
+/// All options of compiled programs, in the order of --help.
+std::vector<OptionInfo> optionInfos();
+
 /// The words of a command line, not yet compared with a script.
 struct Options {
   std::vector<NamedValue> inputs, outputs, sizes, params;
