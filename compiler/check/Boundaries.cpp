@@ -260,5 +260,5 @@ Value Boundaries::declaredOn(const Value &value, const Grid *grid,
         .help("the adjoint of an operator leads from faces to cells");
     return {};
   }
-  return states.asState(node, moved, range);
+  return states.declared(node, moved, range);
 }

@@ -11,6 +11,15 @@ NodeRef States::asState(const NodeRef &field, RuleRef rule, SourceRange range) {
     rule = rules.homogeneous(rule);
   if (beyond.isFieldOf(field, rule))
     return field;
+  return declared(field, std::move(rule), range);
+}
+
+NodeRef States::declared(const NodeRef &field, RuleRef rule,
+                         SourceRange range) {
+  if (field->type.element != ElementKind::Real)
+    return field;
+  if (linearDepth > 0)
+    rule = rules.homogeneous(rule);
   Node node;
   node.kind = NodeKind::State;
   node.type = field->type;

@@ -18,6 +18,9 @@ public:
 
   /// The field as a state with a rule; itself if that makes no difference.
   NodeRef asState(const NodeRef &field, RuleRef rule, SourceRange range);
+  /// The same as a field of its own, on which derivatives may depend, though
+  /// it makes no other difference.
+  NodeRef declared(const NodeRef &field, RuleRef rule, SourceRange range);
   /// A value each of whose fields is a state, with the rule that `ruleOf` finds
   /// for it.
   Value asStates(const Value &value, SourceRange range,
