@@ -68,10 +68,9 @@ class Build:
         if done.returncode != 0:
             raise RuntimeError("%s\n%s" % (" ".join(command), done.stderr))
 
-    def weakened(self, folder, source, before, after):
+    def weakened(self, folder, source, before, after, room="analysis"):
         """A compiler in that folder, with the source altered."""
-        room = "compiler/analysis"
-        made = "%s/CMakeFiles/pdec_analysis.dir/%s.o" % (room, source)
+        made = "compiler/%s/CMakeFiles/pdec_%s.dir/%s.o" % (room, room, source)
         command = self.command(made)
         path, = [word for word in command if word.endswith("/" + source)]
         with open(path) as file:
