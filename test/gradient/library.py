@@ -9,13 +9,14 @@ import numpy as np
 
 
 class Call(ctypes.Structure):
-    """pde_call of runtime/pde_runtime.h, as far as it is given."""
+    """pde_call of runtime/pde_runtime.h."""
 
     _fields_ = [("size", ctypes.c_size_t), ("params", ctypes.c_void_p),
                 ("sizes", ctypes.c_void_p), ("inputs", ctypes.c_void_p),
                 ("outputs", ctypes.c_void_p), ("threads", ctypes.c_int),
-                ("monitor", ctypes.c_void_p), ("closure", ctypes.c_void_p),
-                ("axes", ctypes.c_void_p)]
+                ("monitor", ctypes.c_void_p), ("recorder", ctypes.c_void_p),
+                ("closure", ctypes.c_void_p), ("axes", ctypes.c_void_p),
+                ("interval", ctypes.c_double)]
 
 
 class Moment(ctypes.Structure):
