@@ -19,9 +19,10 @@ root = os.path.dirname(here)
 # inner: steps that the script makes for one of its parameter n.
 # rounding: how far results of the few steps that are compared may be apart, in
 #   units of the precision; Perona-Malik amplifies by up to 1.7 a step.
+# any_size: whether it runs on any grid; hierarchies do not.
 Case = collections.namedtuple(
-    "Case", "sizes values operations inner rounding",
-    defaults=([None], 2, 0, 1, 64))
+    "Case", "sizes values operations inner rounding any_size",
+    defaults=([None], 2, 0, 1, 64, True))
 
 CASES = {
     "perona_malik": Case(["65536", "16777216"], 2, 8, rounding=5000),
@@ -34,8 +35,8 @@ CASES = {
     "heat3d": Case(operations=9),
     "perona_malik3d": Case(operations=20, rounding=5000),
     # A step is a cycle: twice over all grids, reading u and f and writing u.
-    "poisson2d": Case(values=8, operations=49),
-    "poisson3d": Case(values=7, operations=57),
+    "poisson2d": Case(values=8, operations=49, any_size=False),
+    "poisson3d": Case(values=7, operations=57, any_size=False),
 }
 
 EPSILON = {"f64": 2.0**-52, "f32": 2.0**-23}

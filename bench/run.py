@@ -45,7 +45,10 @@ def compete(contest, peers, name, size, precision, threads, rounds):
 
 
 def sizes_of(name, options, contest):
-    """The grids to run on: as many cells along each axis as asked for."""
+    """The grids to run on: as many cells along each axis as asked for, but not
+    of scripts whose hierarchies ask for others."""
+    if options.size and not CASES[name].any_size:
+        return []
     axes = contest.own_size(name).count("x") + 1
     return (["x".join([str(n)]*axes) for n in options.size] if options.size
             else CASES[name].sizes)
@@ -59,7 +62,7 @@ def parse_options():
     parser.add_argument("--precision", choices=EPSILON, action="append")
     parser.add_argument("--threads", type=int, action="append")
     parser.add_argument("--size", type=int, action="append",
-                        help="cells along each axis")
+                        help="cells along each axis, of what runs on any grid")
     parser.add_argument("--compiler", choices=COMPILERS, action="append",
                         help="of the plain loops")
     parser.add_argument("--json", metavar="FILE",

@@ -1,9 +1,10 @@
 //===- Gradient.h - derivatives of programs ---------------------*- C++ -*-===//
 //
-// On the pde dialect: for a gradient, what goes from a value to a number is gone
-// back through, operation by operation, each by its transpose; for a derivative
-// in a direction, tangents go along. What comes out is a program as any other. docs/gradients.md says which derivative it is
-// where there are several.
+// On the pde dialect: for a gradient, what goes from a value to a number is
+// gone back through, operation by operation, each by its transpose; for a
+// derivative in a direction, tangents go along. What comes out is a program as
+// any other. docs/gradients.md says which derivative it is where there are
+// several.
 //
 //===----------------------------------------------------------------------===//
 

@@ -31,8 +31,9 @@ class Call(ctypes.Structure):
     _fields_ = [("size", ctypes.c_size_t), ("params", ctypes.c_void_p),
                 ("sizes", ctypes.c_void_p), ("inputs", ctypes.c_void_p),
                 ("outputs", ctypes.c_void_p), ("threads", ctypes.c_int),
-                ("monitor", MONITOR), ("closure", ctypes.c_void_p),
-                ("axes", ctypes.c_void_p), ("interval", ctypes.c_double)]
+                ("monitor", MONITOR), ("recorder", ctypes.c_void_p),
+                ("closure", ctypes.c_void_p), ("axes", ctypes.c_void_p),
+                ("interval", ctypes.c_double)]
 
 
 HEAT = """grid X : 2d, boundary x reflecting, y dirichlet 0, extent [[1, 3], [0, 1]],

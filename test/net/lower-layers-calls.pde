@@ -23,7 +23,7 @@
 # CHECK: func.call @pde_progress
 # CHECK: scf.yield
 # CHECK: call @pde_tensor_free(%[[CTX]], %[[F]])
-# CHECK-NEXT: %[[OUT:.*]] = call @pde_tensor_copy_out(%[[CTX]], %[[R]])
+# CHECK: %[[OUT:.*]] = call @pde_tensor_copy_out(%[[CTX]], %[[R]])
 # CHECK: call @pde_write_output(%[[CTX]], %{{.*}}, %[[OUT]])
 # CHECK-NEXT: call @pde_free(%[[CTX]], %[[OUT]])
 # CHECK-NEXT: call @pde_tensor_free(%[[CTX]], %[[R]])
