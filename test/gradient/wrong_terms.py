@@ -53,7 +53,7 @@ WEAKENED = [
     ("the number of a pass that is made again", "ReverseLoops.cpp",
      "pass = builder.create<arith::AddIOp>(loc, first, pass);", "(void)first;"),
     ("the solution of the implicit iteration", "ReverseLoops.cpp",
-     "if (!goThrough(loop.getResults(), last))",
+     "if (!goThrough(loop.results(), last))",
      "if (!goThrough(shares, last))"),
 ]
 
