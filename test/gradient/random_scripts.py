@@ -32,7 +32,9 @@ OPERATORS = ["forward(x)'(forward(x)({0}))", "central(x)({0})", "d2(x)({0})",
              "forward(x)'(stencil(x, [1/2, 1/2], from = 0)(g)*forward(x)({0}))",
              "backward(x)'(tanh(p*backward(x)({0})))",
              "laplace(laplace({0}))", "central(x)(central(x)({0}))",
-             "(d2(x)*d2(x))({0})", "stencil(x, [q, 1, p])({0} + {0}/p)"]
+             "(d2(x)*d2(x))({0})", "stencil(x, [q, 1, p])({0} + {0}/p)",
+             "(stencil(x, [p, 1, q])/(1 + q))({0})",
+             "(stencil(x, [1, p, q])/3)'({0})"]
 OF_RANK = {1: [], 2: ["central(y)({0})", "(central(x)*central(y))({0})",
                       "stencil(X, [[p, 1, q], [1, -2, 1], [0, q, 1/2]])({0})",
                       "stencil(X, [[p, 1], [q, -1]])'({0})",

@@ -39,7 +39,7 @@ WEAKENED = [
     ("the second field of dot", "ReverseFields.cpp",
      "add(b, fields.scale(a, p));", ""),
     ("the shares of numbers in maps", "ReverseFields.cpp",
-     "add(number, fields.sum(share));", ""),
+     "add(number, fields.sum(share));", "add(number, fields.number(0));"),
     ("the values of sides", "ReverseSides.cpp",
      "add(operand, share(i, fields.number(1), isWeight[i]));", ""),
     ("the functions that sides are given", "ReverseSides.cpp",
