@@ -2,6 +2,7 @@
 
 #include "compiler/gradient/Forward.h"
 #include "compiler/gradient/Gradient.h"
+#include "compiler/gradient/Loops.h"
 #include "compiler/gradient/Passes.h"
 #include "compiler/gradient/Reverse.h"
 #include "compiler/gradient/Surroundings.h"

@@ -33,13 +33,6 @@ bool Forward::refuse(Operation *op, std::string why) {
   return false;
 }
 
-bool Forward::goAlong(Block &block) {
-  for (Operation &op : block.without_terminator())
-    if (!goAlong(op))
-      return false;
-  return true;
-}
-
 bool Forward::goAlong(Operation &op) {
   if (!activity.isAnyVaried(op.getResults()))
     return true;

@@ -33,7 +33,6 @@ public:
 
   /// False where an operation has no derivative.
   bool goAlong(mlir::Operation &op);
-  bool goAlong(mlir::Block &block);
 
   /// Of a failure.
   mlir::Operation *obstacle = nullptr;

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/gradient/Forward.h"
-#include "compiler/gradient/Reverse.h"
+#include "compiler/gradient/Loops.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -76,11 +76,7 @@ void TangentRegion::addGroup(ArrayRef<bool> isVaried) {
 }
 
 bool TangentRegion::fill() {
-  SmallVector<Operation *> pass;
-  for (Operation &op : old->without_terminator()) {
-    pass.push_back(builder.clone(op, mapping));
-    pass.back()->walk([](StepsOp steps) { steps.removeEvolutionAttr(); });
-  }
+  SmallVector<Operation *> pass = clonePass(builder, *old, mapping);
   for (auto [value, tangent] : given)
     activity.add(value);
   for (Operation *op : pass)
@@ -139,9 +135,7 @@ bool Forward::goAlongLoop(Operation *op) {
     return goAlongFixedPoint(fixpoint);
   Location loc = op->getLoc();
   auto loop = cast<LoopLikeOpInterface>(op);
-  SmallVector<bool> isVaried = variedAmong(
-      activity, ValueRange(SmallVector<Value>(
-                    llvm::to_vector_of<Value>(loop.getRegionIterArgs()))));
+  SmallVector<bool> isVaried = variedAmong(activity, loop.getRegionIterArgs());
   SmallVector<Value> inits =
       withTangents(SmallVector<Value>(loop.getInits()), isVaried, loc);
   SmallVector<Value> operands{op->getOperand(0)};
@@ -174,17 +168,12 @@ bool Forward::goAlongLoop(Operation *op) {
 
 bool Forward::goAlongReverse(ReverseOp op) {
   Location loc = op.getLoc();
-  // What the loops carry varies if it does in any pass.
-  Activity inside = activity;
-  inside.followReversal(*op.getOperation());
   Block &replay = op.getReplay().front(), &back = op.getBack().front();
   size_t numStates = op.getStates().size();
   SmallVector<bool> states =
-      variedAmong(inside, SmallVector<Value>(llvm::to_vector_of<Value>(
-                              replay.getArguments().drop_front(2))));
+      variedAmong(activity, replay.getArguments().drop_front(2));
   SmallVector<bool> carried =
-      variedAmong(inside, SmallVector<Value>(llvm::to_vector_of<Value>(
-                              back.getArguments().drop_front(1 + numStates))));
+      variedAmong(activity, back.getArguments().drop_front(1 + numStates));
   SmallVector<Value> allStates = withTangents(op.getStates(), states, loc);
   SmallVector<Value> inits = withTangents(op.getInits(), carried, loc);
   auto made = builder.create<ReverseOp>(loc, ValueRange(inits).getTypes(),
@@ -213,18 +202,7 @@ bool Forward::goAlongReverse(ReverseOp op) {
 /// tangent s of x.
 bool Forward::goAlongFixedPoint(FixpointOp op) {
   Location loc = op.getLoc();
-  Block &body = op.getBody().front();
-  auto until = cast<UntilOp>(body.getTerminator());
-  Activity inside = activity;
-  IRMapping mapping;
-  mapping.map(body.getArguments().drop_front(), op.getResults());
-  for (Value result : op.getResults())
-    inside.add(result);
-  SmallVector<Operation *> pass;
-  for (Operation &one : body.without_terminator()) {
-    pass.push_back(builder.clone(one, mapping));
-    inside.follow(*pass.back());
-  }
+  FixedPass pass(builder, op, activity);
   SmallVector<Value> starts;
   for (Value result : op.getResults())
     starts.push_back(fields(loc).zero(result.getType()));
@@ -232,17 +210,16 @@ bool Forward::goAlongFixedPoint(FixpointOp op) {
   {
     OpBuilder::InsertionGuard guard(builder);
     ValueRange before = loop.open();
-    Forward forward(builder, inside);
+    Forward forward(builder, pass.activity);
     forward.addAll(*this);
     for (auto [result, tangent] : llvm::zip(op.getResults(), before))
       forward.add(result, tangent);
-    for (Operation *one : pass)
+    for (Operation *one : pass.operations)
       if (!forward.goAlong(*one))
         return fail(forward);
     SmallVector<Value> next;
-    for (Value value : until.getValues())
-      next.push_back(
-          forward.tangentOrZero(mapping.lookupOrDefault(value), loc));
+    for (Value value : pass.made)
+      next.push_back(forward.tangentOrZero(value, loc));
     loop.close(next);
   }
   for (auto [result, tangent] : llvm::zip(op.getResults(), loop.results()))

@@ -41,7 +41,7 @@ bool Reverse::goBack(Operation &op) {
   if (!p)
     return true;
   return llvm::TypeSwitch<Operation *, bool>(&op)
-      .Case([&](MapOp map) { return goBackMap(map, p); })
+      .Case([&](MapOp map) { return goBackMap(map, p), true; })
       .Case([&](ApplyOp apply) {
         goBackApply(apply, p);
         return goBackSides(apply, p);
@@ -60,7 +60,7 @@ bool Reverse::goBack(Operation &op) {
       .Case([&](CoordinateOp coordinate) {
         return goBackCoordinate(coordinate, p), true;
       })
-      .Case([&](ReduceOp reduce) { return goBackReduce(reduce, p); })
+      .Case([&](ReduceOp reduce) { return goBackReduce(reduce, p), true; })
       .Case([&](VariableOp variable) {
         return add(variable.getValue(), p), true;
       })
@@ -71,13 +71,6 @@ bool Reverse::goBack(Operation &op) {
                                "has no derivative of its own");
         return goBackScalar(*other, p), true;
       });
-}
-
-bool Reverse::goBack(Block &block) {
-  for (Operation &op : llvm::reverse(block.without_terminator()))
-    if (!goBack(op))
-      return false;
-  return true;
 }
 
 } // namespace pdec::gradient

@@ -9,7 +9,6 @@
 
 #include "compiler/pde/PdeDialect.h"
 
-#include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace pdec::gradient {
@@ -34,7 +33,6 @@ public:
 
   /// False where an operation has no derivative.
   bool goBack(mlir::Operation &op);
-  bool goBack(mlir::Block &block);
 
   /// Of a failure.
   mlir::Operation *obstacle = nullptr;
@@ -53,13 +51,13 @@ private:
 
   // ReverseFields.cpp
   void goBackScalar(mlir::Operation &op, Value p);
-  bool goBackMap(pde::MapOp op, Value p);
+  void goBackMap(pde::MapOp op, Value p);
   void goBackApply(pde::ApplyOp op, Value p);
   void goBackAdjoint(pde::AdjointOp op, Value p);
   void goBackRestrict(pde::RestrictOp op, Value p);
   void goBackProlong(pde::ProlongOp op, Value p);
   void goBackCoordinate(pde::CoordinateOp op, Value p);
-  bool goBackReduce(pde::ReduceOp op, Value p);
+  void goBackReduce(pde::ReduceOp op, Value p);
   void goBackStencil(pde::StencilOp stencil, Value p,
                      llvm::function_ref<Value(Value)> applied);
 
@@ -73,32 +71,6 @@ private:
   bool goBackFixpoint(pde::FixpointOp op);
   bool goBackImplicitly(pde::FixpointOp op);
   bool fail(const Reverse &inner);
-};
-
-/// Loops with a condition that are gone back through pass by pass count their
-/// passes, as their last results.
-void countPasses(mlir::ModuleOp module);
-
-/// Whether a loop is an iteration of one function, whose result does not depend
-/// on the way to it: it carries fields only, makes the same in each pass, and
-/// numbers of whole fields decide when it ends, nothing else.
-bool isFixedPoint(pde::FixpointOp op);
-
-/// The linear iteration for a derivative of a fixed point: it ends when a pass
-/// changes nothing but by rounding.
-class FixedPointLoop {
-public:
-  FixedPointLoop(mlir::OpBuilder &builder, pde::FixpointOp of,
-                 mlir::ValueRange starts);
-  /// The builder enters the body, which gets these values.
-  mlir::ValueRange open();
-  /// Ends the body with what it makes of them.
-  void close(mlir::ValueRange next);
-  mlir::ValueRange results() { return loop.getResults(); }
-
-private:
-  mlir::OpBuilder &builder;
-  pde::FixpointOp loop;
 };
 
 /// Whether each operand for the sides of an apply is a weight of cells inside;

@@ -11,6 +11,7 @@
 #include "compiler/gradient/Scalars.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
@@ -110,7 +111,7 @@ Value derivativeOf(OpBuilder &builder, MapOp map, Value with, Value p) {
   return derivative ? made : Value();
 }
 
-bool Reverse::goBackMap(MapOp op, Value p) {
+void Reverse::goBackMap(MapOp op, Value p) {
   Fields fields = this->fields(op.getLoc());
   for (auto [field, argument] :
        llvm::zip(op.getFields(), op.getBody().getArguments()))
@@ -121,7 +122,6 @@ bool Reverse::goBackMap(MapOp op, Value p) {
     if (isVaried(number))
       if (Value share = derivativeOf(builder, op, number, p))
         add(number, fields.sum(share));
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -253,18 +253,18 @@ void Reverse::goBackCoordinate(CoordinateOp op, Value p) {
 //===----------------------------------------------------------------------===//
 
 /// Of a least or greatest cell all that are it have the same share.
-bool Reverse::goBackReduce(ReduceOp op, Value p) {
+void Reverse::goBackReduce(ReduceOp op, Value p) {
   Fields fields = this->fields(op.getLoc());
   Value a = op.getFields().front(), b = op.getFields().back();
   auto type = cast<FieldType>(a.getType());
   if (op.getKind() == Reduction::Sum) {
     add(a, fields.spread(p, type));
-    return true;
+    return;
   }
   if (op.getKind() == Reduction::Dot) {
     add(a, fields.scale(b, p));
     add(b, fields.scale(a, p));
-    return true;
+    return;
   }
   bool isSize = op.getKind() == Reduction::MaxAbs;
   Value found = fields.rounded(op.getResult(), type.getElement());
@@ -282,7 +282,6 @@ bool Reverse::goBackReduce(ReduceOp op, Value p) {
     return where(found, one, isSize ? where(negative, minus, zero) : zero);
   });
   add(a, fields.scale(signs, fields.divide(p, fields.dot(signs, signs))));
-  return true;
 }
 
 } // namespace pdec::gradient

@@ -9,31 +9,15 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/gradient/Loops.h"
 #include "compiler/gradient/Reverse.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace pdec::pde;
 
 namespace pdec::gradient {
-
-/// Clones of evolutions are no evolutions that users wait for.
-static void forgetEvolutions(Operation *op) {
-  op->walk([](StepsOp steps) { steps.removeEvolutionAttr(); });
-}
-
-/// Clones what a pass computes; `mapping` says from what.
-static SmallVector<Operation *> clonePass(OpBuilder &builder, Block &body,
-                                          IRMapping &mapping) {
-  SmallVector<Operation *> made;
-  for (Operation &op : body.without_terminator()) {
-    made.push_back(builder.clone(op, mapping));
-    forgetEvolutions(made.back());
-  }
-  return made;
-}
 
 namespace {
 
@@ -124,43 +108,39 @@ bool BackBody::make(OpBuilder &builder, Value count) {
   return true;
 }
 
-/// Which of the values that a loop carries are needed to make some of them, as
-/// they are.
-static SmallVector<unsigned> closureOf(LoopLikeOpInterface loop,
-                                       ArrayRef<bool> wanted) {
+namespace {
+
+/// What a loop must carry to make some of its values as they are.
+struct Kept {
+  Kept(LoopLikeOpInterface loop, ArrayRef<bool> wanted);
+
+  SmallVector<unsigned> carried;
+  llvm::SetVector<Value> needed; ///< all that these are made of
+};
+
+} // namespace
+
+Kept::Kept(LoopLikeOpInterface loop, ArrayRef<bool> wanted) {
   auto arguments = loop.getRegionIterArgs();
-  llvm::SetVector<Value> needed;
   SmallVector<bool> isNeeded(wanted);
-  auto need = [&](unsigned i) {
-    isNeeded[i] = true;
-    needed.insert(loop.getYieldedValues()[i]);
-  };
   for (auto [i, want] : llvm::enumerate(wanted))
     if (want)
-      need(i);
-  for (size_t done = 0; done < needed.size(); ++done) {
-    Value value = needed[done];
-    if (Operation *op = value.getDefiningOp()) {
-      if (loop->isProperAncestor(op))
-        op->walk([&](Operation *inner) {
-          needed.insert(inner->operand_begin(), inner->operand_end());
-        });
-      continue;
-    }
+      needed.insert(loop.getYieldedValues()[i]);
+  addSources(loop, needed, [&](Value value) {
     auto *found = llvm::find(arguments, value);
-    if (found != arguments.end())
-      need(found - arguments.begin());
-  }
-  SmallVector<unsigned> kept;
+    if (found == arguments.end())
+      return;
+    isNeeded[found - arguments.begin()] = true;
+    needed.insert(loop.getYieldedValues()[found - arguments.begin()]);
+  });
   for (auto [i, isIt] : llvm::enumerate(isNeeded))
     if (isIt)
-      kept.push_back(i);
-  return kept;
+      carried.push_back(i);
 }
 
 /// Fills the region that makes states again: a loop like the first one.
 static void makeReplay(Region &region, LoopLikeOpInterface loop,
-                       ArrayRef<unsigned> kept) {
+                       const Kept &kept) {
   Location loc = loop.getLoc();
   OpBuilder builder(loop.getContext());
   Block *block = builder.createBlock(&region);
@@ -168,7 +148,7 @@ static void makeReplay(Region &region, LoopLikeOpInterface loop,
   Value passes = block->addArgument(builder.getI64Type(), loc);
   auto arguments = loop.getRegionIterArgs();
   SmallVector<Value> states;
-  for (unsigned i : kept)
+  for (unsigned i : kept.carried)
     states.push_back(block->addArgument(arguments[i].getType(), loc));
   auto steps = builder.create<StepsOp>(loc, ValueRange(states).getTypes(),
                                        passes, states, false);
@@ -176,28 +156,20 @@ static void makeReplay(Region &region, LoopLikeOpInterface loop,
   Block *body = builder.createBlock(&steps.getBody());
   Value pass = body->addArgument(builder.getI64Type(), loc);
   IRMapping mapping;
-  for (unsigned i : kept)
+  for (unsigned i : kept.carried)
     mapping.map(arguments[i], body->addArgument(arguments[i].getType(), loc));
   Block &old = loop->getRegion(0).front();
   if (!old.getArgument(0).use_empty())
     pass = builder.create<arith::AddIOp>(loc, first, pass);
   mapping.map(old.getArgument(0), pass);
-  // What is not needed for these reads values that are not there.
-  llvm::SetVector<Value> needed;
-  for (unsigned i : kept)
-    needed.insert(loop.getYieldedValues()[i]);
-  for (size_t done = 0; done < needed.size(); ++done)
-    if (Operation *op = needed[done].getDefiningOp())
-      if (loop->isProperAncestor(op))
-        op->walk([&](Operation *inner) {
-          needed.insert(inner->operand_begin(), inner->operand_end());
-        });
+  // Anything else reads values that are not there.
   for (Operation &op : old.without_terminator())
-    if (llvm::any_of(op.getResults(),
-                     [&](Value result) { return needed.contains(result); }))
-      forgetEvolutions(builder.clone(op, mapping));
+    if (llvm::any_of(op.getResults(), [&](Value result) {
+          return kept.needed.contains(result);
+        }))
+      cloneOf(builder, op, mapping);
   SmallVector<Value> yields;
-  for (unsigned i : kept)
+  for (unsigned i : kept.carried)
     yields.push_back(mapping.lookupOrDefault(loop.getYieldedValues()[i]));
   builder.create<YieldOp>(loc, yields);
 }
@@ -215,18 +187,18 @@ bool Reverse::goBackSteps(Operation *loop, Value count) {
     inits.push_back(cotangentOrZero(loop->getResult(i), loc));
   for (Value of : back.captured)
     inits.push_back(fields(loc).zero(of.getType()));
-  SmallVector<unsigned> kept = closureOf(back.loop, back.isStateRead);
+  Kept kept(back.loop, back.isStateRead);
   // States that nothing needs are no arguments.
   llvm::BitVector unread(back.made->getNumArguments());
   SmallVector<Value> states;
   for (unsigned i = 0; i < back.numCarried(); ++i)
-    if (!llvm::is_contained(kept, i))
+    if (!llvm::is_contained(kept.carried, i))
       unread.set(1 + i);
-  for (unsigned i : kept)
+  for (unsigned i : kept.carried)
     states.push_back(back.loop.getInits()[i]);
   back.made->eraseArguments(unread);
   Operation *made;
-  if (kept.empty()) {
+  if (kept.carried.empty()) {
     auto steps = builder.create<StepsOp>(loc, ValueRange(inits).getTypes(),
                                          count, inits, false);
     back.moveTo(steps.getBody());
@@ -260,59 +232,6 @@ bool Reverse::goBackSteps(Operation *loop, Value count) {
 // Loops with a condition
 //===----------------------------------------------------------------------===//
 
-bool isFixedPoint(FixpointOp op) {
-  Block &body = op.getBody().front();
-  if (op.getAccept() || !body.getArgument(0).use_empty() ||
-      !llvm::all_of(op.getResultTypes(), llvm::IsaPred<FieldType>))
-    return false;
-  // Numbers that the values it carries are made of.
-  llvm::SetVector<Value> needed;
-  auto until = cast<UntilOp>(body.getTerminator());
-  needed.insert(until.getValues().begin(), until.getValues().end());
-  for (size_t done = 0; done < needed.size(); ++done) {
-    Operation *made = needed[done].getDefiningOp();
-    if (!made || made->getBlock() != &body)
-      continue;
-    if (auto reduce = dyn_cast<ReduceOp>(made))
-      if (reduce.getKind() != Reduction::Sum)
-        return false;
-    made->walk([&](Operation *inner) {
-      needed.insert(inner->operand_begin(), inner->operand_end());
-    });
-  }
-  return true;
-}
-
-/// Makes a loop with a condition count its passes as its last result.
-static void addCount(FixpointOp op) {
-  OpBuilder builder(op);
-  Location loc = op.getLoc();
-  SmallVector<Value> inits(op.getInits());
-  inits.push_back(Fields(builder, loc).integer(0));
-  auto made = builder.create<FixpointOp>(
-      loc, ValueRange(inits).getTypes(), op.getMax(), inits, op.getLoop(),
-      op.getWhat(), op.getMeasure(), op.getLine(), op.getAccept());
-  made.getBody().takeBody(op.getBody());
-  Block &body = made.getBody().front();
-  Value before = body.addArgument(builder.getI64Type(), loc);
-  builder.setInsertionPoint(body.getTerminator());
-  Value after = builder.create<arith::AddIOp>(loc, before,
-                                              Fields(builder, loc).integer(1));
-  cast<UntilOp>(body.getTerminator()).getValuesMutable().append(after);
-  op.replaceAllUsesWith(made.getResults().drop_back());
-  op.erase();
-}
-
-void countPasses(ModuleOp module) {
-  SmallVector<FixpointOp> loops;
-  module.walk([&](FixpointOp op) {
-    if (!isFixedPoint(op))
-      loops.push_back(op);
-  });
-  for (FixpointOp op : loops)
-    addCount(op);
-}
-
 bool Reverse::goBackFixpoint(FixpointOp op) {
   if (llvm::none_of(op.getResults(),
                     [&](Value result) { return cotangent(result); }))
@@ -323,69 +242,15 @@ bool Reverse::goBackFixpoint(FixpointOp op) {
   return goBackSteps(op, op.getResults().back());
 }
 
-/// The number of the next loop with a condition.
-static int64_t nextLoop(Operation *op) {
-  int64_t number = 0;
-  op->getParentOfType<ModuleOp>().walk([&](FixpointOp loop) {
-    number = std::max<int64_t>(number, loop.getLoop() + 1);
-  });
-  return number;
-}
-
-FixedPointLoop::FixedPointLoop(OpBuilder &builder, FixpointOp of,
-                               ValueRange starts)
-    : builder(builder),
-      loop(builder.create<FixpointOp>(of.getLoc(), of.getResultTypes(),
-                                      of.getMax(), starts, nextLoop(of),
-                                      of.getWhat(), "derivative", of.getLine(),
-                                      /*accept=*/false)) {}
-
-ValueRange FixedPointLoop::open() {
-  Block *body = builder.createBlock(&loop.getBody());
-  body->addArgument(builder.getI64Type(), loop.getLoc());
-  for (Type type : loop.getResultTypes())
-    body->addArgument(type, loop.getLoc());
-  return body->getArguments().drop_front();
-}
-
-void FixedPointLoop::close(ValueRange next) {
-  Location loc = loop.getLoc();
-  Fields fields(builder, loc);
-  Value change = fields.number(0), size = fields.number(0);
-  auto larger = [&](Value a, Value field) -> Value {
-    return builder.create<arith::MaximumFOp>(loc, a, fields.largest(field));
-  };
-  for (auto [before, after] :
-       llvm::zip(loop.getBody().getArguments().drop_front(), next)) {
-    change = larger(change, fields.subtract(after, before));
-    size = larger(size, after);
-  }
-  Type element = cast<FieldType>(next.front().getType()).getElement();
-  double unit = element.isF64() ? 0x1p-52 : 0x1p-23;
-  Value bound = fields.multiply(size, fields.number(64 * unit));
-  Value done = builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::OLE,
-                                             change, bound);
-  builder.create<UntilOp>(loc, done, change, bound, next);
-}
-
 /// v = F(v, x): with the cotangent w of v, the solution q of
 /// q = w + (dF/dv)' q has (dF/dx)' q as the cotangent of x.
 bool Reverse::goBackImplicitly(FixpointOp op) {
   Location loc = op.getLoc();
-  Block &body = op.getBody().front();
-  auto until = cast<UntilOp>(body.getTerminator());
-  Activity inside = activity;
-  IRMapping mapping;
-  mapping.map(body.getArguments().drop_front(), op.getResults());
-  for (Value result : op.getResults())
-    inside.add(result);
-  SmallVector<Operation *> pass = clonePass(builder, body, mapping);
-  for (Operation *one : pass)
-    inside.follow(*one);
+  FixedPass pass(builder, op, activity);
   auto goThrough = [&](ValueRange shares, Reverse &reverse) {
-    for (auto [value, share] : llvm::zip(until.getValues(), shares))
-      reverse.add(mapping.lookupOrDefault(value), share);
-    for (Operation *one : llvm::reverse(pass))
+    for (auto [value, share] : llvm::zip(pass.made, shares))
+      reverse.add(value, share);
+    for (Operation *one : llvm::reverse(pass.operations))
       if (!reverse.goBack(*one))
         return fail(reverse);
     return true;
@@ -396,7 +261,7 @@ bool Reverse::goBackImplicitly(FixpointOp op) {
   FixedPointLoop loop(builder, op, shares);
   {
     OpBuilder::InsertionGuard guard(builder);
-    Reverse reverse(builder, inside);
+    Reverse reverse(builder, pass.activity);
     if (!goThrough(loop.open(), reverse))
       return false;
     SmallVector<Value> next;
@@ -406,12 +271,12 @@ bool Reverse::goBackImplicitly(FixpointOp op) {
     }
     loop.close(next);
   }
-  Reverse last(builder, inside);
+  Reverse last(builder, pass.activity);
   if (!goThrough(loop.results(), last))
     return false;
   for (auto [of, share] : last.all())
     if (!llvm::is_contained(op.getResults(), of) &&
-        !llvm::is_contained(pass, of.getDefiningOp()))
+        !llvm::is_contained(pass.operations, of.getDefiningOp()))
       add(of, share);
   return true;
 }
