@@ -26,9 +26,12 @@ Value Code::inAllLanes(Value mask) {
 
 ValueRange Code::choose(Value condition, ValueRange values,
                         llvm::function_ref<SmallVector<Value>()> otherwise) {
+  // Else registers would be kept for what is rare.
+  Value yes = make<arith::ConstantOp>(builder.getBoolAttr(true));
+  Value expected = make<LLVM::ExpectOp>(condition, yes);
   return builder
       .create<scf::IfOp>(
-          loc, condition,
+          loc, expected,
           [&](OpBuilder &, Location) {
             builder.create<scf::YieldOp>(loc, values);
           },

@@ -62,11 +62,11 @@ unsigned vectorBytes(const TargetMachine &machine) {
 /// and gains nothing that can be measured.
 static constexpr StringLiteral ownPasses[] = {
     // -O1
-    "function(sroa,early-cse<memssa>,simplifycfg,loop(loop-rotate),"
-    "loop-mssa(licm),instsimplify,early-cse<memssa>,dce)",
+    "function(lower-expect,sroa,early-cse<memssa>,simplifycfg,"
+    "loop(loop-rotate),loop-mssa(licm),instsimplify,early-cse<memssa>,dce)",
     // -O2
     "cgscc(inline),function-attrs,"
-    "function(sroa,early-cse<memssa>,simplifycfg,"
+    "function(lower-expect,sroa,early-cse<memssa>,simplifycfg,"
     "instcombine<no-verify-fixpoint>,loop(loop-rotate),loop-mssa(licm),"
     "simplifycfg,gvn,loop-mssa(licm),simplifycfg,dce)"};
 

@@ -29,6 +29,8 @@ template <> struct ExpNumbers<double> {
   static constexpr double ln2Low = 5.497923018708371e-14;
   /// Arguments beyond give infinity and 0.
   static constexpr double most = 710, least = -746;
+  /// Of magnitudes up to this one, results are normal numbers.
+  static constexpr double mostOfNormal = 707;
   /// (exp(r) - 1 - r)/r^2 on +-0.3475, absolute error 2^-59: near 0, the
   /// relative error of E matters.
   static constexpr double qOfTanh[] = {0x1p-1,
@@ -52,6 +54,7 @@ template <> struct ExpNumbers<float> {
   static constexpr double ln2High = 0.693145751953125;
   static constexpr double ln2Low = 1.4286068203094173e-06;
   static constexpr double most = 89, least = -104;
+  static constexpr double mostOfNormal = 86;
   /// As above, absolute error 2^-28.
   static constexpr double qOfTanh[] = {0x1p-1,         0x1.555556p-3,
                                        0x1.5555p-5,    0x1.110fc4p-7,
@@ -73,15 +76,18 @@ template <class Number> Integer<Number> integerNextTo(Number x) {
   return {sum - roundingSum<Number>(), bits(sum)};
 }
 
-/// p * 2^n. Two factors, since 2^n alone may leave the range that the result is
-/// in.
+/// p * 2^n, a normal number, of a p near 1.
+template <class Number> Number movedBy(const Integer<Number> &n, Number p) {
+  return number(bits(p) + (n.bits << FormatOf<Number>::fraction));
+}
+
+/// p * 2^n. In two steps, since 2^n alone may leave the range that the result
+/// is in.
 template <class Number> Number scaledBy(const Integer<Number> &n, Number p) {
   using Format = FormatOf<Number>;
-  auto factor = [&](typename Number::Bits exponent) {
-    return number((exponent << Format::fraction) + Format::one);
-  };
   auto half = n.bits >> 1;
-  return p * factor(half) * factor(n.bits - half);
+  Number first = number(bits(p) + (half << Format::fraction));
+  return first * number(((n.bits - half) << Format::fraction) + Format::one);
 }
 
 /// x - n*ln 2, rounded, and as a sum of two parts of which the second is small.
@@ -100,12 +106,23 @@ Pair<Number> growthOf(const Rest<Number> &r, const double (&q)[count]) {
   return {r.high, fma(r.all * r.all, polynomial(r.all, q), r.low)};
 }
 
-template <class Number> Number exponential(Number x) {
+/// Of a number that `scale` can put where it belongs.
+template <class Number, class Scale>
+Number exponentialBy(Number x, Scale scale) {
   using Numbers = ExpNumbers<typename Number::Element>;
-  x = atLeast(atMost(x, Numbers::most), Numbers::least);
   Integer<Number> n = integerNextTo(x * reciprocalOfLn2);
   auto [line, curved] = growthOf(restOf(x, n.n), Numbers::q);
-  return scaledBy(n, 1 + (line + curved));
+  return scale(n, 1 + (line + curved));
+}
+
+template <class Number> Number exponential(Number x) {
+  using Numbers = ExpNumbers<typename Number::Element>;
+  auto inside = magnitude(x) <= Numbers::mostOfNormal;
+  Number usual = exponentialBy(x, movedBy<Number>);
+  return whenAll(inside, usual, [&] {
+    Number in = atLeast(atMost(x, Numbers::most), Numbers::least);
+    return select(inside, usual, exponentialBy(in, scaledBy<Number>));
+  });
 }
 
 template <class Number> Number hyperbolicTangent(Number x) {

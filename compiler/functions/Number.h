@@ -30,6 +30,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <type_traits>
@@ -127,6 +128,15 @@ Number polynomial(Number x, const double (&coefficients)[count]) {
   return *parts[0];
 }
 
+/// By Horner's rule, for polynomials that are short.
+template <class Number, std::size_t count>
+Number horner(Number x, const double (&coefficients)[count]) {
+  Number sum = x.of(coefficients[count - 1]);
+  for (std::size_t i = count - 1; i-- > 0;)
+    sum = fma(sum, x, x.of(coefficients[i]));
+  return sum;
+}
+
 /// 1.5 * 2^p, whose sum with a number is rounded to an integer, which stands in
 /// the lowest bits.
 template <class Number> constexpr double roundingSum() {
@@ -163,8 +173,26 @@ template <class Number> Number atLeast(Number x, double least) {
   return select(x < least, x.of(least), x);
 }
 
+/// The bits of a constant.
+template <class Element> auto wordOf(double constant) {
+  Element value = Element(constant);
+  typename Format<Element>::Word word;
+  std::memcpy(&word, &value, sizeof word);
+  return word;
+}
+
+/// least <= x <= most, of two positive normal numbers. What is more than `most`
+/// becomes a NaN or negative if the integer of its bits is moved as far as that
+/// of `most` is from infinity's, so that one comparison is enough.
+template <class Number> auto isBetween(Number x, double least, double most) {
+  auto word = wordOf<typename Number::Element>;
+  auto move = word(infinity) - word(most);
+  return number(bits(x) + move) >= number(x.word(word(least) + move));
+}
+
 template <class Number> auto isNormal(Number x) {
-  return (x >= FormatOf<Number>::least) & (x <= FormatOf<Number>::greatest);
+  using Format = FormatOf<Number>;
+  return isBetween(x, Format::least, Format::greatest);
 }
 
 /// `slow()` where `mask` does not hold.

@@ -8,14 +8,21 @@
 // CHECK-NOT: pde.
 // CHECK: llvm.mlir.global internal constant @digits_of_two_by_pi
 
+// Results that are normal numbers are scaled in the integer of their bits. One
+// operation to reduce the argument, nine for q, one for r^2 q:
 // CHECK-LABEL: func.func @scalar(
 // CHECK-SAME: %[[X:.*]]: f64)
+// CHECK-COUNT-11: math.fma {{.*}} : f64
+// CHECK-NOT: math.fma
+// CHECK: arith.addi {{.*}} : i64
+// CHECK: %[[EXPECTED:.*]] = llvm.intr.expect
+// CHECK: scf.if %[[EXPECTED]]
+// CHECK: } else {
 // Selections that let a NaN pass:
 // CHECK: %[[BIG:.*]] = arith.cmpf ogt, %[[X]],
 // CHECK: %[[Y:.*]] = arith.select %[[BIG]], %{{.*}}, %[[X]] : f64
 // CHECK: %[[SMALL:.*]] = arith.cmpf olt, %[[Y]],
 // CHECK: arith.select %[[SMALL]], %{{.*}}, %[[Y]] : f64
-// One to reduce the argument, nine for q, one for r^2 q:
 // CHECK-COUNT-11: math.fma {{.*}} : f64
 // CHECK-NOT: math.fma
 // CHECK: return
@@ -27,6 +34,7 @@ func.func @scalar(%x : f64) -> f64 {
 // CHECK-LABEL: func.func @vector(
 // CHECK-COUNT-11: math.fma {{.*}} : vector<8xf64>
 // CHECK-NOT: math.fma
+// CHECK: } else {
 // CHECK: return
 func.func @vector(%x : vector<8xf64>) -> vector<8xf64> {
   %y = pde.exp %x : vector<8xf64>
@@ -36,6 +44,7 @@ func.func @vector(%x : vector<8xf64>) -> vector<8xf64> {
 // CHECK-LABEL: func.func @single(
 // CHECK-COUNT-6: math.fma {{.*}} : vector<4xf32>
 // CHECK-NOT: math.fma
+// CHECK: } else {
 // CHECK: return
 func.func @single(%x : vector<4xf32>) -> vector<4xf32> {
   %y = pde.exp %x : vector<4xf32>
@@ -46,7 +55,8 @@ func.func @single(%x : vector<4xf32>) -> vector<4xf32> {
 // a function that all of them share.
 // CHECK-LABEL: func.func @angle(
 // CHECK: %[[ALL:.*]] = vector.reduction <and>
-// CHECK: scf.if %[[ALL]]
+// CHECK: %[[EXPECTED:.*]] = llvm.intr.expect %[[ALL]],
+// CHECK: scf.if %[[EXPECTED]]
 // CHECK: } else {
 // CHECK-COUNT-4: call @far_angle(%{{.*}}) : (f64) -> (f64, f64, f64)
 // CHECK: return
