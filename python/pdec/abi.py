@@ -74,6 +74,7 @@ class MonitorArguments(Structure):
 
 
 MONITOR = CFUNCTYPE(c_int, MonitorArguments)
+RECORDER = CFUNCTYPE(None, c_void_p, c_int32, c_int64, c_void_p)
 
 
 class Call(Structure):

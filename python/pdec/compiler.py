@@ -11,7 +11,9 @@ import warnings
 from typing import Any, Optional, Sequence, Union
 
 from . import cache
-from .errors import CompileError, Error, ScriptWarning, diagnostics_in
+from .errors import (ArgumentError, CompileError, Error, ScriptWarning,
+                     diagnostics_in)
+from .gradients import with_gradients
 from .program import Program
 
 Script = Union[str, "os.PathLike[str]"]
@@ -176,6 +178,27 @@ def _again(library: str, path: str, text: str, how: "dict[str, Any]"
         raise Error("the program cannot be made again here: '%s' has changed"
                     % path)
     return compile(path, **how)
+
+
+def compile_gradient(program: Program, origin: "tuple[Any, ...]",
+                     names: Sequence[str], of: Sequence[str]) -> Program:
+    """Program.gradient, of a program that was compiled here."""
+    _, _, text, how = origin
+    if isinstance(of, str):
+        raise TypeError("of must be a sequence of names, as ['u']")
+    if not names:
+        raise ArgumentError("gradient needs the name of an input or parameter")
+    how = {**how, "name": how["name"] + "_gradient"}
+    try:
+        return compile(with_gradients(text, program, names, of), **how)
+    except CompileError as error:
+        for name in program.outputs:
+            if error.code == "E0201" and "'%s'" % name in str(error):
+                raise ArgumentError(
+                    "output %r has no name in the script, which gradient needs:"
+                    " write 'let %s = ...' and 'output %s'"
+                    % (name, name, name)) from None
+        raise
 
 
 def clear_cache() -> None:

@@ -7,18 +7,20 @@ import ctypes
 import inspect
 import os
 import tempfile
-from typing import Any, Mapping, NamedTuple, Optional, Union
+from typing import Any, Mapping, NamedTuple, Optional, Sequence, Union
 
 import numpy as np
 
 from . import abi, arguments
 from .errors import ArgumentError, Error, suggestion
-from .record import Field, Grid, Loop, Parameter, Record
+from .record import Field, Grid, Loop, Number, Parameter, Port, Record
+from .recording import Collector, Entries, OnRecord, Series
 from .running import Frame, Progress
 
 # What a call keeps for itself; a script's name that is one of these gets an
 # underscore.
-_OPTIONS = frozenset(("out", "sizes", "threads", "progress", "interval"))
+_OPTIONS = frozenset(("out", "sizes", "threads", "progress", "interval",
+                      "on_record"))
 
 
 def _outputs(name: str, fields: "tuple[str, ...]", values: Any) -> Any:
@@ -38,7 +40,8 @@ class Run(NamedTuple):
     """What Program.run gives."""
     values: Any  # as the call of the program gives them
     coordinates: "dict[str, dict[str, np.ndarray]]"
-    """Where the values of each input and output lie along each axis."""
+    """Where the values of each input, output and record lie along each axis."""
+    records: "Mapping[str, Series]"
 
 
 class Program:
@@ -72,8 +75,10 @@ class Program:
             param.name: param for param in record.params}
         self.inputs: "dict[str, Field]" = {
             field.name: field for field, _ in record.inputs}
-        self.outputs: "dict[str, Field]" = {
-            field.name: field for field, _ in record.outputs}
+        self.outputs: "dict[str, Port]" = {
+            port.name: port for port, _ in record.outputs}
+        self.records: "dict[str, Port]" = {
+            port.name: port for port, _ in record.records}
         self.grids: "dict[str, Grid]" = {
             grid.name: grid for grid in record.grids.values()}
         self.loops: "list[Loop]" = record.loops
@@ -92,6 +97,8 @@ class Program:
                           if not field.has_default]
         self._has_rows = [any(field.before + field.behind)
                           for field, _ in record.inputs]
+        self._numbers = [i for i, (port, _) in enumerate(record.outputs)
+                         if isinstance(port, Number)]
         fields = tuple(self.outputs)
         self._pack = _outputs(self.name, tuple(map(_python_name, fields)),
                               None) if len(fields) != 1 else None
@@ -100,36 +107,78 @@ class Program:
                  threads: int = 0, progress: Optional[Progress] = None,
                  interval: float = 0.1, **given: Any) -> Any:
         return self._run(given, out, sizes, threads, progress, interval, None,
-                         {})
+                         {}, None)
 
     def run(self, /, *, out: Any = None, sizes: Any = None, threads: int = 0,
             progress: Optional[Progress] = None, interval: float = 0.1,
-            **given: Any) -> Run:
-        """The same as a call, with the fields' coordinates."""
+            on_record: Optional[OnRecord] = None, **given: Any) -> Run:
+        """The same as a call, with the fields' coordinates and what evolutions
+        record. Instead of keeping that, `on_record` is called with the name of
+        a record, the number of steps, and the values; if it raises, the run
+        ends."""
         axes = np.zeros((self._record.num_grids, abi.MAX_RANK, 2))
         shapes: "dict[int, tuple[int, ...]]" = {}
+        collector = Collector()
         values = self._run(given, out, sizes, threads, progress, interval, axes,
-                           shapes)
+                           shapes, on_record or collector)
+        record = self._record
         return Run(values, {
-            field.name: _places(field, self._record.grids[grid], shapes[grid],
-                                axes[grid])
-            for field, grid in self._record.inputs + self._record.outputs})
+            port.name: _places(port, record.grids[grid], shapes[grid],
+                               axes[grid])
+            for port, grid in record.inputs + record.outputs + record.records
+            if isinstance(port, Field)}, collector.series())
+
+    def gradient(self, *names: str, of: Sequence[str] = ()) -> Program:
+        """Compiles the script again, with derivatives with respect to inputs
+        and real parameters: its outputs are those of this program and then
+        d_NAME for each name. They are of the sum of all outputs, or of those
+        in `of`, each weighted by a further input OUTPUT_bar, if it is a field,
+        or parameter OUTPUT_bar, 1 by default, if it is a number."""
+        from .compiler import compile_gradient
+        if self._origin[0] is load:
+            raise Error("'%s' is a library without its script, which gradient "
+                        "needs: compile that" % self.path)
+        return compile_gradient(self, self._origin[1], names, of)
 
     def _run(self, given: "dict[str, Any]", out: Any, sizes: Any, threads: int,
              progress: Optional[Progress], interval: float,
              axes: Optional[np.ndarray],
-             shapes: "dict[int, tuple[int, ...]]") -> Any:
+             shapes: "dict[int, tuple[int, ...]]", told: Optional[OnRecord]
+             ) -> Any:
         frame = self._frames.pop() if self._frames else \
             Frame(self._library, self._record)
         try:
             fields = self._take(frame, given, sizes, shapes)
-            results = self._make_room(frame, out, shapes, fields)
+            wanted = None if out is None else self._wanted(out)
+            results = self._make_room(frame, wanted, shapes, fields)
             frame.call.axes = None if axes is None else axes.ctypes.data
+            if told and self.records:
+                frame.take = self._entries(shapes, told).take
             frame.execute(threads, progress, interval)
         finally:
             frame.clear()
             self._frames.append(frame)
+        for i in self._numbers:
+            if not wanted or self._record.outputs[i][0].name not in wanted:
+                results[i] = results[i].item()
         return results[0] if self._pack is None else self._pack(*results)
+
+    def _entries(self, shapes: "dict[int, tuple[int, ...]]", told: OnRecord
+                 ) -> Entries:
+        ports = [port for port, _ in self._record.records]
+        return Entries(ports, [self._shape(port, grid, shapes)
+                               for port, grid in self._record.records],
+                       [self._type(port) for port in ports], told)
+
+    def _type(self, port: Port) -> "np.dtype[Any]":
+        return np.dtype(np.float64) if isinstance(port, Number) else self.dtype
+
+    @staticmethod
+    def _shape(port: Port, grid: int, shapes: "dict[int, tuple[int, ...]]"
+               ) -> "tuple[int, ...]":
+        if isinstance(port, Number):
+            return (port.columns,) if port.columns > 1 else ()
+        return _shape(port, shapes[grid])
 
     def _take(self, frame: Frame, given: "dict[str, Any]", sizes: Any,
               shapes: "dict[int, tuple[int, ...]]"
@@ -237,19 +286,18 @@ class Program:
                                  "N", "(N, M)", "(N, M, K)")[
                                      len(grid.axes) - 1]))
 
-    def _make_room(self, frame: Frame, out: Any,
+    def _make_room(self, frame: Frame, wanted: "Optional[Mapping[str, Any]]",
                    shapes: "dict[int, tuple[int, ...]]",
-                   fields: "dict[int, np.ndarray]") -> "list[np.ndarray]":
-        wanted = None if out is None else self._wanted(out)
+                   fields: "dict[int, np.ndarray]") -> "list[Any]":
         results = []
-        for i, (field, grid) in enumerate(self._record.outputs):
-            shape = _shape(field, shapes[grid])
-            array = wanted.get(field.name) if wanted else None
+        for i, (port, grid) in enumerate(self._record.outputs):
+            shape = self._shape(port, grid, shapes)
+            array = wanted.get(port.name) if wanted else None
             if array is None:
-                array = np.empty(shape, self.dtype)
+                array = np.empty(shape, self._type(port))
             else:
-                arguments.check_room("output %r" % field.name, array,
-                                     self.dtype, shape)
+                arguments.check_room("output %r" % port.name, array,
+                                     self._type(port), shape)
                 self._part(frame, array, fields)
             frame.outputs[i] = _address(array)
             results.append(array)
@@ -308,6 +356,7 @@ class Program:
         text = "%s, compiled from %s (%s, %s)" % (self.name, self.source,
                                                   self.form, self.dtype)
         for title, items in (("inputs", self.inputs), ("outputs", self.outputs),
+                             ("records", self.records),
                              ("parameters", self.parameters),
                              ("grids", self.grids)):
             if items:

@@ -6,7 +6,6 @@ import math
 from typing import NamedTuple, Optional, Union
 
 from . import abi
-from .errors import Error
 
 
 class Parameter(NamedTuple):
@@ -59,11 +58,24 @@ class Field(NamedTuple):
         return "%s: on %s" % (self.name, self.grid)
 
 
+class Number(NamedTuple):
+    """An output that is a number, or a record of rows of numbers."""
+    name: str
+    columns: int = 1
+
+    def __str__(self) -> str:
+        return self.name + (": a number" if self.columns == 1 else
+                            ": %d numbers" % self.columns)
+
+
 class Loop(NamedTuple):
     """A loop that ends when its measure is small."""
     what: str  # the field, as in the script
     measure: str  # "change", "residual", "value" or "condition"
     line: int
+
+
+Port = Union[Field, Number]
 
 
 def _text(value: Optional[bytes]) -> str:
@@ -106,19 +118,23 @@ class Record:
         # Places in the list of all; the others are coarser versions of these.
         self.grids = {i: _grid(grid) for i, grid in enumerate(all_grids)
                       if grid.parent < 0}
-        self.inputs = self._ports(program.inputs[:program.num_inputs])
-        self.outputs = self._ports(program.outputs[:program.num_outputs])
+        self.inputs = [(self._field(port), port.grid)
+                       for port in program.inputs[:program.num_inputs]]
+        # Numbers have the grid -1.
+        self.outputs = [(self._port(port, 1), port.grid)
+                        for port in program.outputs[:program.num_outputs]]
+        self.records = [(self._port(record.port, record.columns),
+                         record.port.grid)
+                        for record in program.records[:program.num_records]]
         self.loops = [Loop(_text(loop.what), _text(loop.measure), loop.line)
                       for loop in program.loops[:program.num_loops]]
 
-    def _ports(self, ports: "list[abi.Port]") -> "list[tuple[Field, int]]":
-        """Each with the place of its grid."""
-        for port in ports:
-            if port.grid < 0:
-                raise Error("output '%s' is a number, which only compiled "
-                            "programs hand over" % _text(port.name))
-        return [(Field(_text(port.name), self.grids[port.grid].name,
-                       bool(port.has_default),
-                       tuple(port.low[:len(self.grids[port.grid].axes)]),
-                       tuple(port.high[:len(self.grids[port.grid].axes)])),
-                 port.grid) for port in ports]
+    def _field(self, port: abi.Port) -> Field:
+        grid = self.grids[port.grid]
+        return Field(_text(port.name), grid.name, bool(port.has_default),
+                     tuple(port.low[:len(grid.axes)]),
+                     tuple(port.high[:len(grid.axes)]))
+
+    def _port(self, port: abi.Port, columns: int) -> Port:
+        return Number(_text(port.name), columns) if port.grid < 0 else \
+            self._field(port)

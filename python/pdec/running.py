@@ -28,6 +28,8 @@ class Moment(NamedTuple):
 
 
 Progress = Callable[[Moment], Any]
+# Of an entry of a record: which record, after how many steps, and where it lies.
+Take = Callable[[int, int, int], Any]
 
 
 class Frame:
@@ -65,6 +67,8 @@ class Frame:
         next(listener)
         self.monitor = abi.MONITOR(listener.send)
         self.monitor_address = ctypes.cast(self.monitor, ctypes.c_void_p).value
+        self.take: Optional[Take] = None
+        self.recorder = abi.RECORDER(self._note)
 
     def _listen(self) -> "Generator[int, abi.MonitorArguments, None]":
         """Answers each call of the monitor: whether the run is to end."""
@@ -72,7 +76,7 @@ class Frame:
         while True:
             try:
                 arguments = yield answer
-                answer = 0
+                answer = 1 if self.caught else 0
                 if self.progress:
                     self._tell(arguments.moment[0])
             except GeneratorExit:
@@ -97,6 +101,8 @@ class Frame:
         self.integers[:] = self.initial
         for i in range(len(self.inputs)):
             self.inputs[i] = None
+        self.take = None
+        self.call.recorder = None
 
     def execute(self, threads: int, progress: Optional[Progress],
                 interval: float) -> None:
@@ -110,10 +116,43 @@ class Frame:
         if progress or threading.current_thread() is threading.main_thread():
             call.monitor = self.monitor_address
             call.interval = min(interval, _LOOK) if progress else _LOOK
-        code = self.execute_in(self.program, self.call_pointer, self.message,
-                               self.length)
+        if self.take:
+            call.recorder = ctypes.cast(self.recorder, ctypes.c_void_p).value
+            call.monitor, call.interval = self.monitor_address, _LOOK
+            code = self._execute_beside()
+        else:
+            code = self._execute_here()
         caught, self.caught, self.progress = self.caught, None, None
-        if code == _ENDED and caught:
+        if caught and code != _FAILED:
             raise caught
         if code == _FAILED:
             raise RunError(self.message.value.decode(errors="replace"))
+
+    def _execute_here(self) -> int:
+        return int(self.execute_in(self.program, self.call_pointer,
+                                   self.message, self.length))
+
+    def _execute_beside(self) -> int:
+        """In a thread of its own, since a signal whose handler raises where a
+        recorder begins would be lost."""
+        codes: "list[int]" = []
+        done = threading.Event()
+
+        def work() -> None:
+            codes.append(self._execute_here())
+            done.set()
+        threading.Thread(target=work, daemon=True).start()
+        while not done.is_set():
+            try:
+                done.wait()
+            except BaseException as error:
+                self.caught = self.caught or error
+        return codes[0]
+
+    def _note(self, _: Any, record: int, step: int, address: int) -> None:
+        if self.caught or not self.take:
+            return
+        try:
+            self.take(record, step, address)
+        except BaseException as error:
+            self.caught = error
