@@ -161,6 +161,9 @@ LogicalResult KernelDialect::verifyOperationAttribute(Operation *op,
       return success();
     return op->emitOpError("needs a stage of the sweep's rank");
   }
+  if (attr.getName() == storedName && sweep && isa<MapOp>(op) &&
+      isa<UnitAttr>(attr.getValue()))
+    return success();
   if (attr.getName() == tileName && isa<func::FuncOp>(op) &&
       isa<TileAttr>(attr.getValue()))
     return success();

@@ -28,6 +28,7 @@ namespace pdec::kernel {
 /// Names of the dialect's attributes on operations of other dialects.
 inline constexpr llvm::StringLiteral tileName = "kernel.tile",
                                      stageName = "kernel.stage",
+                                     storedName = "kernel.stored",
                                      resultsName = "kernel.results",
                                      readsName = "kernel.reads";
 

@@ -26,23 +26,35 @@ static StoredField storedIn(MemoryOp memory) {
 namespace {
 
 /// Constants at the beginning of a function: code that differs in them only can
-/// be shared.
+/// be shared. Equal ones of a row are as many there, or rows that differ in
+/// weights only would not be alike where some of their weights are equal.
 class Constants {
 public:
   explicit Constants(func::FuncOp function) : function(function) {}
 
-  Value get(Operation &op) {
-    Value &made = known[{op.getAttrDictionary(), op.getResult(0).getType()}];
-    if (!made)
-      made = OpBuilder::atBlockBegin(&function.getBody().front())
-                 .clone(op)
-                 ->getResult(0);
-    return made;
+  /// Says that the constants of `row` have these values.
+  void bring(RowOp row, IRMapping &mapping) {
+    llvm::DenseMap<Key, size_t> used;
+    for (Operation &op : row.getBody().front())
+      if (op.hasTrait<OpTrait::ConstantLike>()) {
+        Key key{op.getAttrDictionary(), op.getResult(0).getType()};
+        mapping.map(op.getResult(0), get(op, key, used[key]++));
+      }
   }
 
 private:
+  using Key = std::pair<Attribute, Type>;
   func::FuncOp function;
-  llvm::DenseMap<std::pair<Attribute, Type>, Value> known;
+  llvm::DenseMap<Key, std::vector<Value>> known;
+
+  Value get(Operation &op, const Key &key, size_t number) {
+    std::vector<Value> &made = known[key];
+    if (made.size() == number)
+      made.push_back(OpBuilder::atBlockBegin(&function.getBody().front())
+                         .clone(op)
+                         ->getResult(0));
+    return made[number];
+  }
 };
 
 /// Makes the loops of one row.
@@ -84,9 +96,7 @@ RowLowering::RowLowering(RowOp row, Constants &constants, unsigned vectorBytes)
     else
       context.scalars.map(argument, input);
   }
-  for (Operation &op : row.getBody().front())
-    if (op.hasTrait<OpTrait::ConstantLike>())
-      context.scalars.map(op.getResult(0), constants.get(op));
+  constants.bring(row, context.scalars);
   for (Value output : row.getOutputs())
     outputs.push_back(storedIn(output.getDefiningOp<MemoryOp>()));
   width =

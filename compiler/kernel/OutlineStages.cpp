@@ -60,6 +60,13 @@ private:
   std::map<size_t, std::vector<func::FuncOp>> functions;
 };
 
+size_t numOperations(ArrayRef<scf::ExecuteRegionOp> stages) {
+  size_t number = 0;
+  for (scf::ExecuteRegionOp stage : stages)
+    stage->walk([&](Operation *) { ++number; });
+  return number;
+}
+
 struct OutlineStagesPass : impl::OutlineStagesBase<OutlineStagesPass> {
   using OutlineStagesBase::OutlineStagesBase;
 
@@ -72,7 +79,8 @@ struct OutlineStagesPass : impl::OutlineStagesBase<OutlineStagesPass> {
       function.walk(
           [&](scf::ExecuteRegionOp stage) { stages.push_back(stage); });
       sweeps += !stages.empty();
-      if (stages.size() <= mostStages && sweeps <= mostSweeps)
+      if (stages.size() <= mostStages && sweeps <= mostSweeps &&
+          numOperations(stages) <= mostOperations)
         continue;
       for (auto [number, stage] : llvm::enumerate(stages))
         functions.outline(

@@ -30,6 +30,21 @@ def FlattenSteps : Pass<"pde-flatten-steps", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def SplitMaps : Pass<"pde-split-maps", "::mlir::ModuleOp"> {
+  let summary = "Store parts of expressions of many stencils";
+  let description = [{
+    Needs the result of pde-form-sweeps. A map whose fields are made by so many
+    stencils that a loop over them all would be large becomes several: each
+    gives what the next goes on with, and is marked to be stored. Sums keep
+    their order. Each stencil gets constants of its own. What is left are loops
+    of which many do the same, with other fields and weights
+    (pde-outline-stages).
+  }];
+  let options = [
+    Option<"cost", "cost", "double", "32",
+           "cost of the stencils that a part has at least">];
+}
+
 def PlanSweeps : Pass<"pde-plan-sweeps", "::mlir::ModuleOp"> {
   let summary = "Decide what sweeps store, and the shape of their tiles";
   let description = [{
@@ -118,7 +133,7 @@ def OutlineStages : Pass<"pde-outline-stages", "::mlir::ModuleOp"> {
   let summary = "Make functions of the stages of large programs";
   let description = [{
     pde-split-boundary puts each box of a tile in an `scf.execute_region`, which
-    disappears in small programs. Where a sweep has many stages, or a
+    disappears in small programs. Where a sweep has many stages, or large ones, or a
     program many sweeps, each becomes a function of its own, and those that
     differ in their fields and constants only become one. Without it compilation
     takes LLVM time that grows with the square of the loops in a function, and
@@ -128,6 +143,8 @@ def OutlineStages : Pass<"pde-outline-stages", "::mlir::ModuleOp"> {
   let options = [
     Option<"mostStages", "most-stages", "unsigned", "24",
            "stages that a function computes itself">,
+    Option<"mostOperations", "most-operations", "unsigned", "3000",
+           "operations that these stages have together">,
     Option<"mostSweeps", "most-sweeps", "unsigned", "48",
            "functions of sweeps that compute their stages themselves">];
   let dependentDialects = ["::mlir::func::FuncDialect",

@@ -142,10 +142,12 @@ static void attach(const SweepPlan &plan) {
     auto attr =
         StageAttr::get(context, stage.group, attrOf(context, stage.reach),
                        boundaryOf(plan, stage));
-    if (stage.isScratch())
+    if (stage.isScratch()) {
+      stage.value.getDefiningOp()->removeAttr(storedName);
       stage.value.getDefiningOp()->setAttr(stageName, attr);
-    else
+    } else {
       results.push_back(attr);
+    }
   }
   for (Value argument : sweep.getBody().getArguments()) {
     auto found = plan.leaves.find(argument);

@@ -9,6 +9,9 @@ namespace pdec::kernel {
 
 static constexpr int64_t noRows = RowsAttr::none;
 
+/// A group of stages is closed when its stencils cost that much.
+static constexpr double mostGroupCost = 32;
+
 void Surround::include(const Surround &other) {
   for (auto [mine, theirs] : llvm::zip(axes, other.axes))
     mine.include(theirs);
@@ -104,9 +107,11 @@ static bool isReadPointwise(Value value) {
 
 /// Stores what a stencil of several taps reads if computing it once for each
 /// tap costs more than a store and the loads. What comes from another grid is
-/// stored for any stencil.
+/// stored for any stencil, parts of large expressions (pde-split-maps) always.
 void SweepPlan::chooseScratch() {
   for (auto op : sweep.getBody().getOps<FieldOpInterface>()) {
+    if (op->hasAttr(storedName))
+      scratch.insert(op->getResult(0));
     if (op.isTransfer() && !isReadPointwise(op->getResult(0)))
       scratch.insert(op->getResult(0));
     if (op.isPointwise() || op.isTransfer())
@@ -177,20 +182,50 @@ static bool areAlike(const Stage &a, const Stage &b) {
          first.getHigh() == second.getHigh();
 }
 
-/// Puts neighbours in the order of computation together where they may be.
+/// All that is computed to compute a stored value, it included.
+void SweepPlan::collectWork(Value value, llvm::DenseSet<Value> &work) {
+  if (!work.insert(value).second)
+    return;
+  for (Value argument : definitionOf(value).getArguments())
+    if (definitionOf(argument) && !isScratch(argument))
+      collectWork(argument, work);
+}
+
+/// What the stencils among some values cost for each cell.
+static double costOfStencils(const llvm::DenseSet<Value> &work) {
+  double sum = 0;
+  for (Value value : work)
+    if (!definitionOf(value).isPointwise())
+      sum += definitionOf(value).getCost();
+  return sum;
+}
+
+/// Puts neighbours in the order of computation together where they may be: what
+/// they read is loaded once, and what they share computed once. Without
+/// anything to share, more than registers hold gains nothing and makes large
+/// loops.
 void SweepPlan::groupStages() {
   unsigned group = 0;
   llvm::DenseSet<Value> members;
   const Stage *before = nullptr;
+  llvm::DenseSet<Value> groupWork;
   for (Stage &stage : stages) {
-    llvm::DenseSet<Value> seen;
-    bool belongs = before && rank() > 1 && areAlike(*before, stage) &&
+    llvm::DenseSet<Value> seen, work;
+    collectWork(stage.value, work);
+    bool isFull = costOfStencils(groupWork) >= mostGroupCost &&
+                  llvm::none_of(work, [&](Value value) {
+                    return cost(value) > 4 && groupWork.count(value);
+                  });
+    bool belongs = before && rank() > 1 && !isFull &&
+                   areAlike(*before, stage) &&
                    (!stage.isScratch() || !reads(stage.value, members, seen));
     if (before && !belongs) {
       ++group;
       members.clear();
+      groupWork.clear();
     }
     stage.group = group;
+    groupWork.insert(work.begin(), work.end());
     members.insert(stage.value);
     before = &stage;
   }

@@ -78,6 +78,7 @@ private:
   double definitionCost(mlir::Value value);
   void chooseScratch();
   void addStages();
+  void collectWork(mlir::Value value, llvm::DenseSet<mlir::Value> &work);
   void groupStages();
   void uniteGroup(unsigned group);
   void need(mlir::Value value, const Surround &reach);

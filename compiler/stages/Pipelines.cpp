@@ -35,6 +35,7 @@ void addKernelPasses(OpPassManager &passes, const LoweringOptions &options,
       {KernelStage::Sweeps, kernel::createFormSweeps},
       // What a loop's body is shows when its fields are sweeps.
       {KernelStage::Plan, kernel::createFlattenSteps},
+      {KernelStage::Plan, [] { return kernel::createSplitMaps(); }},
       {KernelStage::Plan, [&] { return kernel::createPlanSweeps(plan); }},
       {KernelStage::Tiles, kernel::createTileSweeps},
       {KernelStage::Rows, kernel::createSplitBoundary},

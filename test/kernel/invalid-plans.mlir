@@ -82,3 +82,10 @@ func.func @rows_of_one_axis() attributes {kernel.tile = #kernel.tile<[64] steps 
 func.func @ranks() attributes {kernel.stage = #kernel.stage<0 reach <0 : 0> boundary <1 : 1, 1 : 1>>} {
   return
 }
+
+// -----
+
+// expected-error@+1 {{cannot have the attribute "kernel.stored"}}
+func.func @stored() attributes {kernel.stored} {
+  return
+}
