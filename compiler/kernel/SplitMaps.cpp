@@ -49,7 +49,7 @@ public:
   /// no field that costs anything.
   bool areApart() const { return apart; }
   /// Makes two maps.
-  MapOp separate();
+  void separate();
 
 private:
   MapOp map;
@@ -108,7 +108,7 @@ MapOp Parts::makeFirst(OpBuilder &builder) {
   return made;
 }
 
-MapOp Parts::separate() {
+void Parts::separate() {
   OpBuilder builder(map);
   MapOp made = makeFirst(builder);
   Block &body = map.getBody().front();
@@ -125,7 +125,6 @@ MapOp Parts::separate() {
       body.eraseArgument(field);
       map->eraseOperand(field);
     }
-  return made;
 }
 
 /// Gives a stencil constant weights that nothing else reads: where two weights

@@ -17,9 +17,38 @@ namespace pdec::kernel {
 #define GEN_PASS_DEF_TILESWEEPS
 #include "compiler/kernel/Passes.h.inc"
 
+/// The names of the grids on which a sweep computes and reads.
+static llvm::DenseSet<StringAttr> gridsOf(SweepOp sweep) {
+  llvm::DenseSet<StringAttr> names;
+  auto include = [&](Type type) {
+    if (auto field = dyn_cast<FieldType>(type))
+      names.insert(field.getGrid().getAttr());
+  };
+  llvm::for_each(sweep->getOperandTypes(), include);
+  sweep->walk(
+      [&](Operation *op) { llvm::for_each(op->getResultTypes(), include); });
+  return names;
+}
+
+/// What code for a grid depends on; how it coarsens its parent is told where
+/// the sweep has that, too.
+static std::string rulesOf(GridOp grid, bool tellCoarsening) {
+  std::string text;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+    AxisAttr rules = grid.axis(axis);
+    text += (" " + stringifyBoundary(rules.getLow()) + " " +
+             stringifyBoundary(rules.getHigh()))
+                .str();
+    if (tellCoarsening)
+      text += (" " + stringifyCoarsening(rules.getCoarsening())).str();
+  }
+  return text;
+}
+
 /// The sweep without its operands and with grids that are named by their rules
 /// and by their place among those that it reads: equal regions do the same.
 static OwningOpRef<SweepOp> nameless(SweepOp sweep) {
+  llvm::DenseSet<StringAttr> grids = gridsOf(sweep);
   OwningOpRef<SweepOp> copy = cast<SweepOp>(sweep->clone());
   (*copy)->setOperands({});
   llvm::DenseMap<Attribute, FlatSymbolRefAttr> names;
@@ -31,11 +60,8 @@ static OwningOpRef<SweepOp> nameless(SweepOp sweep) {
     std::string text = std::to_string(names.size());
     auto grid = SymbolTable::lookupNearestSymbolFrom<GridOp>(
         sweep->getParentOfType<ModuleOp>(), name);
-    for (unsigned axis = 0; axis < grid.rank(); ++axis)
-      text += (" " + stringifyBoundary(grid.axis(axis).getLow()) + " " +
-               stringifyBoundary(grid.axis(axis).getHigh()) + " " +
-               stringifyCoarsening(grid.axis(axis).getCoarsening()))
-                  .str();
+    FlatSymbolRefAttr parent = grid.getParentAttr();
+    text += rulesOf(grid, parent && grids.contains(parent.getAttr()));
     return known = FlatSymbolRefAttr::get(sweep.getContext(), text);
   });
   replacer.recursivelyReplaceElementsIn(*copy, /*replaceAttrs=*/true,
