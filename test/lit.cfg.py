@@ -4,6 +4,7 @@
 
 import importlib.util
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -36,6 +37,10 @@ else:
 if all(importlib.util.find_spec(name)
        for name in ("pip", "setuptools", "wheel", "venv")):
     config.available_features.add("pip")
+# A browser looks at pages where there is one; texts are checked anyway.
+chromium = shutil.which("chromium") or ""
+if chromium:
+    config.available_features.add("chromium")
 # An ONNX model from standard input as text.
 onnx_text = ("protoc --decode=onnx.ModelProto -I /usr/include/onnx "
              "/usr/include/onnx/onnx.proto")
@@ -48,5 +53,6 @@ config.substitutions += [
     ("%onnx-text", onnx_text),
     ("%onnxruntime", onnxruntime),
     ("%run-onnx", os.path.join(build, "share/pdec/run-onnx.mjs")),
+    ("%chromium", chromium),
     ("%root", root),
 ]
