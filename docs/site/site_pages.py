@@ -15,6 +15,8 @@ from markup import Markup
 SECTIONS = {
     "Start": [
         ("README.md", "index.html", "pdec"),
+        ("docs/tutorial.md", "docs/tutorial.html", "Tutorial"),
+        ("docs/coming-from.md", "docs/coming-from.html", "Coming from ..."),
         ("examples/README.md", "examples/index.html", "Examples"),
     ],
     "Use": [

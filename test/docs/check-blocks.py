@@ -11,8 +11,11 @@ What is done with one depends on the words behind its fence:
     sh                  each command must succeed
     sh elsewhere        installs or builds something, or measures: it must be
                         words that bash can read
-    python, c, cpp      runs, after the page's earlier blocks in Python; a C
-                        fragment is put into a main function
+    python              runs, after the page's earlier blocks
+    python elsewhere    needs what a test has not: Python must be able to read it
+    matlab elsewhere    is shown only
+    c                   runs in a main function
+    cpp                 is kept under the name that the line above says
     WORD ARGUMENTS      what `pdec ARGUMENTS` prints, with gaps where `...` is and
                         other numbers of values (%12); for any other WORD
     text                is shown, not run
@@ -37,7 +40,7 @@ preparations = {
                   "cp signal.npy a.npy; printf '0\\n1\\n0\\n2\\n' | gzip > f.csv.gz",
 }
 # Pages whose heat.pde is that of README.md.
-readme_heat = {"compiling.md", "python.md"}
+readme_heat = {"README.md", "compiling.md", "python.md"}
 # Python that test/python runs.
 elsewhere_tested = {"python.md": "python"}
 
@@ -92,7 +95,7 @@ class Page:
     """Runs the blocks of a page; each returns a complaint or None."""
 
     def __init__(self, pdec, path, folder):
-        self.name, self.folder, self.names = os.path.basename(path), folder, {}
+        self.name, self.folder, self.session = os.path.basename(path), folder, ""
         if path == os.path.join(root, "README.md"):
             self.name = "README.md"
         elif self.name == "README.md":
@@ -154,9 +157,12 @@ class Page:
         return self.run(words + [self.write("block.sh", text)])
 
     def python(self, arguments, text, above=""):
-        code = "".join(self.names.setdefault("python", [])) + text
-        self.names["python"].append(text)
-        return self.run([sys.executable, "-B", self.write("block.py", code)])
+        if arguments == ["elsewhere"]:
+            return self.run([sys.executable, "-m", "py_compile",
+                             self.write("block.py", text)])
+        self.session += text
+        return self.run([sys.executable, "-B",
+                         self.write("block.py", self.session)])
 
     def c(self, arguments, text, above=""):
         self.write("block.c", c_frame % text)
@@ -185,7 +191,8 @@ class Page:
             return None
         if word in ("pde", "sh", "python", "c", "cpp"):
             return getattr(self, word)(arguments, text, above)
-        if word == "cmake":  # test/driver/install.test has a project of its own
+        # Of CMake test/driver/install.test has a project of its own.
+        if word == "cmake" or words == ["matlab", "elsewhere"]:
             return None
         if not arguments:
             return "the block does not say which command prints it"
