@@ -105,6 +105,15 @@ typedef struct pde_record {
   int32_t columns; ///< 0: a field
 } pde_record;
 
+/// Where a program comes from, for reports. Each text may be empty.
+typedef struct pde_origin {
+  const char *script;   ///< what it was compiled from, whole
+  const char *sha256;   ///< of that, in hexadecimal digits
+  const char *compiler; ///< name and version
+  const char *options;  ///< of the compiler, as on its command line
+  const char *network;  ///< as Graphviz text
+} pde_origin;
+
 typedef struct pde_context pde_context;
 
 /// Everything that the runtime knows of a compiled script.
@@ -127,6 +136,7 @@ typedef struct pde_program {
   const pde_evolved *evolved;
   int32_t num_records;
   const pde_record *records;
+  pde_origin origin;
 } pde_program;
 
 //===----------------------------------------------------------------------===//
@@ -138,7 +148,7 @@ typedef struct pde_program {
 int pde_main(const pde_program *program, int argc, char **argv);
 
 /// Of everything below that a host sees; grows when it changes.
-#define PDE_ABI_VERSION 3
+#define PDE_ABI_VERSION 4
 
 /// How far a run is: after a time step, or after a pass of a loop that ends by
 /// a condition. While one takes long, the last moment comes again and again,

@@ -77,6 +77,9 @@ Description::Description(const Interface &interface, Origin from)
   described.source = origin.source.c_str();
   described.form = origin.form.c_str();
   described.certificate = origin.certificate.c_str();
+  described.origin = {origin.script.c_str(), origin.digest.c_str(),
+                      origin.compiler.c_str(), origin.options.c_str(),
+                      origin.network.c_str()};
   described.type = interface.isF32 ? PDE_F32 : PDE_F64;
   describeAll(interface.grids, grids, described.num_grids, described.grids);
   describeAll(interface.params, params, described.num_params, described.params);

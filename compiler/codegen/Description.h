@@ -16,6 +16,8 @@ struct Origin {
   std::string source;      ///< the script's file name
   std::string form;        ///< "kernel" or "network"
   std::string certificate; ///< what is proved of it, for people
+  /// For reports; see pde_origin. Empty where none will be made.
+  std::string script, digest, compiler, options, network;
 };
 
 /// The pde_program of an interface, with all but the code that it runs. It is

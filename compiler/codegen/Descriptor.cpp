@@ -74,6 +74,7 @@ private:
   Constant *constant(const pde_loop &loop);
   Constant *constant(const pde_evolved &evolved);
   Constant *constant(const pde_record &record);
+  Constant *constant(const pde_origin &origin);
 };
 
 } // namespace
@@ -116,6 +117,12 @@ Constant *DescriptorBuilder::constant(const pde_record &one) {
   return record({constant(one.port), number(one.columns)});
 }
 
+Constant *DescriptorBuilder::constant(const pde_origin &origin) {
+  return record({text(origin.script), text(origin.sha256),
+                 text(origin.compiler), text(origin.options),
+                 text(origin.network)});
+}
+
 Constant *DescriptorBuilder::program(const pde_program &program,
                                      Constant *certificate) {
   return record({text(program.name),
@@ -137,7 +144,8 @@ Constant *DescriptorBuilder::program(const pde_program &program,
                  number(program.num_evolved),
                  list(program.evolved, program.num_evolved, "evolved"),
                  number(program.num_records),
-                 list(program.records, program.num_records, "records")});
+                 list(program.records, program.num_records, "records"),
+                 constant(program.origin)});
 }
 
 namespace {

@@ -192,6 +192,18 @@ static std::string networkPicture(const Options &options, Lowered &lowered,
       });
 }
 
+/// Notes what only a report will draw. The network is made of a copy: the
+/// scheme goes its own way.
+static void notePicture(const Options &options, Compiler &compiler,
+                        Lowered &lowered,
+                        const analysis::Certificate &certificate) {
+  Lowered copy;
+  copy.module = lowered.module->clone();
+  copy.interface = lowered.interface;
+  compiler.lowerToNet(copy);
+  lowered.network = networkPicture(options, copy, certificate);
+}
+
 /// The network in the words of others.
 static int emitNetwork(const Options &options, Compiler &compiler,
                        Lowered &lowered, Stage stage,
@@ -207,15 +219,20 @@ static int emitNetwork(const Options &options, Compiler &compiler,
   return writeText(named, file->bytes);
 }
 
+/// Whether a program that runs in memory is given an option.
+static bool hasArgument(const Options &options, llvm::StringRef option) {
+  return llvm::any_of(options.programArguments, [&](llvm::StringRef argument) {
+    return argument.starts_with(option);
+  });
+}
+
 /// Whether all that is proved is printed, or goes into the product: numbers,
 /// limits and all.
 static bool tellsCertificate(const Options &options) {
   // With other values a program compares steps with their limits.
   if (options.command == Command::Run)
-    return llvm::any_of(options.programArguments, [](llvm::StringRef argument) {
-      return argument.starts_with("--certificate") ||
-             argument.starts_with("--set");
-    });
+    return hasArgument(options, "--certificate") ||
+           hasArgument(options, "--report") || hasArgument(options, "--set");
   switch (options.emit.value_or(Stage::Executable)) {
   case Stage::Certificate:
   case Stage::Onnx:
@@ -377,6 +394,8 @@ int runCompile(const Options &options) {
     return writeText(options, analysis::asJson(certificate));
   if (stage == Stage::Onnx || stage == Stage::Dot)
     return emitNetwork(options, *compiler, *lowered, stage, certificate);
+  if (stage == Stage::Executable)
+    notePicture(options, *compiler, *lowered, certificate);
   if (stage >= Stage::Llvm)
     return emitCode(options, *compiler, *lowered, stage);
   return emitModule(options, *compiler, *lowered, stage);
@@ -394,6 +413,8 @@ int runInMemory(const Options &options) {
   if (!made)
     return tell(failure);
   Lowered &lowered = *made;
+  if (hasArgument(options, "--report"))
+    notePicture(options, *compiler, lowered, certificate);
   auto context = std::make_unique<llvm::LLVMContext>();
   auto module = compiler->compile(lowered, options.form,
                                   codegen::Product::InMemory, *context);

@@ -62,6 +62,9 @@ struct OnnxFile {
   std::vector<std::string> inputs, outputs;
 };
 
+/// The SHA-256 of a script, by which models and reports name it.
+std::string hexDigest(llvm::StringRef text);
+
 /// A module in the net dialect as a model. An error says, with the line, what
 /// the profile has no words for.
 llvm::Expected<OnnxFile> exportOnnx(mlir::ModuleOp module,

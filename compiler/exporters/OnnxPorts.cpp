@@ -40,7 +40,7 @@ bool OnnxPorts::emit(Operation &op) {
 // What the model says of itself
 //===----------------------------------------------------------------------===//
 
-static std::string hexDigest(llvm::StringRef text) {
+std::string hexDigest(llvm::StringRef text) {
   llvm::SHA256 hash;
   hash.update(text);
   return llvm::toHex(hash.final(), /*LowerCase=*/true);

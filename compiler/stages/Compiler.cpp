@@ -11,6 +11,7 @@
 #include "compiler/stages/Compiler.h"
 #include "compiler/analysis/Passes.h"
 #include "compiler/codegen/Target.h"
+#include "compiler/exporters/Onnx.h"
 #include "compiler/stages/Dialects.h"
 
 #include "mlir/Parser/Parser.h"
@@ -141,6 +142,37 @@ void Compiler::lowerNetwork(Lowered &lowered) {
     lowerToKernel(lowered);
 }
 
+/// The options that a product was made with, as a command line has them.
+static std::string optionsText(const CompilerOptions &options, Form form) {
+  std::string text = form == Form::Network ? "--as network" : "--as kernel";
+  if (form == Form::Network && options.layers)
+    text += " --layers";
+  text += options.isF32 ? " --precision f32" : " --precision f64";
+  text += " --march " + options.march;
+  text += " -O " + std::to_string(options.optLevel);
+  if (!options.tiles.empty())
+    text += " --tiles " + options.tiles;
+  return text;
+}
+
+/// Libraries make no reports: what only these tell is left out.
+static codegen::Origin originOf(const CompilerOptions &options,
+                                const Lowered &lowered, Form form,
+                                codegen::Product product) {
+  codegen::Origin origin;
+  origin.source = llvm::sys::path::filename(options.file).str();
+  origin.form = form == Form::Kernel ? "kernel" : "network";
+  origin.certificate = lowered.certificate;
+  if (product == codegen::Product::Library)
+    return origin;
+  origin.script = options.text;
+  origin.digest = exporters::hexDigest(options.text);
+  origin.compiler = std::string("pdec ") + PDEC_VERSION;
+  origin.options = optionsText(options, form);
+  origin.network = lowered.network;
+  return origin;
+}
+
 std::unique_ptr<llvm::Module>
 Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
                       llvm::LLVMContext &context) {
@@ -148,11 +180,9 @@ Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
   runPasses(lowered, [&](OpPassManager &passes) {
     codegen::addToLlvmDialectPasses(passes, hasRounding);
   });
-  auto module = codegen::translate(
-      *lowered.module, lowered.interface,
-      {llvm::sys::path::filename(options.file).str(),
-       form == Form::Kernel ? "kernel" : "network", lowered.certificate},
-      product, context);
+  auto module = codegen::translate(*lowered.module, lowered.interface,
+                                   originOf(options, lowered, form, product),
+                                   product, context);
   // Before the optimiser, which asks for sizes and for what the processor has.
   module->setDataLayout(targetMachine->createDataLayout());
   module->setTargetTriple(targetMachine->getTargetTriple().str());

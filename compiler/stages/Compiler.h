@@ -21,6 +21,8 @@ struct Lowered {
   /// What is proved of it, as its product will tell it: for people, or for
   /// models as JSON.
   std::string certificate;
+  /// The network as Graphviz text, for reports; empty where none will be made.
+  std::string network;
 };
 
 /// Middle and back end for one set of options.

@@ -38,11 +38,18 @@ static OnnxFixed read(const pde_program &program,
   return fixed;
 }
 
+/// Of a program that will not run: only its names and sizes are asked for.
+static codegen::Origin originOf(const std::string &source) {
+  codegen::Origin origin;
+  origin.source = source;
+  origin.form = "network";
+  return origin;
+}
+
 llvm::Expected<OnnxFixed> fixedValues(const CompilerOptions &options,
                                       const Interface &interface) {
   Description description(
-      interface,
-      {llvm::sys::path::filename(options.file).str(), "network", ""});
+      interface, originOf(llvm::sys::path::filename(options.file).str()));
   try {
     return read(description.program(), options);
   } catch (const pdert::Failure &failure) {
@@ -91,7 +98,7 @@ fixedScheme(const CompilerOptions &options, Lowered &lowered) {
 }
 
 std::map<std::string, std::string> sizeRules(const Interface &interface) {
-  Description description(interface, {"", "network", ""});
+  Description description(interface, originOf(""));
   std::map<std::string, std::string> rules;
   for (size_t g = 0; g < interface.grids.size(); ++g)
     for (size_t axis = 0; axis < interface.grids[g].axes.size(); ++axis) {

@@ -30,7 +30,7 @@ bool Verifier::alter(Way way, Product &product) {
 }
 
 bool Verifier::build(Product &product, Form form) {
-  Lowered machine = {product.lowered.module->clone(), interface, ""};
+  Lowered machine = {product.lowered.module->clone(), interface, "", ""};
   auto context = std::make_unique<llvm::LLVMContext>();
   auto module =
       compiler.lowerToLlvm(machine, form, codegen::Product::InMemory, *context);
@@ -52,12 +52,12 @@ bool Verifier::mustRun() const {
 /// From the network, before it is lowered. A network that is not raised runs
 /// layer by layer, which is compared anyway.
 bool Verifier::prepareRaised() {
-  raised.lowered = {network.lowered.module->clone(), interface, ""};
+  raised.lowered = {network.lowered.module->clone(), interface, "", ""};
   if (auto reason = compiler.raise(raised.lowered)) {
     raising = "not raised: " + *reason;
     return true;
   }
-  Lowered scheme = {reference.module->clone(), interface, ""};
+  Lowered scheme = {reference.module->clone(), interface, "", ""};
   compiler.mergeMaps(scheme);
   bool isSame = areSameScheme(*scheme.module, *raised.lowered.module);
   raising = isSame ? "raised to the same scheme"
@@ -71,8 +71,8 @@ bool Verifier::prepareRaised() {
 /// Lowers on all ways, and compiles what comes out.
 bool Verifier::prepare() {
   params = paramsToRun(interface, *reference.module);
-  kernel.lowered = {reference.module->clone(), interface, ""};
-  network.lowered = {reference.module->clone(), interface, ""};
+  kernel.lowered = {reference.module->clone(), interface, "", ""};
+  network.lowered = {reference.module->clone(), interface, "", ""};
   compiler.lowerToKernel(kernel.lowered);
   compiler.lowerToNet(network.lowered);
   if (!alter(Way::Kernel, kernel) || !alter(Way::Network, network) ||

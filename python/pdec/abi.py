@@ -7,7 +7,7 @@ import ctypes
 from ctypes import (CFUNCTYPE, POINTER, Structure, Union, c_char_p, c_double,
                     c_int, c_int32, c_int64, c_size_t, c_void_p)
 
-ABI_VERSION = 3
+ABI_VERSION = 4
 MAX_RANK = 3
 F64, F32 = 0, 1
 REAL, INT = 0, 1
@@ -49,6 +49,12 @@ class Record(Structure):
     _fields_ = [("port", Port), ("columns", c_int32)]
 
 
+class Origin(Structure):
+    _fields_ = [("script", c_char_p), ("sha256", c_char_p),
+                ("compiler", c_char_p), ("options", c_char_p),
+                ("network", c_char_p)]
+
+
 class Program(Structure):
     _fields_ = [("name", c_char_p), ("source", c_char_p), ("form", c_char_p),
                 ("type", c_int32), ("num_grids", c_int32),
@@ -59,7 +65,7 @@ class Program(Structure):
                 ("loops", POINTER(Loop)), ("run", c_void_p),
                 ("certificate", c_char_p), ("num_evolved", c_int32),
                 ("evolved", POINTER(Evolved)), ("num_records", c_int32),
-                ("records", POINTER(Record))]
+                ("records", POINTER(Record)), ("origin", Origin)]
 
 
 class Moment(Structure):

@@ -15,6 +15,7 @@
 #include "runtime/execution/Settings.h"
 #include "runtime/files/OutputFormats.h"
 #include "runtime/files/Publish.h"
+#include "runtime/plots/PngPicture.h"
 #include "runtime/system/StandardStreams.h"
 
 #include <algorithm>
@@ -79,12 +80,26 @@ void FilePorts::checkDepth() const {
   fail("--depth is for .png and .pgm outputs, but none is written");
 }
 
+static bool hasEnding(const std::string &path, const std::string &ending) {
+  return path.size() >= ending.size() &&
+         path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
+}
+
 void FilePorts::checkPlot() const {
   const std::string &path = options.plot;
-  if (path.empty())
+  if (!path.empty() && !hasEnding(path, ".svg") && !hasEnding(path, ".png"))
+    fail("--plot draws .svg and .png files only, but is given %s",
+         quoted(path).c_str());
+  if (!options.report.empty() && !hasEnding(options.report, ".html"))
+    fail("--report writes .html files only, but is given %s",
+         quoted(options.report).c_str());
+  if (options.plotY.empty())
     return;
-  if (path.size() < 4 || path.compare(path.size() - 4, 4, ".svg") != 0)
-    fail("--plot draws .svg files only, but is given %s", quoted(path).c_str());
+  if (options.plotY != "up" && options.plotY != "down")
+    fail("--plot-y is 'up' or 'down', but is given %s",
+         quoted(options.plotY).c_str());
+  if (path.empty() && options.report.empty())
+    fail("--plot-y is for --plot and --report, but nothing is drawn");
 }
 
 void FilePorts::openInputs() {
@@ -279,12 +294,17 @@ void FilePorts::openOutputs(const pde_context &ctx) {
   for (size_t output = 0; output < written.size(); ++output)
     if (!outputPaths[output].empty())
       openOutput(ctx, static_cast<int32_t>(output));
-  if (options.plot.empty())
-    return;
   try {
-    openTarget(plotFile, options.plot);
+    if (!options.plot.empty())
+      openTarget(plotFile, options.plot);
   } catch (const Failure &failure) {
     throw Failure{plotFailure(failure.message)};
+  }
+  try {
+    if (!options.report.empty())
+      openTarget(reportFile, options.report);
+  } catch (const Failure &failure) {
+    throw Failure{reportFailure(failure.message)};
   }
 }
 
@@ -297,7 +317,7 @@ void FilePorts::read(pde_context &, int32_t input, void *data) {
 }
 
 void FilePorts::noteInput(pde_context &ctx, int32_t input, const void *data) {
-  if (plotFile)
+  if (isPictureWanted())
     plot.noteInput(ctx, input, data);
 }
 
@@ -308,15 +328,13 @@ void FilePorts::setAxis(int32_t grid, int32_t axis, double first,
 
 void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   const pde_port &port = program.outputs[output];
-  if (plotFile)
+  if (isPictureWanted())
     plot.noteOutput(ctx, output, data);
-  // An output that goes nowhere is summed up, in the order of the script.
-  if (!outputs[output]) {
-    if (!options.quiet)
-      summary[output] = summaryLine(
-          ctx, output, computeStatistics(ctx, data, ctx.numElements(port)));
+  if (isSummedUp(output))
+    summary[output] = summaryLine(
+        ctx, output, computeStatistics(ctx, data, ctx.numElements(port)));
+  if (!outputs[output])
     return;
-  }
   auto sizes = ctx.sizesOf(port);
   Field field = {port.name,
                  static_cast<pde_type>(program.type),
@@ -333,11 +351,10 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
 
 void FilePorts::writeNumber(pde_context &, int32_t output, double value) {
   const char *name = program.outputs[output].name;
-  if (!outputs[output]) {
-    if (!options.quiet)
-      summary[output] = format("%s: %.17g\n", name, value);
+  if (isSummedUp(output))
+    summary[output] = format("%s: %.17g\n", name, value);
+  if (!outputs[output])
     return;
-  }
   Field field = {name, PDE_F64, &value, nullptr, /*rank=*/0, {}};
   try {
     writeField(*outputs[output], {formatOf(outputPaths[output]), depth}, field);
@@ -372,11 +389,10 @@ void FilePorts::record(pde_context &, int32_t record, int64_t step,
 void FilePorts::finishRecords(const pde_context &ctx) {
   for (int32_t record = 0; record < program.num_records; ++record) {
     int32_t output = program.num_outputs + record;
-    if (!recordFiles[record]) {
-      if (!options.quiet)
-        summary[output] = recordLine(ctx, record, recordSummaries[record]);
+    if (isSummedUp(output))
+      summary[output] = recordLine(ctx, record, recordSummaries[record]);
+    if (!recordFiles[record])
       continue;
-    }
     try {
       recordFiles[record]->finish();
     } catch (const Failure &failure) {
@@ -388,6 +404,12 @@ void FilePorts::finishRecords(const pde_context &ctx) {
 std::string FilePorts::plotFailure(const std::string &reason) const {
   return format("cannot write the plot to %s: %s",
                 placeText(options.plot, "standard output").c_str(),
+                reason.c_str());
+}
+
+std::string FilePorts::reportFailure(const std::string &reason) const {
+  return format("cannot write the report to %s: %s",
+                placeText(options.report, "standard output").c_str(),
                 reason.c_str());
 }
 
@@ -404,7 +426,9 @@ void FilePorts::closeOutputs() {
 
 void FilePorts::drawPlot(const pde_context &ctx) {
   try {
-    std::string text = plot.draw(ctx, positions, loopHistories);
+    Panel picture = plot.draw(ctx, positions, loopHistories, isUpwards());
+    std::string text =
+        hasEnding(options.plot, ".png") ? pngPicture(picture) : picture.svg;
     plotFile->write(text.data(), text.size());
     plotFile->close();
   } catch (const Failure &failure) {
@@ -412,11 +436,61 @@ void FilePorts::drawPlot(const pde_context &ctx) {
   }
 }
 
+/// "X, 100 cells"; nothing for numbers.
+static std::string portPlace(const pde_context &ctx, const pde_port &port) {
+  if (port.grid < 0)
+    return "";
+  const pde_grid &grid = ctx.program.grids[port.grid];
+  return format("%s, %s", grid.name,
+                cellsText(ctx.sizesOf(port).data(), grid.rank).c_str());
+}
+
+std::vector<DataFact> FilePorts::inputFacts(const pde_context &ctx) const {
+  std::vector<DataFact> facts;
+  for (int32_t input = 0; input < program.num_inputs; ++input)
+    facts.push_back({program.inputs[input].name,
+                     portPlace(ctx, program.inputs[input]),
+                     inputPaths[input].empty() ? "default of the script"
+                                               : inputPaths[input],
+                     ""});
+  return facts;
+}
+
+std::vector<DataFact> FilePorts::outputFacts(const pde_context &ctx) const {
+  std::vector<DataFact> facts;
+  for (size_t output = 0; output < written.size(); ++output) {
+    // What stands behind the name and the place.
+    std::string values = summary[output];
+    size_t colon = values.find(": ");
+    values = colon == std::string::npos ? values : values.substr(colon + 2);
+    facts.push_back({written[output].name, portPlace(ctx, written[output]),
+                     outputPaths[output], values});
+  }
+  return facts;
+}
+
+void FilePorts::writeReport(const pde_context &ctx) {
+  try {
+    std::string text = runReport(
+        {ctx, commandLine, inputFacts(ctx), outputFacts(ctx), warnings,
+         loopHistories, plot.panels(ctx, positions, loopHistories, isUpwards()),
+         profileText(ctx, command, loopHistories)});
+    reportFile->write(text.data(), text.size());
+    reportFile->close();
+  } catch (const Failure &failure) {
+    throw Failure{reportFailure(failure.message)};
+  }
+}
+
 void FilePorts::printSummary() {
   progressLine.clear();
+  if (options.quiet)
+    return;
   // Standard output belongs to a field that is written there.
-  for (const std::string &line : summary)
-    std::fputs(line.c_str(), writesStandardOutput ? stderr : stdout);
+  for (size_t output = 0; output < summary.size(); ++output)
+    if (!outputs[output])
+      std::fputs(summary[output].c_str(),
+                 writesStandardOutput ? stderr : stdout);
   if (std::fflush(stdout) != 0)
     fail("cannot write to standard output: %s", std::strerror(errno));
 }
@@ -425,17 +499,20 @@ void FilePorts::printSummary() {
 /// only if the files do.
 void FilePorts::publish() {
   std::vector<AtomicFile *> files;
-  std::vector<int32_t> ports; // outputs of the files, but of the plot's
+  std::vector<int32_t> ports; // outputs of the files, but of plot and report
   for (size_t output = 0; output < outputs.size(); ++output)
     if (outputs[output]) {
       files.push_back(outputs[output].get());
       ports.push_back(static_cast<int32_t>(output));
     }
-  if (plotFile)
-    files.push_back(plotFile.get());
+  for (AtomicFile *file : {plotFile.get(), reportFile.get()})
+    if (file)
+      files.push_back(file);
   publishTogether(files, [&](size_t i, const std::string &reason) {
-    return i < ports.size() ? outputFailure(ports[i], reason)
-                            : plotFailure(reason);
+    if (i < ports.size())
+      return outputFailure(ports[i], reason);
+    return files[i] == plotFile.get() ? plotFailure(reason)
+                                      : reportFailure(reason);
   });
   for (const std::unique_ptr<MadeFolder> &folder : folders)
     folder->keep();
@@ -447,6 +524,8 @@ void FilePorts::finish(const pde_context &ctx) {
   closeOutputs();
   if (plotFile)
     drawPlot(ctx);
+  if (reportFile)
+    writeReport(ctx);
   printSummary();
   publish();
 }

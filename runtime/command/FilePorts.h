@@ -12,6 +12,7 @@
 #include "runtime/files/MadeFolder.h"
 #include "runtime/files/RecordFile.h"
 #include "runtime/plots/Plot.h"
+#include "runtime/report/RunReport.h"
 
 #include <array>
 #include <map>
@@ -41,6 +42,11 @@ public:
   /// What the loops of the run reported, an entry for each.
   const std::vector<LoopHistory> &histories() const { return loopHistories; }
 
+  /// What a report will say besides: the command line as it was given, and what
+  /// the run was warned of.
+  std::string commandLine;
+  std::vector<std::string> warnings;
+
   bool isGiven(int32_t input) override { return inputs[input] != nullptr; }
   void read(pde_context &ctx, int32_t input, void *data) override;
   void write(pde_context &ctx, int32_t output, const void *data) override;
@@ -52,7 +58,7 @@ public:
                double spacing) override;
   void noteIteration(int32_t loop, int64_t pass, double measure,
                      double bound) override {
-    loopHistories[loop].note(pass, measure, bound);
+    loopHistories[loop].note(pass, measure, bound, now());
   }
   void progress(int64_t done, int64_t total) override {
     progressLine.update(done, total);
@@ -68,6 +74,15 @@ private:
   void finishRecords(const pde_context &ctx);
   void closeOutputs();
   void drawPlot(const pde_context &ctx);
+  void writeReport(const pde_context &ctx);
+  std::vector<DataFact> inputFacts(const pde_context &ctx) const;
+  std::vector<DataFact> outputFacts(const pde_context &ctx) const;
+  /// Outputs that go nowhere are, in the order of the script; in a report all.
+  bool isSummedUp(int32_t output) const {
+    return reportFile || (!outputs[output] && !options.quiet);
+  }
+  bool isPictureWanted() const { return plotFile || reportFile; }
+  bool isUpwards() const { return options.plotY == "up"; }
   void printSummary();
   void publish();
   std::unique_ptr<AtomicFile> takeStandardOutput();
@@ -78,6 +93,7 @@ private:
   std::string outputFailure(int32_t output, const std::string &reason) const;
 
   std::string plotFailure(const std::string &reason) const;
+  std::string reportFailure(const std::string &reason) const;
 
   const pde_program &program;
   const Options &options;
@@ -91,13 +107,13 @@ private:
   std::vector<double> row;                ///< of numbers, with the step
   std::map<uint64_t, double> neededSpace; ///< on each device, bytes
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
-  std::unique_ptr<AtomicFile> plotFile;
+  std::unique_ptr<AtomicFile> plotFile, reportFile;
   int depth = 8;                     ///< of a level of an image, bits
   bool writesStandardOutput = false; ///< data, not the summary
   Plot plot;
   std::vector<GridPositions> positions; ///< of each grid
   std::vector<LoopHistory> loopHistories;
-  std::vector<std::string> summary;
+  std::vector<std::string> summary; ///< a line for each output and record
   ProgressLine progressLine;
 };
 

@@ -27,6 +27,18 @@ static std::string commandName(const pde_program &program, int argc,
   return printable(slash && slash[1] ? slash + 1 : argv[0]);
 }
 
+/// A command line as one would type it.
+static std::string wordsText(std::string text, int argc, char **argv) {
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    bool isPlain = word.find_first_of(" '\"\\$`*?;&|<>()[]{}\n\t#~!") ==
+                       std::string::npos &&
+                   !word.empty();
+    text += " " + (isPlain ? word : "'" + word + "'");
+  }
+  return text;
+}
+
 static void print(const std::string &text) {
   std::fputs(text.c_str(), stdout);
   if (std::fflush(stdout) != 0)
@@ -45,7 +57,8 @@ static std::string certificateText(const pde_program &program) {
 /// succeeded, all together; a signal on the way leaves none of them
 /// half-written.
 static void runOnFiles(const pde_program &program, const Options &options,
-                       const std::string &command) {
+                       const std::string &command,
+                       const std::string &commandLine) {
   SignalCleanup cleanup;
   std::vector<pde_value> params = readParams(program, options.params);
   int threads = readThreads(options.threads);
@@ -57,7 +70,9 @@ static void runOnFiles(const pde_program &program, const Options &options,
   ctx.keptBytes = keptBytes;
   ctx.watch.isOn = options.watch;
   ctx.sizes = ports.sizes();
-  for (const std::string &step : longSteps(program, ctx.params, ctx.sizes))
+  ports.commandLine = commandLine;
+  ports.warnings = longSteps(program, ctx.params, ctx.sizes);
+  for (const std::string &step : ports.warnings)
     std::fprintf(stderr, "%s: warning: %s\n", command.c_str(), step.c_str());
   ports.openOutputs(ctx);
   if (!runProgram(ctx))
@@ -81,7 +96,7 @@ int pde_main(const pde_program *program, int argc, char **argv) {
     else if (options.certificate)
       print(certificateText(*program));
     else
-      runOnFiles(*program, options, command);
+      runOnFiles(*program, options, command, wordsText(command, argc, argv));
     return 0;
   } catch (const UsageError &error) {
     tell(error.message + "; " + command + " --help lists the options");

@@ -7,6 +7,7 @@
 
 #include "runtime/command/Report.h"
 
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <sys/resource.h>
@@ -47,20 +48,26 @@ static std::string rateText(double rate) {
   return format("%.3g %s", rate, prefixes[prefix]);
 }
 
+/// ", 12 k passes/s", or nothing where too few were timed.
+static std::string perSecond(const LoopHistory &history, const char *what) {
+  double rate = history.rate();
+  return rate > 0 ? format(", %s%s/s", rateText(rate).c_str(), what) : "";
+}
+
 /// "  iteration u  3 runs, 120 passes, last residual 3.2e-09".
 static std::string iterationLine(const pde_loop &loop,
                                  const LoopHistory &history) {
   long long runs = history.numRuns(), passes = history.numPasses();
   if (std::strcmp(loop.measure, "evolution") == 0)
-    return format("  evolution %s  %lld step%s\n", loop.what, passes,
-                  passes == 1 ? "" : "s");
+    return format("  evolution %s  %lld step%s%s\n", loop.what, passes,
+                  passes == 1 ? "" : "s", perSecond(history, "steps").c_str());
   std::string text =
       format("  iteration %s  %lld run%s, %lld pass%s", loop.what, runs,
              runs == 1 ? "" : "s", passes, passes == 1 ? "" : "es");
   // A condition that compares nothing has no number to tell.
   if (std::strcmp(loop.measure, "condition") != 0)
     text += format(", last %s %.3g", loop.measure, history.lastMeasure());
-  return text + "\n";
+  return text + perSecond(history, "passes") + "\n";
 }
 
 std::string pdert::profileText(const pde_context &ctx,
@@ -87,6 +94,30 @@ std::string pdert::profileText(const pde_context &ctx,
   return text;
 }
 
+double Remaining::after(int64_t done, int64_t total, double time) {
+  // Another evolution has begun.
+  if (total != steps || done < lastDone) {
+    steps = total;
+    firstDone = done;
+    firstTime = time;
+  }
+  lastDone = done;
+  if (done == firstDone)
+    return -1;
+  return (time - firstTime) / static_cast<double>(done - firstDone) *
+         static_cast<double>(total - done);
+}
+
+std::string pdert::durationText(double seconds) {
+  if (seconds < 99.5)
+    return format("%.0f s", seconds);
+  double minutes = std::round(seconds / 60);
+  if (minutes < 100)
+    return format("%.0f min", minutes);
+  return format("%.0f h %.0f min", std::floor(minutes / 60),
+                std::fmod(minutes, 60));
+}
+
 ProgressLine::ProgressLine(std::string command, bool isWanted)
     : command(std::move(command)), isShown(isWanted && isatty(STDERR_FILENO)) {}
 
@@ -96,16 +127,18 @@ void ProgressLine::update(int64_t done, int64_t total) {
   if (!isShown)
     return;
   double time = now();
+  double left = remaining.after(done, total, time);
   if (last == 0) // short runs show nothing
     last = time;
   if (time - last < 0.1)
     return;
   last = time;
   isDirty = true;
-  std::fprintf(stderr, "\r\033[K%s: step %lld of %lld (%.0f %%)",
+  std::string rest = left < 0 ? "" : ", " + durationText(left) + " left";
+  std::fprintf(stderr, "\r\033[K%s: step %lld of %lld (%.0f %%%s)",
                command.c_str(), static_cast<long long>(done),
                static_cast<long long>(total),
-               total > 0 ? 100.0 * done / total : 0.0);
+               total > 0 ? 100.0 * done / total : 0.0, rest.c_str());
   std::fflush(stderr);
 }
 

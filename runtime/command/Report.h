@@ -29,6 +29,20 @@ std::string recordLine(const pde_context &ctx, int32_t record,
 std::string profileText(const pde_context &ctx, const std::string &command,
                         const std::vector<LoopHistory> &histories);
 
+/// How long a run of steps will yet take, by the time of those that are done.
+class Remaining {
+public:
+  /// Seconds, or a negative number as long as nothing is known.
+  double after(int64_t done, int64_t total, double time);
+
+private:
+  int64_t firstDone = 0, lastDone = 0, steps = -1; ///< of the run of steps
+  double firstTime = 0;
+};
+
+/// "40 s", "3 min", "2 h 5 min": as exactly as such a guess can be.
+std::string durationText(double seconds);
+
 /// A line on the terminal that is rewritten a few times a second.
 class ProgressLine {
 public:
@@ -45,6 +59,7 @@ private:
   bool isShown;
   bool isDirty = false;
   double last = 0; ///< when it was written last
+  Remaining remaining;
 };
 
 } // namespace pdert

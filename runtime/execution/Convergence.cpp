@@ -23,9 +23,13 @@ void LoopHistory::thin() {
   stride *= 2;
 }
 
-void LoopHistory::note(int64_t pass, double measure, double bound) {
+void LoopHistory::note(int64_t pass, double measure, double bound,
+                       double time) {
   if (runs == 0 || pass <= last.pass)
     startRun();
+  else
+    seconds += time - lastTime;
+  lastTime = time;
   last = {pass, measure};
   latestBound = bound;
   ++passes;

@@ -21,12 +21,18 @@ struct IterationPoint {
 /// long course is thinned, evenly, so that its memory is bounded.
 class LoopHistory {
 public:
-  void note(int64_t pass, double measure, double bound);
+  /// `time` in seconds since some fixed moment.
+  void note(int64_t pass, double measure, double bound, double time);
 
   int64_t numRuns() const { return runs; }
   int64_t numPasses() const { return passes; }
   double lastMeasure() const { return last.measure; }
   double bound() const { return latestBound; }
+  /// Passes a second, or 0 where no run made two. What comes before a run's
+  /// first pass is none of its time.
+  double rate() const {
+    return seconds > 0 ? static_cast<double>(passes - runs) / seconds : 0;
+  }
 
   /// At most a few thousand, passes ascending, the last one included.
   std::vector<IterationPoint> points() const;
@@ -43,6 +49,7 @@ private:
   int64_t inRun = 0;  ///< notes of the latest run
   int64_t stride = 1; ///< each stride-th note of it is kept
   double latestBound = 0;
+  double seconds = 0, lastTime = 0; ///< from pass to pass; of the latest one
 };
 
 /// The sentence about a loop of `program` that used up its passes.

@@ -59,9 +59,22 @@ static const Option table[] = {
      &Options::memory,
      nullptr},
     {{"--plot", "FILE.svg",
-      "draw inputs, outputs and the course of iterations"},
+      "draw inputs, outputs and the course of iterations\n"
+      "(or FILE.png)"},
      nullptr,
      &Options::plot,
+     nullptr},
+    {{"--plot-y", "down|up",
+      "images as matrices, rows downwards (default), or as\n"
+      "diagrams: first axis to the right, second upwards"},
+     nullptr,
+     &Options::plotY,
+     nullptr},
+    {{"--report", "FILE.html",
+      "all about the run on one page: script, data, pictures,\n"
+      "times, certificate, network"},
+     nullptr,
+     &Options::report,
      nullptr},
     {{"--profile", "", "report times, rates and memory on stderr"},
      &Options::profile,

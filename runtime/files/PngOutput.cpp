@@ -17,7 +17,7 @@ void PngWriter::onWrite(png_structp png, png_bytep data, size_t length) {
 }
 
 PngWriter::PngWriter(Sink sink, int64_t rows, int64_t columns, int depth,
-                     const std::vector<png_color> &palette)
+                     const std::vector<png_color> &palette, int channels)
     : sink(std::move(sink)) {
   if (rows > PNG_UINT_31_MAX || columns > PNG_UINT_31_MAX)
     fail("a .png file has at most %u rows and columns", PNG_UINT_31_MAX);
@@ -27,7 +27,7 @@ PngWriter::PngWriter(Sink sink, int64_t rows, int64_t columns, int depth,
   try {
     if (!info)
       throw std::bad_alloc();
-    start(rows, columns, depth, palette);
+    start(rows, columns, depth, palette, channels);
   } catch (...) { // the destructor of an unfinished object does not run
     png_destroy_write_struct(&png, &info);
     throw;
@@ -35,14 +35,15 @@ PngWriter::PngWriter(Sink sink, int64_t rows, int64_t columns, int depth,
 }
 
 void PngWriter::start(int64_t rows, int64_t columns, int depth,
-                      const std::vector<png_color> &palette) {
+                      const std::vector<png_color> &palette, int channels) {
+  int plain = channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY;
   guard.attempt([&, this] {
     png_set_write_fn(png, this, onWrite, onFlush);
     // Its default, a million, is for readers of files from elsewhere.
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_set_IHDR(png, info, static_cast<png_uint_32>(columns),
                  static_cast<png_uint_32>(rows), depth,
-                 palette.empty() ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_PALETTE,
+                 palette.empty() ? plain : PNG_COLOR_TYPE_PALETTE,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
     if (!palette.empty())

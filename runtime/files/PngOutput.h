@@ -19,8 +19,9 @@ public:
 
   /// Numbers of 8 or 16 bits, as `depth` says, are grey levels; if `palette`,
   /// of at most 256 colours, is not empty, those of 8 bits are its indices.
+  /// With three channels each pixel has three of 8 bits, red first.
   PngWriter(Sink sink, int64_t rows, int64_t columns, int depth,
-            const std::vector<png_color> &palette = {});
+            const std::vector<png_color> &palette = {}, int channels = 1);
   ~PngWriter() { png_destroy_write_struct(&png, &info); }
   PngWriter(const PngWriter &) = delete;
   PngWriter &operator=(const PngWriter &) = delete;
@@ -35,7 +36,7 @@ private:
   static void onWrite(png_structp png, png_bytep data, size_t length);
   static void onFlush(png_structp) {}
   void start(int64_t rows, int64_t columns, int depth,
-             const std::vector<png_color> &palette);
+             const std::vector<png_color> &palette, int channels);
 
   PngGuard guard;
   Sink sink;

@@ -29,23 +29,36 @@ static Color fromOklab(double lightness, double a, double b) {
           encode(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)};
 }
 
-Color pdert::mapColor(double value) {
+static constexpr double degree = 3.14159265358979323846 / 180;
+
+static Color sequentialColor(double value) {
   // Lightness and hue go evenly; blue and green carry less colour than the
   // ends.
-  constexpr double degree = 3.14159265358979323846 / 180;
   double lightness = 0.26 + 0.69 * value;
   double hue = (310 - 203 * value) * degree;
   double chroma = 0.13 - 0.02 * std::sin(180 * degree * value) + 0.03 * value;
   return fromOklab(lightness, chroma * std::cos(hue), chroma * std::sin(hue));
 }
 
-std::string pdert::colorGradient(const char *id) {
+static Color divergingColor(double value) {
+  double distance = std::fabs(2 * value - 1);
+  double hue = (value < 0.5 ? 255 : 35) * degree;
+  double lightness = 0.95 - 0.5 * distance, chroma = 0.15 * distance;
+  return fromOklab(lightness, chroma * std::cos(hue), chroma * std::sin(hue));
+}
+
+Color pdert::mapColor(ColorMap map, double value) {
+  return map == ColorMap::Sequential ? sequentialColor(value)
+                                     : divergingColor(value);
+}
+
+std::string pdert::colorGradient(ColorMap map, const char *id) {
   std::string text = format("<linearGradient id=\"%s\" x1=\"0\" y1=\"1\" "
                             "x2=\"0\" y2=\"0\">\n",
                             id);
   constexpr int last = 16;
   for (int stop = 0; stop <= last; ++stop) {
-    Color color = mapColor(static_cast<double>(stop) / last);
+    Color color = mapColor(map, static_cast<double>(stop) / last);
     text += format("<stop offset=\"%.4g\" stop-color=\"#%02x%02x%02x\"/>\n",
                    static_cast<double>(stop) / last, color.red, color.green,
                    color.blue);

@@ -12,12 +12,20 @@ struct Color {
   uint8_t red, green, blue;
 };
 
-/// The colour of a value in [0, 1]: from dark violet over blue and green to
-/// light yellow, where equal differences look equally large, in grey too.
-Color mapColor(double value);
+enum class ColorMap {
+  /// From dark violet over blue and green to light yellow: equal differences
+  /// look equally large, in grey too.
+  Sequential,
+  /// For fields with both signs: from blue over a light grey, which is zero, to
+  /// red, either end as dark as the other.
+  Diverging
+};
+
+/// The colour of a value in [0, 1].
+Color mapColor(ColorMap map, double value);
 
 /// An SVG gradient of these colours, upwards, with this id.
-std::string colorGradient(const char *id);
+std::string colorGradient(ColorMap map, const char *id);
 
 } // namespace pdert
 

@@ -39,18 +39,72 @@ static std::string drawCurveAxes(const Frame &frame, const Scale &x,
                 frame.left, frame.top, frame.bottom, frame.right);
 }
 
+/// The value of a curve at a place between its ends, by the line between its
+/// points.
+static double valueAt(const Curve &curve, double cell) {
+  auto after = std::lower_bound(
+      curve.points.begin(), curve.points.end(), cell,
+      [](const CurvePoint &point, double at) { return point.cell < at; });
+  if (after == curve.points.end())
+    return curve.points.back().value;
+  if (after == curve.points.begin() || after->cell == cell)
+    return after->value;
+  const CurvePoint &before = after[-1];
+  double share = (cell - before.cell) / (after->cell - before.cell);
+  return before.value + share * (after->value - before.value);
+}
+
+/// Whether half of a curve or more lies on another one, to a pixel.
+static bool isCovering(const Curve &curve, const Curve &other, const Scale &y) {
+  size_t near = 0;
+  for (const CurvePoint &point : curve.points)
+    near += std::fabs(y.pixel(point.value) -
+                      y.pixel(valueAt(other, point.cell))) < 1.2;
+  return 2 * near >= curve.points.size();
+}
+
+/// The gaps of each curve, through which those are seen that it lies on.
+static std::vector<const char *> dashesOf(const std::vector<Curve> &curves,
+                                          const Scale &y) {
+  static const char *const dashes[] = {"", "14 14", "7 21", "3 25"};
+  std::vector<const char *> result;
+  for (size_t i = 0; i < curves.size(); ++i) {
+    size_t below = 0;
+    for (size_t j = 0; j < i; ++j)
+      below += isCovering(curves[i], curves[j], y);
+    result.push_back(dashes[std::min<size_t>(below, 3)]);
+  }
+  return result;
+}
+
+namespace {
+
+/// How a curve's line looks, in the diagram and in the legend.
+struct LineStyle {
+  const char *color;
+  const char *dashes; ///< "" for none
+};
+
+} // namespace
+
+static std::string dashText(const LineStyle &style) {
+  return *style.dashes ? format(" stroke-dasharray=\"%s\"", style.dashes) : "";
+}
+
 static std::string drawCurve(const Curve &curve, const Scale &x, const Scale &y,
-                             const char *color) {
+                             const LineStyle &style) {
   std::string path;
   for (const CurvePoint &point : curve.points)
     path += format("%s%.1f %.1f", path.empty() ? "M" : "L", x.pixel(point.cell),
                    y.pixel(point.value));
   if (curve.points.size() == 1) // a line of no length, seen as a dot
     path += "h0";
+  std::string ends =
+      *style.dashes ? dashText(style) : " stroke-linecap=\"round\"";
   return format("<path d=\"%s\" fill=\"none\" stroke=\"%s\" "
-                "stroke-width=\"%s\" stroke-linejoin=\"round\" "
-                "stroke-linecap=\"round\"/>\n",
-                path.c_str(), color, curve.isOutput ? "2" : "1.2");
+                "stroke-width=\"%s\" stroke-linejoin=\"round\"%s/>\n",
+                path.c_str(), style.color, curve.isOutput ? "2" : "1.2",
+                ends.c_str());
 }
 
 /// Characters, not bytes: names may be Greek.
@@ -63,16 +117,17 @@ static int numCharacters(const std::string &text) {
 /// The width of a name is estimated, since no font is known here.
 static std::string drawLegend(const Frame &frame,
                               const std::vector<Curve> &curves,
-                              const std::vector<const char *> &colors) {
+                              const std::vector<LineStyle> &styles) {
   std::string text;
   double at = frame.right, y = frame.top - 14;
   for (size_t i = curves.size(); i-- > 0;) {
     at -= numCharacters(curves[i].name) * 8 + 4;
-    text +=
-        format("<path d=\"M%.0f %.0fh20\" stroke=\"%s\" "
-               "stroke-width=\"%s\"/>\n",
-               at - 26, y - 4, colors[i], curves[i].isOutput ? "2.5" : "1.5") +
-        textAt(at, y, xmlText(curves[i].name), "fill=\"#111827\"");
+    text += format("<path d=\"M%.0f %.0fh20\" stroke=\"%s\" "
+                   "stroke-width=\"%s\"%s/>\n",
+                   at - 26, y - 4, styles[i].color,
+                   curves[i].isOutput ? "2.5" : "1.5",
+                   dashText(styles[i]).c_str()) +
+            textAt(at, y, xmlText(curves[i].name), "fill=\"#111827\"");
     at -= 44;
   }
   return text;
@@ -95,12 +150,14 @@ Panel pdert::curvePanel(const std::string &title, const std::string &axisName,
       makeScale(low[0], high[0], 0, isWide ? 8 : 5, frame.left, frame.right);
   Scale y = makeScale(low[1], high[1], 0.05, 6, frame.bottom, frame.top);
   std::string lines;
-  std::vector<const char *> colors;
+  std::vector<const char *> dashes = dashesOf(curves, y);
+  std::vector<LineStyle> styles;
   int numInputs = 0, numOutputs = 0;
   for (const Curve &curve : curves) {
-    colors.push_back(curve.isOutput ? outputColors[numOutputs++ % 6]
-                                    : inputColors[numInputs++ % 4]);
-    lines += drawCurve(curve, x, y, colors.back());
+    const char *color = curve.isOutput ? outputColors[numOutputs++ % 6]
+                                       : inputColors[numInputs++ % 4];
+    styles.push_back({color, dashes[styles.size()]});
+    lines += drawCurve(curve, x, y, styles.back());
   }
   std::string titleText =
       isWide ? textAt(frame.left, frame.top - 14, xmlText(title),
@@ -111,5 +168,5 @@ Panel pdert::curvePanel(const std::string &title, const std::string &axisName,
               textAt((frame.left + frame.right) / 2, frame.bottom + 40,
                      xmlText(axisName),
                      "text-anchor=\"middle\" fill=\"#111827\"") +
-              drawLegend(frame, curves, colors)};
+              drawLegend(frame, curves, styles)};
 }

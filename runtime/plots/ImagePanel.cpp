@@ -38,11 +38,55 @@ static int64_t repetition(int64_t pixels) {
                               : 1;
 }
 
+namespace {
+
+/// What the colours of an image stand for.
+struct Colors {
+  ColorMap map;
+  double low, high;
+};
+
+/// The two axes of a grid that an image shows.
+struct View {
+  int vertical, horizontal;
+  bool isUpwards;
+};
+
+} // namespace
+
+/// Zero gets the middle of two colours where a field has values to both sides
+/// of it. A tenth of the larger side tells them from what rounding leaves.
+static Colors colorsOf(const ColorRange &range) {
+  double low = range.low, high = range.high;
+  if (!(std::min(-low, high) >= 0.1 * std::max(-low, high)))
+    return {ColorMap::Sequential, low, high};
+  double most = std::max(-low, high);
+  return {ColorMap::Diverging, -most, most};
+}
+
+static const char *gradientId(ColorMap map) {
+  return map == ColorMap::Sequential ? "colors" : "signed-colors";
+}
+
+std::string pdert::colorGradients() {
+  std::string text;
+  for (ColorMap map : {ColorMap::Sequential, ColorMap::Diverging})
+    text += colorGradient(map, gradientId(map));
+  return text;
+}
+
+static View viewOf(const ImageSubject &subject) {
+  int first = subject.grid.rank - 2;
+  return subject.isUpwards ? View{first + 1, first, true}
+                           : View{first, first + 1, false};
+}
+
 /// The image as a file; `values` tells which values the colours stand for.
-static std::string pngOf(const Thumbnail &thumbnail, const Scale &values) {
+static std::string pngOf(const Thumbnail &thumbnail, ColorMap map,
+                         const Scale &values) {
   std::vector<png_color> palette;
   for (int level = 0; level < 256; ++level) {
-    Color color = mapColor(level / 255.0);
+    Color color = mapColor(map, level / 255.0);
     palette.push_back({color.red, color.green, color.blue});
   }
   std::string bytes;
@@ -67,27 +111,53 @@ static std::string pngOf(const Thumbnail &thumbnail, const Scale &values) {
   return bytes;
 }
 
-/// The image, stretched over the frame. Its last row and column of pixels may
-/// stand for fewer cells than the others: an inner picture cuts them.
-static std::string drawImage(const Frame &frame, const Thumbnail &thumbnail,
-                             const int64_t *sizes, const Scale &values) {
-  double width = frame.right - frame.left, height = frame.bottom - frame.top;
-  bool isSmall = thumbnail.columns <= width || thumbnail.rows <= height;
+/// Which pixels of an image are seen. Those for the last cells of either axis
+/// may stand for fewer of them than the others: so much of them is cut, above
+/// where rows go upwards.
+static PanelImage placeImage(const Frame &frame, const Thumbnail &thumbnail,
+                             const View &view, const int64_t *sizes) {
+  double rows = static_cast<double>(sizes[view.vertical]) / thumbnail.cells[0];
+  double columns =
+      static_cast<double>(sizes[view.horizontal]) / thumbnail.cells[1];
+  double top = view.isUpwards ? static_cast<double>(thumbnail.rows) - rows : 0;
+  return {frame.left,
+          frame.top,
+          frame.right - frame.left,
+          frame.bottom - frame.top,
+          top,
+          rows,
+          columns,
+          thumbnail.columns,
+          {}};
+}
+
+static std::vector<Color> colorPixels(const Thumbnail &thumbnail, ColorMap map,
+                                      const Scale &values) {
+  std::vector<Color> colors;
+  for (double pixel : thumbnail.pixels)
+    colors.push_back(mapColor(map, std::clamp(values.share(pixel), 0.0, 1.0)));
+  return colors;
+}
+
+static std::string drawImage(const PanelImage &image,
+                             const Thumbnail &thumbnail,
+                             const std::string &png) {
+  bool isSmall =
+      thumbnail.columns <= image.width || thumbnail.rows <= image.height;
   return format("<svg x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
-                "viewBox=\"0 0 %.8g %.8g\" preserveAspectRatio=\"none\">\n"
+                "viewBox=\"0 %.8g %.8g %.8g\" preserveAspectRatio=\"none\">\n"
                 "<image width=\"%lld\" height=\"%lld\" "
                 "preserveAspectRatio=\"none\"%s "
                 "href=\"data:image/png;base64,",
-                frame.left, frame.top, width, height,
-                static_cast<double>(sizes[1]) / thumbnail.cells[1],
-                static_cast<double>(sizes[0]) / thumbnail.cells[0],
+                image.left, image.top, image.width, image.height, image.first,
+                image.columns, image.rows,
                 static_cast<long long>(thumbnail.columns),
                 static_cast<long long>(thumbnail.rows),
                 isSmall ? " style=\"image-rendering:pixelated\"" : "") +
-         base64(pngOf(thumbnail, values)) + "\"/>\n</svg>\n";
+         base64(png) + "\"/>\n</svg>\n";
 }
 
-/// A frame with ticks and their numbers outside; the rows' axis goes down.
+/// A frame with ticks and their numbers outside.
 static std::string drawImageAxes(const Frame &frame, const Scale &rows,
                                  const Scale &columns) {
   std::string ticks = format("<path d=\"M%.1f %.1fH%.1fV%.1fH%.1fZ", frame.left,
@@ -120,7 +190,8 @@ static std::string drawAxisNames(const Frame &frame, const char *rows,
                 x, y, xmlText(rows).c_str());
 }
 
-static std::string drawColorBar(const Frame &bar, const Scale &values) {
+static std::string drawColorBar(const Frame &bar, ColorMap map,
+                                const Scale &values) {
   std::string ticks, text;
   forEachTick(values, [&](double value) {
     double at = values.pixel(value);
@@ -130,7 +201,7 @@ static std::string drawColorBar(const Frame &bar, const Scale &values) {
   return format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
                 "fill=\"url(#%s)\" stroke=\"#6b7280\"/>\n",
                 bar.left, bar.top, bar.right - bar.left, bar.bottom - bar.top,
-                colorBarId) +
+                gradientId(map)) +
          "<path d=\"" + ticks + "\" stroke=\"#6b7280\"/>\n" +
          "<g fill=\"#4b5563\">\n" + text + "</g>\n";
 }
@@ -146,14 +217,13 @@ static Scale cellScale(const AxisPositions &axis, int64_t size, double from,
 
 /// An image that is as wide as it is long in the grid's units, unless one side
 /// would vanish.
-static Frame imageFrame(const ImageSubject &subject) {
-  double length[2];
-  for (int i = 0; i < 2; ++i) {
-    int axis = subject.grid.rank - 2 + i;
-    length[i] = static_cast<double>(subject.sizes[axis]) *
-                std::fabs(subject.positions[axis].spacing);
-  }
-  double ratio = std::clamp(length[0] / length[1], 0.2, 5.0);
+static Frame imageFrame(const ImageSubject &subject, const View &view) {
+  auto lengthOf = [&](int axis) {
+    return static_cast<double>(subject.sizes[axis]) *
+           std::fabs(subject.positions[axis].spacing);
+  };
+  double ratio =
+      std::clamp(lengthOf(view.vertical) / lengthOf(view.horizontal), 0.2, 5.0);
   if (!std::isfinite(ratio))
     ratio = 1;
   double width = longestSide * std::min(1.0, 1 / ratio);
@@ -173,23 +243,30 @@ static std::string noteOf(const ImageSubject &subject,
 
 Panel pdert::imagePanel(const ImageSubject &subject,
                         const Thumbnail &thumbnail) {
-  int first = subject.grid.rank - 2; // of the two axes that are shown
-  Frame frame = imageFrame(subject);
+  View view = viewOf(subject);
+  Frame frame = imageFrame(subject, view);
   Frame bar = {frame.right + 14, frame.top, frame.right + 28, frame.bottom};
-  auto [low, high] =
-      std::minmax_element(thumbnail.pixels.begin(), thumbnail.pixels.end());
-  Scale values = makeScale(*low, *high, 0,
+  Colors colors = colorsOf(subject.colors);
+  Scale values = makeScale(colors.low, colors.high, 0,
                            static_cast<int>((bar.bottom - bar.top) / 60) + 1,
                            bar.bottom, bar.top);
-  Scale rows = cellScale(subject.positions[first], subject.sizes[first],
-                         frame.top, frame.bottom);
-  Scale columns = cellScale(subject.positions[first + 1],
-                            subject.sizes[first + 1], frame.left, frame.right);
-  return {bar.right + 64, frame.bottom + 53,
+  double from = view.isUpwards ? frame.bottom : frame.top;
+  double to = view.isUpwards ? frame.top : frame.bottom;
+  Scale rows = cellScale(subject.positions[view.vertical],
+                         subject.sizes[view.vertical], from, to);
+  Scale columns =
+      cellScale(subject.positions[view.horizontal],
+                subject.sizes[view.horizontal], frame.left, frame.right);
+  Thumbnail shown = view.isUpwards ? turnUpwards(thumbnail) : thumbnail;
+  PanelImage image = placeImage(frame, shown, view, subject.sizes);
+  image.pixels = colorPixels(shown, colors.map, values);
+  return {bar.right + 64,
+          frame.bottom + 53,
           panelTitle(frame, subject.port.name, noteOf(subject, thumbnail)) +
-              drawImage(frame, thumbnail, subject.sizes + first, values) +
+              drawImage(image, shown, pngOf(shown, colors.map, values)) +
               drawImageAxes(frame, rows, columns) +
-              drawAxisNames(frame, subject.grid.axis[first],
-                            subject.grid.axis[first + 1]) +
-              drawColorBar(bar, values)};
+              drawAxisNames(frame, subject.grid.axis[view.vertical],
+                            subject.grid.axis[view.horizontal]) +
+              drawColorBar(bar, colors.map, values),
+          {image}};
 }

@@ -5,6 +5,7 @@
 
 #include "runtime/execution/Convergence.h"
 #include "runtime/files/Field.h"
+#include "runtime/plots/ColorMap.h"
 #include "runtime/plots/Envelope.h"
 #include "runtime/plots/Thumbnail.h"
 
@@ -13,10 +14,20 @@
 
 namespace pdert {
 
-/// A diagram with its title and axes, drawn from (0, 0) on.
+/// Cells as colours, stretched over a part of a diagram.
+struct PanelImage {
+  double left, top, width, height;
+  double first, rows, columns; ///< which pixels are seen: the rest is cut
+  int64_t stride;              ///< of a row
+  std::vector<Color> pixels;
+};
+
+/// A diagram with its title and axes, drawn from (0, 0) on. Its images are in
+/// the SVG, too.
 struct Panel {
   double width, height; ///< pixels
   std::string svg;
+  std::vector<PanelImage> images = {};
 };
 
 /// A line of a diagram; outputs are drawn strong, over the light inputs.
@@ -30,6 +41,11 @@ struct Curve {
 Panel curvePanel(const std::string &title, const std::string &axisName,
                  const std::vector<Curve> &curves, bool isWide);
 
+/// The values that the colours of an image span.
+struct ColorRange {
+  double low, high;
+};
+
 /// What an image shows.
 struct ImageSubject {
   const pde_port &port;
@@ -37,14 +53,18 @@ struct ImageSubject {
   const int64_t *sizes;
   GridPositions positions;
   bool isOutput;
+  bool isUpwards; ///< as a diagram, else as a matrix
+  ColorRange colors;
 };
 
 /// An image of a 2-D field, or of a slice of a 3-D one, with a colour bar: the
-/// last axis but one goes down, as in a matrix, the last to the right. Needs a
-/// gradient with the id `colorBarId`.
+/// last axis but one goes down, as in a matrix, the last to the right; or the
+/// former goes to the right, the latter upwards. Needs the gradients of
+/// colorGradients().
 Panel imagePanel(const ImageSubject &subject, const Thumbnail &thumbnail);
 
-constexpr const char *colorBarId = "colors";
+/// Definitions that the colour bars of a page refer to.
+std::string colorGradients();
 
 /// The measure of a loop over its passes, logarithmic, with the bound.
 Panel historyPanel(const pde_loop &loop, const LoopHistory &history);

@@ -26,19 +26,30 @@ public:
     outputs[output] = reduce(ctx, program.outputs[output], data);
   }
 
-  /// A standalone SVG picture. `positions` has an entry for each grid,
+  /// A picture that stands alone. `positions` has an entry for each grid,
   /// `histories` one for each loop.
-  std::string draw(const pde_context &ctx,
-                   const std::vector<GridPositions> &positions,
-                   const std::vector<LoopHistory> &histories) const;
+  Panel draw(const pde_context &ctx,
+             const std::vector<GridPositions> &positions,
+             const std::vector<LoopHistory> &histories, bool isUpwards) const;
+
+  /// The same diagrams one by one, for a page that places them itself.
+  std::vector<Panel> panels(const pde_context &ctx,
+                            const std::vector<GridPositions> &positions,
+                            const std::vector<LoopHistory> &histories,
+                            bool isUpwards) const;
 
 private:
   /// A field, reduced; empty for an input that the run did not ask for.
   struct Reduced {
     std::vector<CurvePoint> points; ///< in 1-D
     Thumbnail thumbnail;            ///< else
+
+    bool isEmpty() const { return points.empty() && thumbnail.pixels.empty(); }
+    bool isConstant() const;
   };
 
+  /// An input that has the same value everywhere shows nothing.
+  bool isDrawn(const Reduced &field, bool isOutput) const;
   static Reduced reduce(pde_context &ctx, const pde_port &port,
                         const void *data);
   std::vector<Curve> curvesOn(int32_t grid,
@@ -46,9 +57,11 @@ private:
   /// `mayFill`: nothing else is on the page.
   void addCurvePanels(const std::vector<GridPositions> &positions, bool mayFill,
                       std::vector<Panel> &panels) const;
+  /// Of all images: inputs, then outputs.
+  std::vector<ColorRange> colorRanges() const;
   void addImagePanels(const pde_context &ctx,
                       const std::vector<GridPositions> &positions,
-                      bool areOutputs, std::vector<Panel> &panels) const;
+                      bool isUpwards, std::vector<Panel> &panels) const;
   void addHistoryPanels(const std::vector<LoopHistory> &histories,
                         std::vector<Panel> &panels) const;
 

@@ -3,6 +3,8 @@
 #include "runtime/plots/Thumbnail.h"
 #include "runtime/execution/Parallel.h"
 
+#include <utility>
+
 using namespace pdert;
 
 /// More than a panel has screen pixels across.
@@ -23,6 +25,17 @@ static void reduceRows(const T *data, int64_t height, int64_t width,
         mean += static_cast<double>(data[row * width + column]) / share;
     *pixels++ = mean;
   }
+}
+
+Thumbnail pdert::turnUpwards(const Thumbnail &thumbnail) {
+  Thumbnail turned = thumbnail;
+  std::swap(turned.rows, turned.columns);
+  std::swap(turned.cells[0], turned.cells[1]);
+  for (int64_t i = 0; i < turned.rows; ++i)
+    for (int64_t j = 0; j < turned.columns; ++j)
+      turned.pixels[i * turned.columns + j] =
+          thumbnail.pixels[(j + 1) * thumbnail.columns - 1 - i];
+  return turned;
 }
 
 Thumbnail pdert::makeThumbnail(pde_context &ctx, const void *data,

@@ -19,6 +19,10 @@ struct Thumbnail {
   std::vector<double> pixels; ///< row-major; empty when there is no picture
 };
 
+/// The image as a diagram has it: the first of its two axes to the right, the
+/// second upwards.
+Thumbnail turnUpwards(const Thumbnail &thumbnail);
+
 /// `data` has the program's type, finite values, and 2 or 3 axes.
 Thumbnail makeThumbnail(pde_context &ctx, const void *data,
                         const int64_t *sizes, int rank);

@@ -9,51 +9,11 @@ a Chromium: no page has an error of a script or is wider than 400 pixels, in
 light or dark, and the search finds what it should.
 """
 
-import html.parser
-import json
 import os
-import subprocess
 import sys
-import tempfile
 
-voidElements = {"meta", "link", "input", "img", "br", "hr"}
-
-
-class Page(html.parser.HTMLParser):
-    def __init__(self, path):
-        super().__init__()
-        self.open, self.ids, self.links, self.faults = [], [], [], []
-        with open(path, encoding="utf-8") as file:
-            self.feed(file.read())
-        self.close()
-        if self.open:
-            self.faults.append("<%s> is never closed" % self.open[-1])
-
-    def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        for name in "href", "src":
-            if name in attributes:
-                self.links.append((name, tag, attributes[name]))
-        if tag == "img" and not attributes.get("alt"):
-            self.faults.append("a picture says nothing to who does not see it")
-        if tag not in voidElements:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attributes):
-        self.handle_starttag(tag, attributes)
-        if tag not in voidElements:
-            self.open.pop()
-
-    def handle_endtag(self, tag):
-        if tag in voidElements:
-            return
-        if not self.open or self.open[-1] != tag:
-            self.faults.append("line %d: </%s> closes nothing" %
-                               (self.getpos()[0], tag))
-        else:
-            self.open.pop()
+sys.dont_write_bytecode = True
+from browser import Page, browse  # noqa: E402
 
 
 def link_fault(site, pages, path, link):
@@ -97,76 +57,28 @@ def check_text(site, pages):
     return faults
 
 
-# Opens all pages in frames of 400 pixels, one after another.
-harness = """<!DOCTYPE html><title>running</title><body><script>
-const pages = %s, report = [];
-async function look(path) {
-  const frame = document.createElement("iframe");
-  frame.style.width = "400px";
-  frame.style.height = "800px";
-  const loaded = new Promise((done) => frame.onload = done);
-  frame.src = path;
-  document.body.append(frame);
-  await loaded;
-  const root = frame.contentDocument.documentElement;
-  if (root.scrollWidth > 400)
-    report.push(path + " is " + root.scrollWidth + " pixels wide");
-  if (path === pages[0]) {
-    const field = frame.contentDocument.getElementById("search");
-    field.value = "charbonnier flux";
-    field.dispatchEvent(new Event("input"));
-    const found = frame.contentDocument.querySelector("#results a");
-    report.push("found: " + (found ? found.textContent : "nothing"));
-    report.push("dark: " + (getComputedStyle(frame.contentDocument.body)
-        .backgroundColor !== "rgb(255, 255, 255)"));
-  }
-  frame.remove();
-}
-(async () => {
-  for (const path of pages)
-    await look(path);
-  const text = document.createElement("pre");
-  text.id = "report";
-  text.textContent = JSON.stringify(report);
-  document.body.append(text);
-})();
-</script>"""
-
-
-def browse(chromium, site, paths, isDark):
-    """What Chromium finds: (what the harness reports, errors of scripts)."""
-    path = os.path.join(site, "harness.html")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(harness % json.dumps(paths))
-    # Blink's 0 is dark, 1 is light.
-    with tempfile.TemporaryDirectory() as profile:
-        result = subprocess.run(
-            [chromium, "--headless", "--no-sandbox", "--disable-gpu",
-             "--enable-logging=stderr", "--allow-file-access-from-files",
-             "--user-data-dir=" + profile, "--virtual-time-budget=60000",
-             "--blink-settings=preferredColorScheme=%d" % (not isDark),
-             "--dump-dom", "file://" + path],
-            capture_output=True, text=True, timeout=120)
-    os.remove(path)
-    start = result.stdout.find('<pre id="report">')
-    if start < 0:
-        return ["Chromium did not get through"], []
-    text = result.stdout[start + 17:result.stdout.find("</pre>", start)]
-    return json.loads(html.unescape(text)), \
-        [line for line in result.stderr.splitlines() if ":CONSOLE" in line]
+# Types into the search of one page.
+probe = """function probe(path, page) {
+  if (path !== "docs/library.html")
+    return;
+  const field = page.getElementById("search");
+  field.value = "charbonnier flux";
+  field.dispatchEvent(new Event("input"));
+  const found = page.querySelector("#results a");
+  report.push("found: " + (found ? found.textContent : "nothing"));
+}"""
 
 
 def check_in_chromium(chromium, site, pages):
     faults = []
-    for isDark in False, True:
-        # Widths do not depend on colours.
-        paths = ["docs/library.html"] if isDark else sorted(pages)
-        report, errors = browse(chromium, site, paths, isDark)
-        wanted = ["found: charbonnier_flux",
-                  "dark: " + ("true" if isDark else "false")]
-        faults += ["in Chromium: " + line for line in
-                   errors + [line for line in report if line not in wanted] +
-                   [line for line in wanted if line not in report]]
+    # Widths do not depend on colours.
+    for word, paths in (("light", sorted(pages)), ("dark", ["docs/library.html"])):
+        seen = browse(chromium, site, paths, word == "dark", probe)
+        wanted = ["%s: %s" % (word, path) for path in paths] + \
+            ["found: charbonnier_flux"]
+        faults += ["in Chromium: " + line for line in seen if line not in wanted]
+        faults += ["not in Chromium: " + line
+                   for line in wanted if line not in seen]
     print("looked at in Chromium, light and dark, 400 pixels wide")
     return faults
 

@@ -19,7 +19,7 @@ from pdec import abi  # noqa: E402
 STRUCTURES = {"pde_value": abi.Value, "pde_param": abi.Param,
               "pde_grid": abi.Grid, "pde_port": abi.Port, "pde_loop": abi.Loop,
               "pde_evolved": abi.Evolved, "pde_record": abi.Record,
-              "pde_program": abi.Program,
+              "pde_origin": abi.Origin, "pde_program": abi.Program,
               "pde_moment": abi.Moment, "pde_call": abi.Call}
 CONSTANTS = {"PDE_ABI_VERSION": abi.ABI_VERSION, "PDE_MAX_RANK": abi.MAX_RANK,
              "PDE_F32": abi.F32, "PDE_INT": abi.INT}

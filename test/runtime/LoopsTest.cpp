@@ -12,7 +12,7 @@ TEST(LoopHistory, KeepsShortCoursesWhole) {
   EXPECT_EQ(history.numRuns(), 0);
   EXPECT_TRUE(history.points().empty());
   for (int pass = 1; pass <= 3; ++pass)
-    history.note(pass, 10.0 / pass, 0.5);
+    history.note(pass, 10.0 / pass, 0.5, /*time=*/pass);
   ASSERT_EQ(history.points().size(), 3u);
   EXPECT_EQ(history.points()[0].pass, 1);
   EXPECT_EQ(history.points()[2].measure, 10.0 / 3);
@@ -23,18 +23,20 @@ TEST(LoopHistory, KeepsTheLatestRun) {
   LoopHistory history;
   for (int run = 0; run < 4; ++run)
     for (int pass = 1; pass <= 1 + run % 2; ++pass)
-      history.note(pass, run, 1);
+      history.note(pass, run, 1, 100 * run + 0.5 * pass);
   EXPECT_EQ(history.numRuns(), 4);
   EXPECT_EQ(history.numPasses(), 6);
   EXPECT_EQ(history.lastMeasure(), 3);
   EXPECT_EQ(history.points().size(), 2u);
+  // Two of the runs made two passes, half a second apart.
+  EXPECT_EQ(history.rate(), 2);
 }
 
 TEST(LoopHistory, ThinsLongCourses) {
   LoopHistory history;
   constexpr int64_t last = 1000003;
   for (int64_t pass = 1; pass <= last; ++pass)
-    history.note(pass, static_cast<double>(pass), 1);
+    history.note(pass, static_cast<double>(pass), 1, 0);
   std::vector<IterationPoint> points = history.points();
   EXPECT_LE(points.size(), 2049u);
   EXPECT_GE(points.size(), 1024u);

@@ -312,8 +312,8 @@ refuse("no threads", "--threads 0",
        "--threads must be an integer from 1 to 1024, but is '0'")
 refuse("threads no number", "--threads all",
        "--threads must be an integer from 1 to 1024, but is 'all'")
-refuse("plot of another kind", "--plot out.png",
-       "--plot draws .svg files only, but is given 'out.png'")
+refuse("plot of another kind", "--plot out.jpg",
+       "--plot draws .svg and .png files only, but is given 'out.jpg'")
 
 # -- outputs ------------------------------------------------------------------
 

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Reads the pictures of --plot: which fields are in them, their colours, and
+which way up.
+
+usage: plots.py path/to/pdec path/to/root
+"""
+
+import base64
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as xml
+
+sys.dont_write_bytecode = True
+pdec, root = map(os.path.abspath, sys.argv[1:3])
+sys.path.insert(0, os.path.join(root, "test", "runtime"))
+from pictures import chunks, read_png  # noqa: E402
+from programs import Workshop  # noqa: E402
+
+workshop = Workshop(pdec)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def draw(script, *options):
+    """The root of a picture."""
+    path = workshop.path("p.svg")
+    subprocess.run([pdec, "run", workshop.write("p.pde", script), "--quiet",
+                    "--plot", path] + list(options), check=True, timeout=60)
+    return xml.parse(path).getroot()
+
+
+def texts(picture):
+    return ["".join(node.itertext()) for node in picture.iter(SVG + "text")]
+
+
+class Image:
+    """An image: the index of each cell's colour, the colours, the boxes."""
+
+    def __init__(self, node, shape):
+        data = base64.b64decode(node.get("href").split(",")[1])
+        rows = read_png(data)
+        down, across = len(rows)//shape[0], len(rows[0])//shape[1]
+        self.cells = [row[::across] for row in rows[::down]]
+        palette = dict(chunks(data))[b"PLTE"]
+        self.colors = [tuple(palette[i:i + 3])
+                       for i in range(0, len(palette), 3)]
+
+
+def images(picture, shape):
+    return [Image(node, shape) for node in picture.iter(SVG + "image")]
+
+
+def indices(rows, low, high):
+    return [[int((v - low)/(high - low)*255 + 0.5) for v in row] for row in rows]
+
+
+# Which way up: cell (i, j) is 5*i + j.
+COUNTED = """grid X : 2d, size [3, 5]
+input f on X = 5*index(x) + index(y)
+output u = f
+"""
+values = [[5*i + j for j in range(5)] for i in range(3)]
+for words, rows, upright in [
+        ([], values, "x"), (["--plot-y", "down"], values, "x"),
+        (["--plot-y", "up"],
+         [[values[j][4 - i] for j in range(3)] for i in range(5)], "y")]:
+    picture = draw(COUNTED, *words)
+    found = images(picture, (len(rows), len(rows[0])))
+    workshop.check("cells %s" % words, len(found) == 2 and all(
+        image.cells == indices(rows, 0, 14) for image in found),
+        found[0].cells)
+    turned = {node.text for node in picture.iter(SVG + "text")
+              if "rotate" in node.get("transform", "")}
+    workshop.check("the upright axis %s" % words, turned == {upright}, turned)
+
+# An axis that is too long is shown by means over blocks, of which the last has
+# fewer cells: in the picture they end where the frame ends, whichever way up.
+LONG = "grid X : 2d, size [4, 1025]\ninput f on X = index(y)\noutput u = f\n"
+for words, box in [([], "0 0 341.66667 4"),
+                   (["--plot-y", "up"], "0 0.33333333 4 341.66667")]:
+    boxes = [node.get("viewBox") for node in draw(LONG, *words).iter(SVG + "svg")]
+    workshop.check("blocks %s" % words, boxes[1:] == [box, box], boxes)
+
+# Colours of signed fields have zero in their middle, which is grey.
+SIGNED = """grid X : 2d, size [1, 4]
+output u = 0*index(x) + %s
+"""
+u, v, w = [images(draw(SIGNED % field), (1, 4))[0] for field in
+           ("index(y) - 1", "index(y) - 0.1", "index(y) + 1")]
+workshop.check("a signed field", u.cells == indices([[-1, 0, 1, 2]], -2, 2),
+               u.cells)
+low, middle, high = u.colors[0], u.colors[128], u.colors[255]
+workshop.check("from blue", low[2] > low[0] + 50, low)
+workshop.check("over grey", max(middle) - min(middle) < 12 and min(middle) > 200,
+               middle)
+workshop.check("to red", high[0] > high[2] + 50, high)
+workshop.check("hardly below zero is not signed", v.colors == w.colors != u.colors)
+
+# Comparable fields share a scale, others have their own.
+SHARED = """grid X : 2d, size [1, 5]
+output a = 0*index(x) + index(y)/4, b = 0.25 + index(y)/8, c = 100*index(y),
+    d = index(y)/40
+"""
+a, b, c, d = images(draw(SHARED), (1, 5))
+workshop.check("the wider one", a.cells == [[0, 64, 128, 191, 255]], a.cells)
+workshop.check("the other on its scale", b.cells == [[64, 96, 128, 159, 191]],
+               b.cells)
+workshop.check("one that is larger", c.cells == a.cells, c.cells)
+workshop.check("one that is smaller", d.cells == a.cells, d.cells)
+
+# Curves that lie on others have gaps, and inputs that say nothing are left out.
+CURVES = """grid X : 1d, size 50
+input f on X = 1
+input g on X = x^2
+output u = x, v = x + 1e-6, w = x - 1e-6, z = 30 - x, f_again = f
+"""
+picture = draw(CURVES)
+dashes = [node.get("stroke-dasharray") for node in picture.iter(SVG + "path")
+          if node.get("stroke-linejoin") == "round"]
+workshop.check("gaps", dashes == [None, None, "14 14", "7 21", None, None],
+               dashes)
+workshop.check("curves", {"g", "u", "v", "w", "z", "f_again"} <=
+               set(texts(picture)) and "f" not in texts(picture),
+               texts(picture))
+picture = draw("grid X : 1d, size 9\ninput f on X = 1\noutput total = sum(f)\n")
+workshop.check("where nothing else is drawn, they are",
+               "f" in texts(picture), texts(picture))
+sys.exit(workshop.finish())
