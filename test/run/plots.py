@@ -125,4 +125,54 @@ workshop.check("curves", {"g", "u", "v", "w", "z", "f_again"} <=
 picture = draw("grid X : 1d, size 9\ninput f on X = 1\noutput total = sum(f)\n")
 workshop.check("where nothing else is drawn, they are",
                "f" in texts(picture), texts(picture))
+
+# As pixels: two for each of the other, the same colours of cells and curves.
+def pixels(script, *options):
+    path = workshop.path("p.png")
+    subprocess.run([pdec, "run", workshop.write("p.pde", script), "--quiet",
+                    "--plot", path] + list(options), check=True, timeout=60)
+    with open(path, "rb") as file:
+        return read_png(file.read())
+
+
+def near(a, b):
+    return max(abs(x - y) for x, y in zip(a, b)) <= 2
+
+
+for words, rows in [([], values), (["--plot-y", "up"],
+                                   [[values[j][4 - i] for j in range(3)]
+                                    for i in range(5)])]:
+    picture, image = draw(COUNTED, *words), pixels(COUNTED, *words)
+    width, height = (float(picture.get(name)) for name in ("width", "height"))
+    workshop.check("size in pixels %s" % words,
+                   (len(image[0]), len(image)) == (2*width, 2*height))
+    # The first image lies in the first group, which is moved.
+    frame = next(node for node in picture.iter(SVG + "svg")
+                 if node.get("viewBox") and node is not picture)
+    left, top, across, down = (float(frame.get(name)) for name in
+                               ("x", "y", "width", "height"))
+    colors = images(picture, (len(rows), len(rows[0])))[0].colors
+    faults = []
+    for i, row in enumerate(indices(rows, 0, 14)):
+        for j, index in enumerate(row):
+            x = 2*(left + (j + 0.5)*across/len(row))
+            y = 2*(44 + top + (i + 0.5)*down/len(rows))
+            if not near(image[int(y)][int(x)], colors[index]):
+                faults.append((i, j, image[int(y)][int(x)], colors[index]))
+    workshop.check("colours of pixels %s" % words, not faults, faults)
+    # Marks of the title, of which no font is known, lie above the frame.
+    dark = sum(max(pixel) < 100 for row in image[10:80] for pixel in row)
+    workshop.check("a title %s" % words, dark > 100, dark)
+
+LINE = "grid X : 1d, size 50\ninput f on X = x^2\noutput \u03bb = x\n"
+picture, image = draw(LINE), pixels(LINE)
+curve = [node for node in picture.iter(SVG + "path")
+         if node.get("stroke-linejoin") == "round"][-1]
+points = [tuple(map(float, point.split()))
+          for point in curve.get("d")[1:].split("L")]
+blue = tuple(bytes.fromhex(curve.get("stroke")[1:]))
+missed = [point for point in points
+          if not near(image[int(2*point[1])][min(int(2*point[0]), 1399)], blue)]
+workshop.check("a curve in pixels", len(points) == 50 and len(missed) <= 1,
+               missed)
 sys.exit(workshop.finish())
