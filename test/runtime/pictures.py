@@ -62,15 +62,14 @@ def paeth(a, b, c):
 
 def read_png(data):
     """Rows of numbers of a .png file that has one of 8 or 16 bits for each
-    pixel, or rows of triples of 8 bits."""
+    pixel."""
     found = chunks(data)
     width, height, depth, color, _, _, interlaced = struct.unpack(
         ">IIBBBBB", found[0][1])
-    channels = CHANNELS[color]
-    assert (depth, channels) in ((8, 1), (16, 1), (8, 3)) and not interlaced
+    assert depth in (8, 16) and CHANNELS[color] == 1 and not interlaced
     raw = zlib.decompress(b"".join(body for kind, body in found
                                    if kind == b"IDAT"))
-    step = depth // 8 * channels
+    step = depth // 8
     length = width * step
     assert len(raw) == height * (length + 1)
     rows, above = [], [0] * length
@@ -82,8 +81,7 @@ def read_png(data):
             b, c = above[x], above[x - step] if x >= step else 0
             guess = [0, a, b, (a + b) // 2, paeth(a, b, c)][kind]
             row.append((raw[y * (length + 1) + 1 + x] + guess) & 255)
-        rows.append(list(zip(*[iter(row)] * 3)) if channels == 3 else
-                    row if depth == 8 else
+        rows.append(row if depth == 8 else
                     list(struct.unpack(">%dH" % width, bytes(row))))
         above = row
     return rows
