@@ -37,15 +37,36 @@ const std::vector<reference::Evaluation> &Rounding::disturbed() {
   return evaluations;
 }
 
-bool Rounding::explains(
-    double difference,
-    llvm::function_ref<double(const reference::Evaluation &)> resultOf) {
+double Rounding::spread(ResultOf resultOf) {
   double most = 0, undisturbed = resultOf(truths());
   for (const reference::Evaluation &one : llvm::drop_begin(disturbed())) {
     double distance = std::abs(resultOf(one) - undisturbed);
     most = std::isnan(distance) ? INFINITY : std::max(most, distance);
   }
-  return difference <= amplificationAllowed * most;
+  return most;
+}
+
+bool Rounding::explains(double difference, ResultOf resultOf) {
+  return difference <= amplificationAllowed * spread(resultOf);
+}
+
+/// One pass may be less sensitive by chance than those around it, and the other
+/// evaluation be ahead or behind: so the most sensitive one so far counts.
+bool Rounding::explainsCondition(double difference, size_t index) {
+  const reference::Condition &disputed = truths().conditions[index];
+  double relative = 0;
+  for (size_t i = 0; i <= index; ++i) {
+    const reference::Condition &condition = truths().conditions[i];
+    if (condition.loop != disputed.loop || condition.measure == 0)
+      continue;
+    auto measureOf = [i](const reference::Evaluation &one) {
+      return i < one.conditions.size() ? one.conditions[i].measure : NAN;
+    };
+    relative =
+        std::max(relative, spread(measureOf) / std::abs(condition.measure));
+  }
+  return difference <=
+         amplificationAllowed * relative * std::abs(disputed.measure);
 }
 
 bool Rounding::explains(double difference, size_t port) {

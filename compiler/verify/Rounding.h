@@ -23,13 +23,11 @@ public:
 
   /// The largest relative difference that is rounding in itself.
   double tolerance() const { return interface.isF32 ? 1e-5 : 1e-12; }
-  /// Whether a difference is within what changes in the last place make of the
-  /// number that `resultOf` reads off an evaluation.
-  bool
-  explains(double difference,
-           llvm::function_ref<double(const reference::Evaluation &)> resultOf);
-  /// The same for the largest difference in the cells of an output.
+  /// Whether the largest difference in the cells of an output is within what
+  /// changes in the last place make of it.
   bool explains(double difference, size_t port);
+  /// The same for the measure of a loop's pass, by its number among all.
+  bool explainsCondition(double difference, size_t index);
 
   /// The plain evaluator's run.
   const reference::Evaluation &truths();
@@ -42,6 +40,11 @@ private:
   std::vector<reference::Evaluation> evaluations;
 
   const std::vector<reference::Evaluation> &disturbed();
+  using ResultOf = llvm::function_ref<double(const reference::Evaluation &)>;
+  /// How far changes in the last place move what `resultOf` reads off an
+  /// evaluation.
+  double spread(ResultOf resultOf);
+  bool explains(double difference, ResultOf resultOf);
   void evaluate(double disturbance, unsigned seed);
 };
 

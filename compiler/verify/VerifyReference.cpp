@@ -32,10 +32,7 @@ bool Verifier::compareConditions(const GridSizes &sizes, Rounding &rounding) {
     if (!condition.isDisputed || !std::isfinite(distance) ||
         distance <= disputeAllowed * std::abs(condition.bound))
       continue;
-    auto measureOf = [i = i](const reference::Evaluation &one) {
-      return i < one.conditions.size() ? one.conditions[i].measure : NAN;
-    };
-    if (rounding.explains(distance, measureOf))
+    if (rounding.explainsCondition(distance, i))
       continue;
     const auto &loop = interface.loops[condition.loop];
     tell(llvm::formatv("kernel and reference disagree ({0}, {1} cells) on when "
