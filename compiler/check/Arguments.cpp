@@ -41,7 +41,7 @@ bool pdec::match(const std::vector<Given> &given,
     for (const std::string &formal : formals)
       all += (all.empty() ? "" : ", ") + formal;
     if (!nearest.empty())
-      error.help("did you mean '" + nearest + "'?");
+      error.help("did you mean '" + nearest + "'?", {given[i].range, nearest});
     else if (!all.empty())
       error.help("its parameters are: " + all);
     return false;

@@ -87,8 +87,11 @@ Scope *Blocks::findVariable(Scope &scope, const ast::Identifier &name) {
   for (Scope *at = &scope; at; at = at->parent) {
     const Binding *binding = at->find(name.text, UINT64_MAX);
     if (binding &&
-        (binding->role == Role::Variable || binding->role == Role::State))
+        (binding->role == Role::Variable || binding->role == Role::State)) {
+      if (names.recorder)
+        names.recorder->use(name.range, name.text, binding->range);
       return at;
+    }
     if (binding) {
       Diagnostic &error = reporter.error(Error::AssignToConstant, name.range,
                                          name.text, roleText(binding->role));

@@ -118,14 +118,43 @@ void Checker::survey() {
 // Statements
 //===----------------------------------------------------------------------===//
 
+/// The name of a parameter in its own condition.
+static void recordCondition(const ast::Expr &expr, const ast::Identifier &param,
+                            NameRecorder &recorder) {
+  if (expr.kind == ast::ExprKind::Name &&
+      as<ast::NameExpr>(expr).name == param.text)
+    return recorder.use(expr.range, param.text, param.range);
+  if (expr.kind == ast::ExprKind::Binary) {
+    recordCondition(*as<ast::BinaryExpr>(expr).left, param, recorder);
+    recordCondition(*as<ast::BinaryExpr>(expr).right, param, recorder);
+  }
+  if (expr.kind == ast::ExprKind::Compare)
+    for (const ast::ExprPtr &operand : as<ast::CompareExpr>(expr).operands)
+      recordCondition(*operand, param, recorder);
+}
+
+/// Parameters have a way of their own into the scope.
+void Checker::recordParam(const ast::ParamEntry &entry) {
+  NameRecorder *recorder = evaluator.names.recorder;
+  const Binding *binding = global->find(entry.name.text, UINT64_MAX);
+  if (!recorder || !binding)
+    return;
+  recorder->declare(entry.name.text, binding->range, binding->value,
+                    binding->role, /*isInner=*/false);
+  if (entry.where)
+    recordCondition(*entry.where, entry.name, *recorder);
+}
+
 void Checker::statement(const ast::Statement &statement) {
   switch (statement.kind) {
   case ast::StatementKind::Grid:
     return grids.check(as<ast::GridStatement>(statement));
   case ast::StatementKind::Param:
     for (const ast::ParamEntry &entry :
-         as<ast::ParamStatement>(statement).entries)
+         as<ast::ParamStatement>(statement).entries) {
       params.check(entry);
+      recordParam(entry);
+    }
     return;
   case ast::StatementKind::Input:
     return input(as<ast::InputStatement>(statement));
@@ -233,10 +262,21 @@ std::unique_ptr<Program> Checker::run() {
     reporter.error(Error::NoOutput, SourceRange{script.file, end, end})
         .help("write 'output u' to get the field u");
   }
+  // Now: what names stand for goes with the program.
+  if (evaluator.names.recorder) {
+    DiagnosticEngine::Trial unheard(diagnostics);
+    evaluator.names.recorder->describe(*program, evaluator.beyond);
+  }
   return diagnostics.hasErrors() ? nullptr : std::move(program);
 }
 
 std::unique_ptr<Program> pdec::check(const ast::Script &script,
-                                     DiagnosticEngine &diagnostics) {
-  return Checker(script, diagnostics, findCoefficients(script)).run();
+                                     DiagnosticEngine &diagnostics,
+                                     NameTable *names) {
+  Checker checker(script, diagnostics, findCoefficients(script));
+  if (!names)
+    return checker.run();
+  NameRecorder recorder(*names);
+  checker.record(recorder);
+  return checker.run();
 }

@@ -11,11 +11,14 @@
 
 namespace pdec {
 
+struct NameTable;
+
 /// Checks a script and inlines all that is known when it is compiled. Null if
 /// there were errors. The tree may go afterwards; its file must stay, because
-/// the program's ranges lie in it.
+/// the program's ranges lie in it. `names`, if given, is filled in either case.
 std::unique_ptr<Program> check(const ast::Script &script,
-                               DiagnosticEngine &diagnostics);
+                               DiagnosticEngine &diagnostics,
+                               NameTable *names = nullptr);
 
 } // namespace pdec
 

@@ -138,7 +138,7 @@ std::vector<NodeRef> Checker::recorded(const ast::RecordClause &record,
   Scope *scope = evaluator.names.newScope(global);
   for (size_t i = 0; i < state.size(); ++i)
     evaluator.names.rebind(*scope, evolution.statement.states[i].text, state[i],
-                           Role::Constant, {});
+                           Role::Constant, evolution.statement.states[i].range);
   Value value = evaluator.eval(*record.value, *scope);
   SourceRange range = record.value->range;
   std::vector<NodeRef> parts;
@@ -244,6 +244,8 @@ std::vector<NodeRef> Checker::evolvedUntil(const Evolution &evolution) {
                             evolution.initials.end());
   iteration.until = statement.until.get();
   iteration.atMost = &statement.atMost;
+  for (const ast::Identifier &state : statement.states)
+    iteration.places.push_back(state.range);
   iteration.isEvolution = true;
   iteration.range = statement.range;
   iteration.next = [&](const std::vector<Value> &carried) {
@@ -440,7 +442,10 @@ bool Checker::readEvolution(Evolution &evolution) {
 /// Gives an evolved or solved field its name, maybe once more.
 void Checker::declareResult(const ast::Identifier &name, Value value) {
   const Binding *known = global->find(name.text, UINT64_MAX);
-  if (known && known->role == Role::Evolved)
+  bool isAgain = known && known->role == Role::Evolved;
+  if (isAgain && evaluator.names.recorder)
+    evaluator.names.recorder->declareAgain(name, known->range);
+  if (isAgain)
     evaluator.names.rebind(*global, name.text, std::move(value), Role::Evolved,
                            name.range);
   else

@@ -134,6 +134,7 @@ Value Checker::solved(const ast::SolveStatement &solve,
   };
   Iteration iteration;
   iteration.names = {unknown.name};
+  iteration.places = {unknown.range};
   iteration.initials = {state};
   iteration.until = solve.until.get();
   iteration.atMost = &solve.atMost;

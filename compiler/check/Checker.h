@@ -19,6 +19,8 @@ public:
           std::set<std::string> coefficients);
 
   std::unique_ptr<Program> run();
+  /// Notes what names stand for; the recorder gives the table after run().
+  void record(NameRecorder &recorder) { evaluator.names.recorder = &recorder; }
   /// What is beyond the sides of an expression is guessed, not asked for: to
   /// find out what the inputs are.
   void setLenient() { evaluator.operators.isLenient = true; }
@@ -32,6 +34,7 @@ private:
   void survey();
 
   void statement(const ast::Statement &statement);
+  void recordParam(const ast::ParamEntry &entry);
   void evolve(const ast::EvolveStatement &evolve);
   void output(const ast::OutputStatement &output);
   void declareOutput(const ast::Identifier &name);

@@ -89,14 +89,20 @@ Value Evaluator::evalMember(const ast::MemberExpr &expr, Scope &scope) {
     return {};
   }
   const std::vector<Axis> &axes = object.grid->axes;
-  for (size_t i = 0; i < axes.size(); ++i)
-    if (axes[i].name == expr.member.text)
-      return Value::ofAxis(object.grid, int(i));
-  reporter
-      .error(Error::NoSuchAxis, expr.member.range, object.grid->name,
-             expr.member.text)
-      .help(axes.size() == 1 ? "its axis is '" + axes[0].name + "'"
-                             : "its axes are x to " + axes.back().name);
+  for (size_t i = 0; i < axes.size(); ++i) {
+    if (axes[i].name != expr.member.text)
+      continue;
+    if (names.recorder)
+      names.recorder->useAxis(expr.member, *object.grid);
+    return Value::ofAxis(object.grid, int(i));
+  }
+  Diagnostic &error = reporter.error(Error::NoSuchAxis, expr.member.range,
+                                     object.grid->name, expr.member.text);
+  if (axes.size() == 1)
+    error.help("its axis is '" + axes[0].name + "'",
+               {expr.member.range, axes[0].name});
+  else
+    error.help("its axes are x to " + axes.back().name);
   return {};
 }
 
@@ -255,6 +261,7 @@ Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
   Iteration iteration;
   for (size_t i = 0; i < expr.states.size(); ++i) {
     iteration.names.push_back(expr.states[i].text);
+    iteration.places.push_back(expr.states[i].range);
     iteration.initials.push_back(eval(*expr.initials[i], scope));
     if (iteration.initials.back().isPoison())
       return {};
@@ -303,6 +310,8 @@ Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
   }
   if (!sound)
     return {};
+  if (names.recorder)
+    names.recorder->useFormals(expr, callee);
   if (callee.received)
     return calls.callReceived(callee, given, expr.range);
   switch (callee.kind) {
@@ -322,7 +331,10 @@ Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
     error.help("a power is applied in brackets, as (K^2)(u); a product is "
                "written with '*'");
   else if (callee.isPointwise() && given.size() == 1)
-    error.help("a product is written with '*'");
+    error.help("a product is written with '*'",
+               {SourceRange{expr.range.file, expr.callee->range.end,
+                            expr.callee->range.end},
+                "*"});
   return {};
 }
 

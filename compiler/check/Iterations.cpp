@@ -166,7 +166,9 @@ Scope *Iterations::conditionScope(const Iteration &iteration, Scope &scope,
   Scope *inner = names.newScope(&scope);
   names.rebind(*inner, "change", change, Role::Constant, {});
   for (size_t i = 0; i < after.size(); ++i)
-    names.rebind(*inner, iteration.names[i], after[i], Role::Constant, {});
+    names.rebind(*inner, iteration.names[i], after[i], Role::Constant,
+                 iteration.places.empty() ? SourceRange()
+                                          : iteration.places[i]);
   if (iteration.declareMeasures)
     iteration.declareMeasures(*inner, after);
   return inner;

@@ -17,6 +17,7 @@ struct Iteration {
   std::function<std::vector<Value>(const std::vector<Value> &)> next;
   /// What of the values counts as the result; null: all of them.
   std::function<Value(const Value &)> result;
+  std::vector<SourceRange> places; ///< of the names, in the script
   /// Sees the loop and the values after a pass; false after an error. May be
   /// null.
   std::function<bool(Loop &, const std::vector<Value> &)> observe;

@@ -29,8 +29,17 @@ Scope *Names::newScope(const Closure &called) {
   return &scopes.back();
 }
 
+bool Names::isInner(const Scope &scope) const {
+  for (size_t i = 0; i < std::min(numOuterScopes, scopes.size()); ++i)
+    if (&scopes[i] == &scope)
+      return false;
+  return true;
+}
+
 void Names::rebind(Scope &scope, const std::string &name, Value value,
                    Role role, SourceRange range) {
+  if (recorder)
+    recorder->declare(name, range, value, role, isInner(scope));
   scope.bind(name, {std::move(value), role, range, clock++});
 }
 
@@ -64,7 +73,7 @@ void Names::reportUnknown(const Scope &scope, const std::string &name,
   }
   Diagnostic &error = reporter.error(Error::UnknownName, range, name);
   if (name == "e") {
-    error.help("Euler's number is exp(1)");
+    error.help("Euler's number is exp(1)", {range, "exp(1)"});
     return;
   }
   std::vector<std::string> candidates = locals;
@@ -74,7 +83,7 @@ void Names::reportUnknown(const Scope &scope, const std::string &name,
   std::sort(candidates.begin() + ours, candidates.end());
   std::string nearest = nearestName(name, candidates);
   if (!nearest.empty())
-    error.help("did you mean '" + nearest + "'?");
+    error.help("did you mean '" + nearest + "'?", {range, nearest});
 }
 
 Value Names::valueOf(const ast::NameExpr &expr, const Scope &scope) {
@@ -85,6 +94,8 @@ Value Names::valueOf(const ast::NameExpr &expr, const Scope &scope) {
     reportUnknown(scope, expr.name, expr.range);
     return {};
   }
+  if (recorder)
+    recorder->use(expr.range, expr.name, binding->range);
   if (binding->value.kind != Value::Kind::AmbiguousAxis)
     return binding->value;
   if (meant)
@@ -103,6 +114,8 @@ const Grid *Names::findGrid(const ast::Identifier &name, const Scope &scope) {
     reportUnknown(scope, name.text, name.range);
     return nullptr;
   }
+  if (recorder)
+    recorder->use(name.range, name.text, binding->range);
   if (binding->value.kind == Value::Kind::Grid)
     return binding->value.grid;
   if (!binding->value.isPoison())
@@ -195,14 +208,15 @@ public:
   bool isSound = true;
 
   void formals(const std::vector<Closure::Formal> &formals);
-  void add(const ast::Identifier &name) { locals.push_back(name.text); }
+  void add(const ast::Identifier &name, Role role = Role::Constant);
   void body(const ast::Body &body);
+  /// The locals behind the first `count` end here.
+  void leave(size_t count, uint32_t end);
 
 private:
-  bool isKnown(const std::string &name) const {
-    return std::find(locals.begin(), locals.end(), name) != locals.end() ||
-           scope.lookup(name) || names.declareLate(name);
-  }
+  bool isKnown(const std::string &name, SourceRange use) const;
+  std::vector<std::string> localNames() const;
+  void namedArguments(const ast::CallExpr &call) const;
   void block(const ast::Block &block);
   void statement(const ast::Statement &statement);
   void expr(const ast::Expr &expr);
@@ -211,10 +225,56 @@ private:
   Names &names;
   Reporter &reporter;
   const Scope &scope;
-  std::vector<std::string> locals;
+  std::vector<ast::Identifier> locals;
 };
 
 } // namespace
+
+void NameCheck::add(const ast::Identifier &name, Role role) {
+  locals.push_back(name);
+  if (names.recorder)
+    names.recorder->declare(name.text, name.range, {}, role, /*isInner=*/true);
+}
+
+void NameCheck::leave(size_t count, uint32_t end) {
+  if (names.recorder)
+    for (size_t i = count; i < locals.size(); ++i)
+      names.recorder->end(locals[i].range, locals[i].text, end);
+  locals.resize(count);
+}
+
+std::vector<std::string> NameCheck::localNames() const {
+  std::vector<std::string> result;
+  for (const ast::Identifier &local : locals)
+    result.push_back(local.text);
+  return result;
+}
+
+/// Whether anything has a name that is used in a place.
+bool NameCheck::isKnown(const std::string &name, SourceRange use) const {
+  auto isIt = [&](const ast::Identifier &local) { return local.text == name; };
+  auto local = std::find_if(locals.rbegin(), locals.rend(), isIt);
+  bool isLocal = local != locals.rend();
+  if (!isLocal && !scope.lookup(name) && !names.declareLate(name))
+    return false;
+  if (names.recorder)
+    names.recorder->use(use, name,
+                        isLocal ? local->range : scope.lookup(name)->range);
+  return true;
+}
+
+/// Notes the names that a call gives its arguments, where it is known what it
+/// calls.
+void NameCheck::namedArguments(const ast::CallExpr &call) const {
+  if (!names.recorder || call.callee->kind != ast::ExprKind::Name)
+    return;
+  const std::string &callee = ast::as<ast::NameExpr>(*call.callee).name;
+  for (const ast::Identifier &local : locals)
+    if (local.text == callee)
+      return;
+  if (const Binding *binding = scope.lookup(callee))
+    names.recorder->useFormals(call, binding->value);
+}
 
 void NameCheck::formals(const std::vector<Closure::Formal> &formals) {
   for (const Closure::Formal &formal : formals) {
@@ -231,7 +291,7 @@ void NameCheck::formals(const std::vector<Closure::Formal> &formals) {
     if (formal.initial)
       expr(*formal.initial);
     // A default may name the parameters before its own.
-    locals.push_back(formal.name);
+    add({formal.name, formal.range}, Role::Parameter);
   }
 }
 
@@ -248,7 +308,7 @@ void NameCheck::block(const ast::Block &block) {
     statement(*entry);
   if (block.result)
     expr(*block.result);
-  locals.resize(outer);
+  leave(outer, block.range.end);
 }
 
 void NameCheck::statement(const ast::Statement &statement) {
@@ -258,12 +318,17 @@ void NameCheck::statement(const ast::Statement &statement) {
     const auto &let = ast::as<ast::LetStatement>(statement);
     // Before its names: they are not known in their own value.
     expr(*let.value);
+    bool isVariable = statement.kind == ast::StatementKind::Var;
     for (const ast::Identifier &name : let.names)
-      add(name);
+      add(name, isVariable ? Role::Variable : Role::Constant);
     return;
   }
   case ast::StatementKind::Assign:
     // Targets are checked when the block is evaluated: they need their roles.
+    if (names.recorder)
+      for (const ast::Identifier &target :
+           ast::as<ast::AssignStatement>(statement).targets)
+        isKnown(target.text, target.range);
     for (const ast::ExprPtr &value :
          ast::as<ast::AssignStatement>(statement).values)
       expr(*value);
@@ -274,7 +339,7 @@ void NameCheck::statement(const ast::Statement &statement) {
     expr(*loop.last);
     add(loop.counter);
     block(*loop.body);
-    locals.pop_back();
+    leave(locals.size() - 1, loop.range.end);
     return;
   }
   default:
@@ -295,9 +360,9 @@ void NameCheck::fixpoint(const ast::FixpointExpr &e) {
   for (const ast::ExprPtr &value : e.values)
     expr(*value);
   // The condition alone knows it.
-  locals.push_back("change");
+  locals.push_back({"change", {}});
   expr(*e.until);
-  locals.resize(outer);
+  leave(outer, e.range.end);
 }
 
 void NameCheck::expr(const ast::Expr &e) {
@@ -307,16 +372,18 @@ void NameCheck::expr(const ast::Expr &e) {
   case ExprKind::Boolean:
     return;
   case ExprKind::Name:
-    if (isKnown(as<NameExpr>(e).name))
+    if (isKnown(as<NameExpr>(e).name, e.range))
       return;
     isSound = false;
-    return names.reportUnknown(scope, as<NameExpr>(e).name, e.range, locals);
+    return names.reportUnknown(scope, as<NameExpr>(e).name, e.range,
+                               localNames());
   case ExprKind::Member:
     return expr(*as<MemberExpr>(e).object);
   case ExprKind::Adjoint:
     return expr(*as<AdjointExpr>(e).operand);
   case ExprKind::Call:
     expr(*as<CallExpr>(e).callee);
+    namedArguments(as<CallExpr>(e));
     for (const Argument &argument : as<CallExpr>(e).arguments)
       expr(*argument.value);
     return;
@@ -341,11 +408,14 @@ void NameCheck::expr(const ast::Expr &e) {
     for (const Identifier &formal : as<ArrowExpr>(e).formals)
       add(formal);
     body(as<ArrowExpr>(e).body);
-    locals.resize(locals.size() - as<ArrowExpr>(e).formals.size());
-    return;
+    return leave(locals.size() - as<ArrowExpr>(e).formals.size(), e.range.end);
   case ExprKind::Fixpoint:
     return fixpoint(as<FixpointExpr>(e));
   }
+}
+
+static uint32_t endOf(const ast::Body &body) {
+  return body.block ? body.block->range.end : body.expr->range.end;
 }
 
 bool Names::checkNames(const Closure &closure) {
@@ -355,8 +425,9 @@ bool Names::checkNames(const Closure &closure) {
   check.formals(closure.formals);
   if (closure.scheme)
     for (const ast::Identifier &state : closure.scheme->states)
-      check.add(state);
+      check.add(state, Role::State);
   check.body(*closure.body);
+  check.leave(0, endOf(*closure.body));
   // Whoever has an unknown name from here on defines nothing.
   defining.clear();
   return check.isSound;

@@ -3,6 +3,7 @@
 #ifndef PDEC_CHECK_NAMES_H
 #define PDEC_CHECK_NAMES_H
 
+#include "compiler/check/NameRecorder.h"
 #include "compiler/check/Scoped.h"
 #include "compiler/check/Values.h"
 #include "compiler/program/Reporter.h"
@@ -21,6 +22,8 @@ public:
   std::function<bool(const std::string &)> declareLate;
   /// Where the script declares a name, if it does at all.
   std::function<SourceRange(const std::string &)> findDeclaration;
+  /// Told of all declarations and uses, for editors; null: nobody asks.
+  NameRecorder *recorder = nullptr;
 
   Scope *newScope(Scope *parent);
   /// For the arguments of a call.
@@ -51,10 +54,14 @@ public:
   const Grid *meantGrid() const { return meant; }
 
 private:
+  /// Whether a scope is none of the outer ones.
+  bool isInner(const Scope &scope) const;
   /// Reports the unknown names in a body that may never be evaluated.
   bool checkNames(const Closure &closure);
 
   Reporter &reporter;
+  /// What is built in, the library and the script have the first ones.
+  static constexpr size_t numOuterScopes = 3;
   std::deque<Scope> scopes;
   uint64_t clock = 1;
   std::string defining; ///< the function whose body is being checked

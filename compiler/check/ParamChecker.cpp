@@ -2,6 +2,7 @@
 
 #include "compiler/check/ParamChecker.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace pdec;
@@ -14,6 +15,11 @@ static std::string numberText(const Param &param) {
   char text[32];
   std::snprintf(text, sizeof text, "%g", param.real);
   return text;
+}
+
+const std::vector<std::string> &pdec::paramTypes() {
+  static const std::vector<std::string> types = {"int", "real"};
+  return types;
 }
 
 bool ParamChecker::add(const ast::ParamEntry &entry) {
@@ -82,7 +88,9 @@ bool ParamChecker::paramType(const ast::ParamEntry &entry,
                              const NodeRef &initial, Param &param) {
   bool isInt = initial->type.element == ElementKind::Int;
   const std::string &type = entry.type.text;
-  if (!type.empty() && type != "int" && type != "real") {
+  const std::vector<std::string> &types = paramTypes();
+  if (!type.empty() &&
+      std::find(types.begin(), types.end(), type) == types.end()) {
     reporter.error(Error::UnknownType, entry.type.range, type);
     return false;
   }

@@ -49,6 +49,9 @@ private:
   std::map<std::string, LateParam> params;
 };
 
+/// What may stand behind the colon of a parameter.
+const std::vector<std::string> &paramTypes();
+
 } // namespace pdec
 
 #endif // PDEC_CHECK_PARAMCHECKER_H

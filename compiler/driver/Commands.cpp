@@ -18,6 +18,8 @@
 #include "compiler/driver/Manual.h"
 #include "compiler/exporters/Dot.h"
 #include "compiler/kernel/ExplainTiling.h"
+#include "compiler/lsp/Server.h"
+#include "compiler/lsp/Words.h"
 #include "compiler/script/Script.h"
 #include "compiler/stages/Exports.h"
 #include "compiler/stages/Fixed.h"
@@ -478,6 +480,12 @@ int runCompletion(const Options &options) {
 int runManual(const Options &options) {
   return writeText(options, manual(PDEC_VERSION));
 }
+
+int runWords(const Options &options) {
+  return writeText(options, lsp::wordsAsText());
+}
+
+int runLanguageServer() { return lsp::serve(); }
 
 /// What a report of a fault should tell.
 int runVersion(const Options &options) {

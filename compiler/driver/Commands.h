@@ -16,6 +16,8 @@ int runFormat(const Options &options);
 int runExplain(const Options &options);
 int runCompletion(const Options &options);
 int runManual(const Options &options);
+int runWords(const Options &options);
+int runLanguageServer();
 int runVersion(const Options &options);
 
 } // namespace pdec::driver

@@ -281,6 +281,16 @@ static void describeTools(CLI::App &app, Options &options) {
       ->option_text(namesOf(shells));
   addCommand(app, options, "manual", "print the page of man pdec",
              Command::Manual);
+
+  // Editors give --stdio to all servers alike.
+  addCommand(app, options, "lsp",
+             "serve an editor, as its language server, on standard input and "
+             "output",
+             Command::LanguageServer)
+      ->add_flag("--stdio", "the only way there is");
+  addCommand(app, options, "words",
+             "print the words that editors mark, a line for each kind",
+             Command::Words);
 }
 
 static void describeVersion(CLI::App &app, Options &options) {
@@ -382,6 +392,8 @@ bool readsScript(Command command) {
   case Command::Explain:
   case Command::Completion:
   case Command::Manual:
+  case Command::Words:
+  case Command::LanguageServer:
   case Command::Version:
     return false;
   default:

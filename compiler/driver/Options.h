@@ -20,6 +20,8 @@ enum class Command {
   Explain,
   Completion,
   Manual,
+  Words,
+  LanguageServer,
   Version
 };
 

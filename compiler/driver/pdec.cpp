@@ -62,6 +62,10 @@ static int runCommand(pdec::driver::Options &options) {
     return runCompletion(options);
   case Command::Manual:
     return runManual(options);
+  case Command::Words:
+    return runWords(options);
+  case Command::LanguageServer:
+    return runLanguageServer();
   case Command::Version:
     return runVersion(options);
   }

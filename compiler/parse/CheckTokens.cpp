@@ -47,13 +47,21 @@ static bool isBlank(uint32_t c) {
          c == 0x2060 || c == 0xFEFF;
 }
 
-/// How to write instead what a character stands for, or nothing.
-static std::string adviceFor(uint32_t character) {
+/// How a character is spelt that it looks like, or nothing.
+static std::string meantBy(uint32_t character) {
   for (const Lookalike &entry : lookalikes)
     if (entry.character == character)
-      return *entry.meant == '\''
-                 ? "write an ASCII quote instead"
-                 : "write '" + std::string(entry.meant) + "' instead";
+      return entry.meant;
+  return isBlank(character) ? " " : "";
+}
+
+/// How to write instead what a character stands for, or nothing.
+static std::string adviceFor(uint32_t character) {
+  if (isBlank(character))
+    return "this is a special blank: write an ordinary one";
+  if (std::string meant = meantBy(character); !meant.empty())
+    return meant == "'" ? "write an ASCII quote instead"
+                        : "write '" + meant + "' instead";
   if (character == ';')
     return "statements need no separator";
   if (character == '"')
@@ -62,8 +70,7 @@ static std::string adviceFor(uint32_t character) {
     return "the remainder of a/b is a - b*floor(a/b); comments begin with '#'";
   if (character == '@' || character == '$')
     return "comments begin with '#'";
-  return isBlank(character) ? "this is a special blank: write an ordinary one"
-                            : "";
+  return "";
 }
 
 static void reportCharacter(const std::string &text, SourceRange range,
@@ -76,7 +83,10 @@ static void reportCharacter(const std::string &text, SourceRange range,
   Diagnostic &error = diagnostics.report(Error::UnexpectedCharacter, range,
                                          printable ? "'" + text + "'" : number);
   std::string advice = adviceFor(character);
-  if (!advice.empty())
+  std::string meant = meantBy(character);
+  if (!meant.empty())
+    error.help(advice, {range, meant});
+  else if (!advice.empty())
     error.help(advice);
   else if (character > 0x7F && printable)
     error.help("its number is " + std::string(number));
@@ -89,9 +99,11 @@ static void reportNumber(const std::string &text, SourceRange range,
   std::string number = text.substr(0, digits), rest = text.substr(digits);
   Diagnostic &error = diagnostics.report(Error::MalformedNumber, range, text);
   if (rest == "e" || rest == "E")
-    error.help("an exponent has digits: " + number + "e0");
+    error.help("an exponent has digits: " + number + "e0",
+               {range, number + "e0"});
   else
-    error.help("a product is written with '*': " + number + "*" + rest);
+    error.help("a product is written with '*': " + number + "*" + rest,
+               {range, number + "*" + rest});
 }
 
 /// True if the token is sound.

@@ -154,13 +154,15 @@ static void addAdvice(const Situation &s, Diagnostic &error) {
                      before == PdeParser::INTEGER ||
                      before == PdeParser::REAL || before == PdeParser::RPAREN;
   if (found == PdeParser::STAR && before == PdeParser::STAR && adjacent)
-    error.help("powers are written with '^'");
+    error.help("powers are written with '^'",
+               {s.places.range(s.before, s.found), "^"});
   else if (found == PdeParser::ASSIGN && !s.foundEnd() && endsOperand)
-    error.help("two values are compared with '=='");
+    error.help("two values are compared with '=='", {s.range(), "=="});
   else if (found == PdeParser::ASSIGN && before == PdeParser::LESS)
-    error.help("'less or equal' is written '<='");
+    error.help("'less or equal' is written '<='",
+               {s.places.range(s.before, s.found), "<="});
   else if (endsOperand && found == PdeParser::COLON)
-    error.help("a value is given with '='");
+    error.help("a value is given with '='", {s.range(), "="});
   else if (endsOperand && found == PdeParser::LBRACKET)
     error.help("cells have no indices: operators read neighbours, as "
                "forward(x)(u), reductions make numbers, as max(u)");
@@ -182,10 +184,11 @@ static void adviseOnName(const Situation &s, Diagnostic &error) {
   std::string nearest = nearestName(s.found->getText(), statements);
   size_t before = s.before->getType();
   if (!nearest.empty())
-    error.help("did you mean '" + nearest + "'?");
+    error.help("did you mean '" + nearest + "'?", {s.range(), nearest});
   else if (before == PdeParser::NAME || before == PdeParser::INTEGER ||
            before == PdeParser::REAL || before == PdeParser::RPAREN)
-    error.help("a product is written with '*'");
+    error.help("a product is written with '*'",
+               {s.places.behind(s.before), "*"});
 }
 
 static void reportUnclosed(const Situation &s, const antlr4::Token *bracket) {

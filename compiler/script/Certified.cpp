@@ -134,9 +134,10 @@ void Teller::tell(const EvolutionCertificate &evolution) {
                     evolution.obstacle);
 }
 
-bool Script::tell(const std::vector<analysis::UnboundedRate> &rates,
-                  Failure &failure) const {
-  DiagnosticEngine found;
+/// Numbers that are asked for and that no proof gives.
+static void tell(const SourceFile &file,
+                 const std::vector<analysis::UnboundedRate> &rates,
+                 DiagnosticEngine &found) {
   for (size_t i = 0; i < rates.size(); ++i) {
     const analysis::UnboundedRate &rate = rates[i];
     // optimal asks for two numbers, and a function may be evaluated again.
@@ -145,30 +146,42 @@ bool Script::tell(const std::vector<analysis::UnboundedRate> &rates,
     };
     if (std::any_of(rates.begin(), rates.begin() + i, isSame))
       continue;
-    found.report(Error::RateUnbounded, restOfLine(*source, rate.place))
-        .note(restOfLine(*source, rate.reasonPlace), rate.reason);
+    found.report(Error::RateUnbounded, restOfLine(file, rate.place))
+        .note(restOfLine(file, rate.reasonPlace), rate.reason);
   }
-  return report(found, failure);
 }
 
-bool Script::tell(const std::vector<gradient::Obstacle> &obstacles,
-                  Failure &failure) const {
-  DiagnosticEngine found;
+/// Derivatives that do not exist.
+static void tell(const SourceFile &file,
+                 const std::vector<gradient::Obstacle> &obstacles,
+                 DiagnosticEngine &found) {
   for (const gradient::Obstacle &obstacle : obstacles)
     found
         .report(Error::NoDerivative,
-                restOfLine(*source, analysis::placeAt(obstacle.gradient)))
-        .note(restOfLine(*source, analysis::placeAt(obstacle.place)),
+                restOfLine(file, analysis::placeAt(obstacle.gradient)))
+        .note(restOfLine(file, analysis::placeAt(obstacle.place)),
               obstacle.reason);
-  return report(found, failure);
+}
+
+bool evaluate(mlir::ModuleOp scheme, const SourceFile &file,
+              DiagnosticEngine &found) {
+  tell(file, analysis::evaluateRates(scheme), found);
+  if (!found.hasErrors())
+    tell(file, gradient::differentiate(scheme), found);
+  return !found.hasErrors();
+}
+
+void tell(const analysis::Certificate &certificate, const SourceFile &file,
+          bool certify, DiagnosticEngine &found) {
+  Teller teller(file, found, certify);
+  for (const EvolutionCertificate &evolution : certificate.evolutions)
+    teller.tell(evolution);
 }
 
 bool Script::tell(const analysis::Certificate &certificate, bool certify,
                   Failure &failure) const {
   DiagnosticEngine found;
-  Teller teller(*source, found, certify);
-  for (const EvolutionCertificate &evolution : certificate.evolutions)
-    teller.tell(evolution);
+  driver::tell(certificate, *source, certify, found);
   return report(found, failure);
 }
 

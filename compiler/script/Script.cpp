@@ -58,10 +58,24 @@ std::optional<Lowered> generate(const pdec::Program &program,
 std::optional<Lowered> Script::generate(Compiler &compiler,
                                         Failure &failure) const {
   auto scheme = schemeOf(*checked, compiler);
-  if (!tell(analysis::evaluateRates(*scheme), failure) ||
-      !tell(gradient::differentiate(*scheme), failure))
+  DiagnosticEngine found;
+  evaluate(*scheme, *source, found);
+  if (!report(found, failure))
     return std::nullopt;
   return compiler.begin(std::move(scheme));
+}
+
+std::optional<analysis::Certificate> examine(const pdec::Program &program,
+                                             const SourceFile &file,
+                                             Compiler &compiler,
+                                             DiagnosticEngine &found) {
+  auto scheme = schemeOf(program, compiler);
+  if (!evaluate(*scheme, file, found))
+    return std::nullopt;
+  Lowered lowered = compiler.begin(std::move(scheme));
+  analysis::Certificate certificate = analysis::certify(*lowered.module);
+  tell(certificate, file, /*certify=*/false, found);
+  return certificate;
 }
 
 std::string sourceLine(const CompilerOptions &options, llvm::StringRef file,

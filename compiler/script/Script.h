@@ -34,11 +34,6 @@ public:
   const pdec::Program &program() const { return *checked; }
 
 private:
-  bool tell(const std::vector<analysis::UnboundedRate> &rates,
-            Failure &failure) const;
-  bool tell(const std::vector<gradient::Obstacle> &obstacles,
-            Failure &failure) const;
-
   std::unique_ptr<SourceFile> source;
   std::unique_ptr<DiagnosticEngine> diagnostics;
   std::unique_ptr<ast::Script> tree;
@@ -52,6 +47,20 @@ bool report(const DiagnosticEngine &diagnostics, Failure &failure);
 /// proof gives, as limit(R) may be.
 std::optional<Lowered> generate(const pdec::Program &program,
                                 Compiler &compiler);
+
+/// Puts numbers in place of the rates and derivatives that a scheme asks for;
+/// false (reported) if there are some that it cannot have.
+bool evaluate(mlir::ModuleOp scheme, const SourceFile &file,
+              DiagnosticEngine &found);
+/// The same as Script::tell, into `found`.
+void tell(const analysis::Certificate &certificate, const SourceFile &file,
+          bool certify, DiagnosticEngine &found);
+/// What is proved of a checked script; nothing if it has other mistakes. Both
+/// are told as they are to whoever compiles the script.
+std::optional<analysis::Certificate> examine(const pdec::Program &program,
+                                             const SourceFile &file,
+                                             Compiler &compiler,
+                                             DiagnosticEngine &found);
 
 /// The text of a line of the script or of the library, for those who show where
 /// in it something comes from; empty if there is no such file.

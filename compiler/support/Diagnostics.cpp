@@ -65,6 +65,11 @@ Diagnostic &Diagnostic::help(std::string text) {
   return *this;
 }
 
+Diagnostic &Diagnostic::help(std::string text, Fix fix) {
+  fixes.push_back(std::move(fix));
+  return help(std::move(text));
+}
+
 static bool sameRange(const SourceRange &a, const SourceRange &b) {
   return a.file == b.file && a.begin == b.begin && a.end == b.end;
 }
@@ -83,20 +88,27 @@ Diagnostic &DiagnosticEngine::add(Severity severity, Error error,
     return dropped;
   }
   errorCount += isError;
-  diagnostics.push_back(
-      {error, severity, range, fill(info(error).message, args), {}, {}, {}});
+  diagnostics.push_back({error,
+                         severity,
+                         range,
+                         fill(info(error).message, args),
+                         {},
+                         {},
+                         {},
+                         {}});
   return diagnostics.back();
 }
 
-/// A code as the table has it: E0205 for e0205, 0205 and 205.
-static std::string completeCode(std::string_view code) {
-  constexpr size_t digits = 4;
-  std::string number(code);
-  if (!number.empty() && std::toupper(number[0]) == 'E')
-    number.erase(0, 1);
-  if (number.size() < digits)
-    number.insert(0, digits - number.size(), '0');
-  return "E" + number;
+/// Whether a code of the table is meant: E0205 by e0205, 0205 and 205, W0801 by
+/// w0801.
+static bool isMeant(std::string_view code, std::string_view given) {
+  bool hasLetter = std::isalpha(static_cast<unsigned char>(given[0]));
+  if (hasLetter && std::toupper(given[0]) != code[0])
+    return false;
+  std::string_view number = given.substr(hasLetter), digits = code.substr(1);
+  size_t zeros = digits.size() - std::min(digits.size(), number.size());
+  return !number.empty() && digits.substr(zeros) == number &&
+         digits.find_first_not_of('0') >= zeros;
 }
 
 /// All codes with their messages.
@@ -110,12 +122,11 @@ static std::string codeList() {
 std::optional<std::string> pdec::explain(std::string_view code) {
   if (code.empty())
     return codeList();
-  std::string wanted = completeCode(code);
   for (const ErrorInfo &entry : errorTable) {
-    if (wanted != entry.code)
+    if (!isMeant(entry.code, code))
       continue;
-    return wanted + ": " + entry.message + "\n\n" + entry.explanation +
-           "\n\nFor example:\n    " + entry.example + "\n";
+    return std::string(entry.code) + ": " + entry.message + "\n\n" +
+           entry.explanation + "\n\nFor example:\n    " + entry.example + "\n";
   }
   return std::nullopt;
 }

@@ -34,18 +34,27 @@ struct Diagnostic {
     std::string text;
   };
 
+  /// A change of the script that follows an advice.
+  struct Fix {
+    SourceRange range; ///< what is replaced
+    std::string text;
+  };
+
   Error error;
   Severity severity;
   SourceRange range; ///< null: about the script as a whole
   std::string message;
   std::vector<Note> notes;
   std::vector<std::string> helps;
+  std::vector<Fix> fixes;
   std::vector<Note> trail; ///< the calls that led here, after all notes
 
   /// Adds a place that explains the message.
   Diagnostic &note(SourceRange where, std::string text);
   /// Adds a way out, printed right below the source line.
   Diagnostic &help(std::string text);
+  /// The same with the change of the script that it advises.
+  Diagnostic &help(std::string text, Fix fix);
 };
 
 class DiagnosticEngine {
