@@ -33,6 +33,12 @@ if os.path.isdir(onnxruntime):
     config.available_features.add("onnxruntime")
 else:
     onnxruntime = ""  # tests that can do without run the rest
+# What test/editors colours scripts with, as VS Code does.
+textmate = os.path.join(build, "node/node_modules")
+if os.path.isdir(os.path.join(textmate, "vscode-textmate")):
+    config.available_features.add("textmate")
+if shutil.which("vim"):
+    config.available_features.add("vim")
 # What test/python installs the package with.
 if all(importlib.util.find_spec(name)
        for name in ("pip", "setuptools", "wheel", "venv")):
@@ -52,6 +58,7 @@ config.substitutions += [
     ("%python", sys.executable),
     ("%onnx-text", onnx_text),
     ("%onnxruntime", onnxruntime),
+    ("%textmate", textmate),
     ("%run-onnx", os.path.join(build, "share/pdec/run-onnx.mjs")),
     ("%chromium", chromium),
     ("%root", root),

@@ -178,8 +178,10 @@ static std::pair<TokenType, int> meaningOf(Document &document,
                             (isOurs ? 0 : DefaultLibrary)};
 }
 
-static std::pair<TokenType, int> classify(Document &document,
-                                          const Lexeme &lexeme) {
+static std::pair<TokenType, int>
+classify(Document &document, const Lexeme &lexeme, const Lexeme *next) {
+  // An argument of a built-in function: stencil(x, [1, -1], from = 0).
+  bool isArgument = next && next->text() == "=";
   switch (lexeme.kind) {
   case LexemeKind::Reserved:
     return {Keyword, 0};
@@ -191,6 +193,9 @@ static std::pair<TokenType, int> classify(Document &document,
   case LexemeKind::Comment:
     return {Comment, 0};
   case LexemeKind::Word:
+    if (isArgument && !document.nameAt(lexeme.range.begin))
+      return {Parameter, DefaultLibrary};
+    break;
   case LexemeKind::Name:
     break;
   }
@@ -202,8 +207,10 @@ static std::pair<TokenType, int> classify(Document &document,
 Value semanticTokens(Document &document) {
   Array data;
   Position before;
-  for (const Lexeme &lexeme : document.lexemes()) {
-    auto [type, modifiers] = classify(document, lexeme);
+  const std::vector<Lexeme> &all = document.lexemes();
+  for (const Lexeme &lexeme : all) {
+    const Lexeme *next = &lexeme == &all.back() ? nullptr : &lexeme + 1;
+    auto [type, modifiers] = classify(document, lexeme, next);
     Range range = document.current().positions().range(lexeme.range);
     bool isSameLine = range.start.line == before.line;
     data.push_back(range.start.line - before.line);

@@ -36,10 +36,7 @@ static const std::string &folder() {
     std::string cache = cacheFolder();
     return cache.empty()
                ? ""
-               : cache + "/pdec/" +
-                     llvm::toHex(llvm::utohexstr(llvm::xxh3_64bits(texts)),
-                                 true)
-                         .substr(0, 16);
+               : cache + "/pdec/" + llvm::utohexstr(llvm::xxh3_64bits(texts));
   }();
   return result;
 }

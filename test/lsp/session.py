@@ -69,7 +69,7 @@ class Session:
         if uri != self.uri:
             with open(re.sub("^file://", "", uri), encoding="utf-8") as file:
                 text = file.read()
-            uri = re.sub("^.*/pdec/[0-9a-f]+/", "CACHE/", uri)
+            uri = re.sub("^.*/pdec/[0-9A-F]+/", "CACHE/", uri)
         return f"{os.path.basename(self.uri) if not text else uri} " + (
             self.place(location["range"], text))
 
