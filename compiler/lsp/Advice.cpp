@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace pdec::lsp {
 
@@ -80,12 +81,13 @@ static Value told(Document &document, const Diagnostic &diagnostic) {
 }
 
 Value diagnosticsOf(Document &document) {
+  // By place, and those of one place in the order in which they were found.
   std::vector<const Diagnostic *> all = document.current().diagnostics();
-  llvm::stable_sort(all, [](const Diagnostic *a, const Diagnostic *b) {
-    return a->range.begin < b->range.begin;
-  });
-  Array result;
+  std::multimap<uint32_t, const Diagnostic *> byPlace;
   for (const Diagnostic *diagnostic : all)
+    byPlace.emplace(diagnostic->range.begin, diagnostic);
+  Array result;
+  for (const auto &[begin, diagnostic] : byPlace)
     result.push_back(told(document, *diagnostic));
   return result;
 }
