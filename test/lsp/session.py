@@ -97,6 +97,15 @@ class Session:
         self.uri, self.version = "file://" + path, 1
         self.client.open(self.uri, self.text)
 
+    def do_follow(self, around):
+        """Goes to a definition in another file, and opens that."""
+        result = self.request("definition", self.there(around))
+        print("  " + self.location(result))
+        self.uri = result["uri"]
+        with open(self.uri.removeprefix("file://"), encoding="utf-8") as file:
+            self.text = file.read()
+        self.client.open(self.uri, self.text)
+
     def do_close(self, _):
         self.client.notify("textDocument/didClose",
                            {"textDocument": {"uri": self.uri}})
