@@ -61,7 +61,8 @@ private:
 
   Document &document;
   uint32_t offset;
-  /// Where in the text of the names: the end of it where the texts differ.
+  /// Where in the text of the names; behind what is before the place in both
+  /// texts where they differ.
   uint32_t there = 0;
   std::set<std::string> seen;
   Array items;
@@ -87,13 +88,30 @@ void Completer::words(const std::vector<std::string> &words) {
     item(word, CompletionItemKind::Keyword, "", "3");
 }
 
+/// Whether a statement may use the names that it declares.
+static bool knowsItsNames(const ast::Statement &statement) {
+  switch (statement.kind) {
+  case ast::StatementKind::Fun:
+    return ast::as<ast::FunStatement>(statement).isHierarchy;
+  case ast::StatementKind::Scheme:
+  case ast::StatementKind::Let:
+  case ast::StatementKind::Input:
+    return false;
+  default:
+    return true;
+  }
+}
+
 /// Inner names end with what they are declared in.
 bool Completer::isVisible(const DeclaredName &name) const {
   if (name.range.file != &document.good().file())
     return !name.isInner;
-  if (!name.isInner)
-    return name.isParam || name.range.begin < there;
   const ast::Statement *statement = document.good().statementAt(name.range);
+  if (!name.isInner) {
+    bool isWithin =
+        statement && there < statement->range.end && !knowsItsNames(*statement);
+    return name.isParam || (name.range.begin < there && !isWithin);
+  }
   uint32_t end = name.end ? name.end : statement ? statement->range.end : 0;
   return name.range.begin < there && there <= end;
 }
@@ -169,9 +187,10 @@ Value Completer::run() {
   uint32_t start = isWord ? typed->range.begin : offset;
   while (at < all.size() && all[at].range.begin < start)
     ++at;
-  there = document.toGood(start).value_or(
-      document.toGood(uint32_t(document.current().file().text().size()))
-          .value_or(0));
+  auto known = document.toGood(start);
+  for (size_t i = at; !known && i-- > 0;)
+    known = document.toGood(all[i].range.end);
+  there = known.value_or(0);
   std::string_view before = at > 0 ? all[at - 1].text() : "";
   std::string_view earlier = at > 1 ? all[at - 2].text() : "";
   std::string_view first = at > 2 ? all[at - 3].text() : "";
