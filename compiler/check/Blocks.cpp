@@ -82,6 +82,21 @@ static const char *roleText(Role role) {
   }
 }
 
+/// The word `let` of the declaration of a name, behind which stand only names;
+/// no place if that is no `let`.
+static SourceRange letOf(const SourceRange &name) {
+  constexpr std::string_view word = "let";
+  std::string_view text = name.file ? name.file->text() : "";
+  size_t at = text.substr(0, name.begin).rfind(word);
+  if (at == std::string_view::npos)
+    return {};
+  size_t end = at + word.size();
+  bool isIts = text.substr(end, name.begin - end).find_first_of("=({}#") ==
+               std::string_view::npos;
+  return isIts ? SourceRange{name.file, uint32_t(at), uint32_t(end)}
+               : SourceRange();
+}
+
 /// The scope whose variable a name is; null after an error.
 Scope *Blocks::findVariable(Scope &scope, const ast::Identifier &name) {
   for (Scope *at = &scope; at; at = at->parent) {
@@ -96,7 +111,10 @@ Scope *Blocks::findVariable(Scope &scope, const ast::Identifier &name) {
       Diagnostic &error = reporter.error(Error::AssignToConstant, name.range,
                                          name.text, roleText(binding->role));
       error.note(binding->range, "it is declared here");
-      if (binding->role == Role::Constant)
+      SourceRange let = letOf(binding->range);
+      if (binding->role == Role::Constant && let)
+        error.help("declare it with 'var' instead of 'let'", {let, "var"});
+      else if (binding->role == Role::Constant)
         error.help("declare it with 'var' instead of 'let'");
       else
         error.help("copy it to a variable first: var v = " + name.text);

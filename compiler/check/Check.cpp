@@ -244,6 +244,15 @@ void Checker::output(const ast::OutputStatement &statement) {
 // Programs
 //===----------------------------------------------------------------------===//
 
+/// The first field of the last evolution; empty if nothing evolves.
+static std::string lastEvolved(const ast::Script &script) {
+  std::string name;
+  for (const ast::StatementPtr &statement : script.statements)
+    if (statement->kind == ast::StatementKind::Evolve)
+      name = as<ast::EvolveStatement>(*statement).states.front().text;
+  return name;
+}
+
 std::unique_ptr<Program> Checker::run() {
   program->name = identifierOf(script.file->name());
   declareBuiltins();
@@ -259,8 +268,14 @@ std::unique_ptr<Program> Checker::run() {
   if (!hasResults && !diagnostics.hasErrors()) {
     uint32_t end =
         script.statements.empty() ? 0 : script.statements.back()->range.end;
-    reporter.error(Error::NoOutput, SourceRange{script.file, end, end})
-        .help("write 'output u' to get the field u");
+    SourceRange place = {script.file, end, end};
+    Diagnostic &error = reporter.error(Error::NoOutput, place);
+    std::string advice = "write 'output u' to get the field u";
+    std::string field = lastEvolved(script);
+    if (field.empty())
+      error.help(advice);
+    else
+      error.help(advice, {place, "\noutput " + field});
   }
   // Now: what names stand for goes with the program.
   if (evaluator.names.recorder) {

@@ -157,9 +157,10 @@ void Mender::diagnostic(const Diagnostic &diagnostic) {
       continue;
     std::string old(snapshot.file().text().substr(
         fix.range.begin, fix.range.end - fix.range.begin));
+    std::string text = llvm::StringRef(fix.text).trim().str();
     action(diagnostic,
-           old.empty() ? "insert '" + fix.text + "'"
-                       : "change '" + old + "' to '" + fix.text + "'",
+           old.empty() ? "insert '" + text + "'"
+                       : "change '" + old + "' to '" + text + "'",
            fix);
   }
   if (diagnostic.error == Error::StepTooLarge)
