@@ -125,6 +125,12 @@ static void reportStray(const antlr4::Token *token, const Places &places,
                "hierarchy, evolve, solve or output");
 }
 
+/// Leaves out the last statement; what stands before all statements is none.
+static void giveUp(std::vector<TokenList> &statements) {
+  if (!statements.empty())
+    statements.pop_back();
+}
+
 TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
                                  DiagnosticEngine &diagnostics) {
   TokenizedScript script;
@@ -151,7 +157,7 @@ TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
     }
     if (beginsStatement(type, braces) && !(isSpoilt && braces > 0)) {
       if (isSpoilt)
-        statements.pop_back();
+        giveUp(statements);
       isSpoilt = false;
       statements.emplace_back();
       braces = 0;
@@ -164,7 +170,7 @@ TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
     target.push_back(std::move(token));
   }
   if (isSpoilt)
-    statements.pop_back();
+    giveUp(statements);
   if (!stray.empty() && checkTokens(stray, places, diagnostics))
     reportStray(stray.front().get(), places, diagnostics);
   for (TokenList &statement : statements)
