@@ -25,6 +25,7 @@ SECTIONS = {
         ("docs/compiling.md", "docs/compiling.html", "Compiling"),
         ("docs/running.md", "docs/running.html", "Running"),
         ("docs/python.md", "docs/python.html", "Python"),
+        ("docs/editors.md", "docs/editors.html", "Editors"),
         ("docs/onnx.md", "docs/onnx.html", "Networks for others"),
         ("docs/gradients.md", "docs/gradients.html", "Gradients"),
         ("docs/certificates.md", "docs/certificates.html", "Certificates"),
