@@ -2,14 +2,16 @@
 certified."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 
 from certified import certificate, certificates, held
 from counterexamples import CHESS
 from diffusion_steps import (
-    Stencil, dufort_frankel_roots, fsi, norm_squared, rkl1, rkl2)
-from grids import REFLECTING, Grid
+    Stencil, dufort_frankel_roots, fsi, gradient, norm_squared, rkl1, rkl2)
+from grids import PERIODIC, REFLECTING, Grid
+from random_diffusions import grid_text
 from sides import Side
 
 FLUX = """grid X : 1d, boundary %s, size %d, spacing %r
@@ -270,6 +272,36 @@ fun R(u) = {
         self.limit("a gradient", self.evolution("explicit(R, tau)", script),
                    1/4)
 
+    # -- means -----------------------------------------------------------------
+
+    def means(self):
+        """The mean stays the same however large a flux is: in rational numbers
+        to the last digit, and with one kind of sides it does not."""
+        for side, keeps in ((Side("neumann", -0.75), True),
+                            (Side("robin", 1.0, 2.0, 0.5), False)):
+            grid = Grid((3, 2, 2), [(Side("neumann", 0.0), REFLECTING),
+                                    (PERIODIC, PERIODIC), (REFLECTING, side)],
+                        (0.25, 2.0, 0.5))
+            evolution = self.evolution(
+                "explicit(R, 0.0625)", grid_text(grid) + """input f on X
+fun R(u) = {
+  let p = grad(u)
+  return -grad'(inner(p, p)^2*p)
+}
+""")
+            u = as_rationals(np.arange(12)**3 % 31)
+            parts = [(as_rationals(k), as_rationals(k) @ u + as_rationals(b))
+                     for k, b in gradient(grid)]
+            square = sum(p*p for _, p in parts)
+            end = u - sum(k.T @ (square**2*p) for k, p in parts)/16
+            self.true("the mean, %s" % side.kind,
+                      evolution["keeps_mean"] == keeps == (sum(end) == sum(u)),
+                      "%s, then %s" % (sum(u), sum(end)))
+
+
+def as_rationals(numbers):
+    return np.vectorize(Fraction, otypes=[object])(numbers)
+
 
 def interval_limit(scheme, stages, most):
     """The largest b below `most` with |p| <= 1 on [-b, 0], where a step of size
@@ -284,6 +316,6 @@ def check_facts(workshop):
     facts = Facts(workshop)
     for part in (facts.weickert, facts.fab, facts.traps, facts.freezing,
                  facts.rkl, facts.picard, facts.damped, facts.dufort_frankel,
-                 facts.leapfrog, facts.gradients):
+                 facts.leapfrog, facts.gradients, facts.means):
         part()
     print("%d facts" % facts.count)

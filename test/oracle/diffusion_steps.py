@@ -31,6 +31,11 @@ class Stencil:
                             self.first[0] + len(self.weights) - 1)
         return reach
 
+    def fits(self, grid):
+        """Whether it reaches no farther than the grid is long."""
+        return all(max(-first, last) <= n for (first, last), n in
+                   zip(self.offsets(grid), grid.shape))
+
     def rows(self, grid):
         """Of each axis, how many more than cells at both ends."""
         more = []
@@ -132,24 +137,39 @@ class Rate:
         self.operators, self.g = operators, diffusivity
         self.coupled, self.factor = coupled, factor
 
-    def held(self, u):
-        """The linear part and the constant of R with g that of u."""
+    def hold(self, u):
+        """R with g that of u."""
         differences = [k @ u + b for k, b in self.operators]
         if self.coupled:
             length = np.sqrt(sum(p*p for p in differences))
             gs = [self.g(length)]*len(differences)
         else:
             gs = [self.g(p) for p in differences]
-        linear = sum(-(k.T*g) @ k for (k, _), g in zip(self.operators, gs))
-        constant = sum(-k.T @ (g*b) for (k, b), g in zip(self.operators, gs))
-        return self.factor*linear, self.factor*constant
-
-    def hold(self, u):
-        linear, constant = self.held(u)
-        return lambda v: linear @ v + constant
+        return HeldRate(self.operators, [self.factor*g for g in gs])
 
     def __call__(self, u):
         return self.hold(u)(u)
+
+    def terms(self, u):
+        return self.hold(u).terms(u)
+
+
+class HeldRate:
+    """The sum of -K'(g*(K v + k)) for given g."""
+
+    def __init__(self, operators, gs):
+        self.parts = [(k, b, g) for (k, b), g in zip(operators, gs)]
+        self.matrix = -sum((k.T*g) @ k for k, b, g in self.parts)
+        self.constant = -sum(k.T @ (g*b) for k, b, g in self.parts)
+
+    def __call__(self, v):
+        return self.matrix @ v + self.constant
+
+    def terms(self, v):
+        """The sums of the magnitudes of all that is added up."""
+        v = abs(v)
+        return sum(abs(k).T @ (abs(g)*(abs(k) @ v + abs(b)))
+                   for k, b, g in self.parts)
 
 
 class LinearRate:
@@ -158,14 +178,14 @@ class LinearRate:
     def __init__(self, matrix, constant):
         self.matrix, self.constant = matrix, constant
 
-    def held(self, u):
-        return self.matrix, self.constant
-
     def hold(self, u):
         return self
 
     def __call__(self, u):
         return self.matrix @ u + self.constant
+
+    def terms(self, u):
+        return abs(self.matrix) @ abs(u) + abs(self.constant)
 
 
 # -- schemes -------------------------------------------------------------------

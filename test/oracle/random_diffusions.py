@@ -131,7 +131,7 @@ class Flux:
 
 
 class Terms:
-    """A sum of rates; `__call__` and `hold` as those have."""
+    """A sum of rates; its methods are theirs."""
 
     def __init__(self, parts):
         self.parts = parts
@@ -140,8 +140,10 @@ class Terms:
         return sum(part(u) for part in self.parts)
 
     def hold(self, u):
-        held = [part.hold(u) for part in self.parts]
-        return lambda v: sum(part(v) for part in held)
+        return Terms([part.hold(u) for part in self.parts])
+
+    def terms(self, u):
+        return sum(part.terms(u) for part in self.parts)
 
 
 class FluxRate(Rate):
@@ -157,6 +159,12 @@ class FluxRate(Rate):
             return sum(-k.T @ self.flux.phi(k @ u + b)
                        for k, b in self.operators)
         return super().hold(u)(u)
+
+    def terms(self, u):
+        if self.flux.kind == "odd":
+            return sum(abs(k).T @ abs(self.flux.phi(k @ u + b))
+                       for k, b in self.operators)
+        return super().hold(u).terms(u)
 
     def hold(self, u):
         return super().hold(u) if self.flux.freezes else self
@@ -201,6 +209,8 @@ class Diffusion:
                                "laplace", "symmetric"])
         self.lines, self.fluxes, self.terms, self.bounds = [], [], [], {}
         self.functions = ""
+        # Whether the grid has as many cells as a program asks for.
+        self.fits = True
         if kind == "fluxes":
             for _ in range(1 if numbers.random() < 0.7 else 2):
                 self.add_flux(numbers)
@@ -220,6 +230,7 @@ class Diffusion:
         text, stencil = random_operator(numbers, self.grid)
         flux, k = Flux(numbers, False), len(self.terms)
         operator = stencil.on(self.grid)
+        self.fits &= stencil.fits(self.grid)
         self.functions += flux.declaration("g%d" % k) + "let K%d = %s\n" % (
             k, text)
         self.lines.append("let t%d = -K%d'(%s)" % (k, k, flux.applied(
@@ -261,6 +272,7 @@ class Diffusion:
             text = "stencil(%s, %s)(u)" % (AXES[axis], weights)
             stencils = [Stencil(weights, -(len(weights)//2), axis)]
         parts = [stencil.on(self.grid) for stencil in stencils]
+        self.fits = all(stencil.fits(self.grid) for stencil in stencils)
         matrix, constant = (sum(part[k] for part in parts) for k in (0, 1))
         self.lines.append("let t0 = %s" % text)
         self.rate = LinearRate(matrix, constant)
