@@ -3,12 +3,14 @@
 #include "compiler/analysis/Analysis.h"
 
 #include "compiler/analysis/Averages.h"
+#include "compiler/analysis/Proportion.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
 
 using namespace mlir;
+using namespace pdec::pde;
 
 namespace pdec::analysis {
 
@@ -47,26 +49,6 @@ bool Analysis::Condition::holds(double factor) const {
          });
 }
 
-bool Analysis::Condition::isClose(const Condition &other,
-                                  double stretched) const {
-  auto areClose = [&](const std::vector<Rational> &a,
-                      const std::vector<Rational> &b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](const Rational &x, const Rational &y) {
-                        Rational wide = x.stretched(stretched);
-                        return wide.numerator.isClose(y.numerator) &&
-                               wide.denominator.isClose(y.denominator);
-                      });
-  };
-  return areClose(bounded, other.bounded) &&
-         areClose(nonNegative, other.nonNegative);
-}
-
-bool Analysis::isStretched(const Analysis &longer, double factor) const {
-  return condition && longer.condition &&
-         condition->isClose(*longer.condition, factor);
-}
-
 bool Analysis::prove(const Spectral &spectral, Condition what) {
   bool holds = what.holds(1);
   const Interval &range = spectral.eigenvalues();
@@ -76,10 +58,20 @@ bool Analysis::prove(const Spectral &spectral, Condition what) {
   return holds;
 }
 
-std::optional<bool> Analysis::holdsStretched(double factor) {
-  if (!condition)
-    return std::nullopt;
-  return condition->holds(factor);
+bool Analysis::holdsStretched(const Claim &claim, double factor) {
+  if (condition)
+    return condition->holds(factor);
+  form.stretch(factor);
+  auto longer = this->claim(claim.statement);
+  form.stretch(std::nullopt);
+  form.forgetObstacle();
+  condition.reset();
+  return longer && longer->holds;
+}
+
+bool Analysis::isProportional(ParamOp param, int power) {
+  auto number = reader.numberOf(param);
+  return number && Proportion(form, *number, power).holdsFor(reader.levels());
 }
 
 //===----------------------------------------------------------------------===//
@@ -352,8 +344,9 @@ std::optional<double> Analysis::contraction() {
         const SymmetricOperator *op = form.operatorOf(inner);
         bool isOfResult = op && op->argument->kind == ExpressionKind::Atom &&
                           op->argument->atom == number;
-        const Interval *eigenvalues =
-            isOfResult ? form.eigenvaluesOf(*op, Measure::Distance) : nullptr;
+        auto eigenvalues = isOfResult
+                               ? form.eigenvaluesOf(*op, Measure::Distance)
+                               : std::nullopt;
         if (!eigenvalues)
           return std::nullopt;
         range += factor * *eigenvalues;

@@ -18,12 +18,12 @@ public:
   std::vector<Claim> claims(Detail detail);
   /// The claims of one statement only.
   std::optional<Claim> claim(Statement statement);
-  /// Whether the last claim holds for steps that are so many times as long;
-  /// nothing where that does not follow from what was found.
-  std::optional<bool> holdsStretched(double factor);
-  /// Whether the last claim of `longer` is that of this step, so many times as
-  /// long.
-  bool isStretched(const Analysis &longer, double factor) const;
+  /// Whether the last claim, which is this one, holds for the step with all of
+  /// its operators up to so many times as large.
+  bool holdsStretched(const Claim &claim, double factor);
+  /// Whether s times a parameter, s > 0, is a step with s^power times all of
+  /// its operators.
+  bool isProportional(pde::ParamOp param, int power);
   bool keepsMean();
   std::vector<OperatorUse> operators();
   /// The factors of what operators give, of the first level.
@@ -45,7 +45,6 @@ private:
   struct Condition {
     std::vector<Rational> bounded, nonNegative;
     bool holds(double factor) const;
-    bool isClose(const Condition &other, double stretched) const;
   };
   std::optional<Condition> condition;
 

@@ -57,7 +57,7 @@ std::optional<Interval> Averages::takeOperators(Factors &factors,
       ++place;
       continue;
     }
-    const Interval *eigenvalues = form.eigenvaluesOf(*op, measure);
+    auto eigenvalues = form.eigenvaluesOf(*op, measure);
     if (!eigenvalues)
       return std::nullopt;
     affine |= op->hasValues;

@@ -17,144 +17,58 @@ namespace pdec::analysis {
 // Limits
 //===----------------------------------------------------------------------===//
 
-namespace {
-
-/// Finds the parameter that the step is proportional to, and how large it may
-/// be.
-class StepLimit {
-public:
-  /// `base` is the analysis that found `best`, with these settings.
-  StepLimit(StepsOp steps, const Settings &settings, Analysis &base,
-            const Claim &best)
-      : steps(steps), settings(settings), base(base), best(best) {}
-
-  std::optional<EvolutionCertificate::Step> find();
-
-private:
-  StepsOp steps;
-  const Settings &settings;
-  Analysis &base;
-  const Claim &best;
-
-  Settings with(ParamOp param, double value);
-  bool isProportional(ParamOp param, double value);
-  bool hasTwiceTheRates(Analysis &twice);
-  bool holdsAt(ParamOp param, double value);
-  bool holdsFor(ParamOp param, double value, double factor);
-  std::optional<double> largestFactor(ParamOp param, double value);
-  bool isConfirmed(ParamOp param, double limit);
-};
-
-} // namespace
-
-Settings StepLimit::with(ParamOp param, double value) {
-  Settings changed = settings;
-  changed.params[param.getName()] = value;
-  return changed;
-}
-
-/// Whether what operators give in the last stage is twice that of this step,
-/// all else as it is.
-bool StepLimit::hasTwiceTheRates(Analysis &twice) {
-  auto a = base.rates(), b = twice.rates();
-  if (a.size() != b.size())
-    return false;
-  bool isAny = false;
-  for (auto [first, second] : llvm::zip(a, b)) {
-    if (first.first != second.first)
-      return false;
-    if (first.second.isSame(second.second))
-      continue;
-    Interval ratio = second.second / first.second;
-    if (!ratio.contains(2) || !(ratio.high() - ratio.low() < 1e-9))
-      return false;
-    isAny = true;
-  }
-  return isAny;
-}
-
-/// Whether twice the parameter is a step twice as long, all else as it is. For
-/// averages only the last stage is compared, since each step is then looked at
-/// by itself.
-bool StepLimit::isProportional(ParamOp param, double value) {
-  Analysis twice(steps, with(param, 2 * value));
-  auto other = twice.claim(best.statement);
-  if (!other)
-    return false;
-  if (best.eigenvalues)
-    return other->eigenvalues &&
-           std::abs(other->eigenvalues->low() / (2 * best.eigenvalues->low()) -
-                    1) < 1e-12;
-  return best.theorem == Theorem::Averages ? hasTwiceTheRates(twice)
-                                           : base.isStretched(twice, 2);
-}
-
-/// Whether the claim holds for what the step is with a value of the parameter.
-bool StepLimit::holdsAt(ParamOp param, double value) {
-  auto claim = Analysis(steps, with(param, value)).claim(best.statement);
-  return claim && claim->holds;
-}
-
-/// Whether it holds for a multiple of the step.
-bool StepLimit::holdsFor(ParamOp param, double value, double factor) {
-  auto known = base.holdsStretched(factor);
-  return known ? *known : holdsAt(param, factor * value);
-}
-
-/// The largest multiple of a step for which the claim holds; infinity, if there
-/// is none, and nothing if it holds for no step.
-std::optional<double> StepLimit::largestFactor(ParamOp param, double value) {
-  if (best.eigenvalues) {
+/// The largest multiple of all operators in a step for which its last claim
+/// holds; infinity, if there is none, and nothing if it holds for no step.
+static std::optional<double> largestMultiple(Analysis &analysis,
+                                             const Claim &claim) {
+  if (claim.eigenvalues) {
     // I + A does not lengthen for eigenvalues in [-2, 0].
-    if (best.eigenvalues->high() > 0)
+    if (claim.eigenvalues->high() > 0)
       return std::nullopt;
-    return (Interval(-2) / Interval(best.eigenvalues->low())).low();
+    return (Interval(-2) / Interval(claim.eigenvalues->low())).low();
   }
+  auto holds = [&](double factor) {
+    return analysis.holdsStretched(claim, factor);
+  };
   // A million times smaller is no step any more.
   double low = 1, high = 1;
-  for (int i = 0; i < 20 && !holdsFor(param, value, low); ++i)
+  for (int i = 0; i < 20 && !holds(low); ++i)
     low /= 2;
-  if (!holdsFor(param, value, low))
+  if (!holds(low))
     return std::nullopt;
-  for (int i = 0; i < 20 && holdsFor(param, value, high); ++i)
+  for (int i = 0; i < 20 && holds(high); ++i)
     high *= 2;
-  if (holdsFor(param, value, high))
+  if (holds(high))
     return INFINITY;
   while (high - low > 1e-5 * low) {
     double middle = low + (high - low) / 2;
-    (holdsFor(param, value, middle) ? low : high) = middle;
+    (holds(middle) ? low : high) = middle;
   }
   return low;
 }
 
-/// Whether the claim holds at a value of the parameter, and at some below it,
-/// for what the step is with these values.
-bool StepLimit::isConfirmed(ParamOp param, double limit) {
-  static constexpr int parts = 8;
-  for (int part = 1; part <= parts; ++part)
-    if (!holdsAt(param, limit * part / parts))
-      return false;
-  return true;
-}
-
-std::optional<EvolutionCertificate::Step> StepLimit::find() {
-  base.claim(best.statement);
+/// The parameter to which the step is proportional, or to its square, and how
+/// large it may be.
+static std::optional<EvolutionCertificate::Step>
+limitOf(StepsOp steps, Analysis &analysis, const Claim &claim) {
+  analysis.claim(claim.statement);
   auto program = steps->getParentOfType<ProgramOp>();
   for (ParamOp param : program.getBody().front().getOps<ParamOp>()) {
     auto real = dyn_cast<FloatAttr>(param.getInitial());
-    if (!real)
+    double value = real ? real.getValueAsDouble() : 0;
+    if (!(value > 0) || !std::isfinite(value))
       continue;
-    double value = real.getValueAsDouble();
-    if (!(value > 0) || !std::isfinite(value) || !isProportional(param, value))
+    int power = analysis.isProportional(param, 1)   ? 1
+                : analysis.isProportional(param, 2) ? 2
+                                                    : 0;
+    if (!power)
       continue;
-    auto factor = largestFactor(param, value);
-    if (!factor)
+    auto multiple = largestMultiple(analysis, claim);
+    if (!multiple)
       return std::nullopt;
-    double limit = *factor * value;
-    // What was found by the form of the step at two values is tried.
-    if (!isConfirmed(param, std::isinf(limit) ? 1000 * value : limit))
-      return std::nullopt;
-    return EvolutionCertificate::Step{param.getName().str(), value, limit};
+    double factor = power == 1 ? *multiple : std::sqrt(*multiple);
+    return EvolutionCertificate::Step{param.getName().str(), value,
+                                      factor * value};
   }
   return std::nullopt;
 }
@@ -233,7 +147,7 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
                               [](const Claim &claim) { return claim.holds; });
     if (best == made.claims.end())
       best = made.claims.begin();
-    made.step = StepLimit(steps, settings, analysis, *best).find();
+    made.step = limitOf(steps, analysis, *best);
   }
   if (!made.holds())
     explain(made, obstacle);

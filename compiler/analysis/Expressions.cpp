@@ -33,7 +33,7 @@ ExpressionRef ExpressionPool::intern(Expression made) {
     made.data.insert(made.data.end(), arg->data.begin(), arg->data.end());
   }
   if (made.kind == Kind::Constant)
-    key += 'c' + made.constant.key();
+    key += 'c' + made.constant.key() + made.dependence.key();
   if (made.kind == Kind::Atom)
     key += 'a' + std::to_string(made.atom);
   auto [place, isNew] = known.try_emplace(std::move(key));
@@ -48,10 +48,19 @@ ExpressionRef ExpressionPool::intern(Expression made) {
   return place->second = &expressions.back();
 }
 
-ExpressionRef ExpressionPool::constant(const Interval &value) {
+ExpressionRef ExpressionPool::constant(const Interval &value,
+                                       Dependence dependence) {
   Expression made;
   made.constant = value;
+  // Powers times zero are zero.
+  if (!value.isZero() || dependence.isOtherThanPowers())
+    made.dependence = std::move(dependence);
   return intern(std::move(made));
+}
+
+void ExpressionPool::assume(const Dependence &dependence) {
+  if (!dependence.isNone())
+    assumed = ofAny(assumed, dependence);
 }
 
 ExpressionRef ExpressionPool::atom(bool isState) {
@@ -90,24 +99,56 @@ static std::optional<Interval> computed(Kind kind,
   }
 }
 
+/// How a number made of others depends on parameters.
+static Dependence dependenceOf(Kind kind, ArrayRef<ExpressionRef> args) {
+  auto of = [&](unsigned i) { return args[i]->dependence; };
+  switch (kind) {
+  case Kind::Neg:
+  case Kind::ToReal:
+    return of(0);
+  case Kind::Mul:
+    return of(0) * of(1);
+  case Kind::Div:
+    return of(0) / of(1);
+  case Kind::Add:
+  case Kind::Sub:
+    return ofSum(of(0), of(1));
+  default: {
+    Dependence all;
+    for (ExpressionRef arg : args)
+      all = ofAny(all, arg->dependence);
+    return all;
+  }
+  }
+}
+
 ExpressionRef ExpressionPool::make(Kind kind, std::vector<ExpressionRef> args) {
-  auto isNumber = [&](unsigned i, double number) {
-    return args[i]->isConstant() && args[i]->constant.isCertainly(number);
+  auto isOne = [&](unsigned i) {
+    return args[i]->isConstant() && args[i]->constant.isCertainly(1) &&
+           args[i]->dependence.isNone();
+  };
+  auto isZero = [&](unsigned i) {
+    if (!args[i]->isConstant() || !args[i]->constant.isCertainly(0))
+      return false;
+    assume(args[i]->dependence);
+    return true;
   };
   // What leaves nothing of an argument leaves nothing to ask of it.
-  if (kind == Kind::Mul && (isNumber(0, 0) || isNumber(1, 0)))
+  if (kind == Kind::Mul && (isZero(0) || isZero(1)))
     return constant(0);
-  if (kind == Kind::Mul && isNumber(0, 1))
+  if (kind == Kind::Mul && isOne(0))
     return args[1];
-  if ((kind == Kind::Mul || kind == Kind::Div) && isNumber(1, 1))
+  if ((kind == Kind::Mul || kind == Kind::Div) && isOne(1))
     return args[0];
-  if (kind == Kind::Add && isNumber(0, 0))
+  if (kind == Kind::Add && isZero(0))
     return args[1];
-  if ((kind == Kind::Add || kind == Kind::Sub) && isNumber(1, 0))
+  if ((kind == Kind::Add || kind == Kind::Sub) && isZero(1))
     return args[0];
   if (kind == Kind::Select && args[0]->isConstant() &&
-      args[0]->constant.isPoint())
-    return args[isNumber(0, 0) ? 2 : 1];
+      args[0]->constant.isPoint()) {
+    assume(args[0]->dependence);
+    return args[args[0]->constant.isZero() ? 2 : 1];
+  }
   Expression made;
   made.kind = kind;
   made.args = std::move(args);
@@ -116,7 +157,8 @@ ExpressionRef ExpressionPool::make(Kind kind, std::vector<ExpressionRef> args) {
   // A number; how it was made is not kept.
   if (isKnown && kind != Kind::Quotient) {
     auto number = computed(kind, made.args);
-    return constant(number ? *number : enclose(&made, {}, 0).value);
+    return constant(number ? *number : enclose(&made, {}, 0).value,
+                    dependenceOf(kind, made.args));
   }
   return intern(std::move(made));
 }

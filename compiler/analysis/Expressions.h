@@ -9,6 +9,7 @@
 #ifndef PDEC_ANALYSIS_EXPRESSIONS_H
 #define PDEC_ANALYSIS_EXPRESSIONS_H
 
+#include "compiler/analysis/Dependence.h"
 #include "compiler/analysis/Ranges.h"
 
 #include "mlir/IR/Operation.h"
@@ -42,6 +43,8 @@ struct Expression {
   unsigned id = 0; ///< its place in the pool
   std::vector<const Expression *> args;
   Interval constant;
+  /// Of a constant: how it would change with the parameters that it is made of.
+  Dependence dependence;
   unsigned atom = 0;
   /// The atoms in it that depend on the state, in ascending order, and the
   /// others (data).
@@ -77,7 +80,7 @@ std::optional<Comparison> comparisonOf(mlir::Operation &op);
 
 class ExpressionPool {
 public:
-  ExpressionRef constant(const Interval &value);
+  ExpressionRef constant(const Interval &value, Dependence dependence = {});
   /// A new atom; `isState` tells what depends on the state from data.
   ExpressionRef atom(bool isState);
   ExpressionRef quotient(ExpressionRef value, ExpressionRef atom);
@@ -92,6 +95,11 @@ public:
 
   unsigned numAtoms() const { return atomCount; }
 
+  /// That something was decided by a number: for other values of the parameters
+  /// in it other expressions might have been made.
+  void assume(const Dependence &dependence);
+  bool isAssumed(unsigned param) const { return assumed.contains(param); }
+
   /// Encloses an expression over a box; slope and quotient are by `direction`.
   Enclosure enclose(ExpressionRef expression, const Box &box,
                     unsigned direction);
@@ -104,6 +112,7 @@ private:
   std::deque<Expression> expressions;
   std::map<std::string, ExpressionRef> known;
   unsigned atomCount = 0;
+  Dependence assumed;
 
   ExpressionRef intern(Expression made);
   class Evaluation;

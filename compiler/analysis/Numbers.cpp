@@ -46,7 +46,19 @@ Numbers::Split Numbers::split(ExpressionRef expression) {
   }
 }
 
+/// Whether no atom is read twice, those in `read` included.
+static bool readsOnce(ExpressionRef expression, std::set<unsigned> &read) {
+  if (expression->kind == Kind::Atom)
+    return read.insert(expression->atom).second;
+  return llvm::all_of(expression->args,
+                      [&](ExpressionRef arg) { return readsOnce(arg, read); });
+}
+
 Interval Numbers::rangeOf(ExpressionRef expression) {
+  // Then one enclosure is as sharp as many.
+  std::set<unsigned> read;
+  if (readsOnce(expression, read))
+    return reader.pool().enclose(expression, reader.box(), ~0u).value;
   return reader.pool().range(expression, reader.box());
 }
 

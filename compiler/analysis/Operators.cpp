@@ -16,7 +16,7 @@ namespace pdec::analysis {
 //===----------------------------------------------------------------------===//
 
 Operator Operator::of(
-    Operation *op, llvm::function_ref<Interval(Value)> scalar,
+    Operation *op, llvm::function_ref<Interval(Value, bool isOfSide)> scalar,
     llvm::function_ref<std::optional<int64_t>(pde::GridOp, unsigned)> size) {
   Operator made;
   auto application = cast<pde::SidedOpInterface>(op);
@@ -29,10 +29,11 @@ Operator Operator::of(
     for (unsigned axis = 0; axis < grid.rank(); ++axis)
       offset.push_back(stencil.offset(tap, axis));
     made.offsets.push_back(std::move(offset));
-    made.weights.push_back(scalar(stencil.getWeights()[tap]));
+    made.weights.push_back(
+        scalar(stencil.getWeights()[tap], /*isOfSide=*/false));
   }
   if (stencil.getScale())
-    made.scale = scalar(stencil.getScale());
+    made.scale = scalar(stencil.getScale(), /*isOfSide=*/false);
   for (unsigned axis = 0; axis < grid.rank(); ++axis) {
     Axis read;
     for (bool high : {false, true}) {
@@ -48,7 +49,8 @@ Operator Operator::of(
       for (int64_t distance = 1; distance <= reach; ++distance) {
         std::vector<Interval> &given = side.weights.emplace_back();
         for (unsigned cell = 0; cell < cells; ++cell)
-          given.push_back(scalar(operands.weight(distance, cell)));
+          given.push_back(
+              scalar(operands.weight(distance, cell), /*isOfSide=*/true));
       }
     }
     read.size = size(grid, axis);

@@ -65,9 +65,10 @@ struct Operator {
   std::string numbers;
 
   /// Of an apply or an adjoint; `scalar` and `size` are what is known of the
-  /// numbers in it and of the grid's axes.
+  /// numbers in it, those of its sides among them, and of the grid's axes.
   static Operator
-  of(mlir::Operation *op, llvm::function_ref<Interval(mlir::Value)> scalar,
+  of(mlir::Operation *op,
+     llvm::function_ref<Interval(mlir::Value, bool isOfSide)> scalar,
      llvm::function_ref<std::optional<int64_t>(pde::GridOp, unsigned)> size);
 
   size_t rank() const { return axes.size(); }

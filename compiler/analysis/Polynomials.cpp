@@ -37,20 +37,6 @@ bool Polynomial::isSame(const Polynomial &other) const {
       [](const Interval &a, const Interval &b) { return a.isSame(b); });
 }
 
-bool Polynomial::isClose(const Polynomial &other) const {
-  double largest = 0;
-  for (const Interval &coefficient : coefficients)
-    largest = std::max(largest, abs(coefficient).high());
-  auto isNear = [&](const Interval &a, const Interval &b) {
-    double size = std::max(abs(a).high(), abs(b).high());
-    // What cancels leaves the rounding of many bits.
-    return size <= 1e-60 * largest || abs(a - b).high() <= 1e-12 * size;
-  };
-  return std::equal(coefficients.begin(), coefficients.end(),
-                    other.coefficients.begin(), other.coefficients.end(),
-                    isNear);
-}
-
 Polynomial Polynomial::operator-() const {
   Polynomial made = *this;
   for (Interval &coefficient : made.coefficients)

@@ -31,8 +31,6 @@ public:
   friend Polynomial operator-(const Polynomial &a, const Polynomial &b);
   friend Polynomial operator*(const Polynomial &a, const Polynomial &b);
   bool isSame(const Polynomial &other) const;
-  /// Whether all coefficients are the same numbers but for rounding.
-  bool isClose(const Polynomial &other) const;
   /// Of factor*t.
   Polynomial stretched(double factor) const;
 

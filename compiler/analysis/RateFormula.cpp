@@ -380,7 +380,7 @@ RateFormula::piecesOf(Operation *application, bool isFlux) {
                             : pool.constant(1);
   Operator linear = Operator::of(
       application,
-      [&](Value scalar) {
+      [&](Value scalar, bool) {
         ExpressionRef number = reader.expressionOf(scalar);
         return number->isConstant() ? number->constant : Interval::whole();
       },

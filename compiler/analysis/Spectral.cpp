@@ -79,7 +79,7 @@ bool Spectral::isTheOperator(const std::vector<Part> &parts) {
   for (const Part &part : parts) {
     Interval ratio =
         part.factor.isSame(first) ? Interval(1) : part.factor / first;
-    const Interval *eigenvalues = form.eigenvaluesOf(*part.op, measure);
+    auto eigenvalues = form.eigenvaluesOf(*part.op, measure);
     if (!eigenvalues)
       return false;
     sum += ratio * *eigenvalues;

@@ -124,6 +124,8 @@ Sum StepForm::added(const Sum &a, const Sum &b, Kind kind) {
   for (auto place = made.terms.begin(); place != made.terms.end();) {
     bool isGone =
         place->second->isConstant() && place->second->constant.isZero();
+    if (isGone)
+      pool.assume(place->second->dependence);
     place = isGone ? made.terms.erase(place) : std::next(place);
   }
   return made;
@@ -223,6 +225,8 @@ std::optional<Sum> StepForm::findSum(ExpressionRef expression) {
   if (!expression->dependsOnState()) {
     Sum made;
     bool isZero = expression->isConstant() && expression->constant.isZero();
+    if (isZero)
+      reader.pool().assume(expression->dependence);
     made.constant = isZero ? nullptr : expression;
     return made;
   }
@@ -277,17 +281,17 @@ const SymmetricOperator *StepForm::operatorOf(unsigned atom) {
   return found->second ? &*found->second : nullptr;
 }
 
-const Interval *StepForm::eigenvaluesOf(const SymmetricOperator &op,
-                                        Measure measure) {
+std::optional<Interval> StepForm::eigenvaluesOf(const SymmetricOperator &op,
+                                                Measure measure) {
   const std::optional<Interval> &found = op.eigenvalues[int(measure)];
   if (found)
-    return &*found;
+    return stretched ? hull(*found * Interval(*stretched), 0) : *found;
   obstruct(measure == Measure::Norm
                ? "the flux divided by its argument is not bounded"
                : "the slopes of the flux are not bounded, or it depends on "
                  "several differences",
            reader.atom(op.atom).op);
-  return nullptr;
+  return std::nullopt;
 }
 
 /// What a table knows, or else what `find` finds.
@@ -348,6 +352,7 @@ std::optional<SymmetricOperator> StepForm::findFlux(unsigned number) {
   found.argument = difference.argument;
   found.linear = *adjoint.linear;
   found.gain = gain;
+  found.difference = inner;
   found.isLinear = gain->isConstant();
   found.hasValues = difference.hasValues || sum->constant;
   const NormBound &bound =

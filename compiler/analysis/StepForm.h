@@ -46,6 +46,7 @@ struct SymmetricOperator {
   ExpressionRef argument = nullptr; ///< the field that it is applied to
   Operator linear;                  ///< K, or the symmetric stencil itself
   ExpressionRef gain = nullptr;     ///< G; null for a stencil
+  unsigned difference = 0;          ///< the atom K x, if there is G
   bool isLinear = true;             ///< G is a number
   bool hasValues = false;
   std::string norm; ///< how ||K||^2 was bounded
@@ -68,9 +69,13 @@ public:
   const NumberSum *numbersOf(ExpressionRef expression);
   /// Null with an obstacle if an atom is no symmetric operator's value.
   const SymmetricOperator *operatorOf(unsigned atom);
-  /// Contains the eigenvalues of an operator; null with an obstacle if they are
-  /// not bounded.
-  const Interval *eigenvaluesOf(const SymmetricOperator &op, Measure measure);
+  /// Contains the eigenvalues of an operator; nothing, with an obstacle, if
+  /// they are not bounded.
+  std::optional<Interval> eigenvaluesOf(const SymmetricOperator &op,
+                                        Measure measure);
+  /// From now on all operators are taken to be up to so many times as large, or
+  /// what they are.
+  void stretch(std::optional<double> factor) { stretched = factor; }
   /// Whether an atom is made of another, by operators and iterations as well.
   bool isMadeOf(unsigned atom, unsigned other);
   /// The first reason why something was not found.
@@ -95,6 +100,7 @@ private:
   std::map<ExpressionRef, NumberSum> numberSums;
   std::map<unsigned, std::optional<SymmetricOperator>> operators;
   Obstacle reason;
+  std::optional<double> stretched;
   std::map<unsigned, std::set<unsigned>> origins;
 
   const std::set<unsigned> &originsOf(unsigned atom);

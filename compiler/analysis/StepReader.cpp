@@ -98,6 +98,24 @@ static Interval rangeOf(ParamOp param) {
   return {end(param.getLow(), -INFINITY), end(param.getHigh(), INFINITY)};
 }
 
+ExpressionRef StepReader::ofParam(ParamOp param) {
+  if (settings.keepsNumbers)
+    return kept(param, rangeOf(param));
+  params.push_back(param);
+  auto dependence = Dependence::onParam(params.size() - 1);
+  if (auto real = dyn_cast<FloatAttr>(param.getInitial()))
+    return expressions.constant(real.getValueAsDouble(), dependence);
+  return expressions.constant(
+      double(cast<IntegerAttr>(param.getInitial()).getInt()), dependence);
+}
+
+std::optional<unsigned> StepReader::numberOf(ParamOp param) const {
+  auto found = llvm::find(params, param);
+  if (found == params.end())
+    return std::nullopt;
+  return found - params.begin();
+}
+
 /// A parameter or a size, or another number that is computed before the steps.
 ExpressionRef StepReader::ofNumber(Value value) {
   Operation *op = value.getDefiningOp();
@@ -105,17 +123,8 @@ ExpressionRef StepReader::ofNumber(Value value) {
     return settings.keepsNumbers ? kept(value, Interval::whole())
                                  : unknown(op, /*isState=*/false);
   };
-  if (auto param = dyn_cast_if_present<ParamOp>(op)) {
-    if (settings.keepsNumbers)
-      return kept(value, rangeOf(param));
-    auto given = settings.params.find(param.getName());
-    if (given != settings.params.end())
-      return expressions.constant(given->second);
-    if (auto real = dyn_cast<FloatAttr>(param.getInitial()))
-      return expressions.constant(real.getValueAsDouble());
-    return expressions.constant(
-        double(cast<IntegerAttr>(param.getInitial()).getInt()));
-  }
+  if (auto param = dyn_cast_if_present<ParamOp>(op))
+    return ofParam(param);
   if (auto size = dyn_cast_if_present<SizeOp>(op)) {
     if (settings.keepsNumbers)
       return kept(value, Interval(1, INFINITY));
@@ -156,6 +165,20 @@ Interval StepReader::numberOf(Value value, std::string &unknowns) {
     return expression->constant;
   unknowns += '?' + std::to_string(expression->id);
   return Interval::whole();
+}
+
+/// A stencil is its scale times what all of its weights have in common.
+Dependence StepReader::dependenceOf(StencilOp stencil) {
+  std::optional<Dependence> all;
+  for (Value value : stencil.getWeights()) {
+    ExpressionRef weight = of(value);
+    bool isNone = weight->isConstant() && weight->constant.isZero() &&
+                  weight->dependence.isNone();
+    if (!isNone)
+      all = all ? ofSum(*all, weight->dependence) : weight->dependence;
+  }
+  Dependence made = all.value_or(Dependence());
+  return stencil.getScale() ? made * of(stencil.getScale())->dependence : made;
 }
 
 //===----------------------------------------------------------------------===//
@@ -224,6 +247,8 @@ bool StepReader::readValues(ApplyOp op, std::string &key, bool &dependOnState) {
         continue;
       ExpressionRef expression = of(value);
       bool isZero = expression->isConstant() && expression->constant.isZero();
+      if (isZero)
+        expressions.assume(expression->dependence);
       isAny |= !isZero;
       dependOnState |= expression->dependsOnState();
       key += isZero ? "v0" : 'v' + std::to_string(expression->id);
@@ -238,7 +263,12 @@ void StepReader::readApplication(Operation &op) {
   made.argument = argument;
   std::string unknowns;
   made.linear = Operator::of(
-      &op, [&](Value scalar) { return numberOf(scalar, unknowns); },
+      &op,
+      [&](Value scalar, bool isOfSide) {
+        if (isOfSide)
+          expressions.assume(of(scalar)->dependence);
+        return numberOf(scalar, unknowns);
+      },
       [&](GridOp grid, unsigned axis) -> std::optional<int64_t> {
         int64_t size = grid.axis(axis).getSize();
         // The size of a coarser grid follows from others.
@@ -247,6 +277,7 @@ void StepReader::readApplication(Operation &op) {
         return size;
       });
   made.linear->numbers = std::move(unknowns);
+  made.dependence = dependenceOf(cast<SidedOpInterface>(op).getOperator());
   auto apply = dyn_cast<ApplyOp>(op);
   std::string key = (apply ? "K" : "T") + std::to_string(argument->id);
   bool valuesDepend = false;
@@ -284,6 +315,7 @@ void StepReader::readLoop(StepsOp op) {
   if (!known->isConstant() || !known->constant.isPoint() ||
       known->constant.high() > budget)
     return setOpaque(*op.getOperation());
+  expressions.assume(known->dependence);
   const Interval &count = known->constant;
   Block &body = op.getBody().front();
   SmallVector<ExpressionRef> level;

@@ -15,7 +15,6 @@
 #include "compiler/pde/PdeDialect.h"
 
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/StringMap.h"
 
 #include <memory>
 
@@ -33,8 +32,6 @@ struct Settings {
   /// Numbers that the program computes when it runs are atoms, of which ranges
   /// are known; otherwise parameters and sizes have the script's values.
   bool keepsNumbers = false;
-  /// Values of parameters; the others have their initial ones.
-  llvm::StringMap<Interval> params;
   /// Shared by analyses with different numbers.
   std::shared_ptr<KnownBounds> known = std::make_shared<KnownBounds>();
 };
@@ -54,6 +51,7 @@ struct Atom {
   mlir::Operation *op = nullptr;  ///< null: Carried
   unsigned index = 0;             ///< Carried
   std::optional<Operator> linear; ///< Applied, Adjoined
+  Dependence dependence;          ///< of `linear` as a whole
   /// Applied, Adjoined: the argument; Solution: what a pass makes of it.
   ExpressionRef argument = nullptr;
   /// Applied: values at its sides make it affine.
@@ -76,6 +74,8 @@ public:
   /// What a step makes of each level that is a field; empty if it was too much
   /// to read.
   const std::vector<ExpressionRef> &levels() const { return next; }
+  /// The number of a parameter that was read; nothing, if it was not.
+  std::optional<unsigned> numberOf(pde::ParamOp param) const;
   /// Levels that are numbers, not fields.
   unsigned numNumbers() const { return numbers; }
   const Atom &atom(unsigned number) const { return atoms[number]; }
@@ -91,6 +91,7 @@ private:
   std::vector<Atom> atoms;
   std::vector<ExpressionRef> next;
   std::vector<unsigned> carried;
+  std::vector<pde::ParamOp> params;
   unsigned numbers = 0;
   llvm::DenseMap<mlir::Value, ExpressionRef> values;
   std::map<std::string, ExpressionRef> applications;
@@ -105,7 +106,9 @@ private:
   ExpressionRef ofNumber(mlir::Value value);
   ExpressionRef kept(mlir::Value number, const Interval &range);
   ExpressionRef carry(unsigned index);
+  ExpressionRef ofParam(pde::ParamOp param);
   Interval numberOf(mlir::Value value, std::string &unknowns);
+  Dependence dependenceOf(pde::StencilOp stencil);
   void set(mlir::Value value, ExpressionRef expression) {
     values[value] = expression;
   }
