@@ -49,6 +49,22 @@ bool Analysis::Condition::holds(double factor) const {
          });
 }
 
+double Analysis::Condition::guessedMultiple() const {
+  double factor = 0x1p20;
+  for (const Rational &r : bounded)
+    factor = std::min(factor, guessedEnd(r, one));
+  for (const Rational &r : nonNegative)
+    for (const Polynomial &part : {r.numerator, r.denominator})
+      factor = std::min(factor, part.guessedEnd());
+  return factor;
+}
+
+std::optional<double> Analysis::guessedMultiple() const {
+  if (!condition)
+    return std::nullopt;
+  return condition->guessedMultiple();
+}
+
 bool Analysis::prove(const Spectral &spectral, Condition what) {
   bool holds = what.holds(1);
   const Interval &range = spectral.eigenvalues();
@@ -62,7 +78,10 @@ bool Analysis::holdsStretched(const Claim &claim, double factor) {
   if (condition)
     return condition->holds(factor);
   form.stretch(factor);
-  auto longer = this->claim(claim.statement);
+  auto longer = isByAverages ? byAverages(claim.statement == Statement::Norm
+                                              ? Measure::Norm
+                                              : Measure::Distance)
+                             : findClaim(claim.statement);
   form.stretch(std::nullopt);
   form.forgetObstacle();
   condition.reset();
@@ -117,6 +136,7 @@ std::optional<Claim> Analysis::byOneOperator(Measure measure) {
                   : spectral.isExplicit() ? Theorem::Explicit
                                           : Theorem::OneOperator;
   made->holds = prove(spectral, {{function}, {}});
+  isOfDifferences = spectral.isLinear() && !spectral.isAffine();
   if (!made->holds)
     made->growth = leastBound(function);
   if (made->theorem == Theorem::Explicit)
@@ -157,15 +177,39 @@ std::optional<Claim> Analysis::byAverages(Measure measure) {
   return made;
 }
 
+/// How often a step applies operators.
+unsigned Analysis::numApplications() {
+  unsigned count = 0;
+  for (unsigned number = 0; number < reader.pool().numAtoms(); ++number)
+    count += reader.atom(number).isOperator();
+  return count;
+}
+
+/// Polynomials of such degrees take some time, and too long.
+static constexpr unsigned highDegree = 64, highestDegree = 256;
+
 std::optional<Claim> Analysis::oneLevel(Measure measure) {
+  unsigned degree = numApplications();
+  if (degree > highDegree) {
+    // Where each stage is short enough, that is all there is to prove.
+    auto stages = byAverages(measure);
+    if (degree > highestDegree || (stages && stages->holds)) {
+      keepObstacle();
+      isByAverages = true;
+      return stages;
+    }
+    form.forgetObstacle();
+  }
   auto claim = byOneOperator(measure);
   keepObstacle();
+  isByAverages = false;
   if (claim && claim->holds)
     return claim;
   auto found = condition;
   auto other = byAverages(measure);
   form.forgetObstacle();
-  if (!claim || (other && other->holds))
+  isByAverages = !claim || (other && other->holds);
+  if (isByAverages)
     return other;
   condition = std::move(found);
   return claim;
@@ -178,6 +222,7 @@ std::optional<Claim> Analysis::oneLevel(Measure measure) {
 /// z^2 - T z + D has its roots in the closed unit disc iff |D| <= 1 and
 /// |T| <= 1 + D.
 std::optional<Claim> Analysis::twoLevels() {
+  isByAverages = false;
   Spectral spectral(form, Measure::Norm);
   Rational entries[2][2];
   for (unsigned row : {0u, 1u}) {
@@ -205,6 +250,26 @@ std::optional<Claim> Analysis::twoLevels() {
 //===----------------------------------------------------------------------===//
 
 std::optional<Claim> Analysis::claim(Statement statement) {
+  if (statement == Statement::FrozenRoots)
+    statement = Statement::Roots;
+  auto place = known.find(statement);
+  if (place == known.end()) {
+    isOfDifferences = false;
+    auto found = findClaim(statement);
+    place =
+        known.emplace(statement, Found{found, condition, isByAverages}).first;
+    // For a linear step both are the same numbers.
+    if (statement == Statement::Norm && isOfDifferences) {
+      found->statement = Statement::Distance;
+      known.emplace(Statement::Distance, Found{found, condition, isByAverages});
+    }
+  }
+  condition = place->second.condition;
+  isByAverages = place->second.isByAverages;
+  return place->second.claim;
+}
+
+std::optional<Claim> Analysis::findClaim(Statement statement) {
   switch (statement) {
   case Statement::Norm:
     return oneLevel(Measure::Norm);

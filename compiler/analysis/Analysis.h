@@ -18,6 +18,9 @@ public:
   std::vector<Claim> claims(Detail detail);
   /// The claims of one statement only.
   std::optional<Claim> claim(Statement statement);
+  /// About so many times as large all operators of the last claim may be, as a
+  /// guess: nothing, where it is none about one operator.
+  std::optional<double> guessedMultiple() const;
   /// Whether the last claim, which is this one, holds for the step with all of
   /// its operators up to so many times as large.
   bool holdsStretched(const Claim &claim, double factor);
@@ -45,14 +48,28 @@ private:
   struct Condition {
     std::vector<Rational> bounded, nonNegative;
     bool holds(double factor) const;
+    double guessedMultiple() const;
   };
   std::optional<Condition> condition;
+  /// What was found of each statement.
+  struct Found {
+    std::optional<Claim> claim;
+    std::optional<Condition> condition;
+    bool isByAverages = false;
+  };
+  std::map<Statement, Found> known;
+  /// Whether the last claim was proved by averages.
+  bool isByAverages = false;
+  /// Whether the last claim is about differences of two states as well.
+  bool isOfDifferences = false;
 
+  std::optional<Claim> findClaim(Statement statement);
   std::optional<Claim> beginClaim(Measure measure, bool isAffine);
   std::optional<Claim> byOneOperator(Measure measure);
   bool prove(const Spectral &spectral, Condition what);
   std::optional<Interval> explicitRange(const Spectral &spectral);
   std::optional<Claim> byAverages(Measure measure);
+  unsigned numApplications();
   std::optional<Claim> oneLevel(Measure measure);
   std::optional<Claim> twoLevels();
   std::optional<Interval> meanOf(ExpressionRef field,

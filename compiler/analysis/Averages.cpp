@@ -72,6 +72,14 @@ static Interval magnitude(const Interval &factor, const Interval &range) {
   return Interval(abs(factor + range).high());
 }
 
+static bool areSame(const std::map<unsigned, Interval> &a,
+                    const std::map<unsigned, Interval> &b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto &x, const auto &y) {
+                      return x.first == y.first && x.second.isSame(y.second);
+                    });
+}
+
 std::optional<Interval> Averages::boundOfSolution(unsigned number) {
   auto found = solutions.find(number);
   if (found != solutions.end())
@@ -133,12 +141,14 @@ std::optional<Interval> Averages::boundOf(Factors factors) {
       factors.erase(argument->atom);
       continue;
     }
-    // The least part of x for which x + A x is not longer than that part.
-    Interval part(std::max(0.0, -range->low() / 2));
     const Factors *stage = factorsOf(argument);
     auto stageBound = boundOf(argument);
     if (!stageBound)
       return std::nullopt;
+    if (areSame(factors, *stage))
+      return Interval((bound + magnitude(1, *range) * *stageBound).high());
+    // The least part of x for which x + A x is not longer than that part.
+    Interval part(std::max(0.0, -range->low() / 2));
     bound += magnitude(part, *range) * *stageBound;
     for (const auto &[atom, factor] : *stage) {
       auto [place, isNew] = factors.try_emplace(atom, 0);

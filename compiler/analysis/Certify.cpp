@@ -30,16 +30,24 @@ static std::optional<double> largestMultiple(Analysis &analysis,
   auto holds = [&](double factor) {
     return analysis.holdsStretched(claim, factor);
   };
-  // A million times smaller is no step any more.
-  double low = 1, high = 1;
-  for (int i = 0; i < 20 && !holds(low); ++i)
-    low /= 2;
-  if (!holds(low))
-    return std::nullopt;
-  for (int i = 0; i < 20 && holds(high); ++i)
-    high *= 2;
-  if (holds(high))
+  constexpr double least = 0x1p-20, most = 0x1p20;
+  if (holds(most))
     return INFINITY;
+  // A guess is mostly close, and saves many proofs.
+  auto guess = analysis.guessedMultiple();
+  const double start = guess.value_or(1);
+  double step = guess ? 1e-6 : 1;
+  double low = start / (1 + step), high = low;
+  if (holds(low))
+    for (high = start * (1 + step); holds(high); step *= 16)
+      high = (low = high) * (1 + step);
+  else
+    for (low = high / (1 + step); !holds(low); step *= 16) {
+      // A million times smaller is no step any more.
+      if (low < least)
+        return std::nullopt;
+      low = (high = low) / (1 + step);
+    }
   while (high - low > 1e-5 * low) {
     double middle = low + (high - low) / 2;
     (holds(middle) ? low : high) = middle;

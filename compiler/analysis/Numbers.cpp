@@ -46,10 +46,14 @@ Numbers::Split Numbers::split(ExpressionRef expression) {
   }
 }
 
-/// Whether no atom is read twice, those in `read` included.
+/// Whether no atom is read twice, those in `read` included; a square reads its
+/// argument once.
 static bool readsOnce(ExpressionRef expression, std::set<unsigned> &read) {
   if (expression->kind == Kind::Atom)
     return read.insert(expression->atom).second;
+  if (expression->kind == Kind::Mul &&
+      expression->args[0] == expression->args[1])
+    return readsOnce(expression->args[0], read);
   return llvm::all_of(expression->args,
                       [&](ExpressionRef arg) { return readsOnce(arg, read); });
 }

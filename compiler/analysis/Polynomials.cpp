@@ -2,7 +2,10 @@
 
 #include "compiler/analysis/Polynomials.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -200,8 +203,36 @@ bool Polynomial::isNegativeSomewhere() const {
   return false;
 }
 
+/// Whether it seems to be >= 0 up to `end`, in ordinary arithmetic.
+bool Polynomial::seemsNonNegative(double end) const {
+  std::vector<double> numbers;
+  for (const Interval &coefficient : coefficients)
+    numbers.push_back(coefficient.middle());
+  const size_t count = 4 * numbers.size();
+  for (size_t sample = 0; sample <= count; ++sample) {
+    double t = end * (0.5 - 0.5 * std::cos(M_PI * double(sample) / count));
+    double value = 0;
+    for (size_t i = numbers.size(); i-- > 0;)
+      value = value * t + numbers[i];
+    if (value < 0)
+      return false;
+  }
+  return true;
+}
+
+double Polynomial::guessedEnd() const {
+  double low = 0x1p-20, high = 0x1p20;
+  if (seemsNonNegative(high))
+    return high;
+  while (high > low * (1 + 1e-8)) {
+    double middle = std::sqrt(low) * std::sqrt(high);
+    (seemsNonNegative(middle) ? low : high) = middle;
+  }
+  return low;
+}
+
 bool Polynomial::isNonNegative() const {
-  if (isNegativeSomewhere())
+  if (!seemsNonNegative(1) && isNegativeSomewhere())
     return false;
   // Halving loses a bit or two of a coefficient's digits for each degree.
   Precision enough(64 + 4 * unsigned(coefficients.size()));
@@ -228,6 +259,12 @@ Rational operator/(const Rational &a, const Rational &b) {
   return {a.numerator * b.denominator, a.denominator * b.numerator};
 }
 
+/// What is non-negative if |numerator| <= bound*denominator.
+static std::array<Polynomial, 2> margins(const Rational &r, double bound) {
+  Polynomial most = r.denominator * Polynomial(bound);
+  return {most - r.numerator, most + r.numerator};
+}
+
 bool isAtMost(const Rational &r, double bound) {
   // A denominator of either sign is one of the other.
   Rational positive = r;
@@ -236,9 +273,16 @@ bool isAtMost(const Rational &r, double bound) {
     if (!positive.denominator.isNonNegative())
       return false;
   }
-  Polynomial most = positive.denominator * Polynomial(bound);
-  return (most - positive.numerator).isNonNegative() &&
-         (most + positive.numerator).isNonNegative();
+  return llvm::all_of(margins(positive, bound), [](const Polynomial &margin) {
+    return margin.isNonNegative();
+  });
+}
+
+double guessedEnd(const Rational &r, double bound) {
+  double end = r.denominator.guessedEnd();
+  for (const Polynomial &margin : margins(r, bound))
+    end = std::min(end, margin.guessedEnd());
+  return end;
 }
 
 } // namespace pdec::analysis

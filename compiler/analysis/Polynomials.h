@@ -37,11 +37,15 @@ public:
   /// Whether it is seen to be >= 0 for all t in [0, 1], by its coefficients in
   /// Bernstein's basis on smaller and smaller parts.
   bool isNonNegative() const;
+  /// Up to which t, 2^-20 <= t <= 2^20, it seems to be >= 0, in ordinary
+  /// arithmetic and at some points: a guess, to be confirmed.
+  double guessedEnd() const;
 
 private:
   std::vector<Interval> coefficients;
 
   bool isNegativeSomewhere() const;
+  bool seemsNonNegative(double end) const;
 };
 
 /// numerator/denominator.
@@ -60,6 +64,9 @@ struct Rational {
 /// Whether |r| is at most `bound` for all t in [0, 1]; false also where that is
 /// not seen.
 bool isAtMost(const Rational &r, double bound);
+/// Up to which t that seems to be, where the denominator is positive at first;
+/// between 2^-20 and 2^20.
+double guessedEnd(const Rational &r, double bound);
 
 } // namespace pdec::analysis
 
