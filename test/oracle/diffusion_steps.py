@@ -127,6 +127,13 @@ def differences(name, sides, size):
 
 
 # -- rates ---------------------------------------------------------------------
+#
+# Of a field, or of the columns of an array, each a field.
+
+
+def beside(constants, u):
+    """Constants for each cell, to be added to what is made of u."""
+    return constants if u.ndim == 1 else constants[:, None]
 
 
 class Rate:
@@ -137,18 +144,24 @@ class Rate:
         self.operators, self.g = operators, diffusivity
         self.coupled, self.factor = coupled, factor
 
-    def hold(self, u):
-        """R with g that of u."""
-        differences = [k @ u + b for k, b in self.operators]
+    def differences(self, u):
+        """And their diffusivities."""
+        differences = [k @ u + beside(b, u) for k, b in self.operators]
         if self.coupled:
             length = np.sqrt(sum(p*p for p in differences))
             gs = [self.g(length)]*len(differences)
         else:
             gs = [self.g(p) for p in differences]
-        return HeldRate(self.operators, [self.factor*g for g in gs])
+        return differences, [self.factor*g for g in gs]
+
+    def hold(self, u):
+        """R with g that of u."""
+        return HeldRate(self.operators, self.differences(u)[1])
 
     def __call__(self, u):
-        return self.hold(u)(u)
+        return -sum(k.T @ (g*p)
+                    for (k, _), p, g in zip(self.operators,
+                                            *self.differences(u)))
 
     def terms(self, u):
         return self.hold(u).terms(u)
@@ -163,7 +176,7 @@ class HeldRate:
         self.constant = -sum(k.T @ (g*b) for k, b, g in self.parts)
 
     def __call__(self, v):
-        return self.matrix @ v + self.constant
+        return self.matrix @ v + beside(self.constant, v)
 
     def terms(self, v):
         """The sums of the magnitudes of all that is added up."""
@@ -182,7 +195,7 @@ class LinearRate:
         return self
 
     def __call__(self, u):
-        return self.matrix @ u + self.constant
+        return self.matrix @ u + beside(self.constant, u)
 
     def terms(self, u):
         return abs(self.matrix) @ abs(u) + abs(self.constant)
@@ -239,15 +252,16 @@ def implicit(rate, tau, u, known=None):
     v = u
 
     def residual(w):
-        return w - tau*rate(w) - known
+        return w - tau*rate(w) - beside(known, w)
     for _ in range(60):
         r = residual(v)
         size = np.linalg.norm(r)
         if size <= 1e-14*max(1e-300, np.linalg.norm(known)):
             return v
         h = 1e-6*max(1e-12, np.max(np.abs(v)))
-        slopes = np.array([(residual(v + h*e) - residual(v - h*e))/(2*h)
-                           for e in np.eye(len(v))]).T
+        changes, column = h*np.eye(len(v)), v[:, None]
+        slopes = (residual(column + changes) -
+                  residual(column - changes))/(2*h)
         step = np.linalg.lstsq(slopes, -r, rcond=None)[0]
         scale = 1.0
         while scale > 1e-9 and np.linalg.norm(

@@ -3,7 +3,8 @@
 import numpy as np
 
 import diffusion_steps as dense
-from diffusion_steps import DIFFUSIVITIES, LinearRate, Rate, Stencil
+from diffusion_steps import (
+    DIFFUSIVITIES, LinearRate, Rate, Stencil, beside)
 from grids import AXES, Grid
 from sides import Side
 
@@ -156,9 +157,9 @@ class FluxRate(Rate):
 
     def __call__(self, u):
         if self.flux.kind == "odd":
-            return sum(-k.T @ self.flux.phi(k @ u + b)
+            return sum(-k.T @ self.flux.phi(k @ u + beside(b, u))
                        for k, b in self.operators)
-        return super().hold(u)(u)
+        return super().__call__(u)
 
     def terms(self, u):
         if self.flux.kind == "odd":
