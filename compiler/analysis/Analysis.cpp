@@ -3,7 +3,6 @@
 #include "compiler/analysis/Analysis.h"
 
 #include "compiler/analysis/Averages.h"
-#include "compiler/analysis/Proportion.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -88,9 +87,9 @@ bool Analysis::holdsStretched(const Claim &claim, double factor) {
   return longer && longer->holds;
 }
 
-bool Analysis::isProportional(ParamOp param, int power) {
+bool Analysis::isProportional(ParamOp param, Proportion::Powers powers) {
   auto number = reader.numberOf(param);
-  return number && Proportion(form, *number, power).holdsFor(reader.levels());
+  return number && Proportion(form, *number, powers).holdsFor(reader.levels());
 }
 
 //===----------------------------------------------------------------------===//

@@ -4,6 +4,7 @@
 #define PDEC_ANALYSIS_ANALYSIS_H
 
 #include "compiler/analysis/Certificate.h"
+#include "compiler/analysis/Proportion.h"
 #include "compiler/analysis/Spectral.h"
 
 namespace pdec::analysis {
@@ -24,9 +25,9 @@ public:
   /// Whether the last claim, which is this one, holds for the step with all of
   /// its operators up to so many times as large.
   bool holdsStretched(const Claim &claim, double factor);
-  /// Whether s times a parameter, s > 0, is a step with s^power times all of
-  /// its operators.
-  bool isProportional(pde::ParamOp param, int power);
+  /// Whether s^m times a parameter, s > 0, is a step with s^n times all of its
+  /// operators.
+  bool isProportional(pde::ParamOp param, Proportion::Powers powers);
   bool keepsMean();
   std::vector<OperatorUse> operators();
   /// The factors of what operators give, of the first level.

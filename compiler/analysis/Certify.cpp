@@ -55,10 +55,12 @@ static std::optional<double> largestMultiple(Analysis &analysis,
   return low;
 }
 
-/// The parameter to which the step is proportional, or to its square, and how
-/// large it may be.
+/// The parameter to which what operators give is proportional, and how large it
+/// may be.
 static std::optional<EvolutionCertificate::Step>
 limitOf(StepsOp steps, Analysis &analysis, const Claim &claim) {
+  // A step, one of a wave, and one of an operator that is applied twice.
+  static constexpr Proportion::Powers known[] = {{1, 1}, {1, 2}, {2, 1}};
   analysis.claim(claim.statement);
   auto program = steps->getParentOfType<ProgramOp>();
   for (ParamOp param : program.getBody().front().getOps<ParamOp>()) {
@@ -66,15 +68,16 @@ limitOf(StepsOp steps, Analysis &analysis, const Claim &claim) {
     double value = real ? real.getValueAsDouble() : 0;
     if (!(value > 0) || !std::isfinite(value))
       continue;
-    int power = analysis.isProportional(param, 1)   ? 1
-                : analysis.isProportional(param, 2) ? 2
-                                                    : 0;
-    if (!power)
+    auto found = llvm::find_if(known, [&](Proportion::Powers powers) {
+      return analysis.isProportional(param, powers);
+    });
+    if (found == std::end(known))
       continue;
     auto multiple = largestMultiple(analysis, claim);
     if (!multiple)
       return std::nullopt;
-    double factor = power == 1 ? *multiple : std::sqrt(*multiple);
+    double factor =
+        std::pow(*multiple, double(found->param) / found->operators);
     return EvolutionCertificate::Step{param.getName().str(), value,
                                       factor * value};
   }

@@ -15,6 +15,11 @@ bool Proportion::holdsFor(llvm::ArrayRef<ExpressionRef> levels) {
          });
 }
 
+Proportion::Degree Proportion::ofNumber(const Dependence &number) {
+  Degree power = number.powerOf(param);
+  return power ? Degree(*power * powers.param) : std::nullopt;
+}
+
 //===----------------------------------------------------------------------===//
 // Fields
 //===----------------------------------------------------------------------===//
@@ -53,7 +58,7 @@ Proportion::Degree Proportion::ofAtom(unsigned number) {
   Degree own = ofOperator(*op), argument = ofField(op->argument);
   if (!own || !argument)
     return std::nullopt;
-  return *own + *argument - power;
+  return *own + *argument - powers.operators;
 }
 
 /// Of an iteration's result, which a pass leaves as it is: it is of degree 0 if
@@ -68,13 +73,13 @@ bool Proportion::isSolution(unsigned atom) {
 /// Of K'GK, or of a stencil.
 Proportion::Degree Proportion::ofOperator(const SymmetricOperator &op) {
   const Atom &outer = form.steps().atom(op.atom);
-  Degree weights = outer.dependence.powerOf(param);
+  Degree weights = ofNumber(outer.dependence);
   if (!op.gain || !weights)
     return weights;
   Degree gain = ofFactor(op.gain);
   // K and the transpose may be the same for the script's values only.
   const Atom &inner = form.steps().atom(op.difference);
-  if (!gain || inner.dependence.powerOf(param) != weights)
+  if (!gain || ofNumber(inner.dependence) != weights)
     return std::nullopt;
   return 2 * *weights + *gain;
 }
@@ -92,7 +97,7 @@ Proportion::Degree Proportion::ofFactor(ExpressionRef factor) {
 
 Proportion::Degree Proportion::findFactor(ExpressionRef factor) {
   if (factor->isConstant())
-    return factor->dependence.powerOf(param);
+    return ofNumber(factor->dependence);
   if (factor->kind == Kind::Atom)
     return 0;
   std::vector<Degree> args;

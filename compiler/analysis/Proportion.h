@@ -7,7 +7,7 @@
 
 namespace pdec::analysis {
 
-/// Whether s times a parameter, s > 0, makes of a step what s^n times all of
+/// Whether s^m times a parameter, s > 0, makes of a step what s^n times all of
 /// its operators would make of it.
 ///
 /// Fields in a step may then be other multiples of what they would be: those
@@ -16,20 +16,24 @@ namespace pdec::analysis {
 /// whatever it is made of, so only its own factor counts.
 class Proportion {
 public:
-  Proportion(StepForm &form, unsigned param, int power)
-      : form(form), param(param), power(power) {}
+  struct Powers {
+    int param = 1, operators = 1; ///< m and n
+  };
+  Proportion(StepForm &form, unsigned param, Powers powers)
+      : form(form), param(param), powers(powers) {}
 
   bool holdsFor(llvm::ArrayRef<ExpressionRef> levels);
 
 private:
   StepForm &form;
   unsigned param;
-  int power;
+  Powers powers;
   /// Nothing: no power of the parameter.
   using Degree = std::optional<int>;
   std::map<ExpressionRef, Degree> fields, factors;
   std::map<unsigned, bool> solutions;
 
+  Degree ofNumber(const Dependence &number);
   Degree ofField(ExpressionRef field);
   Degree ofAtom(unsigned atom);
   Degree ofOperator(const SymmetricOperator &op);

@@ -78,6 +78,11 @@ bool RateFormula::find() {
   return isStep || !parts.empty() || own;
 }
 
+bool RateFormula::isTheField(ExpressionRef argument) {
+  return argument->kind == ExpressionKind::Atom &&
+         reader.atom(argument->atom).kind == Atom::Carried;
+}
+
 bool RateFormula::addTerm(unsigned number, ExpressionRef factor) {
   const Atom &atom = reader.atom(number);
   if (!numbers.isNumber(factor) && atom.kind == Atom::Carried) {
@@ -101,8 +106,9 @@ bool RateFormula::addTerm(unsigned number, ExpressionRef factor) {
     return false;
   affine |= flux ? flux->hasValues : atom.hasValues;
   const ExpressionRef argument = flux ? flux->argument : atom.argument;
-  if (argument->kind != ExpressionKind::Atom ||
-      reader.atom(argument->atom).kind != Atom::Carried) {
+  if (!isTheField(argument)) {
+    if (!flux && addSquare(atom, factor))
+      return true;
     form.obstruct("this operator is applied to more than the field", atom.op);
     return false;
   }
@@ -190,16 +196,20 @@ std::optional<Interval> RateFormula::strengthOf(const SymmetricOperator &flux,
 
 bool RateFormula::addFlux(const SymmetricOperator &flux, ExpressionRef factor) {
   Operation *place = reader.atom(flux.atom).op;
-  ExpressionPool &pool = reader.pool();
   auto gain = strengthOf(flux, factor);
   auto pieces = piecesOf(place, /*isFlux=*/true);
-  if (!gain || !pieces)
-    return false;
+  return gain && pieces &&
+         addStrength(factor, *gain, std::move(*pieces), place);
+}
+
+/// factor*K'GK, with G in `gain`.
+bool RateFormula::addStrength(ExpressionRef factor, const Interval &gain,
+                              std::vector<Piece> pieces, Operation *place) {
   auto sign = signOf(factor, place);
   if (!sign)
     return false;
   // -R has -factor*K'GK.
-  Interval strength = *sign > 0 ? -*gain : *gain;
+  Interval strength = *sign > 0 ? -gain : gain;
   if (measure == Measure::Norm && !strength.isNonNegative()) {
     form.obstruct("Phi(s)/s is not known to be >= 0 for all s, so that no step "
                   "is certified",
@@ -207,8 +217,8 @@ bool RateFormula::addFlux(const SymmetricOperator &flux, ExpressionRef factor) {
     return false;
   }
   if (*sign < 0)
-    factor = pool.make(ExpressionKind::Neg, {factor});
-  parts.push_back({factor, strength, std::move(*pieces)});
+    factor = reader.pool().make(ExpressionKind::Neg, {factor});
+  parts.push_back({factor, strength, std::move(pieces)});
   return true;
 }
 
@@ -232,6 +242,33 @@ bool RateFormula::addStencil(Operation *place, ExpressionRef factor) {
   }
   parts.push_back({factor, std::nullopt, std::move(*pieces)});
   return true;
+}
+
+/// S S u, with a symmetric stencil S, is S'(S u): its strength is the square of
+/// ||S||. False, perhaps with an obstacle, if it is not that.
+bool RateFormula::addSquare(const Atom &outer, ExpressionRef factor) {
+  const Sum *sum = form.sumOf(outer.argument);
+  if (!sum || sum->terms.size() != 1)
+    return false;
+  auto [number, own] = *sum->terms.begin();
+  const Atom &inner = reader.atom(number);
+  if (inner.kind != Atom::Applied || !isTheField(inner.argument) ||
+      !numbers.isNumber(own) || inner.linear->key() != outer.linear->key())
+    return false;
+  affine |= inner.hasValues || sum->constant;
+  auto pieces = piecesOf(outer.op, /*isFlux=*/false);
+  if (!pieces)
+    return false;
+  for (Piece &piece : *pieces) {
+    // Of one sign: then an end is the norm.
+    if (piece.ends.highest.largest() <= 0)
+      piece.ends.highest = piece.ends.lowest;
+    else if (piece.ends.lowest.largest() > 0)
+      return false;
+  }
+  ExpressionPool &pool = reader.pool();
+  factor = pool.make(ExpressionKind::Mul, {factor, own});
+  return addStrength(factor, Interval(1), std::move(*pieces), outer.op);
 }
 
 //===----------------------------------------------------------------------===//

@@ -85,6 +85,10 @@ private:
   bool addOwn(ExpressionRef factor, mlir::Operation *place);
   bool addFlux(const SymmetricOperator &flux, ExpressionRef factor);
   bool addStencil(mlir::Operation *place, ExpressionRef factor);
+  bool addSquare(const Atom &outer, ExpressionRef factor);
+  bool addStrength(ExpressionRef factor, const Interval &gain,
+                   std::vector<Piece> pieces, mlir::Operation *place);
+  bool isTheField(ExpressionRef argument);
   std::optional<Interval> strengthOf(const SymmetricOperator &flux,
                                      ExpressionRef &factor);
   std::optional<int> signOf(ExpressionRef number, mlir::Operation *place);

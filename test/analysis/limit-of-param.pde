@@ -5,7 +5,7 @@
 # RUN: pdec check %s | FileCheck %s
 
 grid X : 1d, boundary periodic, size 64
-param tau = 0.25, a = 1.0, b = 0.4, c = 0.3, d = 0.2
+param tau = 0.25, a = 1.0, b = 0.4, c = 0.3, d = 0.2, e = 0.1
 input f on X = step(x - 32)
 let D = forward(x)
 let K = stencil(x, [-a, a], from = 0)
@@ -21,6 +21,11 @@ evolve w, v from f, f by leapfrog(laplace, tau) for 1 steps
 # CHECK: [[#@LINE+2]]:1: squared
 # CHECK: a = 1, and up to 1.29099
 evolve squared from f by explicit(u -> -K'(K(u)), 0.3) for 1 steps
+
+# 0.1*4^2 <= 2.
+# CHECK: [[#@LINE+2]]:1: twice
+# CHECK: = 0.1, and up to {{0\.12(5|4999[0-9]*)$}}
+evolve twice from f by explicit(u -> -laplace(laplace(u)), e) for 1 steps
 
 # Within the flux.
 # CHECK: [[#@LINE+2]]:1: within
@@ -48,4 +53,4 @@ evolve cancels from f by u -> (1 + (c - 0.3))*u + c*laplace(u) for 1 steps
 # CHECK: the Euclidean norm of shaped
 # CHECK-NOT: = {{.*}}, and
 evolve shaped from f by explicit(u -> -D'(perona_malik_flux(D(u), d)), d) for 1 steps
-output w, v, squared, within, part, chosen, cancels, shaped
+output w, v, squared, twice, within, part, chosen, cancels, shaped

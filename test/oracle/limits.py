@@ -55,6 +55,8 @@ def library_script(rule, pairs):
             where = "Y", "g"
         elif operator == "laplace":
             body, where = "return laplace(u)", ("X", "f")
+        elif operator == "biharmonic":
+            body, where = "return -laplace(laplace(u))", ("Y", "g")
         else:
             body = "let p = %s(X.x)(u)\n  return -%s(X.x)'(%s)" % (
                 operator, operator, flux(name, "p"))
@@ -74,7 +76,7 @@ def check_library(workshop, every):
         pairs = [(o, names[(2*turn + 3*j + k) % len(names)])
                  for j, o in enumerate(operators)
                  for k in range(len(names) if every else 2)]
-        pairs.append(("laplace", ""))
+        pairs += [("laplace", ""), ("biharmonic", "")]
         program = workshop.compile(library_script(rule, pairs), "-O", "0")
         for size in certificates.SIZES:
             fields = {"f": np.zeros(size), "g": np.zeros((size, 3))}
@@ -87,6 +89,11 @@ def check_library(workshop, every):
                     matrix, _ = d2(0).on(Grid((size,), [RULES[rule]], (1.0,)),
                                          [(0, 0)])
                     true = -2/np.linalg.eigvalsh(matrix).min()
+                elif operator == "biharmonic":
+                    grid = Grid((size, 3), [RULES[rule]]*2, (1.0, 1.0))
+                    matrix = sum(d2(axis).on(grid, [(0, 0)]*2)[0]
+                                 for axis in range(2))
+                    true = 2/np.linalg.norm(matrix @ matrix, 2)
                 else:
                     matrices = differences(operator, RULES[rule], size)
                     stacked = np.vstack([k for k, _ in matrices])
@@ -101,7 +108,7 @@ def check_library(workshop, every):
                 least = min(least, limit/true)
                 workshop.check(title + ": sharp", limit >= 0.98*true,
                                "%r of %r" % (limit, true))
-                if operator == "laplace" or rule.startswith("neumann"):
+                if operator in ("laplace", "biharmonic") or rule.startswith("neumann"):
                     continue
                 start = 1e-6*rows[0]
                 end = explicit(Rate(matrices, DIFFUSIVITIES[name]), 1.02*true,
