@@ -27,9 +27,9 @@ WHERE   : 'where' ;
 FIXPOINT  : 'fixpoint' ;
 UNTIL     : 'until' ;
 SOLVE     : 'solve' ;
+TRAINABLE : 'trainable' ;
+TRAIN     : 'train' ;
 HIERARCHY : 'hierarchy' ;
-// Kept for constructs to come.
-RESERVED : 'trainable' ;
 
 // Words only where a statement expects them; names everywhere else.
 ON         : 'on' ;
@@ -54,6 +54,9 @@ MOST       : 'most' ;
 ACCEPT     : 'accept' ;
 RECORD     : 'record' ;
 EVERY      : 'every' ;
+MINIMISING : 'minimising' ;
+EPOCHS     : 'epochs' ;
+BATCH      : 'batch' ;
 
 ARROW         : '->' ;
 RANGE         : '..' ;

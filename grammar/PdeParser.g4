@@ -14,6 +14,7 @@ statement
     | schemeStatement
     | evolveStatement
     | solveStatement
+    | trainStatement
     | outputStatement
     ) EOF
   ;
@@ -43,9 +44,12 @@ fieldBoundary
   : BOUNDARY (boundaryRule | sideRule (COMMA sideRule)*)
   ;
 
-paramStatement : PARAM paramEntry (COMMA paramEntry)* ;
+paramStatement : TRAINABLE? PARAM paramEntry (COMMA paramEntry)* ;
 
-paramEntry : name (COLON name)? ASSIGN expr (WHERE expr)? ;
+paramEntry : name (COLON name extents?)? ASSIGN expr (WHERE expr)? ;
+
+// Of an array of numbers.
+extents : LBRACKET expr (COMMA expr)* RBRACKET ;
 
 // With the faces on which an operator's results live.
 inputStatement : INPUT name onGrid (COMMA FACES expr)? (ASSIGN expr)? ;
@@ -71,6 +75,10 @@ recordClause : RECORD name ASSIGN expr EVERY expr ;
 solveStatement
   : SOLVE expr ASSIGN expr (FROM expr)? BY expr UNTIL expr
     (COMMA atMost)?
+  ;
+
+trainStatement
+  : TRAIN names MINIMISING expr BY expr FOR expr EPOCHS (COMMA BATCH expr)?
   ;
 
 atMost : AT MOST expr (ELSE ACCEPT)? ;
@@ -102,6 +110,7 @@ expr
   | expr DOT name                                  # memberExpr
   | expr QUOTE                                     # adjointExpr
   | expr LPAREN arguments? RPAREN                  # callExpr
+  | expr LBRACKET expr (COMMA expr)* RBRACKET      # indexExpr
   | <assoc=right> expr CARET expr                  # powerExpr
   | (MINUS | PLUS) expr                            # signExpr
   | expr (STAR | SLASH) expr                       # productExpr
@@ -134,5 +143,5 @@ argument : (name ASSIGN)? expr ;
 name
   : NAME | ON | FROM | BY | STEPS | SIZE | SPACING | EXTENT | FACES | BOUNDARY
   | REFLECTING | PERIODIC | DIRICHLET | NEUMANN | ROBIN | EXTRAPOLATED | LOW
-  | HIGH | AT | MOST | ACCEPT | RECORD | EVERY
+  | HIGH | AT | MOST | ACCEPT | RECORD | EVERY | MINIMISING | EPOCHS | BATCH
   ;

@@ -66,7 +66,17 @@ typedef struct pde_grid {
   int64_t min_size[PDE_MAX_RANK]; ///< smallest legal size, at least 1
   int32_t parent; ///< the grid that this one is a coarser version of, or -1
   int32_t coarsening[PDE_MAX_RANK]; ///< pde_coarsening, where there is a parent
+  /// Of a parameter array: its cells are the entries, the last index fastest,
+  /// and no option sets its size. 0: a grid.
+  int32_t num_extents;
+  const int64_t *extents;
 } pde_grid;
+
+/// Legal values. Infinite bounds mean none.
+typedef struct pde_interval {
+  int32_t low_open, high_open;
+  double low, high;
+} pde_interval;
 
 /// An input or output field. It may go on beyond the cells of its grid: it has
 /// low[a] + size[a] + high[a] elements along axis a. An output may be a number,
@@ -76,6 +86,7 @@ typedef struct pde_port {
   int32_t grid;        ///< index into pde_program::grids; -1: a number
   int32_t has_default; ///< inputs: generated code can fill it itself
   int32_t low[PDE_MAX_RANK], high[PDE_MAX_RANK]; ///< rows beyond sides
+  pde_interval entries; ///< inputs that are parameter arrays
 } pde_port;
 
 /// A loop that ends when a measure falls below a bound, or a condition holds.
@@ -215,6 +226,14 @@ int64_t pde_integer(pde_context *ctx, int32_t kind, int32_t line, int64_t a,
 /// A whole number as an integer; a run fails whose number is not finite, or too
 /// large to be counted to. `line` is the script's, or 0.
 int64_t pde_whole(pde_context *ctx, int32_t line, double value);
+
+/// An index of an array, which must be in [0, extent); else the run fails.
+/// `line` is the script's, or 0.
+int64_t pde_check_index(pde_context *ctx, int32_t line, int64_t extent,
+                        int64_t index);
+
+/// An element of a field of the program's type.
+double pde_read_entry(pde_context *ctx, const void *data, int64_t index);
 
 /// Tells where the cells of an axis lie (x_i = first + i*spacing), before
 /// outputs on its grid are written; plots and .vti files use it. A spacing that
@@ -466,6 +485,9 @@ pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
 /// Cell i holds pde_noise(seed, i), rounded once.
 pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
                             const int64_t *sizes, int64_t seed);
+
+/// pde_read_entry of a tensor.
+double pde_layer_entry(pde_context *ctx, const pde_tensor *x, int64_t index);
 
 /// pde_reduce of all cells of `a`, with those of `b` for PDE_DOT (else null).
 double pde_layer_reduce(pde_context *ctx, int32_t kind, const pde_tensor *a,

@@ -32,6 +32,8 @@ static const RuntimeFunction functions[] = {
     {"pde_get_size", "lpii"},
     {"pde_integer", "lpiill"},
     {"pde_whole", "lpid"},
+    {"pde_check_index", "lpill"},
+    {"pde_read_entry", "dppl"},
     {"pde_set_axis", "vpiidd"},
     {"pde_alloc", "ppl"},
     {"pde_free", "vpp"},
@@ -76,6 +78,7 @@ static const RuntimeFunction functions[] = {
     {"pde_layer_activation", "ppipfp"},
     {"pde_layer_coordinate", "ppipildd"},
     {"pde_layer_noise", "ppipl"},
+    {"pde_layer_entry", "dppl"},
     {"pde_layer_reduce", "dpipp"},
 };
 

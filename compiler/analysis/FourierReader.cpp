@@ -241,7 +241,8 @@ void Reader::read(Operation &op) {
                                   numberOf(place.getFirst()),
                                   numberOf(place.getSpacing())));
   bool isScalar = op.getNumResults() == 1 && op.getNumRegions() == 0 &&
-                  !isa<FieldType>(op.getResult(0).getType());
+                  !isa<FieldType>(op.getResult(0).getType()) &&
+                  !isa<EntryOp>(op);
   if (!isScalar)
     return setUnknown(op);
   SmallVector<Number> args;

@@ -133,7 +133,7 @@ ExpressionRef StepReader::ofNumber(Value value) {
     int64_t cells = grid.axis(size.getAxis()).getSize();
     return cells > 0 ? expressions.constant(double(cells)) : unknownNumber();
   }
-  if (!op || op->getNumRegions() || isa<ReduceOp>(op))
+  if (!op || op->getNumRegions() || isa<ReduceOp, EntryOp>(op))
     return unknownNumber();
   SmallVector<ExpressionRef> args;
   for (Value operand : op->getOperands())
@@ -223,7 +223,7 @@ void StepReader::read(Operation &op) {
     return readFixpoint(fixpoint);
   bool isScalar =
       op.getNumResults() == 1 && !isa<FieldType>(op.getResult(0).getType());
-  if (isScalar && !isa<ReduceOp>(op) && op.getNumRegions() == 0) {
+  if (isScalar && !isa<ReduceOp, EntryOp>(op) && op.getNumRegions() == 0) {
     if (isa<SizeOp>(op))
       return set(op.getResult(0), ofOutside(op.getResult(0)));
     SmallVector<ExpressionRef> args;

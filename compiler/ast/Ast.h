@@ -37,6 +37,7 @@ enum class ExprKind {
   Member,
   Adjoint,
   Call,
+  Index,
   Unary,
   Binary,
   Compare,
@@ -104,6 +105,13 @@ struct CallExpr : Expr {
   CallExpr() : Expr(ExprKind::Call) {}
   ExprPtr callee;
   std::vector<Argument> arguments;
+};
+
+/// W[k, i]
+struct IndexExpr : Expr {
+  IndexExpr() : Expr(ExprKind::Index) {}
+  ExprPtr object;
+  std::vector<ExprPtr> indices;
 };
 
 enum class UnaryOp { Minus, Plus, Not };
@@ -187,6 +195,7 @@ enum class StatementKind {
   Scheme,
   Evolve,
   Solve,
+  Train,
   Output,
   // Only in blocks.
   Var,
@@ -250,7 +259,8 @@ struct GridStatement : Statement {
 
 struct ParamEntry {
   Identifier name;
-  Identifier type; ///< empty text if not written
+  Identifier type;              ///< empty text if not written
+  std::vector<ExprPtr> extents; ///< of an array
   ExprPtr initial;
   ExprPtr where; ///< may be null
   SourceRange range;
@@ -258,6 +268,7 @@ struct ParamEntry {
 
 struct ParamStatement : Statement {
   ParamStatement() : Statement(StatementKind::Param) {}
+  bool isTrainable = false;
   std::vector<ParamEntry> entries;
 };
 
@@ -324,6 +335,14 @@ struct SolveStatement : Statement {
   ExprPtr equation; ///< A(u)
   ExprPtr right, initial /* may be null */, solver, until;
   AtMost atMost;
+};
+
+/// train weights minimising loss by optimiser for count epochs, batch size
+struct TrainStatement : Statement {
+  TrainStatement() : Statement(StatementKind::Train) {}
+  std::vector<Identifier> weights;
+  ExprPtr loss, optimiser, epochs;
+  ExprPtr batch; ///< may be null
 };
 
 struct OutputStatement : Statement {

@@ -87,10 +87,12 @@ private:
   void dump(const SchemeStatement &scheme);
   void dump(const EvolveStatement &evolve);
   void dump(const SolveStatement &solve);
+  void dump(const TrainStatement &train);
   void dump(const OutputStatement &output);
   void dump(const AssignStatement &assign);
   void dump(const ForStatement &loop);
   void dump(const CallExpr &call);
+  void dump(const IndexExpr &index);
   void dump(const BinaryExpr &binary);
   void dump(const CompareExpr &compare);
   void dump(const IfExpr &choice);
@@ -178,6 +180,8 @@ void Dumper::statement(const Statement &s) {
     return dump(as<EvolveStatement>(s));
   case StatementKind::Solve:
     return dump(as<SolveStatement>(s));
+  case StatementKind::Train:
+    return dump(as<TrainStatement>(s));
   case StatementKind::Output:
     return dump(as<OutputStatement>(s));
   case StatementKind::Assign:
@@ -206,12 +210,14 @@ void Dumper::dump(const GridStatement &grid) {
 }
 
 void Dumper::dump(const ParamStatement &param) {
-  Level level(*this, "param");
+  Level level(*this, param.isTrainable ? "trainable param" : "param");
   for (const ParamEntry &entry : param.entries) {
     // Without a type the value decides on it, later.
     bool typed = !entry.type.text.empty();
     Level inner(*this,
                 entry.name.text + (typed ? " : " : "") + entry.type.text);
+    for (const ExprPtr &extent : entry.extents)
+      labelled("extent", *extent);
     expr(*entry.initial);
     if (entry.where)
       labelled("where", *entry.where);
@@ -283,6 +289,17 @@ void Dumper::dump(const SolveStatement &solve) {
   atMost(solve.atMost);
 }
 
+void Dumper::dump(const TrainStatement &train) {
+  Level level(*this, "train");
+  for (const Identifier &weight : train.weights)
+    leaf("weight " + weight.text);
+  labelled("minimising", *train.loss);
+  labelled("by", *train.optimiser);
+  labelled("epochs", *train.epochs);
+  if (train.batch)
+    labelled("batch", *train.batch);
+}
+
 void Dumper::dump(const OutputStatement &output) {
   Level level(*this, "output");
   for (const auto &entry : output.entries) {
@@ -322,6 +339,8 @@ void Dumper::expr(const Expr &e) {
     return labelled("adjoint", *as<AdjointExpr>(e).operand);
   case ExprKind::Call:
     return dump(as<CallExpr>(e));
+  case ExprKind::Index:
+    return dump(as<IndexExpr>(e));
   case ExprKind::Unary:
     return labelled(std::string("unary ") + spelling(as<UnaryExpr>(e).op),
                     *as<UnaryExpr>(e).operand);
@@ -349,6 +368,13 @@ void Dumper::dump(const CallExpr &call) {
     else
       labelled("argument " + argument.name.text, *argument.value);
   }
+}
+
+void Dumper::dump(const IndexExpr &index) {
+  Level level(*this, "index");
+  expr(*index.object);
+  for (const ExprPtr &one : index.indices)
+    expr(*one);
 }
 
 void Dumper::dump(const BinaryExpr &binary) {

@@ -179,6 +179,8 @@ Doc Formatter::statement(const Statement &s) {
     return evolve(as<EvolveStatement>(s));
   case StatementKind::Solve:
     return solve(as<SolveStatement>(s));
+  case StatementKind::Train:
+    return train(as<TrainStatement>(s));
   case StatementKind::Output:
     return output(as<OutputStatement>(s));
   case StatementKind::Assign:
@@ -253,14 +255,17 @@ Doc Formatter::param(const ParamStatement &param) {
     doc << entry.name.text;
     if (!entry.type.text.empty())
       doc << " : " + entry.type.text;
+    if (!entry.extents.empty())
+      doc << "[" << exprList(entry.extents) << "]";
     doc << " = " << expr(*entry.initial);
     if (entry.where)
       doc << " where " << expr(*entry.where);
     items.push_back({std::move(doc), entry.range.begin, entry.range.end});
   }
   Doc out;
-  out << "param " << commaList(std::move(items));
-  return Doc::group(Doc::nest(6, std::move(out)));
+  out << (param.isTrainable ? "trainable param " : "param ")
+      << commaList(std::move(items));
+  return Doc::group(Doc::nest(param.isTrainable ? 16 : 6, std::move(out)));
 }
 
 Doc Formatter::formals(const std::vector<Formal> &formals) {
@@ -340,6 +345,17 @@ Doc Formatter::solve(const SolveStatement &solve) {
   out << Doc::line() << "by " << expr(*solve.solver);
   out << Doc::line() << "until " << expr(*solve.until);
   out << atMost(solve.atMost);
+  return Doc::group(Doc::nest(4, std::move(out)));
+}
+
+Doc Formatter::train(const TrainStatement &train) {
+  Doc out;
+  out << "train " + joined(train.weights) << Doc::line() << "minimising "
+      << expr(*train.loss);
+  out << Doc::line() << "by " << expr(*train.optimiser);
+  out << Doc::line() << "for " << expr(*train.epochs) << " epochs";
+  if (train.batch)
+    out << ", batch " << expr(*train.batch);
   return Doc::group(Doc::nest(4, std::move(out)));
 }
 

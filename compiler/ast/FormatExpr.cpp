@@ -76,6 +76,10 @@ Doc Formatter::bare(const Expr &e) {
     return out << expr(*as<AdjointExpr>(e).operand) << "'";
   case ExprKind::Call:
     return call(as<CallExpr>(e));
+  case ExprKind::Index:
+    out << expr(*as<IndexExpr>(e).object) << "["
+        << exprList(as<IndexExpr>(e).indices) << "]";
+    return Doc::group(std::move(out));
   case ExprKind::Unary: {
     const auto &unary = as<UnaryExpr>(e);
     return out << spelling(unary.op) << (unary.op == UnaryOp::Not ? " " : "")

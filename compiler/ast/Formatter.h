@@ -46,6 +46,7 @@ private:
   Doc onGrid(const OnGrid &on);
   Doc evolve(const EvolveStatement &evolve);
   Doc solve(const SolveStatement &solve);
+  Doc train(const TrainStatement &train);
   Doc atMost(const AtMost &limit);
   Doc output(const OutputStatement &output);
   Doc assign(const AssignStatement &assign);

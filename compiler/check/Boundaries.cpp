@@ -117,6 +117,7 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
   case NodeKind::LoopResult:
     return !node->type.isField();
   case NodeKind::Reduce:
+  case NodeKind::Entry:
   case NodeKind::Rate:
     return true;
   case NodeKind::Gradient:

@@ -12,8 +12,8 @@ using namespace pdec;
 using ast::as;
 
 Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
-                 std::set<std::string> coefficients)
-    : script(script), coefficients(std::move(coefficients)),
+                 std::set<std::string> coefficients, TrainingPart part)
+    : script(script), coefficients(std::move(coefficients)), part(part),
       evaluator(diagnostics), reporter(evaluator.reporter),
       nodes(evaluator.nodes), program(std::make_unique<Program>()),
       builtins(evaluator.names.newScope(nullptr)),
@@ -21,7 +21,8 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
       global(evaluator.names.newScope(library)),
       grids(nodes, reporter, evaluator.names, evaluator.boundaries, evaluator,
             *program, *global),
-      params(nodes, reporter, evaluator, *program, *global) {
+      params(nodes, reporter, evaluator.rules, evaluator.arrays, evaluator,
+             *program, *global) {
   evaluator.names.declareLate = [this](const std::string &name) {
     return params.declareLate(name);
   };
@@ -109,7 +110,7 @@ void Checker::survey() {
     if (entry->kind != ast::StatementKind::Param)
       continue;
     for (const ast::ParamEntry &param : as<ast::ParamStatement>(*entry).entries)
-      if (params.add(param))
+      if (params.add(param, as<ast::ParamStatement>(*entry).isTrainable))
         declarations.emplace(param.name.text, param.name.range);
   }
 }
@@ -174,6 +175,8 @@ void Checker::statement(const ast::Statement &statement) {
     return evolve(as<ast::EvolveStatement>(statement));
   case ast::StatementKind::Solve:
     return solve(as<ast::SolveStatement>(statement));
+  case ast::StatementKind::Train:
+    return train(as<ast::TrainStatement>(statement));
   case ast::StatementKind::Output:
     return output(as<ast::OutputStatement>(statement));
   default:
@@ -282,13 +285,19 @@ std::unique_ptr<Program> Checker::run() {
     DiagnosticEngine::Trial unheard(diagnostics);
     evaluator.names.recorder->describe(*program, evaluator.beyond);
   }
+  if (part != TrainingPart::None) {
+    if (!program->training && !diagnostics.hasErrors())
+      reporter.error(Error::NoTraining, SourceRange{script.file, 0, 0});
+    program->outputs = std::move(trainingOutputs);
+    program->records.clear();
+  }
   return diagnostics.hasErrors() ? nullptr : std::move(program);
 }
 
 std::unique_ptr<Program> pdec::check(const ast::Script &script,
                                      DiagnosticEngine &diagnostics,
-                                     NameTable *names) {
-  Checker checker(script, diagnostics, findCoefficients(script));
+                                     NameTable *names, TrainingPart part) {
+  Checker checker(script, diagnostics, findCoefficients(script), part);
   if (!names)
     return checker.run();
   NameRecorder recorder(*names);

@@ -13,12 +13,18 @@ namespace pdec {
 
 struct NameTable;
 
+/// The programs that training runs. Loss: what is minimised of one sample, and
+/// its derivatives. Start and Step: the optimiser on a grid of all weights, its
+/// first state, and from state to state.
+enum class TrainingPart { None, Loss, Start, Step };
+
 /// Checks a script and inlines all that is known when it is compiled. Null if
 /// there were errors. The tree may go afterwards; its file must stay, because
 /// the program's ranges lie in it. `names`, if given, is filled in either case.
 std::unique_ptr<Program> check(const ast::Script &script,
                                DiagnosticEngine &diagnostics,
-                               NameTable *names = nullptr);
+                               NameTable *names = nullptr,
+                               TrainingPart part = TrainingPart::None);
 
 } // namespace pdec
 

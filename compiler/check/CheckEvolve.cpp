@@ -35,7 +35,7 @@ static std::string countedFields(size_t count) {
 const Grid *Checker::onlyGrid() const {
   const Grid *only = nullptr;
   for (const auto &grid : program->grids) {
-    if (grid->parent)
+    if (grid->parent || grid->isArray())
       continue;
     if (only)
       return nullptr;

@@ -3,6 +3,7 @@
 #ifndef PDEC_CHECK_CHECKER_H
 #define PDEC_CHECK_CHECKER_H
 
+#include "compiler/check/Check.h"
 #include "compiler/check/Evaluator.h"
 #include "compiler/check/GridChecker.h"
 #include "compiler/check/ParamChecker.h"
@@ -16,7 +17,8 @@ class Checker {
 public:
   /// `coefficients` are the names of inputs that are no states.
   Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
-          std::set<std::string> coefficients);
+          std::set<std::string> coefficients,
+          TrainingPart part = TrainingPart::None);
 
   std::unique_ptr<Program> run();
   /// Notes what names stand for; the recorder gives the table after run().
@@ -81,6 +83,17 @@ private:
   NodeRef asField(const Value &value, const Grid *grid, SourceRange range,
                   const std::string &what);
 
+  // CheckTrain.cpp
+  void train(const ast::TrainStatement &train);
+  bool findWeights(const ast::TrainStatement &train, Training &training,
+                   std::vector<Given> &weights);
+  bool readCount(const ast::Expr &expr, const std::string &what,
+                 int64_t &count);
+  void setOutput(const std::string &name, NodeRef value, SourceRange range);
+  void prepareLoss(const NodeRef &loss, const std::vector<Given> &weights);
+  NodeRef addTrained(const std::string &name, SourceRange range);
+  bool prepareOptimiser(const ast::TrainStatement &train, Training &training);
+
   // CheckInputs.cpp
   void input(const ast::InputStatement &input);
   Type facesOf(const ast::Expr &expr, const Grid *grid);
@@ -88,6 +101,9 @@ private:
 
   const ast::Script &script;
   std::set<std::string> coefficients;
+  TrainingPart part;
+  std::vector<Output> trainingOutputs; ///< of the part, in the script's place
+  std::unique_ptr<Grid> trainedGrid;   ///< of all weights
   Evaluator evaluator;
   Reporter &reporter;
   NodeBuilder &nodes;

@@ -21,6 +21,7 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
       blocks(reporter, beyond, arithmetic, states, names, effort, loops,
              boundaries, *this),
       calls(reporter, arithmetic, states, names, effort, freezing, *this),
+      arrays(nodes, reporter, names, calls, *this),
       probes(nodes, beyond, arithmetic, freezing, iterations, calls),
       couplings(reporter, beyond, probes),
       colours(nodes, reporter, arithmetic, couplings),
@@ -57,6 +58,8 @@ Value Evaluator::evalUnstopped(const ast::Expr &expr, Scope &scope) {
     return evalAdjoint(as<ast::AdjointExpr>(expr), scope);
   case ast::ExprKind::Call:
     return evalCall(as<ast::CallExpr>(expr), scope);
+  case ast::ExprKind::Index:
+    return arrays.index(as<ast::IndexExpr>(expr), scope);
   case ast::ExprKind::Unary:
     return evalUnary(as<ast::UnaryExpr>(expr), scope);
   case ast::ExprKind::Binary:
@@ -314,6 +317,12 @@ Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
     names.recorder->useFormals(expr, callee);
   if (callee.received)
     return calls.callReceived(callee, given, expr.range);
+  // Weights may be an array as a whole.
+  bool takesList =
+      callee.kind == Value::Kind::Builtin && callee.builtin == Builtin::Stencil;
+  if (takesList)
+    for (Given &one : given)
+      one.value = arrays.asList(one.value, one.range);
   switch (callee.kind) {
   case Value::Kind::Closure:
     return calls.callClosure(callee.closure, given, expr.range);

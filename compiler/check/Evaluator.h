@@ -10,6 +10,7 @@
 #ifndef PDEC_CHECK_EVALUATOR_H
 #define PDEC_CHECK_EVALUATOR_H
 
+#include "compiler/check/Arrays.h"
 #include "compiler/check/Blocks.h"
 #include "compiler/check/BuiltinCalls.h"
 
@@ -24,6 +25,11 @@ public:
   Value eval(const ast::Expr &expr, Scope &scope) override;
   void evalBlock(const ast::Block &block, Scope &scope) override {
     blocks.run(block, scope);
+  }
+
+  /// The derivative of a number by a variable or a list of them.
+  Value gradient(const NodeRef &of, const Given &by, SourceRange range) {
+    return gradients.by(of, by, range);
   }
 
   // Values, without scopes and syntax.
@@ -46,6 +52,7 @@ public:
   Iterations iterations;
   Blocks blocks;
   Calls calls;
+  Arrays arrays;
 
 private:
   Value evalUnstopped(const ast::Expr &expr, Scope &scope);

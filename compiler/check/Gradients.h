@@ -19,13 +19,14 @@ public:
       : nodes(nodes), reporter(reporter), rules(rules), arithmetic(arithmetic) {
   }
 
+  /// Of a variable, or of each entry of a list of them.
+  Value by(const NodeRef &objective, const Given &variable, SourceRange range);
   /// Of a list there is one derivative for each entry.
   Value gradient(const std::vector<const Given *> &given, SourceRange range);
   /// Of a list that of each entry.
   Value derivative(const std::vector<const Given *> &given, SourceRange range);
 
 private:
-  Value by(const NodeRef &objective, const Given &variable, SourceRange range);
   Value along(const Given &value, const NodeRef &variable,
               const NodeRef &direction, SourceRange range);
   NodeRef variableOf(const Given &given);

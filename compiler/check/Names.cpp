@@ -387,6 +387,11 @@ void NameCheck::expr(const ast::Expr &e) {
     for (const Argument &argument : as<CallExpr>(e).arguments)
       expr(*argument.value);
     return;
+  case ExprKind::Index:
+    expr(*as<IndexExpr>(e).object);
+    for (const ExprPtr &index : as<IndexExpr>(e).indices)
+      expr(*index);
+    return;
   case ExprKind::Unary:
     return expr(*as<UnaryExpr>(e).operand);
   case ExprKind::Binary:

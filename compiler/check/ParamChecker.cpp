@@ -22,12 +22,14 @@ const std::vector<std::string> &pdec::paramTypes() {
   return types;
 }
 
-bool ParamChecker::add(const ast::ParamEntry &entry) {
-  int index = int(program.params.size());
+bool ParamChecker::add(const ast::ParamEntry &entry, bool isTrainable) {
+  bool isArray = !entry.extents.empty();
+  int index = isArray ? -1 : int(program.params.size());
   auto [place, isNew] =
-      params.emplace(entry.name.text, LateParam{&entry, index});
+      params.emplace(entry.name.text, LateParam{&entry, index, isTrainable});
   if (isNew) {
-    program.params.emplace_back();
+    if (!isArray)
+      program.params.emplace_back();
     return true;
   }
   reporter.error(Error::DuplicateName, entry.name.range, entry.name.text)
@@ -60,27 +62,80 @@ void ParamChecker::declare(LateParam &late) {
     return;
   late.state = LateParam::Busy;
   const ast::ParamEntry &entry = *late.entry;
+  NodeRef made = entry.extents.empty() ? number(late) : array(late);
+  late.state = LateParam::Done;
+  // Order 0: functions above the declaration see it, too.
+  global.bind(entry.name.text,
+              {Value(made), Role::Constant, entry.name.range, 0});
+}
+
+/// Null after an error.
+NodeRef ParamChecker::number(const LateParam &late) {
+  const ast::ParamEntry &entry = *late.entry;
   Param &param = program.params[late.index];
   param.name = entry.name.text;
   param.range = entry.range;
+  param.isTrainable = late.isTrainable;
   NodeRef initial = expressions.evalConstant(
       *entry.initial, global, "the default of '" + entry.name.text + "'");
-  late.state = LateParam::Done;
-  if (initial && paramType(entry, initial, param)) {
-    if (entry.where)
-      where(entry, param);
-    Node node;
-    node.kind = NodeKind::Param;
-    node.type.element = param.isInt ? ElementKind::Int : ElementKind::Real;
-    node.range = entry.name.range;
-    node.index = late.index;
-    initial = nodes.make(std::move(node));
-  } else {
-    initial = nullptr;
+  if (!initial || !paramType(entry, initial, param))
+    return nullptr;
+  if (entry.where)
+    where(entry, param);
+  if (param.isInt && param.isTrainable) {
+    reporter.error(Error::NotTrainable, entry.range, param.name)
+        .help("write " + param.name + " : real = ...");
+    return nullptr;
   }
-  // Order 0: functions above the declaration see it, too.
-  global.bind(entry.name.text,
-              {Value(initial), Role::Constant, entry.name.range, 0});
+  Node node;
+  node.kind = NodeKind::Param;
+  node.type.element = param.isInt ? ElementKind::Int : ElementKind::Real;
+  node.range = entry.name.range;
+  node.index = late.index;
+  return nodes.make(std::move(node));
+}
+
+/// A parameter array is an input on a grid of its own; null after an error.
+NodeRef ParamChecker::array(const LateParam &late) {
+  const ast::ParamEntry &entry = *late.entry;
+  if (entry.type.text != "real") {
+    reporter.error(Error::WrongKind, entry.type.range, "real",
+                   "'" + entry.type.text + "'");
+    return nullptr;
+  }
+  std::unique_ptr<Grid> made = arrays.gridOf(entry, global);
+  if (!made)
+    return nullptr;
+  made->index = int(program.grids.size());
+  program.grids.push_back(std::move(made));
+  const Grid *grid = program.grids.back().get();
+  Input input;
+  input.name = entry.name.text;
+  input.range = entry.range;
+  input.type = cellsOf(grid);
+  input.rule = rules.ofGrid(grid);
+  input.initial = arrays.initial(entry, grid, global);
+  if (!input.initial)
+    return nullptr;
+  Param &bounds = input.entries.emplace();
+  bounds.name = entry.name.text;
+  bounds.isTrainable = late.isTrainable;
+  // A default that differs from entry to entry is checked by the run.
+  const NodeRef &value =
+      input.initial->args.empty() ? input.initial : input.initial->args[0];
+  bool isSame = input.initial->kind == NodeKind::Spread && isConstant(value);
+  bounds.real =
+      isSame ? constantValue(value) : std::numeric_limits<double>::quiet_NaN();
+  if (entry.where)
+    where(entry, bounds);
+  Node node;
+  node.kind = NodeKind::Input;
+  node.type = input.type;
+  node.rule = input.rule;
+  node.index = int(program.inputs.size());
+  node.range = entry.name.range;
+  program.inputs.push_back(std::move(input));
+  return nodes.make(std::move(node));
 }
 
 /// The type is as written, or else that of the default.

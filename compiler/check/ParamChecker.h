@@ -3,7 +3,8 @@
 #ifndef PDEC_CHECK_PARAMCHECKER_H
 #define PDEC_CHECK_PARAMCHECKER_H
 
-#include "compiler/check/Expressions.h"
+#include "compiler/check/Arrays.h"
+#include "compiler/program/Rules.h"
 
 #include <map>
 
@@ -13,14 +14,15 @@ namespace pdec {
 /// declared already.
 class ParamChecker {
 public:
-  ParamChecker(NodeBuilder &nodes, Reporter &reporter, Expressions &expressions,
-               Program &program, Scope &global)
-      : nodes(nodes), reporter(reporter), expressions(expressions),
-        program(program), global(global) {}
+  ParamChecker(NodeBuilder &nodes, Reporter &reporter, Rules &rules,
+               Arrays &arrays, Expressions &expressions, Program &program,
+               Scope &global)
+      : nodes(nodes), reporter(reporter), rules(rules), arrays(arrays),
+        expressions(expressions), program(program), global(global) {}
 
   /// Notes that the script has a parameter, before any is declared; false
   /// (reported) if there is one of this name.
-  bool add(const ast::ParamEntry &entry);
+  bool add(const ast::ParamEntry &entry, bool isTrainable);
   /// Declares a parameter that something above it names; false if there is no
   /// such parameter left.
   bool declareLate(const std::string &name);
@@ -30,10 +32,14 @@ public:
 private:
   struct LateParam {
     const ast::ParamEntry *entry;
-    int index;
+    int index; ///< in Program::params; of an array, once it is declared, in
+               ///< Program::inputs
+    bool isTrainable;
     enum { Waiting, Busy, Done } state = Waiting;
   };
   void declare(LateParam &late);
+  NodeRef number(const LateParam &late);
+  NodeRef array(const LateParam &late);
   bool paramType(const ast::ParamEntry &entry, const NodeRef &initial,
                  Param &param);
   void where(const ast::ParamEntry &entry, Param &param);
@@ -43,6 +49,8 @@ private:
 
   NodeBuilder &nodes;
   Reporter &reporter;
+  Rules &rules;
+  Arrays &arrays;
   Expressions &expressions;
   Program &program;
   Scope &global;

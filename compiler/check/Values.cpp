@@ -48,6 +48,9 @@ static std::string rowsText(const Type &type) {
 
 std::string pdec::describe(const Type &type) {
   bool isBool = type.element == ElementKind::Bool;
+  if (type.isField() && type.grid->isArray())
+    return isBool ? "an array of conditions"
+                  : "an array like '" + type.grid->name + "'";
   if (type.isField())
     return std::string(isBool ? "a field of conditions" : "a field") + " on '" +
            type.grid->name + "'" +

@@ -17,6 +17,8 @@ static pde_grid describe(const Interface::Grid &grid) {
     described.min_size[axis] = grid.axes[axis].minSize;
     described.coarsening[axis] = int32_t(grid.axes[axis].coarsening);
   }
+  described.num_extents = grid.extents.size();
+  described.extents = grid.extents.data();
   return described;
 }
 
@@ -44,6 +46,9 @@ static pde_port describe(const Interface::Port &port) {
     described.low[axis] = port.low[axis];
     described.high[axis] = port.high[axis];
   }
+  const Interface::Interval &entries = port.entries;
+  described.entries = {entries.lowOpen, entries.highOpen, entries.low,
+                       entries.high};
   return described;
 }
 

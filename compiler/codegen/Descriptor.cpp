@@ -68,6 +68,8 @@ private:
   Constant *wides(const int64_t (&values)[PDE_MAX_RANK]) {
     return perAxis(values, [&](int64_t value) { return wide(value); });
   }
+  Constant *constant(int64_t value) { return wide(value); }
+  Constant *constant(const pde_interval &interval);
   Constant *constant(const pde_param &param);
   Constant *constant(const pde_grid &grid);
   Constant *constant(const pde_port &port);
@@ -94,12 +96,20 @@ Constant *DescriptorBuilder::constant(const pde_grid &grid) {
       {text(grid.name), number(grid.rank),
        perAxis(grid.axis, [&](const char *name) { return text(name); }),
        wides(grid.size), wides(grid.min_size), number(grid.parent),
-       numbers(grid.coarsening)});
+       numbers(grid.coarsening), number(grid.num_extents),
+       list(grid.extents, grid.num_extents, "extents")});
+}
+
+Constant *DescriptorBuilder::constant(const pde_interval &interval) {
+  return record({number(interval.low_open), number(interval.high_open),
+                 ConstantFP::get(real, interval.low),
+                 ConstantFP::get(real, interval.high)});
 }
 
 Constant *DescriptorBuilder::constant(const pde_port &port) {
   return record({text(port.name), number(port.grid), number(port.has_default),
-                 numbers(port.low), numbers(port.high)});
+                 numbers(port.low), numbers(port.high),
+                 constant(port.entries)});
 }
 
 Constant *DescriptorBuilder::constant(const pde_loop &loop) {

@@ -11,6 +11,7 @@ namespace pdec::driver {
 /// wrong usage. It has told the user what is wrong.
 int runCompile(const Options &options);
 int runInMemory(const Options &options);
+int runTrain(const Options &options);
 int runCheck(const Options &options);
 int runFormat(const Options &options);
 int runExplain(const Options &options);

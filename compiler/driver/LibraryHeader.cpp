@@ -124,9 +124,10 @@ int pde_abi_version(void);
 )";
 
 /// The axes whose sizes the user gives: the runtime computes those of grids
-/// that coarsen others.
+/// that coarsen others, and knows those of arrays.
 static ArrayRef<Interface::Axis> userAxes(const Interface::Grid &grid) {
-  return grid.parent < 0 ? ArrayRef(grid.axes) : ArrayRef<Interface::Axis>();
+  bool isGiven = grid.parent < 0 && !grid.isArray();
+  return isGiven ? ArrayRef(grid.axes) : ArrayRef<Interface::Axis>();
 }
 
 /// Tells how many elements a field with rows beyond its grid has: "in_v has".
@@ -136,8 +137,10 @@ static void writeExtent(raw_ostream &out, const Interface &interface,
     return;
   const Interface::Grid &grid = interface.grids[port.grid];
   std::vector<std::string> extents;
-  bool hasRows = false;
-  for (auto [axis, info] : enumerate(grid.axes)) {
+  bool hasRows = grid.isArray();
+  for (int64_t extent : grid.extents)
+    extents.push_back(std::to_string(extent));
+  for (auto [axis, info] : enumerate(userAxes(grid))) {
     std::string size = "size_" + grid.name + "_" + info.name;
     int64_t rows = port.rows(axis);
     hasRows |= rows != 0;

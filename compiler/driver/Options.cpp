@@ -225,6 +225,17 @@ static void describeRun(CLI::App &app, Options &options) {
   addCertify(*run, options);
 }
 
+static void describeTrain(CLI::App &app, Options &options) {
+  CLI::App *train = addCommand(app, options, "train",
+                               "train what the script says, and write the "
+                               "weights (pdec train FILE --help)",
+                               Command::Train);
+  train->set_help_flag();
+  train->allow_extras();
+  addFile(*train, options)->required();
+  addCodeOptions(*train, options);
+}
+
 static void describeCheck(CLI::App &app, Options &options) {
   CLI::App *check = addCommand(app, options, "check",
                                "report errors and what is proved, make no code",
@@ -308,6 +319,7 @@ static void describe(CLI::App &app, Options &options) {
   describeCompile(app, options);
   describeModels(app, options);
   describeRun(app, options);
+  describeTrain(app, options);
   describeCheck(app, options);
   describeVerify(app, options);
   describeTools(app, options);

@@ -14,6 +14,7 @@ namespace pdec::driver {
 enum class Command {
   Compile,
   Run,
+  Train,
   Check,
   Verify,
   Format,
@@ -63,7 +64,7 @@ struct Options : VerifyOptions {
   bool explainTiling = false;
   /// exe: without shared libraries.
   bool isStatic = false;
-  /// run: options of the program itself.
+  /// run, train: options of the program itself.
   std::vector<std::string> programArguments;
   /// verify: compare ONNX models with the kernel.
   bool onnx = false;

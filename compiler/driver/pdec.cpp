@@ -50,6 +50,8 @@ static int runCommand(pdec::driver::Options &options) {
     return runCompile(options);
   case Command::Run:
     return runInMemory(options);
+  case Command::Train:
+    return runTrain(options);
   case Command::Check:
     return runCheck(options);
   case Command::Verify:

@@ -67,6 +67,8 @@ static Formula formula(Value value, int depth) {
     return {"N", 3};
   if (auto reduce = dyn_cast<net::ReduceOp>(op))
     return {pde::stringifyReduction(reduce.getKind()).str(), 3};
+  if (isa<net::EntryOp>(op))
+    return {"w", 3};
   if (depth == 0)
     return {"...", 3};
   if (isa<arith::AddFOp, arith::AddIOp>(op))

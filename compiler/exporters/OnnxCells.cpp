@@ -13,6 +13,7 @@ bool OnnxCells::emit(Operation &op) {
       llvm::TypeSwitch<Operation *, Name>(&op)
           .Case([&](net::ActivationOp op) { return activation(op); })
           .Case([&](net::ReduceOp op) { return reduce(op); })
+          .Case([&](net::EntryOp op) { return entry(op); })
           .Case([&](net::CoordinateOp op) { return coordinate(op); })
           .Case<net::AddOp, net::SubtractOp>([&](auto op) {
             return build.node(isa<net::AddOp>(op) ? "Add" : "Sub",
@@ -99,6 +100,26 @@ Name OnnxCells::reduce(net::ReduceOp op) {
     return withNaN(x, reduced("ReduceMax", x));
   }
   llvm_unreachable("a reduction");
+}
+
+/// Where an index is none, Gather fails.
+Name OnnxCells::entry(net::EntryOp op) {
+  Name place;
+  for (auto [index, extent] : llvm::zip(op.getIndices(), op.getExtents())) {
+    Name own = values.name(index);
+    place = place.empty()
+                ? own
+                : build.node(
+                      "Add",
+                      {build.node("Mul", {place, build.model.integer(extent)}),
+                       own});
+  }
+  Name number = build.node("Gather", {values.name(op.getX()), place},
+                           {Attribute::integer("axis", build.lead)});
+  if (build.lead)
+    number = build.node("Reshape", {number, build.model.integers({})});
+  return build.element == Element::F64 ? number
+                                       : build.converted(number, Element::F64);
 }
 
 //===----------------------------------------------------------------------===//

@@ -31,6 +31,7 @@ private:
 
   Name activation(net::ActivationOp op);
   Name reduce(net::ReduceOp op);
+  Name entry(net::EntryOp op);
   Name withNaN(const Name &x, const Name &result);
   Name coordinate(net::CoordinateOp op);
   Name computedCoordinates(net::CoordinateOp op);

@@ -126,6 +126,10 @@ void OnnxPorts::nameFields() {
 ValueType OnnxPorts::typeOf(const pde::Interface::Port &port) const {
   ValueType type{build.element, {}};
   const auto &grid = interface.grids[port.grid];
+  for (int64_t extent : grid.extents)
+    type.dims.push_back({extent, ""});
+  if (grid.isArray())
+    return type;
   for (auto [axis, info] : llvm::enumerate(grid.axes)) {
     int64_t rows = port.rows(axis);
     if (int64_t size = options.fixed.size(port.grid, axis)) {
@@ -159,7 +163,12 @@ void OnnxPorts::emitParam(pde::ParamOp op) {
 void OnnxPorts::emitInput(net::InputOp op) {
   int number = interface.inputIndex(op.getName());
   Name input = file.inputs[number];
-  build.model.main().addInput(input, typeOf(interface.inputs[number]));
+  const auto &port = interface.inputs[number];
+  build.model.main().addInput(input, typeOf(port));
+  // Inside, an array has one axis.
+  if (interface.grids[port.grid].isArray())
+    input = build.node("Reshape", {input, build.model.integers({-1})}, {},
+                       input + "_entries");
   if (build.lead)
     input = build.withLead(input, shapes.ofResult(*op), input + "_tensor");
   values.setName(op.getResult(), input);
@@ -172,6 +181,10 @@ void OnnxPorts::emitOutput(net::OutputOp op) {
   if (build.lead)
     value =
         build.withoutLead(value, shapes.of(op.getValue()), output + "_array");
+  const auto &port = interface.outputs[number];
+  const auto &grid = interface.grids[port.grid];
+  if (grid.isArray())
+    value = build.node("Reshape", {value, build.model.integers(grid.extents)});
   build.graph().rename(value, output);
   build.model.main().addOutput(output, typeOf(interface.outputs[number]));
 }
@@ -191,6 +204,8 @@ void OnnxPorts::emitNumber(Operation &operation) {
 /// A grid's size along an axis: that of an input on it, or follows from the
 /// grid that it coarsens, or is an input itself.
 Name OnnxPorts::gridSize(int grid, int axis) {
+  if (interface.grids[grid].isArray())
+    return build.model.integer(interface.grids[grid].axes.front().size);
   if (std::optional<Name> size = sizeFromInputs(grid, axis))
     return *size;
   return interface.grids[grid].parent >= 0 ? sizeFromParent(grid, axis)

@@ -49,6 +49,7 @@ bool Forward::goAlong(Operation &op) {
         return goAlongCoordinate(coordinate), true;
       })
       .Case([&](ReduceOp reduce) { return goAlongReduce(reduce); })
+      .Case([&](EntryOp entry) { return goAlongEntry(entry), true; })
       .Case([&](VariableOp variable) {
         if (Value t = tangent(variable.getValue()))
           add(variable.getResult(), t);
@@ -195,6 +196,13 @@ void Forward::goAlongCoordinate(CoordinateOp op) {
 //===----------------------------------------------------------------------===//
 // Reductions
 //===----------------------------------------------------------------------===//
+
+void Forward::goAlongEntry(EntryOp op) {
+  if (Value t = tangent(op.getArray()))
+    add(op.getResult(),
+        builder.create<EntryOp>(op.getLoc(), op.getResult().getType(), t,
+                                op.getIndices(), op.getExtents()));
+}
 
 bool Forward::goAlongReduce(ReduceOp op) {
   Fields fields = this->fields(op.getLoc());

@@ -57,6 +57,7 @@ private:
   void goAlongTransfer(mlir::Operation &op);
   void goAlongCoordinate(pde::CoordinateOp op);
   bool goAlongReduce(pde::ReduceOp op);
+  void goAlongEntry(pde::EntryOp op);
   void addOperator(mlir::Operation &op);
 
   // ForwardLoops.cpp

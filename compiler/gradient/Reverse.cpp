@@ -61,6 +61,7 @@ bool Reverse::goBack(Operation &op) {
         return goBackCoordinate(coordinate, p), true;
       })
       .Case([&](ReduceOp reduce) { return goBackReduce(reduce, p), true; })
+      .Case([&](EntryOp entry) { return goBackEntry(entry, p), true; })
       .Case([&](VariableOp variable) {
         return add(variable.getValue(), p), true;
       })

@@ -58,7 +58,8 @@ private:
   void goBackProlong(pde::ProlongOp op, Value p);
   void goBackCoordinate(pde::CoordinateOp op, Value p);
   void goBackReduce(pde::ReduceOp op, Value p);
-  void goBackStencil(pde::StencilOp stencil, Value p,
+  void goBackEntry(pde::EntryOp op, Value p);
+  void goBackStencil(pde::StencilOp stencil, Value p, bool onFaces,
                      llvm::function_ref<Value(Value)> applied);
 
   // ReverseSides.cpp

@@ -154,37 +154,56 @@ SmallVector<Value> linearSides(OpBuilder &builder, SidedOpInterface op) {
   return made;
 }
 
-/// The operator with one tap's weight one and all others zero, or without its
-/// scale.
-static Value withWeights(OpBuilder &builder, StencilOp stencil,
-                         std::optional<unsigned> only) {
+/// The operator without its scale.
+static Value withoutScale(OpBuilder &builder, StencilOp stencil) {
+  return builder.create<StencilOp>(
+      stencil.getLoc(), stencil.getStencil().getType(), stencil.getOffsets(),
+      stencil.getWeights(), Value());
+}
+
+/// One tap of the operator, with the weight one. On fields with rows of faces,
+/// which are those of all taps, the others are there with weights of zero.
+static Value onlyTap(OpBuilder &builder, StencilOp stencil, unsigned tap,
+                     bool hasFaces) {
   Fields fields(builder, stencil.getLoc());
-  SmallVector<Value> weights(stencil.getWeights());
-  if (only) {
-    weights.assign(weights.size(), fields.number(0));
-    weights[*only] = fields.number(1);
+  SmallVector<Value> weights = {fields.number(1)};
+  ArrayAttr offsets = builder.getArrayAttr(stencil.getOffsets()[tap]);
+  if (hasFaces) {
+    weights.assign(stencil.getWeights().size(), fields.number(0));
+    weights[tap] = fields.number(1);
+    offsets = stencil.getOffsets();
   }
   return builder.create<StencilOp>(stencil.getLoc(),
-                                   stencil.getStencil().getType(),
-                                   stencil.getOffsets(), weights, Value());
+                                   stencil.getStencil().getType(), offsets,
+                                   weights, Value());
+}
+
+static bool hasFaces(Value field) {
+  auto type = cast<FieldType>(field.getType());
+  auto isAny = [](int64_t rows) { return rows != 0; };
+  return llvm::any_of(type.getLow(), isAny) ||
+         llvm::any_of(type.getHigh(), isAny);
 }
 
 /// The shares of weights and scale; `applied` gives what another operator with
 /// the same offsets makes.
-void Reverse::goBackStencil(StencilOp stencil, Value p,
+void Reverse::goBackStencil(StencilOp stencil, Value p, bool onFaces,
                             function_ref<Value(Value)> applied) {
   Fields fields = this->fields(stencil.getLoc());
-  for (auto [tap, weight] : llvm::enumerate(stencil.getWeights())) {
-    if (!isVaried(weight))
-      continue;
-    Value share = fields.dot(p, applied(withWeights(builder, stencil, tap)));
+  SmallVector<std::pair<Value, Value>> shares;
+  for (auto [tap, weight] : llvm::enumerate(stencil.getWeights()))
+    if (isVaried(weight))
+      shares.push_back(
+          {weight, applied(onlyTap(builder, stencil, tap, onFaces))});
+  // After all applications, which then are one sweep.
+  for (auto [weight, read] : shares) {
+    Value share = fields.dot(p, read);
     if (Value scale = stencil.getScale())
       share = fields.multiply(share, scale);
     add(weight, share);
   }
   if (Value scale = stencil.getScale(); scale && isVaried(scale))
-    add(scale,
-        fields.dot(p, applied(withWeights(builder, stencil, std::nullopt))));
+    add(scale, fields.dot(p, applied(withoutScale(builder, stencil))));
 }
 
 void Reverse::goBackApply(ApplyOp op, Value p) {
@@ -193,7 +212,8 @@ void Reverse::goBackApply(ApplyOp op, Value p) {
     add(op.getField(), builder.create<AdjointOp>(
                            loc, op.getField().getType(), op.getStencil(), p,
                            linearSides(builder, op), op.getSidesAttr()));
-  goBackStencil(op.getOperator(), p, [&](Value stencil) -> Value {
+  bool onFaces = hasFaces(op.getResult());
+  goBackStencil(op.getOperator(), p, onFaces, [&](Value stencil) -> Value {
     return builder.create<ApplyOp>(loc, op.getResult().getType(), stencil,
                                    op.getField(), op.getOutside(),
                                    op.getSidesAttr());
@@ -206,7 +226,8 @@ void Reverse::goBackAdjoint(AdjointOp op, Value p) {
     add(op.getField(), builder.create<ApplyOp>(
                            loc, op.getField().getType(), op.getStencil(), p,
                            linearSides(builder, op), op.getSidesAttr()));
-  goBackStencil(op.getOperator(), p, [&](Value stencil) -> Value {
+  bool onFaces = hasFaces(op.getField());
+  goBackStencil(op.getOperator(), p, onFaces, [&](Value stencil) -> Value {
     return builder.create<AdjointOp>(loc, op.getResult().getType(), stencil,
                                      op.getField(), op.getWeights(),
                                      op.getSidesAttr());
@@ -218,7 +239,7 @@ void Reverse::goBackRestrict(RestrictOp op, Value p) {
     add(op.getField(),
         builder.create<ProlongOp>(op.getLoc(), op.getField().getType(),
                                   op.getStencil(), p));
-  goBackStencil(op.getOperator(), p, [&](Value stencil) -> Value {
+  goBackStencil(op.getOperator(), p, true, [&](Value stencil) -> Value {
     return builder.create<RestrictOp>(op.getLoc(), op.getResult().getType(),
                                       stencil, op.getField());
   });
@@ -229,7 +250,7 @@ void Reverse::goBackProlong(ProlongOp op, Value p) {
     add(op.getField(),
         builder.create<RestrictOp>(op.getLoc(), op.getField().getType(),
                                    op.getStencil(), p));
-  goBackStencil(op.getOperator(), p, [&](Value stencil) -> Value {
+  goBackStencil(op.getOperator(), p, true, [&](Value stencil) -> Value {
     return builder.create<ProlongOp>(op.getLoc(), op.getResult().getType(),
                                      stencil, op.getField());
   });
@@ -251,6 +272,31 @@ void Reverse::goBackCoordinate(CoordinateOp op, Value p) {
 //===----------------------------------------------------------------------===//
 // Reductions
 //===----------------------------------------------------------------------===//
+
+/// The derivative by an array has it at the entry's place, and zeros.
+void Reverse::goBackEntry(EntryOp op, Value p) {
+  Location loc = op.getLoc();
+  Fields fields = this->fields(loc);
+  Value place;
+  for (auto [index, extent] : llvm::zip(op.getIndices(), op.getExtents())) {
+    Value own =
+        builder.create<arith::SIToFPOp>(loc, builder.getF64Type(), index);
+    place = place
+                ? fields.add(fields.multiply(place, fields.number(extent)), own)
+                : own;
+  }
+  FieldType type = op.getArray().getType();
+  Value numbers = builder.create<CoordinateOp>(loc, type, 0, fields.number(0),
+                                               fields.number(1));
+  Value there = fields.rounded(place, type.getElement());
+  Value share = fields.rounded(p, type.getElement());
+  Value zero = fields.constant(type.getElement(), 0);
+  add(op.getArray(), fields.map(type, numbers, [&](ValueRange cells) -> Value {
+    Value isIt = builder.create<arith::CmpFOp>(loc, arith::CmpFPredicate::OEQ,
+                                               cells[0], there);
+    return builder.create<arith::SelectOp>(loc, isIt, share, zero);
+  }));
+}
 
 /// Of a least or greatest cell all that are it have the same share.
 void Reverse::goBackReduce(ReduceOp op, Value p) {

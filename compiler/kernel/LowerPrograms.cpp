@@ -143,6 +143,13 @@ bool Lowering::lowerComputation(Operation &op) {
     mapping.map(reduce.getResult(), lowerReduce(reduce));
     return true;
   }
+  if (auto entry = dyn_cast<EntryOp>(op)) {
+    Value place = placeOf(op, entry.getIndices(), entry.getExtents());
+    mapping.map(entry.getResult(),
+                call(op.getLoc(), "pde_read_entry",
+                     {context, mapping.lookup(entry.getArray()), place}));
+    return true;
+  }
   if (auto steps = dyn_cast<StepsOp>(op))
     return lowerSteps(steps);
   // A stencil is part of the sweeps that apply it.

@@ -28,7 +28,7 @@ static SweepOp onlySweep(StepsOp steps) {
   Block &body = steps.getBody().front();
   SweepOp only;
   for (Operation &op : body.without_terminator()) {
-    if (isa<ReduceOp>(op))
+    if (isa<ReduceOp, EntryOp>(op))
       return {};
     if (op.getNumRegions() == 0)
       continue;

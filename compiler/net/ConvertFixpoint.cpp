@@ -20,6 +20,13 @@ void Converter::convertReduce(pde::ReduceOp op) {
   mapping.map(op.getResult(), made.getResult());
 }
 
+void Converter::convertEntry(pde::EntryOp op) {
+  auto made = builder.create<EntryOp>(
+      op.getLoc(), builder.getF64Type(), mapped(op.getArray()),
+      mapped(op.getIndices()), op.getExtentsAttr());
+  mapping.map(op.getResult(), made.getResult());
+}
+
 void Converter::convertFixpoint(pde::FixpointOp op) {
   SmallVector<Value> inits = mapped(op.getInits());
   auto cell = builder.create<RecurOp>(

@@ -80,6 +80,7 @@ private:
   // ConvertFixpoint.cpp: loops with a condition as recurrent cells.
   void convertFixpoint(pde::FixpointOp op);
   void convertReduce(pde::ReduceOp op);
+  void convertEntry(pde::EntryOp op);
 };
 
 } // namespace pdec::net

@@ -248,6 +248,10 @@ Value LayerLowering::lowerLayer(Operation &op) {
     return lowerActivation(activation);
   if (auto reduce = dyn_cast<ReduceOp>(op))
     return lowerReduce(reduce);
+  if (auto entry = dyn_cast<EntryOp>(op))
+    return call(loc, "pde_layer_entry",
+                {context, operand(0),
+                 placeOf(op, entry.getIndices(), entry.getExtents())});
   return lowerSource(op);
 }
 

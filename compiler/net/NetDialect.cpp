@@ -155,6 +155,12 @@ LogicalResult NoiseOp::verify() {
   return checkSizes(*this, getSizes(), getResult().getType());
 }
 
+LogicalResult EntryOp::verify() {
+  if (getX().getType().getRank() != 1)
+    return emitOpError("needs a tensor of rank 1");
+  return pde::checkIndices(*this, getIndices(), getExtents());
+}
+
 LogicalResult ReduceOp::verify() {
   size_t wanted = getKind() == pde::Reduction::Dot ? 2 : 1;
   if (getXs().size() != wanted)

@@ -405,6 +405,26 @@ def Net_ReduceOp : Net_Op<"reduce", [Pure]> {
   let hasVerifier = 1;
 }
 
+def Net_EntryOp : Net_Op<"entry", [Pure]> {
+  let summary = "a number of an array, in f64";
+  let description = [{
+    As `pde.entry`: weights that are parameters come from a tensor.
+
+    Example:
+
+    ```mlir
+    %e = net.entry %x[%n, %seed] of [3, 25] : tensor<?xf64>
+    ```
+  }];
+  let arguments = (ins Net_Tensor:$x, Variadic<I64>:$indices,
+      DenseI64ArrayAttr:$extents);
+  let results = (outs F64:$result);
+  let assemblyFormat = [{
+    $x `[` $indices `]` `of` $extents attr-dict `:` type($x)
+  }];
+  let hasVerifier = 1;
+}
+
 def Net_RecurOp : Net_Op<"recur",
     [SingleBlock, Pde_ConditionalLoopOpInterface]> {
   let summary = "a recurrent cell: a block, repeated until a condition holds";

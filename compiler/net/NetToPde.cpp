@@ -42,10 +42,11 @@ LogicalResult Raiser::raiseInput(InputOp op) {
       return failure();
     initial = mapped(body.getTerminator()->getOperand(0));
   }
-  mapping.map(
-      op.getResult(),
-      builder.create<pde::InputOp>(op.getLoc(), type, op.getNameAttr(), initial)
-          .getField());
+  mapping.map(op.getResult(),
+              builder
+                  .create<pde::InputOp>(op.getLoc(), type, op.getNameAttr(),
+                                        initial, FloatAttr(), FloatAttr())
+                  .getField());
   return success();
 }
 
@@ -73,6 +74,7 @@ LogicalResult Raiser::raise(Operation &op) {
           [&](CoordinateOp coordinate) { return raiseCoordinate(coordinate); })
       .Case([&](NoiseOp noise) { return raiseNoise(noise); })
       .Case([&](ReduceOp reduce) { return raiseReduce(reduce); })
+      .Case([&](EntryOp entry) { return raiseEntry(entry); })
       .Case([&](RepeatOp repeat) { return raiseRepeat(repeat); })
       .Case([&](RecurOp recur) { return raiseRecur(recur); })
       .Case([&](ReverseOp reverse) { return raiseReverse(reverse); })

@@ -109,6 +109,8 @@ void Converter::convert(Operation &op) {
     convertProlong(prolongation);
   else if (auto reduction = dyn_cast<pde::ReduceOp>(op))
     convertReduce(reduction);
+  else if (auto entry = dyn_cast<pde::EntryOp>(op))
+    convertEntry(entry);
   else if (auto map = dyn_cast<pde::MapOp>(op))
     convertMap(map);
   else if (auto coordinate = dyn_cast<pde::CoordinateOp>(op))

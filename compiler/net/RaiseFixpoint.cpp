@@ -16,6 +16,16 @@ LogicalResult Raiser::raiseReduce(ReduceOp op) {
   return success();
 }
 
+LogicalResult Raiser::raiseEntry(EntryOp op) {
+  mapping.map(op.getResult(),
+              builder
+                  .create<pde::EntryOp>(
+                      op.getLoc(), builder.getF64Type(), mapped(op.getX()),
+                      mapped(op.getIndices()), op.getExtentsAttr())
+                  .getResult());
+  return success();
+}
+
 LogicalResult Raiser::raiseRecur(RecurOp op) {
   SmallVector<Value> inits = mapped(op.getInits());
   auto loop = builder.create<pde::FixpointOp>(

@@ -84,6 +84,7 @@ private:
   // RaiseFixpoint.cpp: recurrent cells as loops with a condition.
   llvm::LogicalResult raiseRecur(RecurOp op);
   llvm::LogicalResult raiseReduce(ReduceOp op);
+  llvm::LogicalResult raiseEntry(EntryOp op);
 };
 
 /// Tells why a layer is not said in the pde dialect.

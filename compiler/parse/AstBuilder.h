@@ -38,6 +38,7 @@ private:
   ast::StatementPtr scheme(grammar::PdeParser::SchemeStatementContext *tree);
   ast::StatementPtr evolve(grammar::PdeParser::EvolveStatementContext *tree);
   ast::StatementPtr solve(grammar::PdeParser::SolveStatementContext *tree);
+  ast::StatementPtr train(grammar::PdeParser::TrainStatementContext *tree);
   ast::AtMost atMost(grammar::PdeParser::AtMostContext *tree);
   ast::GridClause::Side side(grammar::PdeParser::SideRuleContext *tree);
   ast::StatementPtr output(grammar::PdeParser::OutputStatementContext *tree);
@@ -51,6 +52,7 @@ private:
   ast::ExprPtr primary(grammar::PdeParser::PrimaryContext *tree);
   ast::ExprPtr literal(antlr4::Token *token);
   ast::ExprPtr call(grammar::PdeParser::CallExprContext *tree);
+  ast::ExprPtr index(grammar::PdeParser::IndexExprContext *tree);
   ast::ExprPtr compare(grammar::PdeParser::CompareExprContext *tree);
   ast::ExprPtr choice(grammar::PdeParser::IfExprContext *tree);
   ast::ExprPtr arrow(grammar::PdeParser::ArrowExprContext *tree);

@@ -68,6 +68,8 @@ StatementPtr AstBuilder::statement(PdeParser::StatementContext *tree) {
     result = evolve(t);
   else if (auto *t = tree->solveStatement())
     result = solve(t);
+  else if (auto *t = tree->trainStatement())
+    result = train(t);
   else
     result = output(tree->outputStatement());
   auto *whole = static_cast<antlr4::ParserRuleContext *>(tree->children[0]);
@@ -169,6 +171,7 @@ StatementPtr AstBuilder::grid(PdeParser::GridStatementContext *tree) {
 
 StatementPtr AstBuilder::param(PdeParser::ParamStatementContext *tree) {
   auto result = std::make_unique<ParamStatement>();
+  result->isTrainable = tree->TRAINABLE() != nullptr;
   for (PdeParser::ParamEntryContext *part : tree->paramEntry()) {
     ParamEntry entry;
     std::vector<PdeParser::NameContext *> names = part->name();
@@ -177,6 +180,8 @@ StatementPtr AstBuilder::param(PdeParser::ParamStatementContext *tree) {
     // `tau : real = 0.4`: the second name is the type.
     if (names.size() > 1)
       entry.type = identifier(names[1]);
+    if (part->extents())
+      entry.extents = exprs(part->extents()->expr());
     entry.initial = expr(values[0]);
     if (values.size() > 1)
       entry.where = expr(values[1]);
@@ -269,6 +274,19 @@ StatementPtr AstBuilder::solve(PdeParser::SolveStatementContext *tree) {
   result->solver = std::move(parts[next++]);
   result->until = std::move(parts[next++]);
   result->atMost = atMost(tree->atMost());
+  return result;
+}
+
+StatementPtr AstBuilder::train(PdeParser::TrainStatementContext *tree) {
+  auto result = std::make_unique<TrainStatement>();
+  result->weights = identifiers(tree->names());
+  // In the order of the text; the size of a batch alone may be missing.
+  std::vector<ExprPtr> parts = exprs(tree->expr());
+  result->loss = std::move(parts[0]);
+  result->optimiser = std::move(parts[1]);
+  result->epochs = std::move(parts[2]);
+  if (parts.size() > 3)
+    result->batch = std::move(parts[3]);
   return result;
 }
 

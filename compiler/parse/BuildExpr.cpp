@@ -89,6 +89,14 @@ ExprPtr AstBuilder::call(PdeParser::CallExprContext *tree) {
   return result;
 }
 
+ExprPtr AstBuilder::index(PdeParser::IndexExprContext *tree) {
+  auto result = std::make_unique<IndexExpr>();
+  result->indices = exprs(tree->expr());
+  result->object = std::move(result->indices.front());
+  result->indices.erase(result->indices.begin());
+  return result;
+}
+
 static CompareOp compareOp(antlr4::Token *token) {
   switch (token->getType()) {
   case PdeParser::LESS:
@@ -205,6 +213,8 @@ ExprPtr AstBuilder::expr(PdeParser::ExprContext *tree) {
 ExprPtr AstBuilder::exprOf(PdeParser::ExprContext *tree) {
   if (auto *t = dynamic_cast<PdeParser::CallExprContext *>(tree))
     return call(t);
+  if (auto *t = dynamic_cast<PdeParser::IndexExprContext *>(tree))
+    return index(t);
   if (auto *t = dynamic_cast<PdeParser::PowerExprContext *>(tree))
     return binary(t, t->expr());
   if (auto *t = dynamic_cast<PdeParser::ProductExprContext *>(tree))

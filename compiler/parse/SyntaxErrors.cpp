@@ -163,9 +163,6 @@ static void addAdvice(const Situation &s, Diagnostic &error) {
                {s.places.range(s.before, s.found), "<="});
   else if (endsOperand && found == PdeParser::COLON)
     error.help("a value is given with '='", {s.range(), "="});
-  else if (endsOperand && found == PdeParser::LBRACKET)
-    error.help("cells have no indices: operators read neighbours, as "
-               "forward(x)(u), reductions make numbers, as max(u)");
 }
 
 /// Advice for a name where a bracket or the statement should end.
@@ -179,8 +176,8 @@ static void adviseOnName(const Situation &s, Diagnostic &error) {
     return;
   }
   static const std::vector<std::string> statements = {
-      "grid",   "param",  "input", "let",       "fun",   "scheme",
-      "evolve", "output", "where", "hierarchy", "solve", "return"};
+      "grid",   "param", "input",     "let",   "fun",   "scheme", "evolve",
+      "output", "where", "hierarchy", "solve", "train", "return"};
   std::string nearest = nearestName(s.found->getText(), statements);
   size_t before = s.before->getType();
   if (!nearest.empty())
@@ -230,10 +227,6 @@ static void reportExpected(const Situation &s) {
 /// Chooses the sentence; the order goes from the particular to the general.
 static void report(const Situation &s) {
   size_t found = s.found->getType();
-  if (found == PdeParser::RESERVED) {
-    s.diagnostics.report(Error::ReservedWord, s.range(), s.found->getText());
-    return;
-  }
   if (s.foundEnd())
     if (const antlr4::Token *open = findUnclosed(*s.parser.getTokenStream()))
       return reportUnclosed(s, open);

@@ -62,6 +62,8 @@ static bool beginsStatement(size_t type, int braces) {
   case PdeLexer::EVOLVE:
   case PdeLexer::SOLVE:
   case PdeLexer::HIERARCHY:
+  case PdeLexer::TRAINABLE:
+  case PdeLexer::TRAIN:
   case PdeLexer::OUTPUT:
     return true;
   case PdeLexer::LET:
@@ -81,6 +83,7 @@ static bool isInBlock(const Tokens &tokens, size_t at, int braces) {
     size_t type = tokens[at]->getType();
     bool isDeclaration = type == PdeLexer::GRID || type == PdeLexer::PARAM ||
                          type == PdeLexer::INPUT || type == PdeLexer::FUN ||
+                         type == PdeLexer::TRAINABLE ||
                          type == PdeLexer::SCHEME ||
                          type == PdeLexer::HIERARCHY;
     if (isDeclaration)
@@ -91,8 +94,8 @@ static bool isInBlock(const Tokens &tokens, size_t at, int braces) {
 }
 
 static bool isOfScriptOnly(size_t type) {
-  return type == PdeLexer::SOLVE || type == PdeLexer::EVOLVE ||
-         type == PdeLexer::OUTPUT;
+  return type == PdeLexer::SOLVE || type == PdeLexer::TRAIN ||
+         type == PdeLexer::EVOLVE || type == PdeLexer::OUTPUT;
 }
 
 /// Reports a statement of the script that stands in a block.
@@ -113,16 +116,12 @@ static void reportStray(const antlr4::Token *token, const Places &places,
                         DiagnosticEngine &diagnostics) {
   std::string text = token->getText();
   SourceRange range = places.range(token);
-  if (token->getType() == PdeLexer::RESERVED) {
-    diagnostics.report(Error::ReservedWord, range, text);
-    return;
-  }
   Diagnostic &error = diagnostics.report(Error::ExpectedStatement, range, text);
   if (token->getType() == PdeLexer::VAR || token->getType() == PdeLexer::FOR)
     error.help("'" + text + "' stands in the { } of a function or scheme only");
   else
     error.help("statements begin with grid, param, input, let, fun, scheme, "
-               "hierarchy, evolve, solve or output");
+               "hierarchy, evolve, solve, train or output");
 }
 
 /// Leaves out the last statement; what stands before all statements is none.
@@ -155,7 +154,11 @@ TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
         reportInBlock(token.get(), places, diagnostics);
       isSpoilt |= braces > 0;
     }
-    if (beginsStatement(type, braces) && !(isSpoilt && braces > 0)) {
+    bool isOneWord = type == PdeLexer::PARAM && !statements.empty() &&
+                     statements.back().size() == 1 &&
+                     statements.back()[0]->getType() == PdeLexer::TRAINABLE;
+    if (beginsStatement(type, braces) && !(isSpoilt && braces > 0) &&
+        !isOneWord) {
       if (isSpoilt)
         giveUp(statements);
       isSpoilt = false;

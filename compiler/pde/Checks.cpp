@@ -6,6 +6,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -65,6 +66,20 @@ LogicalResult checkOffsets(Operation *op, ArrayAttr offsets, size_t taps,
                                       offset.begin(), offset.end()))
       return op->emitOpError("needs its offsets in ascending order");
     before = offset;
+  }
+  return success();
+}
+
+LogicalResult checkIndices(Operation *op, ValueRange indices,
+                           ArrayRef<int64_t> extents) {
+  if (extents.empty() || indices.size() != extents.size())
+    return op->emitOpError("needs an index for each of its extents");
+  for (auto [index, extent] : llvm::zip(indices, extents)) {
+    llvm::APInt value;
+    bool isOutside = matchPattern(index, m_ConstantInt(&value)) &&
+                     (value.isNegative() || value.getSExtValue() >= extent);
+    if (extent < 1 || isOutside)
+      return op->emitOpError("has an index outside of its extent ") << extent;
   }
   return success();
 }

@@ -52,6 +52,10 @@ checkHolds(mlir::Operation *op, llvm::StringRef what,
 /// Whether an operation makes one number of numbers, as maps do for each cell.
 bool isScalarArithmetic(mlir::Operation &op);
 
+/// Indices of an array with these extents.
+llvm::LogicalResult checkIndices(mlir::Operation *op, mlir::ValueRange indices,
+                                 llvm::ArrayRef<int64_t> extents);
+
 /// What users see; it stands in the program itself, where they look for it.
 bool isShown(mlir::Operation &op);
 /// Fields, loops and what else the dialect has besides.

@@ -59,11 +59,25 @@ static Interface::Grid describe(GridOp op) {
   for (unsigned i = 0; i < op.rank(); ++i)
     grid.axes.push_back({op.axis(i).getName().str(), op.axis(i).getSize(), 1,
                          op.axis(i).getCoarsening()});
+  if (auto extents = op.getExtents())
+    grid.extents.assign(extents->begin(), extents->end());
   return grid;
 }
 
+/// The legal values of a parameter, or of the entries of an array.
+template <typename Op> static Interface::Interval intervalOf(Op op) {
+  Interface::Interval interval;
+  if (op.getLow())
+    interval.low = op.getLow()->convertToDouble();
+  if (op.getHigh())
+    interval.high = op.getHigh()->convertToDouble();
+  interval.lowOpen = op.getLowOpen();
+  interval.highOpen = op.getHighOpen();
+  return interval;
+}
+
 static Interface::Param describe(ParamOp op) {
-  Interface::Param param;
+  Interface::Param param = {intervalOf(op)};
   param.name = op.getName().str();
   if (auto integer = dyn_cast<IntegerAttr>(op.getInitial())) {
     param.isInt = true;
@@ -71,12 +85,6 @@ static Interface::Param describe(ParamOp op) {
   } else {
     param.real = cast<FloatAttr>(op.getInitial()).getValueAsDouble();
   }
-  if (op.getLow())
-    param.low = op.getLow()->convertToDouble();
-  if (op.getHigh())
-    param.high = op.getHigh()->convertToDouble();
-  param.lowOpen = op.getLowOpen();
-  param.highOpen = op.getHighOpen();
   return param;
 }
 
@@ -173,10 +181,12 @@ Interface collectInterface(ModuleOp module) {
       interface.name = program.getSymName().str();
     if (auto param = dyn_cast<ParamOp>(op))
       interface.params.push_back(describe(param));
-    if (auto input = dyn_cast<InputOp>(op))
+    if (auto input = dyn_cast<InputOp>(op)) {
       interface.inputs.push_back(portOf(interface, input.getName(),
                                         input.getField().getType(),
                                         bool(input.getInitial())));
+      interface.inputs.back().entries = intervalOf(input);
+    }
     if (auto output = dyn_cast<OutputOp>(op)) {
       FieldType type = output.getField().getType();
       interface.outputs.push_back(portOf(interface, output.getName(), type));

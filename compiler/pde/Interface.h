@@ -28,20 +28,27 @@ struct Interface {
     std::vector<Axis> axes;
     /// The grid that it coarsens, or -1: its sizes are the user's.
     int parent = -1;
+    /// Of a parameter array, whose entries are its cells; else empty.
+    std::vector<int64_t> extents;
+
+    bool isArray() const { return !extents.empty(); }
   };
   /// A loop that ends by a condition.
   struct Loop {
     std::string what, measure;
     int64_t line = 0;
   };
-  struct Param {
+  /// Legal values.
+  struct Interval {
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    bool lowOpen = false, highOpen = false;
+  };
+  struct Param : Interval {
     std::string name;
     bool isInt = false;
     double real = 0;
     int64_t integer = 0;
-    double low = -std::numeric_limits<double>::infinity();
-    double high = std::numeric_limits<double>::infinity();
-    bool lowOpen = false, highOpen = false;
   };
   struct Port {
     std::string name;
@@ -49,6 +56,8 @@ struct Interface {
     bool hasDefault = false;
     /// Rows below cell 0 and beyond the last cell of each axis.
     std::array<int64_t, 3> low{}, high{};
+    /// Of the entries of a parameter array.
+    Interval entries = {};
 
     bool isNumber() const { return grid < 0; }
     int64_t rows(unsigned axis) const { return low[axis] + high[axis]; }

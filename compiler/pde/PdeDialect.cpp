@@ -232,6 +232,15 @@ LogicalResult ReduceOp::verify() {
   return success();
 }
 
+LogicalResult EntryOp::verify() {
+  FieldType type = getArray().getType();
+  bool hasRows = llvm::any_of(type.getLow(), [](int64_t n) { return n; }) ||
+                 llvm::any_of(type.getHigh(), [](int64_t n) { return n; });
+  if (hasRows)
+    return emitOpError("needs an array without extra rows");
+  return checkIndices(*this, getIndices(), getExtents());
+}
+
 LogicalResult RateOp::verifyRegions() {
   Block &body = getBody().front();
   if (body.getNumArguments() != 1 ||

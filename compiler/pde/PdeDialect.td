@@ -158,10 +158,20 @@ def Pde_GridOp : Pde_Op<"grid", [Symbol]> {
     pde.grid @X.1 [#pde.axis<"x" : dirichlet, reflecting coarsened by vertex>]
         coarsens @X
     ```
+
+    A grid of one axis may be that of a parameter array with these extents: its
+    cells are the entries, the last index fastest.
+
+    ```mlir
+    pde.grid @W [#pde.axis<"entry" : periodic, periodic, 75>] array [3, 5, 5]
+    ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, Pde_AxisArrayAttr:$axes,
-      OptionalAttr<FlatSymbolRefAttr>:$parent);
-  let assemblyFormat = "$sym_name $axes (`coarsens` $parent^)? attr-dict";
+      OptionalAttr<FlatSymbolRefAttr>:$parent,
+      OptionalAttr<DenseI64ArrayAttr>:$extents);
+  let assemblyFormat = [{
+    $sym_name $axes (`coarsens` $parent^)? (`array` $extents^)? attr-dict
+  }];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     unsigned rank() { return getAxes().size(); }
@@ -247,7 +257,9 @@ def Pde_InputOp : Pde_Op<"input",
      Pde_InputOpInterface]> {
   let summary = "a field that the user hands over, or its default";
   let description = [{
-    The default is computed only when no data are given.
+    The default is computed only when no data are given. On the grid of an array
+    it is a parameter array, whose entries may have a legal interval; an absent
+    bound means none.
 
     Example:
 
@@ -255,7 +267,9 @@ def Pde_InputOp : Pde_Op<"input",
     %f = pde.input "f" default %zero : !pde.field<@X, f64> -> <@X, f64>
     ```
   }];
-  let arguments = (ins StrAttr:$name, Optional<Pde_FieldType>:$initial);
+  let arguments = (ins StrAttr:$name, Optional<Pde_FieldType>:$initial,
+      OptionalAttr<F64Attr>:$low, OptionalAttr<F64Attr>:$high,
+      UnitAttr:$lowOpen, UnitAttr:$highOpen);
   let results = (outs Pde_FieldType:$field);
   let assemblyFormat = [{
     $name (`default` $initial^ `:` type($initial))? attr-dict `->` type($field)
@@ -525,6 +539,27 @@ def Pde_ReduceOp : Pde_Op<"reduce", [Pure]> {
   let arguments = (ins Pde_ReductionAttr:$kind, Variadic<Pde_FieldType>:$fields);
   let results = (outs F64:$result);
   let assemblyFormat = "$kind $fields attr-dict `:` type($fields)";
+  let hasVerifier = 1;
+}
+
+def Pde_EntryOp : Pde_Op<"entry", [Pure]> {
+  let summary = "a number of an array, in f64";
+  let description = [{
+    `array` lies on a grid of one axis. The indices count from 0, each within
+    its extent, which a run makes sure of; the last one is the fastest.
+
+    Example:
+
+    ```mlir
+    %w = pde.entry %W[%n, %seed] of [3, 25] : <@W, f64>
+    ```
+  }];
+  let arguments = (ins Pde_FieldType:$array, Variadic<I64>:$indices,
+      DenseI64ArrayAttr:$extents);
+  let results = (outs F64:$result);
+  let assemblyFormat = [{
+    $array `[` $indices `]` `of` $extents attr-dict `:` type($array)
+  }];
   let hasVerifier = 1;
 }
 

@@ -71,8 +71,8 @@ NodeRef NodeBuilder::onRows(const NodeRef &node, const Type &to) {
   bool isNumber =
       node->kind == NodeKind::LoopIndex || node->kind == NodeKind::LoopArg ||
       node->kind == NodeKind::LoopResult || node->kind == NodeKind::Reduce ||
-      node->kind == NodeKind::Rate || node->kind == NodeKind::Gradient ||
-      node->kind == NodeKind::Derivative;
+      node->kind == NodeKind::Entry || node->kind == NodeKind::Rate ||
+      node->kind == NodeKind::Gradient || node->kind == NodeKind::Derivative;
   if (isNumber && !node->type.isField())
     return node;
   if (!isPointwise(*node) && node->kind != NodeKind::Spread)

@@ -76,7 +76,8 @@ static std::string type(const Type &type) {
   return result;
 }
 
-static const char *word(NodeKind kind) {
+/// Null for what is not computed cell by cell.
+static const char *pointwiseWord(NodeKind kind) {
   switch (kind) {
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
                      DERIVATIVE)                                               \
@@ -89,6 +90,15 @@ static const char *word(NodeKind kind) {
   case NodeKind::NODE:                                                         \
     return #NAME;
 #include "compiler/support/Functions.def"
+  default:
+    return nullptr;
+  }
+}
+
+static const char *word(NodeKind kind) {
+  if (const char *pointwise = pointwiseWord(kind))
+    return pointwise;
+  switch (kind) {
   case NodeKind::Constant:
     return "constant";
   case NodeKind::Param:
@@ -103,6 +113,8 @@ static const char *word(NodeKind kind) {
     return "index";
   case NodeKind::Reduce:
     return "reduce";
+  case NodeKind::Entry:
+    return "entry";
   case NodeKind::Rate:
     return "rate";
   case NodeKind::Gradient:
@@ -133,8 +145,9 @@ static const char *word(NodeKind kind) {
     return "carried";
   case NodeKind::LoopResult:
     return "result";
+  default:
+    return "";
   }
-  return "";
 }
 
 //===----------------------------------------------------------------------===//

@@ -92,6 +92,11 @@ struct Grid {
   SourceRange range;
   /// The next finer grid of its hierarchy; grids of the script have none.
   const Grid *parent = nullptr;
+  /// Of a parameter array: its cells are the entries, the last index fastest.
+  /// Empty: a grid of the script.
+  std::vector<int64_t> extents;
+
+  bool isArray() const { return !extents.empty(); }
 };
 
 struct Rule;
@@ -153,6 +158,7 @@ enum class NodeKind {
   ToInteger, ///< a Real that is whole, or a Bool, as Int
   LoopIndex, ///< the Int counter of Node::enclosing, from 0
   Reduce,    ///< Node::reduction of fields
+  Entry,     ///< of an array, the first argument, at an Int for each extent
   Rate,      ///< Node::rate of what Node::loop makes of a field
   // Scalars or fields.
   Gradient,   ///< of the first argument, a scalar, with respect to the second
@@ -313,6 +319,7 @@ struct Param {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   bool lowOpen = false, highOpen = false;
+  bool isTrainable = false;
   SourceRange range;
 };
 
@@ -321,6 +328,8 @@ struct Input {
   Type type;       ///< a Real field, with rows on faces if it lives there
   RuleRef rule;    ///< null after an error
   NodeRef initial; ///< a Real field or scalar; null: the data must be given
+  /// Of a parameter array: what its entries may be.
+  std::optional<Param> entries;
   SourceRange range;
 };
 
@@ -336,6 +345,19 @@ struct Record {
   SourceRange range;
 };
 
+/// What `train` asks for.
+struct Training {
+  /// A trainable parameter: of Program::params, or an array of
+  /// Program::inputs.
+  struct Weight {
+    bool isArray = false;
+    int index = 0;
+  };
+  std::vector<Weight> weights;
+  int64_t epochs = 1, batch = 1;
+  int numStates = 0; ///< arrays that the optimiser carries beside the weights
+};
+
 struct Program {
   std::string name; ///< of the script, made a C identifier
   std::vector<std::unique_ptr<Grid>> grids;
@@ -343,6 +365,7 @@ struct Program {
   std::vector<Input> inputs;
   std::vector<Output> outputs;
   std::vector<Record> records;
+  std::optional<Training> training;
 };
 
 /// The program as text, one node a line in order of use: for --emit program.

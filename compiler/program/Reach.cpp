@@ -142,6 +142,7 @@ ReachFinder::Entry ReachFinder::find(const Node &node) {
   case NodeKind::Adjoint:
     return ofStencil(node, result.reach);
   case NodeKind::Reduce:
+  case NodeKind::Entry:
   case NodeKind::Rate:
   case NodeKind::Gradient:
   case NodeKind::Derivative:

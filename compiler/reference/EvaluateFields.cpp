@@ -180,6 +180,19 @@ void Evaluator::runReduce(ReduceOp op) {
                         field(op.getFields().back())));
 }
 
+void Evaluator::runEntry(EntryOp op) {
+  int64_t place = 0;
+  for (auto [index, extent] : llvm::zip(op.getIndices(), op.getExtents())) {
+    int64_t value = values[index].number.integer;
+    if (value < 0 || value >= extent) {
+      result.failure = "an index is outside of its extent";
+      return;
+    }
+    place = place * extent + value;
+  }
+  values[op.getResult()].number.real = field(op.getArray())[place];
+}
+
 namespace {
 
 /// The region of a map with its operands looked up: by position in a list of
@@ -282,6 +295,8 @@ bool Evaluator::runField(Operation &op) {
     runNoise(noise);
   else if (auto reduce = dyn_cast<ReduceOp>(op))
     runReduce(reduce);
+  else if (auto entry = dyn_cast<EntryOp>(op))
+    runEntry(entry);
   else if (auto map = dyn_cast<MapOp>(op))
     runMap(map);
   else

@@ -94,6 +94,7 @@ private:
   void runCoordinate(pde::CoordinateOp op);
   void runNoise(pde::NoiseOp op);
   void runReduce(pde::ReduceOp op);
+  void runEntry(pde::EntryOp op);
   void runMap(pde::MapOp op);
 };
 

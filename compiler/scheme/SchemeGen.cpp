@@ -160,6 +160,10 @@ Value Generator::emitScalar(const Node &node, Location loc) {
   case NodeKind::Reduce:
     return builder.create<ReduceOp>(loc, builder.getF64Type(),
                                     convert(node.reduction), args);
+  case NodeKind::Entry:
+    return builder.create<EntryOp>(loc, builder.getF64Type(), args[0],
+                                   ArrayRef(args).drop_front(),
+                                   node.args[0]->type.grid->extents);
   default:
     return emitPointwise(builder, loc, node, args);
   }
@@ -335,16 +339,19 @@ void Generator::emitGrid(const Grid &grid) {
   FlatSymbolRefAttr parent;
   if (grid.parent)
     parent = FlatSymbolRefAttr::get(builder.getContext(), grid.parent->name);
-  builder.create<GridOp>(location(grid.range), grid.name,
-                         builder.getArrayAttr(axes), parent);
+  builder.create<GridOp>(
+      location(grid.range), grid.name, builder.getArrayAttr(axes), parent,
+      grid.isArray() ? builder.getDenseI64ArrayAttr(grid.extents)
+                     : DenseI64ArrayAttr());
+}
+
+/// No bound at all where it is infinite.
+FloatAttr Generator::bound(double value) {
+  return std::isinf(value) ? FloatAttr() : builder.getF64FloatAttr(value);
 }
 
 void Generator::emitParam(size_t index) {
   const Param &param = program.params[index];
-  auto bound = [&](double value) {
-    // No bound at all where it is infinite.
-    return std::isinf(value) ? FloatAttr() : builder.getF64FloatAttr(value);
-  };
   TypedAttr initial = param.isInt
                           ? TypedAttr(builder.getI64IntegerAttr(param.integer))
                           : TypedAttr(builder.getF64FloatAttr(param.real));
@@ -388,8 +395,10 @@ OwningOpRef<ModuleOp> Generator::run() {
   for (const Input &input : program.inputs) {
     Value initial = input.initial ? emit(input.initial) : Value();
     builder.setInsertionPointToEnd(&body);
+    const Param legal = input.entries.value_or(Param());
     inputs.push_back(builder.create<InputOp>(
-        location(input.range), fieldType(input.type), input.name, initial));
+        location(input.range), fieldType(input.type), input.name, initial,
+        bound(legal.low), bound(legal.high), legal.lowOpen, legal.highOpen));
   }
   for (const Output &output : program.outputs) {
     Value value = emit(output.value);

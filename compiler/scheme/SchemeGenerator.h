@@ -126,6 +126,7 @@ private:
   mlir::Value roundedScalar(mlir::Value scalar, mlir::Location loc);
   mlir::Value real(double value);
   void emitGrid(const Grid &grid);
+  mlir::FloatAttr bound(double value);
   void emitParam(size_t index);
 };
 

@@ -1,11 +1,12 @@
 //===- Script.cpp - a script on its way to the pde dialect ----------------===//
 
 #include "compiler/script/Script.h"
-#include "compiler/check/Check.h"
 #include "compiler/library/Library.h"
 #include "compiler/parse/Parse.h"
 #include "compiler/scheme/SchemeGen.h"
 
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <unistd.h>
@@ -34,8 +35,9 @@ std::optional<Script> Script::load(const CompilerOptions &options,
   return script;
 }
 
-bool Script::check(Failure &failure) {
-  checked = pdec::check(*tree, *diagnostics);
+bool Script::check(Failure &failure, TrainingPart part) {
+  this->part = part;
+  checked = pdec::check(*tree, *diagnostics, nullptr, part);
   return report(*diagnostics, failure);
 }
 
@@ -44,6 +46,39 @@ static mlir::OwningOpRef<mlir::ModuleOp> schemeOf(const pdec::Program &program,
   return pde::generateScheme(
       program, compiler.isF32() ? pde::Precision::F32 : pde::Precision::F64,
       compiler.context());
+}
+
+/// Drops inputs and grids that a training's program has no use for: whoever
+/// runs it does not give them.
+static void dropUnread(mlir::ModuleOp module) {
+  // What defaults are made of goes with them.
+  for (auto program : module.getOps<pde::ProgramOp>()) {
+    for (mlir::Operation &op :
+         llvm::make_early_inc_range(llvm::reverse(program.getBody().front())))
+      if (op.use_empty() &&
+          (llvm::isa<pde::InputOp>(op) || mlir::isOpTriviallyDead(&op)))
+        op.erase();
+  }
+  llvm::StringSet<> used;
+  module.walk([&](mlir::Operation *op) {
+    if (auto size = llvm::dyn_cast<pde::SizeOp>(op))
+      used.insert(size.getGrid());
+    for (mlir::Type type : op->getResultTypes())
+      if (auto field = llvm::dyn_cast<pde::FieldType>(type))
+        used.insert(field.getGrid().getValue());
+  });
+  // A grid follows what it coarsens.
+  auto grids = llvm::to_vector(module.getOps<pde::GridOp>());
+  for (pde::GridOp grid : llvm::reverse(grids))
+    if (grid.getParent() && used.count(grid.getSymName()))
+      used.insert(*grid.getParent());
+  module.walk([&](pde::AxisOp axis) {
+    if (!used.count(axis.getGrid()))
+      axis.erase();
+  });
+  for (pde::GridOp grid : grids)
+    if (!used.count(grid.getSymName()))
+      grid.erase();
 }
 
 std::optional<Lowered> generate(const pdec::Program &program,
@@ -62,6 +97,8 @@ std::optional<Lowered> Script::generate(Compiler &compiler,
   evaluate(*scheme, *source, found);
   if (!report(found, failure))
     return std::nullopt;
+  if (part != TrainingPart::None)
+    dropUnread(*scheme);
   return compiler.begin(std::move(scheme));
 }
 

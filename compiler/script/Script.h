@@ -6,6 +6,7 @@
 #include "compiler/analysis/Certificate.h"
 #include "compiler/analysis/Rates.h"
 #include "compiler/ast/Ast.h"
+#include "compiler/check/Check.h"
 #include "compiler/gradient/Gradient.h"
 #include "compiler/program/Program.h"
 #include "compiler/stages/Compiler.h"
@@ -21,7 +22,7 @@ public:
   /// Parses; check() goes on to the program.
   static std::optional<Script> load(const CompilerOptions &options,
                                     Failure &failure);
-  bool check(Failure &failure);
+  bool check(Failure &failure, TrainingPart part = TrainingPart::None);
   /// The scheme in the pde dialect.
   std::optional<Lowered> generate(Compiler &compiler, Failure &failure) const;
 
@@ -32,12 +33,14 @@ public:
 
   const ast::Script &ast() const { return *tree; }
   const pdec::Program &program() const { return *checked; }
+  std::shared_ptr<const pdec::Program> shared() const { return checked; }
 
 private:
   std::unique_ptr<SourceFile> source;
   std::unique_ptr<DiagnosticEngine> diagnostics;
   std::unique_ptr<ast::Script> tree;
   std::shared_ptr<pdec::Program> checked;
+  TrainingPart part = TrainingPart::None;
 };
 
 /// Prints what was found; a failure if there were errors.

@@ -5,6 +5,7 @@
 #include "compiler/pde/Interface.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -181,6 +182,27 @@ Value Shell::lowerWhole(arith::FPToSIOp op) {
   return call(loc, "pde_whole",
               {context, small(loc, lineIn(*op, program)),
                mapping.lookupOrDefault(op.getIn())});
+}
+
+/// Where in memory an entry of an array lies, whose indices the run checks.
+Value Shell::placeOf(Operation &op, ValueRange indices,
+                     ArrayRef<int64_t> extents) {
+  Location loc = op.getLoc();
+  Value place;
+  for (auto [given, extent] : llvm::zip(indices, extents)) {
+    Value index = mapping.lookupOrDefault(given);
+    if (!matchPattern(index, m_Constant()))
+      index = call(loc, "pde_check_index",
+                   {context, small(loc, lineIn(op, program)),
+                    this->index(loc, extent), index});
+    if (place)
+      index = builder.create<arith::AddIOp>(
+          loc,
+          builder.create<arith::MulIOp>(loc, place, this->index(loc, extent)),
+          index);
+    place = index;
+  }
+  return place;
 }
 
 /// Lowers an operation on numbers: itself, but sums and products of integers of

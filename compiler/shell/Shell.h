@@ -40,6 +40,10 @@ protected:
   void watchStep(mlir::Operation *evolution, Value isWatched, Value step,
                  mlir::ValueRange inits, mlir::ValueRange carried);
 
+  /// Where in memory an entry of an array lies, whose indices the run checks.
+  Value placeOf(mlir::Operation &op, mlir::ValueRange indices,
+                llvm::ArrayRef<int64_t> extents);
+
   /// Cells of a grid along an axis.
   virtual Value readSize(Location loc, llvm::StringRef grid, unsigned axis);
 

@@ -187,6 +187,8 @@ Lane LayerInterpreter::call(StringRef name) {
     return give(coordinate());
   if (name == "pde_layer_noise")
     return give(noise());
+  if (name == "pde_layer_entry")
+    return real(tensor(1).cells[args[2].number]);
   if (name == "pde_layer_reduce")
     return reduce();
   llvm_unreachable("a runtime function");

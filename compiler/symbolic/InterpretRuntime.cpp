@@ -135,6 +135,11 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     decisions.push_back(args[2].number);
     return integer(some);
   }
+  // The numbers that this run counts with may lie outside.
+  if (name == "pde_check_index")
+    return integer(std::clamp<int64_t>(args[3].number, 0, args[2].number - 1));
+  if (name == "pde_read_entry")
+    return real(load(args[1], args[2].number * elementBytes).number);
   if (name == "pde_noise")
     return real(expressions.symbol("noise " + std::to_string(args[0].number) +
                                        " " + std::to_string(args[1].number),

@@ -82,6 +82,17 @@ static std::vector<double> randomField(std::mt19937_64 &random,
   return cells;
 }
 
+/// Weights that keep what they are applied to in bounds, and are legal.
+static void makeWeights(std::vector<double> &cells,
+                        const pde::Interface::Interval &legal) {
+  constexpr double largest = 0.25;
+  double low = std::max(legal.low, std::min(-largest, legal.high - largest));
+  double high = std::min(legal.high, std::max(largest, legal.low + largest));
+  // From [-1, 1] to well within.
+  for (double &cell : cells)
+    cell = low + (high - low) * (0.5 + 0.49 * cell);
+}
+
 Fields randomInputs(const pde::Interface &interface, const GridSizes &sizes,
                     uint64_t seed) {
   for (size_t g = 0; g < interface.grids.size(); ++g)
@@ -91,6 +102,8 @@ Fields randomInputs(const pde::Interface &interface, const GridSizes &sizes,
   Fields inputs;
   for (const auto &port : interface.inputs) {
     std::vector<double> cells = randomField(random, port.extents(sizes.all()));
+    if (interface.grids[port.grid].isArray())
+      makeWeights(cells, port.entries);
     if (interface.isF32)
       for (double &cell : cells)
         cell = float(cell);

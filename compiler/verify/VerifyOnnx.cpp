@@ -127,7 +127,9 @@ static std::vector<GridSizes> sizesToExport(const pde::Interface &interface) {
   std::vector<int64_t> wanted(3 * interface.grids.size(), 1);
   GridSizes least(interface, wanted);
   std::vector<int64_t> more = {0, 3, 16, 63, 256};
-  if (interface.grids.front().axes.size() > 1)
+  bool isFlat = llvm::all_of(
+      interface.grids, [](const auto &grid) { return grid.axes.size() == 1; });
+  if (!isFlat)
     more = {0, 3, 8, 15};
   std::vector<GridSizes> result;
   for (int64_t cells : more) {
@@ -180,6 +182,8 @@ OnnxFeeds ProfileVerifier::feedsOf(const KernelRun &run) {
     std::vector<int64_t> dims(extents.begin(),
                               extents.begin() +
                                   interface.grids[port.grid].axes.size());
+    if (interface.grids[port.grid].isArray())
+      dims = interface.grids[port.grid].extents;
     feeds.push_back({file->inputs[i], interface.isF32 ? "float32" : "float64",
                      dims,
                      interface.isF32 ? bytesOf<float>(run.inputs[i])

@@ -48,6 +48,9 @@ GridSizes::GridSizes(const Interface &interface, std::vector<int64_t> wanted)
         for (int64_t more = 0; more < farthest; ++more)
           if (setAxis(interface, g, axis, wanted[3 * g + axis] + more, sizes))
             break;
+  for (size_t g = 0; g < interface.grids.size(); ++g)
+    if (interface.grids[g].isArray())
+      sizes[3 * g] = interface.grids[g].axes.front().size;
 }
 
 int64_t GridSizes::cells(int grid) const {
@@ -64,7 +67,7 @@ int64_t GridSizes::mostCells() const {
 std::string GridSizes::text() const {
   std::vector<std::string> texts;
   for (size_t g = 0; g < interface->grids.size(); ++g) {
-    if (interface->grids[g].parent >= 0)
+    if (interface->grids[g].parent >= 0 || interface->grids[g].isArray())
       continue;
     std::string text;
     for (size_t axis = 0; axis < interface->grids[g].axes.size(); ++axis)
@@ -122,7 +125,9 @@ sizesFrom(const Interface &interface,
   int64_t leasts[3][3] = {};
   for (size_t g = 0; g < interface.grids.size(); ++g) {
     size_t rank = interface.grids[g].axes.size();
-    for (size_t axis = 0; axis < rank && interface.grids[g].parent < 0; ++axis)
+    bool isFree =
+        interface.grids[g].parent < 0 && !interface.grids[g].isArray();
+    for (size_t axis = 0; axis < rank && isFree; ++axis)
       leasts[rank - 1][axis] =
           std::max(leasts[rank - 1][axis], smallest.all()[3 * g + axis]);
   }

@@ -16,12 +16,12 @@ from .errors import (ArgumentError, CompileError, Diagnostic, Error, RunError,
                      ScriptWarning)
 from .notebook import load_ipython_extension
 from .program import Program, Run, load
-from .record import Field, Grid, Loop, Number, Parameter
+from .record import Array, Field, Grid, Loop, Number, Parameter
 from .recording import Series
 from .running import Moment
 
-__all__ = ["ArgumentError", "CompileError", "Diagnostic", "Error", "Field",
-           "Grid", "Loop", "Moment", "Number", "Parameter", "Program", "Run",
-           "RunError", "ScriptWarning", "Series", "__version__", "certificate", "clear_cache",
-           "compile", "find_compiler", "load", "load_ipython_extension",
-           "verify"]
+__all__ = ["ArgumentError", "Array", "CompileError", "Diagnostic", "Error",
+           "Field", "Grid", "Loop", "Moment", "Number", "Parameter", "Program",
+           "Run", "RunError", "ScriptWarning", "Series", "__version__",
+           "certificate", "clear_cache", "compile", "find_compiler", "load",
+           "load_ipython_extension", "verify"]

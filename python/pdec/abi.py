@@ -27,12 +27,19 @@ class Grid(Structure):
     _fields_ = [("name", c_char_p), ("rank", c_int32),
                 ("axis", c_char_p*MAX_RANK), ("size", c_int64*MAX_RANK),
                 ("min_size", c_int64*MAX_RANK), ("parent", c_int32),
-                ("coarsening", c_int32*MAX_RANK)]
+                ("coarsening", c_int32*MAX_RANK), ("num_extents", c_int32),
+                ("extents", POINTER(c_int64))]
+
+
+class Interval(Structure):
+    _fields_ = [("low_open", c_int32), ("high_open", c_int32),
+                ("low", c_double), ("high", c_double)]
 
 
 class Port(Structure):
     _fields_ = [("name", c_char_p), ("grid", c_int32), ("has_default", c_int32),
-                ("low", c_int32*MAX_RANK), ("high", c_int32*MAX_RANK)]
+                ("low", c_int32*MAX_RANK), ("high", c_int32*MAX_RANK),
+                ("entries", Interval)]
 
 
 class Loop(Structure):

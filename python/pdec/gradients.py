@@ -51,7 +51,7 @@ def _output(program: Program, name: str) -> Port:
 
 
 def _check_variable(program: Program, name: str) -> None:
-    if name in program.inputs:
+    if name in program.inputs or name in program.arrays:
         return
     param = program.parameters.get(name)
     if param is None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import abi, arguments
 from .errors import ArgumentError, Error, suggestion
-from .record import Field, Grid, Loop, Number, Parameter, Port, Record
+from .record import Array, Field, Grid, Loop, Number, Parameter, Port, Record
 from .recording import Collector, Entries, OnRecord, Series
 from .running import Frame, Progress
 
@@ -74,21 +74,25 @@ class Program:
         self.parameters: "dict[str, Parameter]" = {
             param.name: param for param in record.params}
         self.inputs: "dict[str, Field]" = {
-            field.name: field for field, _ in record.inputs}
+            field.name: field for field, _ in record.inputs
+            if field.name not in record.arrays}
+        self.arrays: "dict[str, Array]" = record.arrays
         self.outputs: "dict[str, Port]" = {
             port.name: port for port, _ in record.outputs}
         self.records: "dict[str, Port]" = {
             port.name: port for port, _ in record.records}
         self.grids: "dict[str, Grid]" = {
-            grid.name: grid for grid in record.grids.values()}
+            grid.name: grid for grid in record.grids.values()
+            if not grid.is_array}
         self.loops: "list[Loop]" = record.loops
         self._describe_call()
         self._frames: "list[Frame]" = []
 
     def _describe_call(self) -> None:
         record = self._record
-        names = list(self.inputs) + list(self.parameters)
-        places = {name: (True, i) for i, name in enumerate(self.inputs)}
+        given = [field.name for field, _ in record.inputs]
+        names = given + list(self.parameters)
+        places = {name: (True, i) for i, name in enumerate(given)}
         places.update((name, (False, i))
                       for i, name in enumerate(self.parameters))
         self._names = arguments.python_names(names, _OPTIONS)
@@ -202,6 +206,8 @@ class Program:
             if i not in fields:
                 raise self._missing(i)
         for grid, cells in shapes.items():
+            if self._record.grids[grid].is_array:
+                continue  # its size is the script's
             begin = grid*abi.MAX_RANK
             frame.sizes[begin:begin + len(cells)] = cells
         return fields
@@ -222,7 +228,8 @@ class Program:
         return arguments.as_array(self._what(i), value, self.dtype)
 
     def _what(self, i: int) -> str:
-        return "input %r" % self._record.inputs[i][0].name
+        name = self._record.inputs[i][0].name
+        return ("parameter %r" if name in self.arrays else "input %r") % name
 
     def _settle(self, fields: "dict[int, np.ndarray]", sizes: Any,
                 shapes: "dict[int, tuple[int, ...]]") -> None:
@@ -238,7 +245,9 @@ class Program:
             if not cells:
                 numbers.append(i)
                 continue
-            if self._has_rows[i] or len(cells) != len(field.before) or \
+            if record.grids[grid].is_array:
+                self._check_array(i, cells)
+            elif self._has_rows[i] or len(cells) != len(field.before) or \
                     0 in cells:
                 cells = arguments.cells_of(self._what(i), field,
                                            record.grids[grid], cells)
@@ -249,6 +258,12 @@ class Program:
         for i in numbers:
             field, grid = record.inputs[i]
             fields[i] = np.full(_shape(field, shapes[grid]), fields[i])
+
+    def _check_array(self, i: int, shape: "tuple[int, ...]") -> None:
+        wanted = self.arrays[self._record.inputs[i][0].name].shape
+        if shape != wanted:
+            raise ArgumentError("%s has the shape %s, but must have %s" % (
+                self._what(i), shape, wanted))
 
     def _disagreement(self, fields: "dict[int, np.ndarray]", sizes: Any, i: int,
                       known: "tuple[int, ...]", cells: "tuple[int, ...]"
@@ -340,6 +355,9 @@ class Program:
             default = None if field.has_default else inspect.Parameter.empty
             names.append(inspect.Parameter(_python_name(field.name), kind,
                                            default=default))
+        for name in self.arrays:
+            names.append(inspect.Parameter(_python_name(name), kind,
+                                           default=None))
         for param in self.parameters.values():
             names.append(inspect.Parameter(_python_name(param.name), kind,
                                            default=param.default,
@@ -357,7 +375,8 @@ class Program:
                                                   self.form, self.dtype)
         for title, items in (("inputs", self.inputs), ("outputs", self.outputs),
                              ("records", self.records),
-                             ("parameters", self.parameters),
+                             ("parameters", {**self.parameters,
+                                             **self.arrays}),
                              ("grids", self.grids)):
             if items:
                 text += "\n\n" + title + "".join(
@@ -391,6 +410,8 @@ def _shape(field: Field, cells: "tuple[int, ...]") -> "tuple[int, ...]":
 def _places(field: Field, grid: Grid, cells: "tuple[int, ...]",
             axes: np.ndarray) -> "dict[str, np.ndarray]":
     """x_i = first + i*spacing, counted from the field's first row."""
+    if grid.is_array:
+        return {axis: np.arange(n) for axis, n in zip(grid.axes, cells)}
     return {axis: first + spacing*np.arange(-before, n - before)
             for axis, (first, spacing), n, before
             in zip(grid.axes, axes, _shape(field, cells), field.before)}

@@ -21,13 +21,25 @@ class Parameter(NamedTuple):
 
     def __str__(self) -> str:
         text = "%s: %s = %r" % (self.name, self.kind.__name__, self.default)
-        if math.isfinite(self.low):
-            text += " %s %g" % (">" if self.low_open else ">=", self.low)
-        if math.isfinite(self.high):
-            text += " %s %g" % ("<" if self.high_open else "<=", self.high)
+        text += _bounds(self.low, self.high, self.low_open, self.high_open)
         if self.certified is not None:
             text += ", certified up to %g" % self.certified
         return text
+
+
+class Array(NamedTuple):
+    """A parameter array with the legal values of its entries."""
+    name: str
+    shape: "tuple[int, ...]"
+    low: float  # -inf: no bound
+    high: float  # inf: no bound
+    low_open: bool  # the bound itself is not legal
+    high_open: bool
+
+    def __str__(self) -> str:
+        return "%s: array of %s%s" % (
+            self.name, " x ".join(map(str, self.shape)),
+            _bounds(self.low, self.high, self.low_open, self.high_open))
 
 
 class Grid(NamedTuple):
@@ -38,11 +50,23 @@ class Grid(NamedTuple):
     size: "Optional[tuple[int, ...]]"
     min_size: "tuple[int, ...]"
 
+    @property
+    def is_array(self) -> bool:
+        return False
+
     def __str__(self) -> str:
         size = " x ".join(map(str, self.size)) if self.size else "no default"
         return "%s: (%s), %s, at least %s" % (
             self.name, ", ".join(self.axes), size,
             " x ".join(map(str, self.min_size)))
+
+
+class ArrayGrid(Grid):
+    """That of a parameter array, with an axis for each of its indices."""
+
+    @property
+    def is_array(self) -> bool:
+        return True
 
 
 class Field(NamedTuple):
@@ -78,6 +102,15 @@ class Loop(NamedTuple):
 Port = Union[Field, Number]
 
 
+def _bounds(low: float, high: float, low_open: bool, high_open: bool) -> str:
+    text = ""
+    if math.isfinite(low):
+        text += " %s %g" % (">" if low_open else ">=", low)
+    if math.isfinite(high):
+        text += " %s %g" % ("<" if high_open else "<=", high)
+    return text
+
+
 def _text(value: Optional[bytes]) -> str:
     return (value or b"").decode()
 
@@ -92,6 +125,10 @@ def _parameter(param: abi.Param, certified: Optional[float]) -> Parameter:
 
 def _grid(grid: abi.Grid) -> Grid:
     rank = grid.rank
+    if grid.num_extents:
+        shape = tuple(grid.extents[:grid.num_extents])
+        axes = tuple(str(axis) for axis in range(len(shape)))
+        return ArrayGrid(_text(grid.name), axes, shape, shape)
     size = tuple(grid.size[:rank])
     return Grid(_text(grid.name), tuple(map(_text, grid.axis[:rank])),
                 size if all(size) else None, tuple(grid.min_size[:rank]))
@@ -120,6 +157,7 @@ class Record:
                       if grid.parent < 0}
         self.inputs = [(self._field(port), port.grid)
                        for port in program.inputs[:program.num_inputs]]
+        self.arrays = self._arrays(program.inputs[:program.num_inputs])
         # Numbers have the grid -1.
         self.outputs = [(self._port(port, 1), port.grid)
                         for port in program.outputs[:program.num_outputs]]
@@ -132,9 +170,28 @@ class Record:
     def _field(self, port: abi.Port) -> Field:
         grid = self.grids[port.grid]
         return Field(_text(port.name), grid.name, bool(port.has_default),
-                     tuple(port.low[:len(grid.axes)]),
-                     tuple(port.high[:len(grid.axes)]))
+                     *self._rows(port))
 
     def _port(self, port: abi.Port, columns: int) -> Port:
         return Number(_text(port.name), columns) if port.grid < 0 else \
             self._field(port)
+
+    def _rows(self, port: abi.Port
+              ) -> "tuple[tuple[int, ...], tuple[int, ...]]":
+        grid = self.grids[port.grid]
+        rank = len(grid.axes)
+        if grid.is_array:
+            return (0,)*rank, (0,)*rank
+        return tuple(port.low[:rank]), tuple(port.high[:rank])
+
+    def _arrays(self, ports: "list[abi.Port]") -> "dict[str, Array]":
+        """The inputs that are parameters."""
+        arrays = {}
+        for port in ports:
+            if self.grids[port.grid].is_array:
+                entries = port.entries
+                arrays[_text(port.name)] = Array(
+                    _text(port.name), self.grids[port.grid].size, entries.low,
+                    entries.high, bool(entries.low_open),
+                    bool(entries.high_open))
+        return arrays

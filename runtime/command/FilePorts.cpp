@@ -12,6 +12,7 @@
 
 #include "runtime/command/FilePorts.h"
 #include "runtime/command/PortPaths.h"
+#include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/files/OutputFormats.h"
 #include "runtime/files/Publish.h"
@@ -38,7 +39,7 @@ static void allowOpenFiles(int32_t count) {
 }
 
 FilePorts::FilePorts(const pde_program &program, const Options &options,
-                     const std::string &command)
+                     const Weights &weights, const std::string &command)
     : program(program), options(options), command(command),
       inputs(program.num_inputs), written(writtenPorts(program)),
       outputs(written.size()), recordFiles(program.num_records),
@@ -52,6 +53,9 @@ FilePorts::FilePorts(const pde_program &program, const Options &options,
   checkDepth();
   checkPlot();
   openInputs();
+  for (int32_t input = 0; input < program.num_inputs; ++input)
+    if (isArray(program, program.inputs[input]))
+      inputs[input] = weights.open(input);
 }
 
 std::string FilePorts::inputFailure(int32_t input,
@@ -106,7 +110,7 @@ void FilePorts::openInputs() {
   for (int32_t input = 0; input < program.num_inputs; ++input) {
     const pde_port &port = program.inputs[input];
     if (inputPaths[input].empty()) {
-      if (!port.has_default)
+      if (!port.has_default && !isArray(program, port))
         fail("input '%s' has no default: give --input %s=FILE", port.name,
              port.name);
       continue;
@@ -336,11 +340,12 @@ void FilePorts::write(pde_context &ctx, int32_t output, const void *data) {
   if (!outputs[output])
     return;
   auto sizes = ctx.sizesOf(port);
+  const pde_grid &grid = program.grids[port.grid];
   Field field = {port.name,
                  static_cast<pde_type>(program.type),
                  data,
-                 sizes.data(),
-                 program.grids[port.grid].rank,
+                 isArray(grid) ? grid.extents : sizes.data(),
+                 isArray(grid) ? grid.num_extents : grid.rank,
                  positionsOf(port, positions[port.grid])};
   try {
     writeField(*outputs[output], {formatOf(outputPaths[output]), depth}, field);

@@ -4,6 +4,7 @@
 #define PDE_RUNTIME_FILEPORTS_H
 
 #include "runtime/command/Report.h"
+#include "runtime/command/Weights.h"
 #include "runtime/execution/Context.h"
 #include "runtime/execution/Options.h"
 #include "runtime/files/AtomicFile.h"
@@ -26,7 +27,7 @@ public:
   /// Opens the inputs. Throws a Failure for what is wrong with them, or with
   /// the names given.
   FilePorts(const pde_program &program, const Options &options,
-            const std::string &command);
+            const Weights &weights, const std::string &command);
 
   /// The sizes of all grids: the inputs' or else --size's or else the
   /// script's. Throws a Failure when they contradict each other.

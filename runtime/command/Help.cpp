@@ -12,12 +12,32 @@
 
 using namespace pdert;
 
+/// A line about a parameter array.
+static std::string arrayLine(const pde_program &program, const pde_port &port) {
+  const pde_grid &grid = program.grids[port.grid];
+  std::string range = rangeText(port.entries);
+  return format("  %-10s real%s%s%s\n", port.name,
+                shapeText(grid.extents, grid.num_extents).c_str(),
+                range.empty() ? "" : "  must be ", range.c_str());
+}
+
+/// Whether some port is an array, or some is none.
+static bool hasAny(const pde_program &program, bool isWanted) {
+  for (int32_t i = 0; i < program.num_inputs; ++i)
+    if (isArray(program, program.inputs[i]) == isWanted)
+      return true;
+  return false;
+}
+
 /// An input or output. Its rows beyond the grid are told, since files hold
 /// them.
 static std::string portText(const pde_program &program, const pde_port &port) {
   if (port.grid < 0)
     return format("  %-10s a number", port.name);
   const pde_grid &grid = program.grids[port.grid];
+  if (isArray(grid))
+    return format("  %-10s an array %s", port.name,
+                  shapeText(grid.extents, grid.num_extents).c_str());
   std::string text = format("  %-10s on %s", port.name, grid.name);
   for (int32_t axis = 0; axis < grid.rank; ++axis)
     if (int32_t rows = port.low[axis] + port.high[axis])
@@ -55,7 +75,7 @@ static std::string paramLine(const pde_param &param) {
 }
 
 /// An option; further lines of its text are indented like the first.
-static std::string optionText(const OptionInfo &option) {
+std::string pdert::optionText(const OptionInfo &option) {
   std::string lines = option.help;
   const std::string indent(23, ' ');
   for (size_t end = lines.find('\n'); end != std::string::npos;
@@ -79,12 +99,13 @@ std::string pdert::helpText(const pde_program &program,
              "(%s, %s)\n",
              command.c_str(), program.name, program.source, program.form,
              program.type == PDE_F32 ? "f32" : "f64");
-  if (program.num_inputs)
+  if (hasAny(program, /*isWanted=*/false))
     text += "\ninputs\n";
   for (int32_t i = 0; i < program.num_inputs; ++i)
-    text += portText(program, program.inputs[i]) +
-            (program.inputs[i].has_default ? "  has a default\n"
-                                           : "  must be given\n");
+    if (!isArray(program, program.inputs[i]))
+      text += portText(program, program.inputs[i]) +
+              (program.inputs[i].has_default ? "  has a default\n"
+                                             : "  must be given\n");
   if (program.num_outputs)
     text += "\noutputs\n";
   for (int32_t i = 0; i < program.num_outputs; ++i)
@@ -93,15 +114,18 @@ std::string pdert::helpText(const pde_program &program,
     text += "\nrecords (options as for outputs)\n";
   for (int32_t i = 0; i < program.num_records; ++i)
     text += recordText(program, program.records[i]) + "\n";
-  if (program.num_params)
+  if (program.num_params || hasAny(program, /*isWanted=*/true))
     text += "\nparameters\n";
   for (int32_t i = 0; i < program.num_params; ++i)
     text += paramLine(program.params[i]);
+  for (int32_t i = 0; i < program.num_inputs; ++i)
+    if (isArray(program, program.inputs[i]))
+      text += arrayLine(program, program.inputs[i]);
   if (program.num_grids)
     text += "\ngrids\n";
   for (int32_t i = 0; i < program.num_grids; ++i)
     // Sizes of coarser grids follow and cannot be set.
-    if (!isDerived(program.grids[i]))
+    if (!isDerived(program.grids[i]) && !isArray(program.grids[i]))
       text += gridText(program.grids[i]);
   text += "\noptions\n";
   for (const OptionInfo &option : optionInfos())

@@ -60,12 +60,12 @@ static void runOnFiles(const pde_program &program, const Options &options,
                        const std::string &command,
                        const std::string &commandLine) {
   SignalCleanup cleanup;
-  std::vector<pde_value> params = readParams(program, options.params);
+  Weights weights(program, options);
   int threads = readThreads(options.threads);
   int64_t keptBytes = readMemory(options.memory);
-  FilePorts ports(program, options, command);
+  FilePorts ports(program, options, weights, command);
   pde_context ctx(program, ports);
-  ctx.params = std::move(params);
+  ctx.params = weights.numbers();
   ctx.threads = threads;
   ctx.keptBytes = keptBytes;
   ctx.watch.isOn = options.watch;

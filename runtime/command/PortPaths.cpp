@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/command/PortPaths.h"
+#include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/system/Text.h"
 
@@ -42,7 +43,19 @@ static std::vector<std::string> pathsOf(const pde_port *ports, int32_t count,
 
 std::vector<std::string> pdert::inputPaths(const pde_program &program,
                                            const Options &options) {
-  return pathsOf(program.inputs, program.num_inputs, options.inputs, "input");
+  std::vector<pde_port> ports;
+  std::vector<int32_t> places;
+  for (int32_t input = 0; input < program.num_inputs; ++input)
+    if (!isArray(program, program.inputs[input])) {
+      ports.push_back(program.inputs[input]);
+      places.push_back(input);
+    }
+  std::vector<std::string> found =
+      pathsOf(ports.data(), ports.size(), options.inputs, "input");
+  std::vector<std::string> paths(program.num_inputs);
+  for (size_t i = 0; i < places.size(); ++i)
+    paths[places[i]] = found[i];
+  return paths;
 }
 
 /// The folder for what has no file of its own; empty if there is none.

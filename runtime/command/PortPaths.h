@@ -10,7 +10,8 @@
 
 namespace pdert {
 
-/// The file of each input, empty where none is given. Throws a Failure for what
+/// The file of each input, empty where none is given, and of parameter arrays,
+/// which are no inputs to users. Throws a Failure for what
 /// the script does not have or what is given twice.
 std::vector<std::string> inputPaths(const pde_program &program,
                                     const Options &options);

@@ -7,6 +7,8 @@
 
 #include "runtime/command/Report.h"
 
+#include "runtime/execution/DerivedGrids.h"
+
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -19,6 +21,11 @@ std::string pdert::summaryLine(const pde_context &ctx, int32_t output,
                                const Statistics &statistics) {
   const pde_port &port = ctx.program.outputs[output];
   const pde_grid &grid = ctx.program.grids[port.grid];
+  if (isArray(grid))
+    return format("%s %s: min %.9g, max %.9g, mean %.9g, 2-norm %.9g\n",
+                  port.name, shapeText(grid.extents, grid.num_extents).c_str(),
+                  statistics.min, statistics.max, statistics.mean,
+                  statistics.norm);
   return format(
       "%s on %s (%s): min %.9g, max %.9g, mean %.9g, 2-norm %.9g\n", port.name,
       grid.name, cellsText(ctx.sizesOf(port).data(), grid.rank).c_str(),

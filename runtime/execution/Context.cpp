@@ -8,6 +8,7 @@
 
 #include "runtime/execution/Context.h"
 #include "runtime/execution/DerivedGrids.h"
+#include "runtime/execution/Settings.h"
 #include "runtime/execution/Statistics.h"
 
 #include <cmath>
@@ -124,6 +125,26 @@ int64_t pde_whole(pde_context *ctx, int32_t line, double value) {
   return static_cast<int64_t>(value);
 }
 
+int64_t pde_check_index(pde_context *ctx, int32_t line, int64_t extent,
+                        int64_t index) {
+  bool isGood = index >= 0 && index < extent;
+  // Nothing with a destructor is alive on this frame.
+  if (!isGood && !guarded(*ctx, [&] {
+        fail("%s%s: the index %lld is outside of 0 .. %lld",
+             ctx->program.source,
+             line > 0 ? (":" + std::to_string(line)).c_str() : "",
+             static_cast<long long>(index), static_cast<long long>(extent - 1));
+      }))
+    unwind(ctx);
+  return index;
+}
+
+double pde_read_entry(pde_context *ctx, const void *data, int64_t index) {
+  return ctx->program.type == PDE_F32
+             ? double(static_cast<const float *>(data)[index])
+             : static_cast<const double *>(data)[index];
+}
+
 int64_t pde_get_size(pde_context *ctx, int32_t grid, int32_t axis) {
   return ctx->gridSizes(grid)[axis];
 }
@@ -161,6 +182,27 @@ void *pde_alloc(pde_context *ctx, int64_t count) {
 
 void pde_free(pde_context *ctx, void *data) { ctx->memory.release(data); }
 
+/// The entries of a parameter array have a legal interval.
+static void checkEntries(pde_context &ctx, int32_t input, const void *data) {
+  const pde_port &port = ctx.program.inputs[input];
+  if (!isArray(ctx.program, port) || rangeText(port.entries).empty())
+    return;
+  const pde_grid &grid = ctx.program.grids[port.grid];
+  for (int64_t i = 0; i < ctx.numElements(port); ++i) {
+    double value = pde_read_entry(&ctx, data, i);
+    if (isWithin(port.entries, value))
+      continue;
+    std::string indices;
+    for (int64_t axis = grid.num_extents, rest = i; axis-- > 0;
+         rest /= grid.extents[axis])
+      indices = std::to_string(rest % grid.extents[axis]) +
+                (indices.empty() ? "" : ", ") + indices;
+    fail("parameter '%s' must be %s, but its entry [%s] is %s", port.name,
+         rangeText(port.entries).c_str(), indices.c_str(),
+         shortest(value).c_str());
+  }
+}
+
 /// The data of an input, or null where the program makes its default itself.
 /// Ports are asked once for each input, in the order of the script.
 static void *readInput(pde_context &ctx, int32_t input) {
@@ -173,6 +215,7 @@ static void *readInput(pde_context &ctx, int32_t input) {
   double start = now();
   void *data = ctx.memory.allocate(ctx.numElements(port), ctx.elementSize());
   ctx.ports.read(ctx, input, data);
+  checkEntries(ctx, input, data);
   ctx.ports.noteInput(ctx, input, data);
   ctx.secondsReading += now() - start;
   return data;
@@ -186,7 +229,10 @@ void *pde_read_input(pde_context *ctx, int32_t input) {
 }
 
 void pde_note_input(pde_context *ctx, int32_t input, const void *data) {
-  if (!guarded(*ctx, [&] { ctx->ports.noteInput(*ctx, input, data); }))
+  if (!guarded(*ctx, [&] {
+        checkEntries(*ctx, input, data);
+        ctx->ports.noteInput(*ctx, input, data);
+      }))
     unwind(ctx);
 }
 

@@ -14,6 +14,14 @@ namespace pdert {
 /// Whether a grid's sizes follow from those of its parent.
 inline bool isDerived(const pde_grid &grid) { return grid.parent >= 0; }
 
+/// Whether a grid is that of a parameter array, whose size is the script's.
+inline bool isArray(const pde_grid &grid) { return grid.num_extents > 0; }
+
+/// Whether a port is an array, of a parameter or an output.
+inline bool isArray(const pde_program &program, const pde_port &port) {
+  return port.grid >= 0 && isArray(program.grids[port.grid]);
+}
+
 /// Overwrites the sizes of derived grids, PDE_MAX_RANK for each grid, with what
 /// follows from their parents'. Throws a Failure when a size cannot be halved
 /// as often as needed, or a coarser grid becomes too small.

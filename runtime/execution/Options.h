@@ -28,7 +28,7 @@ std::vector<OptionInfo> optionInfos();
 /// The words of a command line, not yet compared with a script.
 struct Options {
   std::vector<NamedValue> inputs, outputs, sizes, params;
-  std::string threads, depth, memory; ///< empty: not given
+  std::string threads, depth, memory, weights; ///< empty: not given
   std::string plot, plotY, report;
   bool profile = false, quiet = false, watch = false;
   bool certificate = false, help = false;

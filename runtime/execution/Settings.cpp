@@ -36,14 +36,32 @@ std::vector<int64_t> pdert::defaultSizes(const pde_program &program) {
   return sizes;
 }
 
-std::string pdert::rangeText(const pde_param &param) {
+std::string pdert::rangeText(const pde_interval &interval) {
   std::string text;
-  if (std::isfinite(param.low))
-    text += (param.low_open ? "> " : ">= ") + shortest(param.low);
-  if (std::isfinite(param.high))
+  if (std::isfinite(interval.low))
+    text += (interval.low_open ? "> " : ">= ") + shortest(interval.low);
+  if (std::isfinite(interval.high))
     text += (text.empty() ? "" : " and ") +
-            std::string(param.high_open ? "< " : "<= ") + shortest(param.high);
+            std::string(interval.high_open ? "< " : "<= ") +
+            shortest(interval.high);
   return text;
+}
+
+static pde_interval intervalOf(const pde_param &param) {
+  return {param.low_open, param.high_open, param.low, param.high};
+}
+
+std::string pdert::rangeText(const pde_param &param) {
+  return rangeText(intervalOf(param));
+}
+
+/// An infinite bound is none, whether open or not.
+bool pdert::isWithin(const pde_interval &interval, double value) {
+  bool low = interval.low_open ? value > interval.low : value >= interval.low;
+  bool high =
+      interval.high_open ? value < interval.high : value <= interval.high;
+  return (low || !std::isfinite(interval.low)) &&
+         (high || !std::isfinite(interval.high));
 }
 
 std::string pdert::paramText(const pde_param &param, pde_value value) {
@@ -58,11 +76,7 @@ void pdert::checkParam(const pde_param &param, pde_value value,
   // Before the range: a NaN compares as neither below nor above.
   if (!std::isfinite(real))
     fail("parameter '%s' must be finite, but %s", param.name, clause.c_str());
-  bool low = param.low_open ? real > param.low : real >= param.low;
-  bool high = param.high_open ? real < param.high : real <= param.high;
-  // An infinite bound is none, whether open or not.
-  if ((std::isfinite(param.low) && !low) ||
-      (std::isfinite(param.high) && !high))
+  if (!isWithin(intervalOf(param), real))
     fail("parameter '%s' must be %s, but %s", param.name,
          rangeText(param).c_str(), clause.c_str());
 }
@@ -70,7 +84,7 @@ void pdert::checkParam(const pde_param &param, pde_value value,
 /// A size may come from the script, from --size or from an input file; this
 /// grid has it from none.
 static void requireKnown(const pde_grid &grid, const int64_t *sizes) {
-  if (isDerived(grid))
+  if (isDerived(grid) || isArray(grid))
     return;
   for (int32_t axis = 0; axis < grid.rank; ++axis)
     if (sizes[axis] <= 0)
@@ -101,6 +115,10 @@ void pdert::completeSizes(const pde_program &program,
 
 void pdert::completeKnownSizes(const pde_program &program,
                                std::vector<int64_t> &sizes) {
+  for (int32_t g = 0; g < program.num_grids; ++g)
+    if (isArray(program.grids[g]))
+      for (int32_t axis = 0; axis < PDE_MAX_RANK; ++axis)
+        sizes[g * PDE_MAX_RANK + axis] = axis ? 1 : program.grids[g].size[axis];
   for (int32_t g = 0; g < program.num_grids; ++g)
     // What is too small is told of the grid that the user can change.
     if (!isDerived(program.grids[g]))
@@ -133,7 +151,12 @@ static pde_value readParam(const pde_param &param, const std::string &text) {
 
 std::vector<pde_value> pdert::readParams(const pde_program &program,
                                          const std::vector<NamedValue> &given) {
-  std::vector<pde_value> values = initialParams(program);
+  return readParams(program, given, initialParams(program));
+}
+
+std::vector<pde_value> pdert::readParams(const pde_program &program,
+                                         const std::vector<NamedValue> &given,
+                                         std::vector<pde_value> values) {
   std::vector<std::string> names;
   for (int32_t param = 0; param < program.num_params; ++param)
     names.push_back(program.params[param].name);
@@ -188,7 +211,7 @@ std::vector<int64_t> pdert::readSizes(const pde_program &program,
   std::vector<std::string> names;
   std::vector<int32_t> grids; // those that the names stand for
   for (int32_t grid = 0; grid < program.num_grids; ++grid)
-    if (!isDerived(program.grids[grid])) {
+    if (!isDerived(program.grids[grid]) && !isArray(program.grids[grid])) {
       names.push_back(program.grids[grid].name);
       grids.push_back(grid);
     }

@@ -27,6 +27,10 @@ std::vector<int64_t> defaultSizes(const pde_program &program);
 std::string rangeText(const pde_param &param);
 std::string paramText(const pde_param &param, pde_value value);
 
+/// Of the entries of an array, too.
+std::string rangeText(const pde_interval &interval);
+bool isWithin(const pde_interval &interval, double value);
+
 /// `clause` ends the sentence: "--set gives -1".
 void checkParam(const pde_param &param, pde_value value,
                 const std::string &clause);
@@ -38,6 +42,11 @@ void completeSizes(const pde_program &program, std::vector<int64_t> &sizes);
 /// The same where sizes may remain unknown, 0.
 void completeKnownSizes(const pde_program &program,
                         std::vector<int64_t> &sizes);
+
+/// The given values, changed as --set says.
+std::vector<pde_value> readParams(const pde_program &program,
+                                  const std::vector<NamedValue> &given,
+                                  std::vector<pde_value> values);
 
 /// The initial parameters, changed as --set says.
 std::vector<pde_value> readParams(const pde_program &program,

@@ -39,9 +39,16 @@ File::File(const std::string &path)
   numBytes = fstat(descriptor, &status) == 0 ? status.st_size : 0;
 }
 
+File::File(const File &whole, int64_t offset, int64_t length)
+    : descriptor(fcntl(whole.descriptor, F_DUPFD_CLOEXEC, 0)), numBytes(length),
+      start(whole.start + offset) {
+  if (descriptor < 0)
+    failWithSystemReason(errno);
+}
+
 File::File(File &&other) noexcept
-    : descriptor(std::exchange(other.descriptor, -1)),
-      numBytes(other.numBytes) {}
+    : descriptor(std::exchange(other.descriptor, -1)), numBytes(other.numBytes),
+      start(other.start) {}
 
 File::~File() {
   if (descriptor >= 0)
@@ -51,7 +58,8 @@ File::~File() {
 size_t File::readSomeAt(int64_t offset, void *data, size_t length) const {
   ssize_t count;
   do
-    count = pread(descriptor, data, std::min(length, size_t(1) << 30), offset);
+    count = pread(descriptor, data, std::min(length, size_t(1) << 30),
+                  start + offset);
   while (count < 0 && errno == EINTR);
   if (count < 0)
     failWithSystemReason(errno);

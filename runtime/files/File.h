@@ -15,6 +15,8 @@ namespace pdert {
 class File {
 public:
   explicit File(const std::string &path);
+  /// A part of another one, as a file of its own.
+  File(const File &whole, int64_t offset, int64_t length);
   ~File();
   File(File &&other) noexcept;
   File &operator=(const File &) = delete;
@@ -31,6 +33,7 @@ public:
 private:
   int descriptor;
   int64_t numBytes;
+  int64_t start = 0; ///< in the file, of a part
 };
 
 } // namespace pdert

@@ -46,6 +46,9 @@ bool pdert::isImage(FileFormat format) {
 /// Before the file is opened: the sentence is about the script and the name,
 /// not about what is in the file.
 void pdert::checkRank(FileFormat format, const pde_grid &grid) {
+  bool isNpy = format == FileFormat::Npy || format == FileFormat::Unknown;
+  if (grid.num_extents && !isNpy)
+    fail("an array is held by .npy files only");
   if (format == FileFormat::Csv && grid.rank > 2)
     fail("a .csv file cannot hold a field of rank %d; use .npy", grid.rank);
   if (isImage(format) && grid.rank != 2)

@@ -45,25 +45,32 @@ struct Bool {
   operator double() const { return byte != 0; }
 };
 
-class NpyFile : public InputFile {
+class NpyFile : public SampledFile {
 public:
-  NpyFile(File file, const pde_grid &grid);
+  NpyFile(File file, const pde_grid &grid, bool isSampled);
+  int64_t count() const override { return samples; }
+  void select(int64_t sample) override { first = sample * cells; }
   void read(void *data, pde_type type) override;
 
 private:
+  void takeSampleAxis(const pde_grid &grid);
   void checkShape(const pde_grid &grid);
+  void checkArray(const pde_grid &grid);
+  void checkSize(int64_t bytes);
   template <typename T> void readAs(T *data);
   template <typename T, typename S> void readFrom(T *data);
   int64_t rowMajorIndex(int64_t position) const;
 
   File file;
   NpyHeader header;
-  int64_t dataOffset = 0, cells = 1;
+  int64_t dataOffset = 0, cells = 1, samples = 1;
+  int64_t first = 0; ///< element of the field that is read
 };
 
 } // namespace
 
-NpyFile::NpyFile(File given, const pde_grid &grid) : file(std::move(given)) {
+NpyFile::NpyFile(File given, const pde_grid &grid, bool isSampled)
+    : file(std::move(given)) {
   if (file.size() == 0)
     fail("it is empty");
   unsigned char head[12] = {};
@@ -91,7 +98,23 @@ NpyFile::NpyFile(File given, const pde_grid &grid) : file(std::move(given)) {
   std::string text(length, '\0');
   file.readAt(dataOffset - length, text.data(), length);
   header = parseNpyHeader(text);
+  if (isSampled)
+    takeSampleAxis(grid);
   checkShape(grid);
+}
+
+/// What is left of the shape is that of one field.
+void NpyFile::takeSampleAxis(const pde_grid &grid) {
+  if (header.shape.size() != size_t(grid.rank) + 1)
+    fail("it has rank %zu, but samples on grid %s need rank %d: the first axis "
+         "counts them",
+         header.shape.size(), grid.name, grid.rank + 1);
+  if (header.isFortran)
+    fail("its first axis is the fastest: save it in C order");
+  samples = header.shape.front();
+  if (samples < 1)
+    fail("it holds no samples");
+  header.shape.erase(header.shape.begin());
 }
 
 /// Makes a shape (n, 1) or (1, n), as columns and rows of matrices have, (n).
@@ -101,6 +124,8 @@ static void dropUnitAxis(std::vector<int64_t> &shape) {
 }
 
 void NpyFile::checkShape(const pde_grid &grid) {
+  if (grid.num_extents)
+    return checkArray(grid);
   rank = grid.rank;
   if (rank == 1)
     dropUnitAxis(header.shape);
@@ -115,7 +140,26 @@ void NpyFile::checkShape(const pde_grid &grid) {
     if (__builtin_mul_overflow(bytes, extents[axis], &bytes))
       fail("its shape is too large");
   }
+  checkSize(bytes);
+}
+
+/// Entries lie one after the other, whatever the shape.
+void NpyFile::checkArray(const pde_grid &grid) {
+  std::vector<int64_t> wanted(grid.extents, grid.extents + grid.num_extents);
+  if (header.shape != wanted) {
+    fail("its shape is %s, but that of %s is %s",
+         shapeText(header.shape.data(), header.shape.size()).c_str(), grid.name,
+         shapeText(grid.extents, grid.num_extents).c_str());
+  }
+  extents[0] = grid.size[0];
+  checkSize(header.size * grid.size[0]);
+}
+
+/// Whether there are as many bytes as the shape needs.
+void NpyFile::checkSize(int64_t bytes) {
   cells = bytes / header.size;
+  if (__builtin_mul_overflow(bytes, samples, &bytes))
+    fail("its shape is too large");
   int64_t present = file.size() - dataOffset;
   if (present < bytes)
     fail("its data are cut off: %lld bytes are needed, but %lld are there",
@@ -130,10 +174,10 @@ int64_t NpyFile::rowMajorIndex(int64_t position) const {
   if (!header.isFortran)
     return position;
   int64_t index = 0, stride = cells;
-  for (int axis = 0; axis < rank; ++axis) {
-    stride /= extents[axis];
-    index += position % extents[axis] * stride;
-    position /= extents[axis];
+  for (int64_t extent : header.shape) {
+    stride /= extent;
+    index += position % extent * stride;
+    position /= extent;
   }
   return index;
 }
@@ -160,7 +204,7 @@ template <typename T, typename S> void NpyFile::readFrom(T *data) {
   std::vector<T> converted(header.isFortran ? piece.size() : 0);
   for (int64_t begin = 0; begin < cells; begin += pieceElements) {
     int64_t count = std::min(pieceElements, cells - begin);
-    file.readAt(dataOffset + begin * static_cast<int64_t>(sizeof(S)),
+    file.readAt(dataOffset + (first + begin) * static_cast<int64_t>(sizeof(S)),
                 piece.data(), count * sizeof(S));
     if (header.isBigEndian)
       swapBytes(piece.data(), count, sizeof(S));
@@ -214,5 +258,10 @@ void NpyFile::read(void *data, pde_type type) {
 }
 
 std::unique_ptr<InputFile> pdert::openNpy(File file, const pde_grid &grid) {
-  return std::make_unique<NpyFile>(std::move(file), grid);
+  return std::make_unique<NpyFile>(std::move(file), grid, /*isSampled=*/false);
+}
+
+std::unique_ptr<SampledFile> pdert::openSamples(File file,
+                                                const pde_grid &grid) {
+  return std::make_unique<NpyFile>(std::move(file), grid, /*isSampled=*/true);
 }

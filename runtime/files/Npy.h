@@ -23,6 +23,18 @@ struct NpyHeader {
 /// Parses the dictionary in an .npy header. Throws a Failure with the reason.
 NpyHeader parseNpyHeader(std::string_view text);
 
+/// Fields of one grid in a file, one after the other along one more axis, the
+/// first one.
+class SampledFile : public InputFile {
+public:
+  virtual int64_t count() const = 0;
+  /// Which field is read from now on.
+  virtual void select(int64_t sample) = 0;
+};
+
+/// Opens an .npy file of such fields, which stay there until they are read.
+std::unique_ptr<SampledFile> openSamples(File file, const pde_grid &grid);
+
 /// Opens an .npy file of format 1.0, 2.0 or 3.0 for a field on `grid`.
 std::unique_ptr<InputFile> openNpy(File file, const pde_grid &grid);
 

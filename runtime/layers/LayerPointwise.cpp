@@ -111,6 +111,10 @@ pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
       [=](const int64_t *, int64_t index) { return pde_noise(seed, index); });
 }
 
+double pde_layer_entry(pde_context *ctx, const pde_tensor *x, int64_t index) {
+  return pde_read_entry(ctx, x->data, index);
+}
+
 double pde_layer_reduce(pde_context *ctx, int32_t kind, const pde_tensor *a,
                         const pde_tensor *b) {
   // pde_reduce guards itself; only this check is ours.

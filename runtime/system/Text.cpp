@@ -161,6 +161,13 @@ std::string pdert::cellsText(const int64_t *sizes, int rank) {
   return text + (rank == 1 && sizes[0] == 1 ? " cell" : " cells");
 }
 
+std::string pdert::shapeText(const int64_t *extents, int32_t rank) {
+  std::string text;
+  for (int32_t i = 0; i < rank; ++i)
+    text += (i ? ", " : "") + std::to_string(extents[i]);
+  return "[" + text + "]";
+}
+
 std::string pdert::cellText(int64_t index, const int64_t *sizes, int rank) {
   if (rank == 1)
     return std::to_string(index);

@@ -60,6 +60,9 @@ std::string shortest(double value);
 /// Sizes in words: "100 cells", "64 x 48 cells".
 std::string cellsText(const int64_t *sizes, int rank);
 
+/// The shape of an array: "[24, 5, 5]".
+std::string shapeText(const int64_t *extents, int32_t rank);
+
 /// The position of element `index` of a row-major array: "17", "(3, 5)".
 std::string cellText(int64_t index, const int64_t *sizes, int rank);
 

@@ -336,3 +336,11 @@ func.func @f(%n : i64, %c : f64) {
   %y = net.coordinate 0 first %c spacing %c sizes(%n, %n) : tensor<?xf64>
   return
 }
+
+// -----
+
+func.func @f(%x : tensor<?x?xf64>, %i : i64) {
+  // expected-error@+1 {{'net.entry' op needs a tensor of rank 1}}
+  %p = net.entry %x[%i] of [3] : tensor<?x?xf64>
+  return
+}

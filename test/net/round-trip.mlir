@@ -58,6 +58,8 @@ net.program @p {
   %back = net.conv_transpose %stride, %w strides [2] : tensor<?xf64>, <1> -> tensor<?xf64>
   // CHECK: net.reduce dot %{{.*}}, %{{.*}} : tensor<?xf64>, tensor<?xf64>
   %dot = net.reduce dot %f, %g : tensor<?xf64>, tensor<?xf64>
+  // CHECK: net.entry %{{.*}}[%{{.*}}] of [4] : tensor<?xf64>
+  %entry = net.entry %f[%n] of [4] : tensor<?xf64>
   // CHECK: net.recur %{{.*}} pass %{{.*}} carry (%[[Z:.*]] = %[[F]] : tensor<?xf64>) attributes {accept, line = 3 : i64, loop = 0 : i64, measure = "change", what = "u"} {
   %fixed = net.recur %n pass %pass carry (%z = %f : tensor<?xf64>) attributes {accept, line = 3 : i64, loop = 0 : i64, measure = "change", what = "u"} {
     %done = arith.cmpf olt, %dot, %c : f64

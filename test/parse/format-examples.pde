@@ -14,6 +14,7 @@
 # RUN: pdec fmt %root/examples/implicit_diffusion.pde | diff %root/examples/implicit_diffusion.pde -
 # RUN: pdec fmt %root/examples/inpainting.pde | diff %root/examples/inpainting.pde -
 # RUN: pdec fmt %root/examples/kdv.pde | diff %root/examples/kdv.pde -
+# RUN: pdec fmt %root/examples/learned_filters.pde | diff %root/examples/learned_filters.pde -
 # RUN: pdec fmt %root/examples/linear_solvers.pde | diff %root/examples/linear_solvers.pde -
 # RUN: pdec fmt %root/examples/maxwell2d.pde | diff %root/examples/maxwell2d.pde -
 # RUN: pdec fmt %root/examples/multigrid_cycles.pde | diff %root/examples/multigrid_cycles.pde -

@@ -126,3 +126,33 @@ pde.program @p {
   // expected-error@+1 {{'pde.reduce' op needs fields of one grid with the same rows}}
   %d = pde.reduce dot %f, %g : !pde.field<@X, f64>, !pde.field<@X, f64, [1], [0]>
 }
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  %i = arith.constant 3 : i64
+  // expected-error@+1 {{'pde.entry' op has an index outside of its extent 3}}
+  %d = pde.entry %f[%i] of [3] : <@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64>
+  %i = pde.param "i" = 3 : i64 : i64
+  // expected-error@+1 {{'pde.entry' op needs an index for each of its extents}}
+  %d = pde.entry %f[%i] of [3, 2] : <@X, f64>
+}
+
+// -----
+
+pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
+pde.program @p {
+  %f = pde.input "f" -> <@X, f64, [1], [0]>
+  %i = pde.param "i" = 3 : i64 : i64
+  // expected-error@+1 {{'pde.entry' op needs an array without extra rows}}
+  %d = pde.entry %f[%i] of [3] : <@X, f64, [1], [0]>
+}

@@ -55,6 +55,12 @@ input f on X = 0
 let u = f + lambda + 10*threads + 100*class + 1000*τ + 10000*ϕ
 output u
 """
+ARRAYS = """grid X : 1d, boundary periodic, size 6
+param W : real[2, 3] = [[1, 2, 3], [4, 5, 6]] where W <= 9, k = 0
+input f on X = index(x)
+let K = stencil(x, W[k])
+output u = K(f), by_W = gradient(sum(K(f)), W)
+"""
 
 
 def heat(f, tau, steps):
@@ -291,6 +297,33 @@ def check_refusals(workshop, program, single, faces, numbers):
     workshop.check("and then goes on", (faces().mean_of_both == 1.125).all())
 
 
+def check_arrays(workshop):
+    program = pdec.compile(ARRAYS, name="arrays")
+    W, f = np.array([[1., 2, 3], [4, 5, 6]]), np.arange(6.)
+
+    def applied(w):
+        return w[0]*np.roll(f, 1) + w[1]*f + w[2]*np.roll(f, -1)
+    found = program(k=1)
+    workshop.check("default of an array", (found.u == applied(W[1])).all() and
+                   (found.by_W == [[0, 0, 0], [15, 15, 15]]).all())
+    workshop.check("an array", (program(W=-W).u == applied(-W[0])).all())
+    workshop.check("a number for all entries",
+                   (program(W=2, k=1).u == applied([2, 2, 2])).all())
+    shown = program.arrays["W"]
+    workshop.check("its record", shown.shape == (2, 3) and shown.high == 9 and
+                   "W: array of 2 x 3 <= 9" in str(program) and
+                   list(program.grids) == ["X"] and list(program.inputs) == ["f"]
+                   and "W" in inspect.signature(program).parameters)
+    told = refusal(pdec.ArgumentError, program, W=W[0])
+    workshop.check("its shape", told == "parameter 'W' has the shape (3,), but "
+                   "must have (2, 3)", told)
+    told = refusal(pdec.RunError, program, W=2*W)
+    workshop.check("its values", told == "parameter 'W' must be <= 9, but its "
+                   "entry [1, 1] is 10", told)
+    places = program.run()
+    workshop.check("a run with places", (places.values.u == applied(W[0])).all())
+
+
 def main():
     workshop = open_workshop()
     numbers = np.random.default_rng(1)
@@ -300,6 +333,7 @@ def main():
     faces = check_outputs(workshop, program, numbers)
     check_record(workshop, program, faces)
     check_names(workshop)
+    check_arrays(workshop)
     check_refusals(workshop, program, single, faces, numbers)
     return workshop.finish()
 

@@ -1,0 +1,282 @@
+//===- Arrays.cpp - arrays of numbers and their entries -------------------===//
+
+#include "compiler/check/Arrays.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace pdec;
+using ast::as;
+
+//===----------------------------------------------------------------------===//
+// Entries
+//===----------------------------------------------------------------------===//
+
+static bool isArray(const Value &value) {
+  return value.kind == Value::Kind::Node && value.node->type.isField() &&
+         value.node->type.grid->isArray();
+}
+
+/// What only a run knows is checked by it.
+bool Arrays::isWithin(const NodeRef &index, int64_t extent, SourceRange range) {
+  if (!isConstant(index) || (index->integer >= 0 && index->integer < extent))
+    return true;
+  reporter.error(Error::IndexOutside, range, std::to_string(index->integer),
+                 std::to_string(extent - 1));
+  return false;
+}
+
+NodeRef Arrays::indexOf(const ast::Expr &expr, Scope &scope) {
+  return expressions.evalInteger(expr, scope, "an index");
+}
+
+NodeRef Arrays::entry(const NodeRef &array, const Indices &indices,
+                      SourceRange range) {
+  std::vector<int64_t> constant;
+  for (const NodeRef &index : indices)
+    if (isConstant(index))
+      constant.push_back(index->integer);
+  bool isKnown = constant.size() == indices.size();
+  if (isKnown)
+    if (auto found = known.find({array.get(), constant}); found != known.end())
+      return found->second;
+  Node node;
+  node.kind = NodeKind::Entry;
+  node.range = range;
+  node.args = {array};
+  node.args.insert(node.args.end(), indices.begin(), indices.end());
+  NodeRef made = nodes.make(std::move(node));
+  if (isKnown)
+    known[{array.get(), constant}] = made;
+  return made;
+}
+
+/// The list of what a further index may choose, or the entry itself.
+Value Arrays::entriesOf(const NodeRef &array, Indices indices,
+                        SourceRange range) {
+  const std::vector<int64_t> &extents = array->type.grid->extents;
+  if (indices.size() == extents.size())
+    return entry(array, indices, range);
+  std::vector<Value> entries;
+  indices.emplace_back();
+  for (int64_t i = 0; i < extents[indices.size() - 1]; ++i) {
+    indices.back() = nodes.integer(i, range);
+    entries.push_back(entriesOf(array, indices, range));
+  }
+  return Value::ofList(std::move(entries));
+}
+
+/// As many as a list may have.
+static constexpr int64_t mostInList = 10000;
+
+static int64_t numEntries(const std::vector<int64_t> &extents, size_t from) {
+  int64_t result = 1;
+  for (size_t i = from; i < extents.size(); ++i)
+    result *= extents[i];
+  return result;
+}
+
+Value Arrays::asList(const Value &value, SourceRange range) {
+  bool fits = isArray(value) &&
+              numEntries(value.node->type.grid->extents, 0) <= mostInList;
+  return fits ? entriesOf(value.node, {}, range) : value;
+}
+
+Value Arrays::index(const ast::IndexExpr &expr, Scope &scope) {
+  Value value = expressions.eval(*expr.object, scope);
+  Indices indices;
+  for (const ast::ExprPtr &part : expr.indices) {
+    NodeRef index = indexOf(*part, scope);
+    if (!index || value.isPoison())
+      return {};
+    bool isDeeper = isArray(value) &&
+                    indices.size() < value.node->type.grid->extents.size();
+    if (isDeeper) {
+      int64_t extent = value.node->type.grid->extents[indices.size()];
+      if (!isWithin(index, extent, part->range))
+        return {};
+      indices.push_back(index);
+    } else if (value.isList()) {
+      if (!isConstant(index)) {
+        reporter.error(Error::NotConstant, part->range, "an index of a list");
+        return {};
+      }
+      if (!isWithin(index, int64_t(value.list->size()), part->range))
+        return {};
+      value = Value((*value.list)[index->integer]);
+    } else {
+      Diagnostic &error = reporter.error(
+          Error::WrongKind, expr.object->range,
+          indices.empty() ? "a list or an array" : "an array of more indices",
+          describe(value));
+      if (value.isPointwise() && indices.empty())
+        error.help("cells have no indices: operators read neighbours, as "
+                   "forward(x)(u), reductions make numbers, as max(u)");
+      return {};
+    }
+  }
+  if (indices.empty())
+    return value;
+  if (numEntries(value.node->type.grid->extents, indices.size()) <= mostInList)
+    return entriesOf(value.node, indices, expr.range);
+  reporter.error(Error::ListTooLarge, expr.range, std::to_string(mostInList));
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Parameters
+//===----------------------------------------------------------------------===//
+
+std::unique_ptr<Grid> pdec::arrayGrid(NodeBuilder &nodes, std::string name,
+                                      std::vector<int64_t> extents,
+                                      SourceRange range) {
+  auto grid = std::make_unique<Grid>();
+  grid->name = std::move(name);
+  grid->range = range;
+  grid->extents = std::move(extents);
+  Axis axis;
+  axis.name = "entry";
+  axis.low.kind = axis.high.kind = BoundaryKind::Periodic;
+  axis.size = numEntries(grid->extents, 0);
+  axis.first = nodes.real(0, range);
+  axis.spacing = nodes.real(1, range);
+  grid->axes.push_back(std::move(axis));
+  return grid;
+}
+
+/// So many that each index is exact in single precision.
+static constexpr int64_t mostEntries = 1 << 24;
+
+std::unique_ptr<Grid> Arrays::gridOf(const ast::ParamEntry &entry,
+                                     Scope &scope) {
+  std::vector<int64_t> extents;
+  int64_t count = 1;
+  for (const ast::ExprPtr &part : entry.extents) {
+    NodeRef extent =
+        expressions.evalConstant(*part, scope, "the extent of an array");
+    if (!extent)
+      return nullptr;
+    bool fits = extent->type.element == ElementKind::Int &&
+                extent->integer >= 1 && extent->integer <= mostEntries / count;
+    if (!fits) {
+      reporter.error(Error::BadArrayExtent, part->range,
+                     std::to_string(mostEntries));
+      return nullptr;
+    }
+    count *= extent->integer;
+    extents.push_back(extent->integer);
+  }
+  return arrayGrid(nodes, entry.name.text, std::move(extents), entry.range);
+}
+
+static std::string shapeText(const Grid *grid) {
+  std::string text;
+  for (int64_t extent : grid->extents)
+    text += (text.empty() ? "" : ", ") + std::to_string(extent);
+  return "[" + text + "]";
+}
+
+/// The numbers of nested lists, in the order of files; false after an error.
+bool Arrays::flatten(const ast::Expr &expr, const ast::ParamEntry &entry,
+                     const Grid *grid, size_t depth, Scope &scope,
+                     std::vector<double> &values) {
+  const std::string what = "an entry of '" + entry.name.text + "'";
+  if (depth == grid->extents.size()) {
+    NodeRef number = expressions.evalConstant(expr, scope, what);
+    if (!number)
+      return false;
+    values.push_back(constantValue(number));
+    if (std::isfinite(values.back()))
+      return true;
+    reporter.error(Error::BadDefault, expr.range, entry.name.text,
+                   "of finite numbers", "one that is none");
+    return false;
+  }
+  bool isList = expr.kind == ast::ExprKind::List;
+  size_t count = isList ? as<ast::ListExpr>(expr).elements.size() : 0;
+  if (count != size_t(grid->extents[depth])) {
+    reporter.error(Error::BadDefault, expr.range, entry.name.text,
+                   "of the shape " + shapeText(grid),
+                   isList ? "a list of " + std::to_string(count)
+                          : "a value that is no list");
+    return false;
+  }
+  for (const ast::ExprPtr &part : as<ast::ListExpr>(expr).elements)
+    if (!flatten(*part, entry, grid, depth + 1, scope, values))
+      return false;
+  return true;
+}
+
+/// The numbers by halves: a cell is asked as often as the number of entries has
+/// digits.
+NodeRef Arrays::listed(const std::vector<double> &values, size_t begin,
+                       size_t end, const NodeRef &place, SourceRange range) {
+  bool areSame =
+      std::all_of(values.begin() + begin, values.begin() + end,
+                  [&](double value) { return value == values[begin]; });
+  if (areSame)
+    return nodes.real(values[begin], range);
+  size_t middle = begin + (end - begin) / 2;
+  NodeRef isBefore = nodes.binary(NodeKind::Less, place,
+                                  nodes.real(double(middle), range), range);
+  return nodes.select(isBefore, listed(values, begin, middle, place, range),
+                      listed(values, middle, end, place, range), range);
+}
+
+/// Each index as a field: floor(n/stride) without the multiples of its extent.
+std::vector<Given> Arrays::indexFields(const Grid *grid, SourceRange range) {
+  NodeRef place = nodes.cellIndex(grid, 0, range);
+  auto multiples = [&](int64_t of) {
+    return nodes.unary(NodeKind::Floor,
+                       nodes.binary(NodeKind::Div, place,
+                                    nodes.real(double(of), range), range),
+                       range);
+  };
+  std::vector<Given> result;
+  for (size_t i = 0; i < grid->extents.size(); ++i) {
+    int64_t stride = numEntries(grid->extents, i + 1);
+    NodeRef whole = multiples(stride);
+    NodeRef extent = nodes.real(double(grid->extents[i]), range);
+    NodeRef index =
+        i == 0 ? whole
+               : nodes.binary(NodeKind::Sub, whole,
+                              nodes.binary(NodeKind::Mul, extent,
+                                           multiples(stride * grid->extents[i]),
+                                           range),
+                              range);
+    result.push_back({"", index, range});
+  }
+  return result;
+}
+
+NodeRef Arrays::initial(const ast::ParamEntry &entry, const Grid *grid,
+                        Scope &scope) {
+  const ast::Expr &expr = *entry.initial;
+  Type type = cellsOf(grid);
+  if (expr.kind == ast::ExprKind::List) {
+    std::vector<double> values;
+    if (!flatten(expr, entry, grid, 0, scope, values))
+      return nullptr;
+    NodeRef place = nodes.cellIndex(grid, 0, expr.range);
+    return nodes.convert(listed(values, 0, values.size(), place, expr.range),
+                         type);
+  }
+  auto here = names.meaning(grid);
+  Value value = expressions.eval(expr, scope);
+  if (value.kind == Value::Kind::Closure)
+    value = calls.callClosure(value.closure, indexFields(grid, expr.range),
+                              expr.range);
+  if (value.isPoison())
+    return nullptr;
+  bool isNumber = value.kind == Value::Kind::Node &&
+                  value.node->type.element != ElementKind::Bool;
+  if (isNumber &&
+      (!value.node->type.isField() || value.node->type.grid == grid))
+    return nodes.convert(value.node, type);
+  reporter.error(Error::BadDefault, expr.range, entry.name.text,
+                 "a number, a list of the shape " + shapeText(grid) +
+                     ", or a function of " +
+                     counted(grid->extents.size(), "index"),
+                 describe(value));
+  return nullptr;
+}

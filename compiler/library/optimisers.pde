@@ -1,0 +1,33 @@
+# Optimisers of `train`: functions of the derivatives g of what is minimised.
+# Each gives a step of the weights w or, with a state of its own, two maps as
+# solvers do: from the first weights to the first state, and from state to
+# state.
+
+fun sgd(rate = 1e-2) = g -> w -> w - rate*g
+
+fun momentum(rate = 1e-2, beta = 0.9) = g ->
+    [w -> [w, like(w, 0)],
+     (w, v) -> [w - rate*(beta*v + g), beta*v + g]]
+
+# Kingma and Ba, 2015; t counts the steps.
+fun adam(rate = 1e-3, beta1 = 0.9, beta2 = 0.999, eps = 1e-8) = g ->
+    [w -> [w, like(w, 0), like(w, 0), like(w, 0)],
+     (w, m, v, t) -> {
+       t = t + 1
+       m = beta1*m + (1 - beta1)*g
+       v = beta2*v + (1 - beta2)*g^2
+       w = w - rate*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t)) + eps)
+     }]
+
+# First values of parameter arrays.
+
+# Uniform, of variance 2/(fan_in + fan_out): Glorot and Bengio, 2010.
+fun glorot(fan_in, fan_out, seed) = sqrt(6/(fan_in + fan_out))*noise(seed)
+
+fun dct_cosine(N, p, i) = (if p == 0 then sqrt(1/N) else sqrt(2/N))*cos(pi*p*(i + 0.5)/N)
+
+# The orthonormal cosines of N x N cells without the constant one, in the order
+# of their frequencies along the first axis, then the second: of an array of
+# N^2 - 1 filters.
+fun dct(N) = (k, i, j) ->
+    dct_cosine(N, floor((k + 1)/N), i)*dct_cosine(N, k + 1 - N*floor((k + 1)/N), j)
