@@ -59,7 +59,7 @@ private:
   void goBackCoordinate(pde::CoordinateOp op, Value p);
   void goBackReduce(pde::ReduceOp op, Value p);
   void goBackEntry(pde::EntryOp op, Value p);
-  void goBackStencil(pde::StencilOp stencil, Value p, bool onFaces,
+  void goBackStencil(pde::StencilOp stencil, Value p, bool keepsReach,
                      llvm::function_ref<Value(Value)> applied);
 
   // ReverseSides.cpp

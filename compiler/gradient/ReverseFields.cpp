@@ -161,40 +161,64 @@ static Value withoutScale(OpBuilder &builder, StencilOp stencil) {
       stencil.getWeights(), Value());
 }
 
-/// One tap of the operator, with the weight one. On fields with rows of faces,
-/// which are those of all taps, the others are there with weights of zero.
-static Value onlyTap(OpBuilder &builder, StencilOp stencil, unsigned tap,
-                     bool hasFaces) {
-  Fields fields(builder, stencil.getLoc());
-  SmallVector<Value> weights = {fields.number(1)};
-  ArrayAttr offsets = builder.getArrayAttr(stencil.getOffsets()[tap]);
-  if (hasFaces) {
-    weights.assign(stencil.getWeights().size(), fields.number(0));
-    weights[tap] = fields.number(1);
-    offsets = stencil.getOffsets();
+/// Whether a tap's offset is the least or the greatest of all along some axis.
+static bool isOutermost(StencilOp stencil, unsigned tap) {
+  auto offset = cast<DenseI64ArrayAttr>(stencil.getOffsets()[tap]).asArrayRef();
+  for (auto [axis, own] : llvm::enumerate(offset)) {
+    auto [first, last] = stencil.span(axis);
+    if (first != last && (own == first || own == last))
+      return true;
   }
-  return builder.create<StencilOp>(stencil.getLoc(),
-                                   stencil.getStencil().getType(), offsets,
-                                   weights, Value());
+  return false;
 }
 
-static bool hasFaces(Value field) {
-  auto type = cast<FieldType>(field.getType());
-  auto isAny = [](int64_t rows) { return rows != 0; };
-  return llvm::any_of(type.getLow(), isAny) ||
-         llvm::any_of(type.getHigh(), isAny);
+/// One tap of the operator, with the weight one. What lies beyond the sides may
+/// depend on how far the operator reaches: then the outermost taps are there,
+/// too, with weights of zero.
+static Value onlyTap(OpBuilder &builder, StencilOp stencil, unsigned tap,
+                     bool keepsReach) {
+  Fields fields(builder, stencil.getLoc());
+  SmallVector<Value> weights;
+  SmallVector<Attribute> offsets;
+  for (unsigned i = 0; i < stencil.getOffsets().size(); ++i) {
+    if (i != tap && !(keepsReach && isOutermost(stencil, i)))
+      continue;
+    weights.push_back(fields.number(i == tap));
+    offsets.push_back(stencil.getOffsets()[i]);
+  }
+  return builder.create<StencilOp>(
+      stencil.getLoc(), stencil.getStencil().getType(),
+      builder.getArrayAttr(offsets), weights, Value());
+}
+
+/// Whether the rows of an application, or what it is given for its sides,
+/// depend on how far the operator reaches: not where all sides copy cells.
+static bool dependsOnReach(SidedOpInterface op) {
+  auto copies = [](Boundary rule) {
+    return rule == Boundary::Reflecting || rule == Boundary::Periodic;
+  };
+  auto grid = SymbolTable::lookupNearestSymbolFrom<GridOp>(
+      op->getParentOfType<ModuleOp>(), op.getInner().getGrid());
+  for (unsigned axis = 0; axis < grid.rank(); ++axis)
+    for (bool high : {false, true}) {
+      AxisAttr own = grid.axis(axis);
+      if (!copies(ruleOf(op, axis, high)) ||
+          !copies(high ? own.getHigh() : own.getLow()))
+        return true;
+    }
+  return false;
 }
 
 /// The shares of weights and scale; `applied` gives what another operator with
 /// the same offsets makes.
-void Reverse::goBackStencil(StencilOp stencil, Value p, bool onFaces,
+void Reverse::goBackStencil(StencilOp stencil, Value p, bool keepsReach,
                             function_ref<Value(Value)> applied) {
   Fields fields = this->fields(stencil.getLoc());
   SmallVector<std::pair<Value, Value>> shares;
   for (auto [tap, weight] : llvm::enumerate(stencil.getWeights()))
     if (isVaried(weight))
       shares.push_back(
-          {weight, applied(onlyTap(builder, stencil, tap, onFaces))});
+          {weight, applied(onlyTap(builder, stencil, tap, keepsReach))});
   // After all applications, which then are one sweep.
   for (auto [weight, read] : shares) {
     Value share = fields.dot(p, read);
@@ -212,12 +236,12 @@ void Reverse::goBackApply(ApplyOp op, Value p) {
     add(op.getField(), builder.create<AdjointOp>(
                            loc, op.getField().getType(), op.getStencil(), p,
                            linearSides(builder, op), op.getSidesAttr()));
-  bool onFaces = hasFaces(op.getResult());
-  goBackStencil(op.getOperator(), p, onFaces, [&](Value stencil) -> Value {
-    return builder.create<ApplyOp>(loc, op.getResult().getType(), stencil,
-                                   op.getField(), op.getOutside(),
-                                   op.getSidesAttr());
-  });
+  goBackStencil(
+      op.getOperator(), p, dependsOnReach(op), [&](Value stencil) -> Value {
+        return builder.create<ApplyOp>(loc, op.getResult().getType(), stencil,
+                                       op.getField(), op.getOutside(),
+                                       op.getSidesAttr());
+      });
 }
 
 void Reverse::goBackAdjoint(AdjointOp op, Value p) {
@@ -226,12 +250,12 @@ void Reverse::goBackAdjoint(AdjointOp op, Value p) {
     add(op.getField(), builder.create<ApplyOp>(
                            loc, op.getField().getType(), op.getStencil(), p,
                            linearSides(builder, op), op.getSidesAttr()));
-  bool onFaces = hasFaces(op.getField());
-  goBackStencil(op.getOperator(), p, onFaces, [&](Value stencil) -> Value {
-    return builder.create<AdjointOp>(loc, op.getResult().getType(), stencil,
-                                     op.getField(), op.getWeights(),
-                                     op.getSidesAttr());
-  });
+  goBackStencil(
+      op.getOperator(), p, dependsOnReach(op), [&](Value stencil) -> Value {
+        return builder.create<AdjointOp>(loc, op.getResult().getType(), stencil,
+                                         op.getField(), op.getWeights(),
+                                         op.getSidesAttr());
+      });
 }
 
 void Reverse::goBackRestrict(RestrictOp op, Value p) {
