@@ -1,13 +1,13 @@
-# A denoiser that is learned: two steps of diffusion along 8 filters, each with a
+# A denoiser that is learned: two steps of diffusion along 3 filters, each with a
 # flux of its own contrast and strength. The images are made by the script:
 # ramps, and ellipses of another grey. Train it, then run it:
 #   pdec train learned_filters.pde --samples 64 -o w.npz
 #   pdec run learned_filters.pde --weights w.npz --output u=u.png
 grid X : 2d, boundary reflecting, size 48
 param sample = 0, sigma = 0.1 where sigma >= 0
-trainable param W : real[8, 3, 3] = dct(3),
-                lambda : real[2, 8] = 0.2 where lambda >= 0.02,
-                a : real[2, 8] = 0.1
+trainable param W : real[3, 2, 2] = dct(2),
+                lambda : real[2, 3] = 0.2 where lambda >= 0.02,
+                a : real[2, 3] = 0.1
 
 # Numbers from 0 to 1 that differ from sample to sample.
 fun draw(i) = 0.5 + 0.5*sin(78.233*(i + 1) + 12.9898*sample)
@@ -30,7 +30,7 @@ fun denoise(f) = {
   var u = f
   for t in 0 .. 1 {
     var r = 0*u
-    for k in 0 .. 7 {
+    for k in 0 .. 2 {
       let K = stencil(X, W[k])
       let z = K(u)
       r = r + K'(a[t, k]*z*exp(-(z/lambda[t, k])^8))

@@ -42,11 +42,11 @@ LogicalResult Raiser::raiseInput(InputOp op) {
       return failure();
     initial = mapped(body.getTerminator()->getOperand(0));
   }
-  mapping.map(op.getResult(),
-              builder
-                  .create<pde::InputOp>(op.getLoc(), type, op.getNameAttr(),
-                                        initial, FloatAttr(), FloatAttr())
-                  .getField());
+  auto made = builder.create<pde::InputOp>(op.getLoc(), type, op.getNameAttr(),
+                                           initial, FloatAttr(), FloatAttr());
+  for (NamedAttribute legal : op->getDiscardableAttrs())
+    made->setAttr(legal.getName(), legal.getValue());
+  mapping.map(op.getResult(), made.getField());
   return success();
 }
 

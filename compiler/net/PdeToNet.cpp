@@ -79,6 +79,10 @@ void Converter::convertInput(pde::InputOp op) {
   auto input = builder.create<InputOp>(
       op.getLoc(), tensorOf(type), op.getNameAttr(), type.getGrid(),
       rows.empty() ? DenseI64ArrayAttr() : builder.getDenseI64ArrayAttr(rows));
+  // The legal values of an array's entries, for the way back.
+  for (NamedAttribute legal : op->getAttrs())
+    if (legal.getName() != op.getNameAttrName())
+      input->setDiscardableAttr(legal.getName(), legal.getValue());
   if (op.getInitial()) {
     OpBuilder::InsertionGuard guard(builder);
     IRMapping outside = mapping;
