@@ -4,7 +4,7 @@
 #   pdec train learned_filters.pde --samples 64 -o w.npz
 #   pdec run learned_filters.pde --weights w.npz --output u=u.png
 grid X : 2d, boundary reflecting, size 48
-param sample = 0, sigma = 0.1 where sigma >= 0
+param sample = 0
 trainable param W : real[3, 2, 2] = dct(2),
                 lambda : real[2, 3] = 0.2 where lambda >= 0.02,
                 a : real[2, 3] = 0.1
@@ -16,15 +16,16 @@ fun ellipse(i) = {
   let q = (y - 48*draw(i + 2))/(4 + 14*draw(i + 3))
   return (draw(i + 4) - 0.5)*step(1 - p^2 - q^2)
 }
-input g on X = 0.3
+let image = 0.3
     + 0.4*draw(0)*x/48
     + 0.3*draw(1)*y/48
     + ellipse(2)
     + ellipse(7)
     + ellipse(12)
-# Of the variance sigma^2, and nearly normal.
-input f on X = g
-    + sigma*(noise(4*sample + 1) + noise(4*sample + 2) + noise(4*sample + 3))
+input g on X = image
+# The noise has the variance 0.01, and is nearly normal.
+input f on X = image
+    + 0.1*(noise(4*sample + 1) + noise(4*sample + 2) + noise(4*sample + 3))
 
 fun denoise(f) = {
   var u = f
@@ -44,4 +45,4 @@ train W, lambda, a
     minimising mean((u - g)^2)
     by adam(rate = 2e-3)
     for 20 epochs, batch 8
-output u, error = sqrt(mean((u - g)^2))
+output u, rest = u - g
