@@ -29,6 +29,8 @@ UNTIL     : 'until' ;
 SOLVE     : 'solve' ;
 TRAINABLE : 'trainable' ;
 TRAIN     : 'train' ;
+REQUIRE   : 'require' ;
+IMPORT    : 'import' ;
 HIERARCHY : 'hierarchy' ;
 
 // Words only where a statement expects them; names everywhere else.
@@ -91,6 +93,9 @@ REAL       : ([0-9]+ '.' [0-9]+ | '.' [0-9]+) EXPONENT? | [0-9]+ EXPONENT ;
 BAD_NUMBER : ([0-9]+ ('.' [0-9]+)? | '.' [0-9]+) LETTER (LETTER | MARK)* ;
 
 NAME : LETTER (LETTER | MARK)* ;
+
+// On one line, without escapes.
+TEXT : '"' ~["\r\n]* '"' ;
 
 COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;
 BLANK   : [ \t\r\n\f]+ -> skip ;

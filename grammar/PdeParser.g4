@@ -16,6 +16,8 @@ statement
     | solveStatement
     | trainStatement
     | outputStatement
+    | requireStatement
+    | importStatement
     ) EOF
   ;
 
@@ -54,7 +56,9 @@ extents : LBRACKET expr (COMMA expr)* RBRACKET ;
 // With the faces on which an operator's results live.
 inputStatement : INPUT name onGrid (COMMA FACES expr)? (ASSIGN expr)? ;
 
-letStatement : LET names onGrid? ASSIGN expr ;
+letStatement : LET letEntry (COMMA letEntry)* ;
+
+letEntry : names onGrid? ASSIGN expr ;
 
 funStatement : FUN name LPAREN formals? RPAREN ASSIGN body ;
 
@@ -87,6 +91,11 @@ outputStatement : OUTPUT outputEntry (COMMA outputEntry)* ;
 
 outputEntry : name (ASSIGN expr)? ;
 
+requireStatement : REQUIRE expr COMMA TEXT ;
+
+// The declarations of another file, as if they stood here.
+importStatement : IMPORT TEXT ;
+
 formals : formal (COMMA formal)* ;
 
 formal : name (ASSIGN expr)? ;
@@ -99,10 +108,14 @@ block : LBRACE blockItem* (RETURN expr)? RBRACE ;
 
 blockItem
   : letStatement                                   # letItem
-  | VAR names ASSIGN expr                          # varItem
+  | solveStatement                                 # solveItem
+  | requireStatement                               # requireItem
+  | VAR varEntry (COMMA varEntry)*                 # varItem
   | names ASSIGN expr (COMMA expr)*                # assignItem
   | FOR name IN expr RANGE expr block              # forItem
   ;
+
+varEntry : names ASSIGN expr ;
 
 // From the tightest to the loosest; as in mathematics, -s^2 is -(s^2).
 expr

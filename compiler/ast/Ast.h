@@ -197,6 +197,8 @@ enum class StatementKind {
   Solve,
   Train,
   Output,
+  Require,
+  Import,
   // Only in blocks.
   Var,
   Assign,
@@ -285,9 +287,13 @@ struct InputStatement : Statement {
 struct LetStatement : Statement {
   explicit LetStatement(StatementKind kind = StatementKind::Let)
       : Statement(kind) {}
-  std::vector<Identifier> names;
-  OnGrid on;
-  ExprPtr value;
+  struct Entry {
+    std::vector<Identifier> names;
+    OnGrid on;
+    ExprPtr value;
+    SourceRange range;
+  };
+  std::vector<Entry> entries; ///< each sees those before
 };
 
 struct Formal {
@@ -354,6 +360,29 @@ struct OutputStatement : Statement {
   std::vector<Entry> entries;
 };
 
+/// What stands between quotation marks.
+struct Text {
+  std::string text;
+  SourceRange range; ///< with the marks
+};
+
+/// require condition, "what to tell where it does not hold"
+struct RequireStatement : Statement {
+  RequireStatement() : Statement(StatementKind::Require) {}
+  ExprPtr condition;
+  Text message;
+};
+
+struct ImportedFile;
+
+/// import "file.pde"
+struct ImportStatement : Statement {
+  ImportStatement() : Statement(StatementKind::Import) {}
+  Text path;
+  /// Null before it is read, and where another import has the same file.
+  std::shared_ptr<const ImportedFile> file;
+};
+
 struct AssignStatement : Statement {
   AssignStatement() : Statement(StatementKind::Assign) {}
   std::vector<Identifier> targets;
@@ -387,6 +416,18 @@ struct Script {
   std::vector<StatementPtr> statements;
   std::vector<Comment> comments; ///< in the order of the text
 };
+
+/// A file that a script imports, which lives as long as the script's tree.
+struct ImportedFile {
+  SourceFile source;
+  std::unique_ptr<Script> script;
+};
+
+/// The statements of a script and, in their places, of what it imports.
+std::vector<const Statement *> allStatements(const Script &script);
+
+/// The unknown of A(u), or null if that is no equation's left side.
+const NameExpr *findUnknown(const Expr &equation);
 
 /// The node as what its kind says that it is.
 template <typename T> const T &as(const Expr &expr) {

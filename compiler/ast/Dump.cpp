@@ -184,6 +184,11 @@ void Dumper::statement(const Statement &s) {
     return dump(as<TrainStatement>(s));
   case StatementKind::Output:
     return dump(as<OutputStatement>(s));
+  case StatementKind::Require:
+    return labelled("require \"" + as<RequireStatement>(s).message.text + "\"",
+                    *as<RequireStatement>(s).condition);
+  case StatementKind::Import:
+    return leaf("import \"" + as<ImportStatement>(s).path.text + "\"");
   case StatementKind::Assign:
     return dump(as<AssignStatement>(s));
   case StatementKind::For:
@@ -234,15 +239,18 @@ void Dumper::dump(const InputStatement &input) {
     expr(*input.initial);
 }
 
+/// Each entry is a line, as if it had been written as a statement.
 void Dumper::dump(const LetStatement &let) {
   bool isLet = let.kind == StatementKind::Let;
-  std::string names;
-  for (const Identifier &name : let.names)
-    names += (names.empty() ? "" : ", ") + name.text;
-  Level level(*this, (isLet ? "let " : "var ") + names + onGrid(let.on));
-  if (let.on.boundary)
-    boundaries(*let.on.boundary);
-  expr(*let.value);
+  for (const LetStatement::Entry &entry : let.entries) {
+    std::string names;
+    for (const Identifier &name : entry.names)
+      names += (names.empty() ? "" : ", ") + name.text;
+    Level level(*this, (isLet ? "let " : "var ") + names + onGrid(entry.on));
+    if (entry.on.boundary)
+      boundaries(*entry.on.boundary);
+    expr(*entry.value);
+  }
 }
 
 void Dumper::dump(const FunStatement &fun) {

@@ -159,13 +159,8 @@ Doc Formatter::statement(const Statement &s) {
     return Doc::nest(4, std::move(out));
   }
   case StatementKind::Let:
-  case StatementKind::Var: {
-    const auto &let = as<LetStatement>(s);
-    Doc out;
-    out << (s.kind == StatementKind::Let ? "let " : "var ");
-    return out << joined(let.names) << onGrid(let.on) << " = "
-               << continued(*let.value);
-  }
+  case StatementKind::Var:
+    return let(as<LetStatement>(s));
   case StatementKind::Fun: {
     const auto &fun = as<FunStatement>(s);
     Doc out;
@@ -183,6 +178,10 @@ Doc Formatter::statement(const Statement &s) {
     return train(as<TrainStatement>(s));
   case StatementKind::Output:
     return output(as<OutputStatement>(s));
+  case StatementKind::Require:
+    return require(as<RequireStatement>(s));
+  case StatementKind::Import:
+    return "import \"" + as<ImportStatement>(s).path.text + "\"";
   case StatementKind::Assign:
     return assign(as<AssignStatement>(s));
   case StatementKind::For:
@@ -266,6 +265,29 @@ Doc Formatter::param(const ParamStatement &param) {
   out << (param.isTrainable ? "trainable param " : "param ")
       << commaList(std::move(items));
   return Doc::group(Doc::nest(param.isTrainable ? 16 : 6, std::move(out)));
+}
+
+Doc Formatter::let(const LetStatement &let) {
+  std::vector<Item> items;
+  for (const LetStatement::Entry &entry : let.entries) {
+    Doc doc;
+    doc << joined(entry.names) << onGrid(entry.on) << " = "
+        << continued(*entry.value);
+    items.push_back({std::move(doc), entry.range.begin, entry.range.end});
+  }
+  Doc out;
+  out << (let.kind == StatementKind::Let ? "let " : "var ");
+  if (items.size() == 1)
+    return out << std::move(items[0].doc);
+  return Doc::group(
+      Doc::nest(4, std::move(out << commaList(std::move(items)))));
+}
+
+Doc Formatter::require(const RequireStatement &require) {
+  Doc out;
+  out << "require " << expr(*require.condition) << "," << Doc::line()
+      << "\"" + require.message.text + "\"";
+  return Doc::group(Doc::nest(4, std::move(out)));
 }
 
 Doc Formatter::formals(const std::vector<Formal> &formals) {

@@ -49,6 +49,8 @@ private:
   Doc train(const TrainStatement &train);
   Doc atMost(const AtMost &limit);
   Doc output(const OutputStatement &output);
+  Doc let(const LetStatement &let);
+  Doc require(const RequireStatement &require);
   Doc assign(const AssignStatement &assign);
   Doc loop(const ForStatement &loop);
   Doc formals(const std::vector<Formal> &formals);

@@ -25,6 +25,24 @@ NodeRef Arithmetic::asPointwise(const Value &value, SourceRange range) {
   return nullptr;
 }
 
+NodeRef Arithmetic::asField(const Value &value, const Grid *grid,
+                            SourceRange range, const std::string &what) {
+  if (value.isPoison())
+    return nullptr;
+  NodeRef node;
+  if (value.isPointwise())
+    node = asPointwise(value, range);
+  bool isNumber = node && node->type.element != ElementKind::Bool;
+  if (isNumber && !node->type.isField() && grid) {
+    return nodes.convert(node, cellsOf(grid));
+  }
+  if (!isNumber || !node->type.isField()) {
+    reporter.error(Error::NotAField, range, what, describe(value));
+    return nullptr;
+  }
+  return node;
+}
+
 bool Arithmetic::flatten(const Value &value, SourceRange range,
                          std::vector<NodeRef> &leaves) {
   if (!value.isList()) {
@@ -53,31 +71,46 @@ bool pdec::isZero(const Value &value) {
   return std::all_of(value.list->begin(), value.list->end(), isZero);
 }
 
-Value Arithmetic::binary(NodeKind kind, const Value &a, const Value &b,
-                         SourceRange range) {
-  if (a.isPoison() || b.isPoison())
-    return {};
-  if (!a.isList() && !b.isList()) {
-    NodeRef left = asPointwise(a, range), right = asPointwise(b, range);
-    if (!left || !right || !grids.sameGrid(left, right, range))
+Value Arithmetic::entryByEntry(const std::vector<Value> &arguments,
+                               SourceRange range, const Function &function) {
+  const Value *longest = nullptr;
+  for (const Value &argument : arguments) {
+    if (argument.isPoison())
       return {};
-    return nodes.binary(kind, std::move(left), std::move(right), range);
+    if (!argument.isList())
+      continue;
+    if (longest && longest->list->size() != argument.list->size()) {
+      reporter.error(Error::WrongKind, range, "lists of the same length",
+                     counted(longest->list->size(), "entry") + " and " +
+                         counted(argument.list->size(), "entry"));
+      return {};
+    }
+    longest = &argument;
   }
-  size_t size = a.isList() ? a.list->size() : b.list->size();
-  if (a.isList() && b.isList() && b.list->size() != size) {
-    reporter.error(Error::WrongKind, range, "lists of the same length",
-                   counted(size, "entry") + " and " +
-                       counted(b.list->size(), "entry"));
-    return {};
-  }
+  if (!longest)
+    return function(arguments);
   std::vector<Value> elements;
-  for (size_t i = 0; i < size; ++i) {
-    elements.push_back(binary(kind, a.isList() ? (*a.list)[i] : a,
-                              b.isList() ? (*b.list)[i] : b, range));
+  for (size_t i = 0; i < longest->list->size(); ++i) {
+    std::vector<Value> entries = arguments;
+    for (Value &entry : entries)
+      if (entry.isList())
+        entry = Value((*entry.list)[i]);
+    elements.push_back(entryByEntry(entries, range, function));
     if (elements.back().isPoison())
       return {};
   }
   return Value::ofList(std::move(elements));
+}
+
+Value Arithmetic::binary(NodeKind kind, const Value &a, const Value &b,
+                         SourceRange range) {
+  return entryByEntry({a, b}, range, [&](const std::vector<Value> &both) {
+    NodeRef left = asPointwise(both[0], range);
+    NodeRef right = asPointwise(both[1], range);
+    if (!left || !right || !grids.sameGrid(left, right, range))
+      return Value();
+    return Value(nodes.binary(kind, std::move(left), std::move(right), range));
+  });
 }
 
 /// The pointwise inner product: the sum of the products of the entries.

@@ -18,11 +18,19 @@ public:
 
   /// The value as a number or field; null (reported) if it is neither.
   NodeRef asPointwise(const Value &value, SourceRange range);
+  /// The value as a field on the cells of `grid`; null after an error.
+  NodeRef asField(const Value &value, const Grid *grid, SourceRange range,
+                  const std::string &what);
   /// The numbers and fields in a value; false (reported) if it has others.
   bool flatten(const Value &value, SourceRange range,
                std::vector<NodeRef> &leaves);
   Value binary(NodeKind kind, const Value &a, const Value &b,
                SourceRange range);
+  /// What a function of numbers and fields makes of lists of them, entry by
+  /// entry; what is no list goes with each entry.
+  using Function = std::function<Value(const std::vector<Value> &)>;
+  Value entryByEntry(const std::vector<Value> &arguments, SourceRange range,
+                     const Function &function);
   Value inner(const Value &a, const Value &b, SourceRange range);
   Value apply(const OperatorRef &op, const Value &value, SourceRange range);
 

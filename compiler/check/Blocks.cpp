@@ -25,6 +25,11 @@ void Blocks::evalStatement(const ast::Statement &statement, Scope &scope) {
     return evalAssign(as<ast::AssignStatement>(statement), scope);
   case ast::StatementKind::For:
     return evalFor(as<ast::ForStatement>(statement), scope);
+  case ast::StatementKind::Solve:
+    return evalSolve(as<ast::SolveStatement>(statement), scope);
+  case ast::StatementKind::Require:
+    return expressions.require(as<ast::RequireStatement>(statement), scope,
+                               /*isNow=*/true);
   default:
     return; // the grammar has no others in blocks
   }
@@ -52,6 +57,12 @@ bool pdec::takeApart(std::vector<Value> &values, size_t count,
 }
 
 void Blocks::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
+  for (const ast::LetStatement::Entry &entry : let.entries)
+    evalEntry(entry, scope, role);
+}
+
+void Blocks::evalEntry(const ast::LetStatement::Entry &let, Scope &scope,
+                       Role role) {
   std::vector<Value> values = {expressions.eval(*let.value, scope)};
   if (!let.on.grid.text.empty()) {
     const Grid *grid = names.findGrid(let.on.grid, scope);
@@ -131,6 +142,19 @@ Scope *Blocks::findVariable(Scope &scope, const ast::Identifier &name) {
   return nullptr;
 }
 
+/// The scope of a variable that a block can assign, or null.
+static Scope *reachable(Scope &scope, const std::string &name) {
+  for (Scope *at = &scope; at; at = at->parent) {
+    if (const Binding *binding = at->find(name, UINT64_MAX))
+      return binding->role == Role::Variable || binding->role == Role::State
+                 ? at
+                 : nullptr;
+    if (at->isCall)
+      return nullptr;
+  }
+  return nullptr;
+}
+
 /// What a variable holds is a state, with the rule of what it held before.
 Value Blocks::assigned(const Value &before, const Value &now,
                        SourceRange range) {
@@ -172,18 +196,33 @@ void Blocks::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
   }
 }
 
+/// The unknown is a new constant, or a variable that gets a new value.
+void Blocks::evalSolve(const ast::SolveStatement &solve, Scope &scope) {
+  ast::Identifier unknown;
+  Value solution = expressions.solution(solve, scope, unknown);
+  if (unknown.text.empty())
+    return;
+  Scope *owner = reachable(scope, unknown.text);
+  if (!owner)
+    return names.declare(scope, unknown, std::move(solution), Role::Constant);
+  const Binding *old = owner->find(unknown.text, UINT64_MAX);
+  solution = assigned(old->value, solution, solve.range);
+  names.rebind(*owner, unknown.text, std::move(solution), old->role,
+               old->range);
+}
+
 //===----------------------------------------------------------------------===//
 // Loops
 //===----------------------------------------------------------------------===//
 
 /// The names that a block assigns, in the order of their first assignment.
 static void collectAssigned(const ast::Block &block,
-                            std::vector<const ast::Identifier *> &result) {
+                            std::vector<ast::Identifier> &result) {
   auto add = [&](const ast::Identifier &name) {
-    for (const ast::Identifier *known : result)
-      if (known->text == name.text)
+    for (const ast::Identifier &known : result)
+      if (known.text == name.text)
         return;
-    result.push_back(&name);
+    result.push_back(name);
   };
   for (const ast::StatementPtr &statement : block.statements) {
     if (statement->kind == ast::StatementKind::Assign)
@@ -192,20 +231,11 @@ static void collectAssigned(const ast::Block &block,
         add(target);
     else if (statement->kind == ast::StatementKind::For)
       collectAssigned(*as<ast::ForStatement>(*statement).body, result);
+    else if (statement->kind == ast::StatementKind::Solve)
+      if (const ast::NameExpr *unknown =
+              ast::findUnknown(*as<ast::SolveStatement>(*statement).equation))
+        add({unknown->name, unknown->range});
   }
-}
-
-/// Whether a name is a variable that the loop's body can reach.
-static Scope *reachable(Scope &scope, const std::string &name) {
-  for (Scope *at = &scope; at; at = at->parent) {
-    if (const Binding *binding = at->find(name, UINT64_MAX))
-      return binding->role == Role::Variable || binding->role == Role::State
-                 ? at
-                 : nullptr;
-    if (at->isCall)
-      return nullptr;
-  }
-  return nullptr;
 }
 
 namespace {
@@ -245,17 +275,17 @@ private:
 } // namespace
 
 bool LoopVariables::find(const ast::Block &body, Scope &scope) {
-  std::vector<const ast::Identifier *> assigned;
+  std::vector<ast::Identifier> assigned;
   collectAssigned(body, assigned);
-  for (const ast::Identifier *name : assigned) {
-    Scope *owner = reachable(scope, name->text);
+  for (const ast::Identifier &name : assigned) {
+    Scope *owner = reachable(scope, name.text);
     if (!owner)
       continue; // of the body itself, or an error found there
-    const Value &value = owner->find(name->text, UINT64_MAX)->value;
-    if (value.isPoison() || !arithmetic.flatten(value, name->range, inits))
+    const Value &value = owner->find(name.text, UINT64_MAX)->value;
+    if (value.isPoison() || !arithmetic.flatten(value, name.range, inits))
       return false;
-    names.push_back(name->text);
-    leafNames.resize(inits.size(), name->text);
+    names.push_back(name.text);
+    leafNames.resize(inits.size(), name.text);
     owners.push_back(owner);
     shapes.push_back(value);
   }

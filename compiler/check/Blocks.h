@@ -24,6 +24,8 @@ public:
 
 private:
   void evalStatement(const ast::Statement &statement, Scope &scope);
+  void evalEntry(const ast::LetStatement::Entry &let, Scope &scope, Role role);
+  void evalSolve(const ast::SolveStatement &solve, Scope &scope);
   void evalAssign(const ast::AssignStatement &assign, Scope &scope);
   Value assigned(const Value &before, const Value &now, SourceRange range);
   void evalFor(const ast::ForStatement &loop, Scope &scope);

@@ -106,20 +106,37 @@ Value BuiltinCalls::pointwise(const BuiltinInfo &info,
   std::vector<const Given *> matched;
   if (!match(given, formals, info.required, callee, range, matched, reporter))
     return {};
-  NodeRef result;
+  std::vector<Value> values;
+  std::vector<SourceRange> places;
   for (const Given *argument : matched) {
-    NodeRef node = arithmetic.asPointwise(argument->value, argument->range);
+    values.push_back(argument->value);
+    places.push_back(argument->range);
+  }
+  return arithmetic.entryByEntry(
+      values, range, [&](const std::vector<Value> &entries) {
+        return Value(ofEntries(info, entries, places, range));
+      });
+}
+
+/// Of numbers and fields; null after an error.
+NodeRef BuiltinCalls::ofEntries(const BuiltinInfo &info,
+                                const std::vector<Value> &arguments,
+                                const std::vector<SourceRange> &places,
+                                SourceRange range) {
+  NodeRef result;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    NodeRef node = arithmetic.asPointwise(arguments[i], places[i]);
     if (!node)
-      return {};
+      return nullptr;
     if (node->type.element == ElementKind::Bool) {
-      reporter.error(Error::WrongKind, argument->range, "a number or a field",
+      reporter.error(Error::WrongKind, places[i], "a number or a field",
                      describe(node->type));
-      return {};
+      return nullptr;
     }
     if (info.required == 1)
       return nodes.unary(*info.node, node, range);
     if (result && !grids.sameGrid(result, node, range))
-      return {};
+      return nullptr;
     result = result ? nodes.binary(*info.node, result, node, range) : node;
   }
   return result;

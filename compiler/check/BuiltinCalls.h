@@ -29,6 +29,9 @@ public:
              SourceRange range);
 
 private:
+  NodeRef ofEntries(const BuiltinInfo &info,
+                    const std::vector<Value> &arguments,
+                    const std::vector<SourceRange> &places, SourceRange range);
   Value pointwise(const BuiltinInfo &info, const std::vector<Given> &given,
                   SourceRange range);
   Value alongAxis(Builtin builtin, const std::vector<const Given *> &given,

@@ -13,7 +13,8 @@ using ast::as;
 
 Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
                  std::set<std::string> coefficients, TrainingPart part)
-    : script(script), coefficients(std::move(coefficients)), part(part),
+    : script(script), statements(ast::allStatements(script)),
+      coefficients(std::move(coefficients)), part(part),
       evaluator(diagnostics), reporter(evaluator.reporter),
       nodes(evaluator.nodes), program(std::make_unique<Program>()),
       builtins(evaluator.names.newScope(nullptr)),
@@ -32,6 +33,9 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
     return program->grids.back().get();
   };
   evaluator.grids.onlyGrid = [this] { return onlyGrid(); };
+  evaluator.equations.solvable = [this] {
+    return library->lookup("solvable")->value.closure;
+  };
   evaluator.names.findDeclaration = [this](const std::string &name) {
     auto found = declarations.find(name);
     return found == declarations.end() ? SourceRange() : found->second;
@@ -54,7 +58,10 @@ void Checker::declareBuiltins() {
   epsilon.kind = NodeKind::Epsilon;
   add("epsilon", nodes.make(std::move(epsilon)));
   add("laplace", evaluator.differences.laplacian({}));
-  add("grad", evaluator.differences.gradient({}));
+  OperatorRef gradient = evaluator.differences.gradient({});
+  add("grad", gradient);
+  add("div", evaluator.operators.negated(
+                 evaluator.operators.adjoint(gradient, {}), {}));
 }
 
 void Checker::declareLibrary() {
@@ -83,8 +90,9 @@ declaredNames(const ast::Statement &statement) {
     return {&as<ast::InputStatement>(statement).name};
   case ast::StatementKind::Let: {
     std::vector<const ast::Identifier *> result;
-    for (const ast::Identifier &name : as<ast::LetStatement>(statement).names)
-      result.push_back(&name);
+    for (const auto &entry : as<ast::LetStatement>(statement).entries)
+      for (const ast::Identifier &name : entry.names)
+        result.push_back(&name);
     return result;
   }
   case ast::StatementKind::Fun:
@@ -104,7 +112,7 @@ declaredNames(const ast::Statement &statement) {
 }
 
 void Checker::survey() {
-  for (const ast::StatementPtr &entry : script.statements) {
+  for (const ast::Statement *entry : statements) {
     for (const ast::Identifier *name : declaredNames(*entry))
       declarations.emplace(name->text, name->range);
     if (entry->kind != ast::StatementKind::Param)
@@ -179,27 +187,20 @@ void Checker::statement(const ast::Statement &statement) {
     return train(as<ast::TrainStatement>(statement));
   case ast::StatementKind::Output:
     return output(as<ast::OutputStatement>(statement));
+  case ast::StatementKind::Require:
+    // A run tells lines of the script only.
+    return evaluator.require(as<ast::RequireStatement>(statement), *global,
+                             /*isNow=*/statement.range.file != script.file);
   default:
     return; // the grammar has no others outside blocks
   }
 }
 
-NodeRef Checker::asField(const Value &value, const Grid *grid,
-                         SourceRange range, const std::string &what) {
-  if (value.isPoison())
-    return nullptr;
-  NodeRef node;
-  if (value.isPointwise())
-    node = evaluator.arithmetic.asPointwise(value, range);
-  bool isNumber = node && node->type.element != ElementKind::Bool;
-  if (isNumber && !node->type.isField() && grid) {
-    return nodes.convert(node, cellsOf(grid));
-  }
-  if (!isNumber || !node->type.isField()) {
-    reporter.error(Error::NotAField, range, what, describe(value));
-    return nullptr;
-  }
-  return node;
+void Checker::solve(const ast::SolveStatement &solve) {
+  ast::Identifier unknown;
+  Value solution = evaluator.solution(solve, *global, unknown);
+  if (!unknown.text.empty())
+    declareResult(unknown, std::move(solution));
 }
 
 //===----------------------------------------------------------------------===//
@@ -218,8 +219,9 @@ void Checker::declareOutput(const ast::Identifier &name) {
 NodeRef Checker::outputValue(const Value &value, SourceRange range) {
   bool isNumber = value.node && !value.node->type.isField() &&
                   value.node->type.element != ElementKind::Bool;
-  return isNumber ? nodes.toReal(value.node)
-                  : asField(value, nullptr, range, "an output");
+  return isNumber
+             ? nodes.toReal(value.node)
+             : evaluator.arithmetic.asField(value, nullptr, range, "an output");
 }
 
 void Checker::output(const ast::OutputStatement &statement) {
@@ -261,11 +263,12 @@ std::unique_ptr<Program> Checker::run() {
   declareBuiltins();
   declareLibrary();
   survey();
-  for (const ast::StatementPtr &entry : script.statements) {
+  for (const ast::Statement *entry : statements) {
     if (evaluator.effort.isStopped())
       break;
     statement(*entry);
   }
+  program->requirements = evaluator.iterations.requirements();
   DiagnosticEngine &diagnostics = reporter.diagnostics;
   bool hasResults = !program->outputs.empty() || !program->records.empty();
   if (!hasResults && !diagnostics.hasErrors()) {

@@ -84,9 +84,9 @@ Value Checker::nextLevel(const Value &next, const Type &before,
   bool fits = isNumber(next) || next.isPointwise();
   if (isNumber(next))
     return before.isField() ? nodes.likeField(before, next.node) : next;
-  NodeRef field =
-      fits ? asField(next, before.grid, range, "the result of a step")
-           : nullptr;
+  NodeRef field = fits ? evaluator.arithmetic.asField(next, before.grid, range,
+                                                      "the result of a step")
+                       : nullptr;
   if (fits && !field)
     return {};
   if (field && (!before.isField() || field->type.grid == before.grid))
@@ -290,7 +290,8 @@ NodeRef Checker::initialValue(const ast::Expr &expr) {
   Value value = evaluator.eval(expr, *global);
   if (isNumber(value))
     return value.node;
-  return asField(value, nullptr, expr.range, "what is evolved");
+  return evaluator.arithmetic.asField(value, nullptr, expr.range,
+                                      "what is evolved");
 }
 
 /// Gives the initial fields the rule that the evolving ones are to have; those

@@ -42,8 +42,8 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
     auto here = evaluator.names.meaning(type.grid);
     value = evaluator.eval(expr, *global);
   }
-  NodeRef result =
-      asField(value, type.grid, expr.range, "the default of an input");
+  NodeRef result = evaluator.arithmetic.asField(value, type.grid, expr.range,
+                                                "the default of an input");
   if (!result)
     return nullptr;
   const Type &given = result->type;
@@ -111,7 +111,7 @@ static bool mayHaveCoefficients(const ast::Script &script) {
     return isCopying(boundary.rule);
   };
   bool hasInput = false, runs = false, hasValues = false;
-  for (const ast::StatementPtr &entry : script.statements)
+  for (const ast::Statement *entry : ast::allStatements(script))
     switch (entry->kind) {
     case ast::StatementKind::Input:
       hasInput |= !as<ast::InputStatement>(*entry).on.boundary;

@@ -38,6 +38,7 @@ private:
   void statement(const ast::Statement &statement);
   void recordParam(const ast::ParamEntry &entry);
   void evolve(const ast::EvolveStatement &evolve);
+  void solve(const ast::SolveStatement &solve);
   void output(const ast::OutputStatement &output);
   void declareOutput(const ast::Identifier &name);
   NodeRef outputValue(const Value &value, SourceRange range);
@@ -67,22 +68,6 @@ private:
   const Grid *onlyGrid() const;
   void declareResult(const ast::Identifier &name, Value value);
 
-  // CheckSolve.cpp
-  void solve(const ast::SolveStatement &solve);
-  struct Solver;
-  bool findSolver(const ast::SolveStatement &solve, const Value &a,
-                  const Value &b, Solver &solver);
-  Value solved(const ast::SolveStatement &solve, const ast::NameExpr &unknown);
-  Value firstGuess(const ast::SolveStatement &solve, const Value &initial);
-  NodeRef residualScale(const Value &a, const Value &b, const Value &first,
-                        SourceRange range);
-  bool receiveUnknown(Value &a, const Value &unknown, SourceRange range);
-  NodeRef relative(const NodeRef &size, const NodeRef &scale,
-                   SourceRange range);
-  /// The value as a field on the cells of `grid`; null after an error.
-  NodeRef asField(const Value &value, const Grid *grid, SourceRange range,
-                  const std::string &what);
-
   // CheckTrain.cpp
   void train(const ast::TrainStatement &train);
   bool findWeights(const ast::TrainStatement &train, Training &training,
@@ -100,6 +85,8 @@ private:
   NodeRef inputDefault(const ast::Expr &expr, const Type &type);
 
   const ast::Script &script;
+  /// With those of what it imports.
+  const std::vector<const ast::Statement *> statements;
   std::set<std::string> coefficients;
   TrainingPart part;
   std::vector<Output> trainingOutputs; ///< of the part, in the script's place

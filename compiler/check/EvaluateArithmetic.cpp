@@ -34,10 +34,15 @@ static bool isArithmetic(const Value &value) {
 }
 
 Value Evaluator::evalUnary(const ast::UnaryExpr &expr, Scope &scope) {
-  if (expr.op == ast::UnaryOp::Not)
-    return nodes.unary(NodeKind::Not, evalCondition(*expr.operand, scope),
-                       expr.range);
   Value operand = eval(*expr.operand, scope);
+  if (expr.op == ast::UnaryOp::Not)
+    return arithmetic.entryByEntry(
+        {operand}, expr.range, [&](const std::vector<Value> &one) {
+          NodeRef condition = conditionOf(one[0], expr.operand->range);
+          return Value(condition
+                           ? nodes.unary(NodeKind::Not, condition, expr.range)
+                           : nullptr);
+        });
   if (operand.isPoison())
     return {};
   bool isMinus = expr.op == ast::UnaryOp::Minus;
@@ -150,11 +155,15 @@ Value Evaluator::evalBinary(const ast::BinaryExpr &expr, Scope &scope) {
   if (expr.op == ast::BinaryOp::And || expr.op == ast::BinaryOp::Or) {
     // Both sides, always: there is nothing in a script that a short cut would
     // save.
-    NodeRef a = evalCondition(*expr.left, scope);
-    NodeRef b = evalCondition(*expr.right, scope);
-    if (!a || !b || !grids.sameGrid(a, b, expr.range))
-      return {};
-    return nodes.binary(nodeKind(expr.op), a, b, expr.range);
+    Value left = eval(*expr.left, scope), right = eval(*expr.right, scope);
+    return arithmetic.entryByEntry(
+        {left, right}, expr.range, [&](const std::vector<Value> &both) {
+          NodeRef a = conditionOf(both[0], expr.left->range);
+          NodeRef b = conditionOf(both[1], expr.right->range);
+          bool fit = a && b && grids.sameGrid(a, b, expr.range);
+          return Value(fit ? nodes.binary(nodeKind(expr.op), a, b, expr.range)
+                           : nullptr);
+        });
   }
   Value a = eval(*expr.left, scope), b = eval(*expr.right, scope);
   if (a.isPoison() || b.isPoison())

@@ -21,6 +21,8 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
       blocks(reporter, beyond, arithmetic, states, names, effort, loops,
              boundaries, *this),
       calls(reporter, arithmetic, states, names, effort, freezing, *this),
+      equations(nodes, reporter, beyond, grids, arithmetic, reductions, states,
+                names, iterations, calls, *this),
       arrays(nodes, reporter, names, calls, *this),
       probes(nodes, beyond, arithmetic, freezing, iterations, calls),
       couplings(reporter, beyond, probes),
@@ -127,30 +129,38 @@ Value Evaluator::evalList(const ast::ListExpr &expr, Scope &scope) {
 }
 
 //===----------------------------------------------------------------------===//
-// Numbers and fields
-//===----------------------------------------------------------------------===//
-
-NodeRef Evaluator::evalPointwise(const ast::Expr &expr, Scope &scope) {
-  NodeRef node = arithmetic.asPointwise(eval(expr, scope), expr.range);
-  if (node && node->type.element == ElementKind::Bool) {
-    reporter.error(Error::WrongKind, expr.range, "a number or a field",
-                   describe(node->type));
-    return nullptr;
-  }
-  return node;
-}
-
-//===----------------------------------------------------------------------===//
 // Conditions
 //===----------------------------------------------------------------------===//
 
 /// a < b <= c is a < b and b <= c, with b evaluated once.
 Value Evaluator::evalCompare(const ast::CompareExpr &expr, Scope &scope) {
+  std::vector<Value> operands;
+  for (const ast::ExprPtr &operand : expr.operands)
+    operands.push_back(eval(*operand, scope));
+  return arithmetic.entryByEntry(operands, expr.range,
+                                 [&](const std::vector<Value> &entries) {
+                                   return Value(comparison(expr, entries));
+                                 });
+}
+
+/// A number or a field; null after an error.
+NodeRef Evaluator::comparand(const Value &value, SourceRange range) {
+  NodeRef node = arithmetic.asPointwise(value, range);
+  if (!node || node->type.element != ElementKind::Bool)
+    return node;
+  reporter.error(Error::WrongKind, range, "a number or a field",
+                 describe(node->type));
+  return nullptr;
+}
+
+/// The chain of comparisons, of numbers and fields.
+NodeRef Evaluator::comparison(const ast::CompareExpr &expr,
+                              const std::vector<Value> &values) {
   std::vector<NodeRef> operands;
-  for (const ast::ExprPtr &operand : expr.operands) {
-    operands.push_back(evalPointwise(*operand, scope));
+  for (size_t i = 0; i < values.size(); ++i) {
+    operands.push_back(comparand(values[i], expr.operands[i]->range));
     if (!operands.back())
-      return {};
+      return nullptr;
   }
   NodeRef result;
   for (size_t i = 0; i < expr.ops.size(); ++i) {
@@ -205,15 +215,24 @@ static SourceRange rangeOf(const ast::Body &body) {
 /// evaluated: so a hierarchy ends. Otherwise numbers and fields become a
 /// Select.
 Value Evaluator::evalIf(const ast::IfExpr &expr, Scope &scope) {
-  NodeRef condition = evalCondition(*expr.condition, scope);
-  if (isConstant(condition))
-    return evalBranch(condition->integer ? expr.whenTrue : expr.whenFalse,
-                      scope);
+  Value condition = eval(*expr.condition, scope);
+  if (!condition.isList()) {
+    NodeRef one = conditionOf(condition, expr.condition->range);
+    if (isConstant(one))
+      return evalBranch(one->integer ? expr.whenTrue : expr.whenFalse, scope);
+  }
   Value a = evalBranch(expr.whenTrue, scope);
   Value b = evalBranch(expr.whenFalse, scope);
-  if (!condition || a.isPoison() || b.isPoison())
+  if (condition.isPoison() || a.isPoison() || b.isPoison())
     return {};
-  return select(condition, a, b, expr);
+  // A condition that is no list chooses between lists as a whole.
+  if (!condition.isList())
+    return select(condition.node, a, b, expr);
+  return arithmetic.entryByEntry(
+      {condition, a, b}, expr.range, [&](const std::vector<Value> &entries) {
+        NodeRef one = conditionOf(entries[0], expr.condition->range);
+        return one ? select(one, entries[1], entries[2], expr) : Value();
+      });
 }
 
 Value Evaluator::select(NodeRef condition, const Value &a, const Value &b,

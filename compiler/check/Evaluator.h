@@ -13,6 +13,7 @@
 #include "compiler/check/Arrays.h"
 #include "compiler/check/Blocks.h"
 #include "compiler/check/BuiltinCalls.h"
+#include "compiler/check/Equations.h"
 
 namespace pdec {
 
@@ -25,6 +26,14 @@ public:
   Value eval(const ast::Expr &expr, Scope &scope) override;
   void evalBlock(const ast::Block &block, Scope &scope) override {
     blocks.run(block, scope);
+  }
+  Value solution(const ast::SolveStatement &solve, Scope &scope,
+                 ast::Identifier &unknown) override {
+    return equations.solve(solve, scope, unknown);
+  }
+  void require(const ast::RequireStatement &statement, Scope &scope,
+               bool isNow) override {
+    iterations.require(statement, scope, isNow);
   }
 
   /// The derivative of a number by a variable or a list of them.
@@ -52,13 +61,16 @@ public:
   Iterations iterations;
   Blocks blocks;
   Calls calls;
+  Equations equations;
   Arrays arrays;
 
 private:
   Value evalUnstopped(const ast::Expr &expr, Scope &scope);
-  NodeRef evalPointwise(const ast::Expr &expr, Scope &scope);
   Value evalMember(const ast::MemberExpr &expr, Scope &scope);
   Value evalCompare(const ast::CompareExpr &expr, Scope &scope);
+  NodeRef comparand(const Value &value, SourceRange range);
+  NodeRef comparison(const ast::CompareExpr &expr,
+                     const std::vector<Value> &values);
   Value evalIf(const ast::IfExpr &expr, Scope &scope);
   Value evalBranch(const ast::Body &body, Scope &scope);
   Value select(NodeRef condition, const Value &a, const Value &b,

@@ -47,12 +47,15 @@ NodeRef Expressions::evalConstant(const ast::Expr &expr, Scope &scope,
 }
 
 NodeRef Expressions::evalCondition(const ast::Expr &expr, Scope &scope) {
-  Value value = eval(expr, scope);
+  return conditionOf(eval(expr, scope), expr.range);
+}
+
+NodeRef Expressions::conditionOf(const Value &value, SourceRange range) {
   if (value.isPoison())
     return nullptr;
   if (value.kind == Value::Kind::Node &&
       value.node->type.element == ElementKind::Bool)
     return value.node;
-  reporter.error(Error::ExpectedCondition, expr.range, describe(value));
+  reporter.error(Error::ExpectedCondition, range, describe(value));
   return nullptr;
 }

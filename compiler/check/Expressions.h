@@ -19,6 +19,13 @@ public:
   virtual Value eval(const ast::Expr &expr, Scope &scope) = 0;
   /// Runs the statements of a block in its scope.
   virtual void evalBlock(const ast::Block &block, Scope &scope) = 0;
+  /// What an equation is solved by, and the unknown's name; without one if the
+  /// equation is none.
+  virtual Value solution(const ast::SolveStatement &solve, Scope &scope,
+                         ast::Identifier &unknown) = 0;
+  /// Checks what the script requires, or lets the run do so.
+  virtual void require(const ast::RequireStatement &statement, Scope &scope,
+                       bool isNow) = 0;
 
   /// A number that is the same for the whole grid. `what` names it in errors.
   NodeRef evalScalar(const ast::Expr &expr, Scope &scope,
@@ -29,6 +36,8 @@ public:
   NodeRef evalConstant(const ast::Expr &expr, Scope &scope,
                        const std::string &what);
   NodeRef evalCondition(const ast::Expr &expr, Scope &scope);
+  /// The value as a condition; null after an error.
+  NodeRef conditionOf(const Value &value, SourceRange range);
 
 private:
   Reporter &reporter;

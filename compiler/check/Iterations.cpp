@@ -243,6 +243,15 @@ Value Iterations::requirement(const std::vector<const Given *> &given,
   }
   if (isConstant(holds) && holds->integer)
     return value;
+  return Value(requirementLoop(holds, value, told, name, unknown, range));
+}
+
+/// `value`, if the condition holds when the program comes to it.
+NodeRef Iterations::requirementLoop(const NodeRef &holds, const NodeRef &value,
+                                    const NodeRef &told,
+                                    const std::string &measure,
+                                    const std::string &what,
+                                    SourceRange range) {
   int number = numFixpoints++;
   auto body = [&](const std::vector<NodeRef> &, Loop &loop) {
     loop.number = number;
@@ -250,11 +259,33 @@ Value Iterations::requirement(const std::vector<const Given *> &given,
     loop.until = holds;
     loop.measure = nodes.toReal(told);
     loop.bound = nodes.real(0, range);
-    loop.measureName = name;
+    loop.measureName = measure;
     return std::vector<Value>{nodes.toReal(value)};
   };
   std::vector<NodeRef> results =
-      loops.make({unknown}, {nodes.toReal(value)}, nodes.integer(1, range),
-                 false, range, body);
-  return results.empty() ? Value() : Value(results[0]);
+      loops.make({what}, {nodes.toReal(value)}, nodes.integer(1, range), false,
+                 range, body);
+  return results.empty() ? nullptr : results[0];
+}
+
+void Iterations::require(const ast::RequireStatement &statement, Scope &scope,
+                         bool isNow) {
+  NodeRef holds = expressions.evalCondition(*statement.condition, scope);
+  SourceRange range = statement.condition->range;
+  const std::string &text = statement.message.text;
+  if (!holds || (isConstant(holds) && holds->integer))
+    return;
+  if (isConstant(holds)) {
+    reporter.error(Error::Unfulfilled, range, text).message = text;
+  } else if (isNow) {
+    reporter.error(Error::UnknownRequirement, range);
+  } else if (holds->type.isField()) {
+    reporter.error(Error::ScalarNeeded, range, "what the script requires",
+                   describe(holds->type));
+  } else {
+    NodeRef none = nodes.real(0, range);
+    if (NodeRef loop = requirementLoop(
+            holds, none, none, requirementPrefix + text, "requirement", range))
+      required.push_back(loop);
+  }
 }

@@ -53,6 +53,12 @@ public:
   Value requirement(const std::vector<const Given *> &given,
                     const std::string &name, SourceRange range);
 
+  /// A condition of the script: checked now if it is constant, else by the run.
+  void require(const ast::RequireStatement &statement, Scope &scope,
+               bool isNow);
+  /// What the run must check, each an iteration of one pass.
+  const std::vector<NodeRef> &requirements() const { return required; }
+
   /// The field that is being solved for, for messages.
   Scoped<std::string> solvingFor(std::string field) {
     return {unknown, std::move(field)};
@@ -61,6 +67,9 @@ public:
   Scoped<int> unnumbered() { return {numFixpoints, numFixpoints}; }
 
 private:
+  NodeRef requirementLoop(const NodeRef &holds, const NodeRef &value,
+                          const NodeRef &told, const std::string &measure,
+                          const std::string &what, SourceRange range);
   SourceRange placeInScript(SourceRange range) const;
   NodeRef largestCount(const Iteration &iteration, Scope &scope);
   bool readPass(const Iteration &iteration, const std::vector<Value> &after,
@@ -81,6 +90,7 @@ private:
   Loops &loops;
   Expressions &expressions;
   std::string unknown = "cg_solve";
+  std::vector<NodeRef> required;
   int numFixpoints = 0;
 };
 

@@ -221,6 +221,7 @@ private:
   void statement(const ast::Statement &statement);
   void expr(const ast::Expr &expr);
   void fixpoint(const ast::FixpointExpr &e);
+  void solve(const ast::SolveStatement &solve);
 
   Names &names;
   Reporter &reporter;
@@ -315,14 +316,19 @@ void NameCheck::statement(const ast::Statement &statement) {
   switch (statement.kind) {
   case ast::StatementKind::Let:
   case ast::StatementKind::Var: {
-    const auto &let = ast::as<ast::LetStatement>(statement);
-    // Before its names: they are not known in their own value.
-    expr(*let.value);
     bool isVariable = statement.kind == ast::StatementKind::Var;
-    for (const ast::Identifier &name : let.names)
-      add(name, isVariable ? Role::Variable : Role::Constant);
+    for (const auto &entry : ast::as<ast::LetStatement>(statement).entries) {
+      // Before its names: they are not known in their own value.
+      expr(*entry.value);
+      for (const ast::Identifier &name : entry.names)
+        add(name, isVariable ? Role::Variable : Role::Constant);
+    }
     return;
   }
+  case ast::StatementKind::Solve:
+    return solve(ast::as<ast::SolveStatement>(statement));
+  case ast::StatementKind::Require:
+    return expr(*ast::as<ast::RequireStatement>(statement).condition);
   case ast::StatementKind::Assign:
     // Targets are checked when the block is evaluated: they need their roles.
     if (names.recorder)
@@ -345,6 +351,24 @@ void NameCheck::statement(const ast::Statement &statement) {
   default:
     return; // no others in blocks
   }
+}
+
+void NameCheck::solve(const ast::SolveStatement &solve) {
+  for (const ast::ExprPtr *part :
+       {&solve.right, &solve.initial, &solve.solver, &solve.atMost.count})
+    if (*part)
+      expr(**part);
+  // An equation that is none is told when it is solved.
+  if (solve.equation->kind != ast::ExprKind::Call)
+    return;
+  expr(*ast::as<ast::CallExpr>(*solve.equation).callee);
+  if (const ast::NameExpr *unknown = ast::findUnknown(*solve.equation))
+    add({unknown->name, unknown->range});
+  size_t outer = locals.size();
+  for (const char *measure : {"change", "residual"})
+    locals.push_back({measure, {}});
+  expr(*solve.until);
+  leave(outer, solve.range.end);
 }
 
 void NameCheck::fixpoint(const ast::FixpointExpr &e) {

@@ -34,6 +34,10 @@ private:
   ast::StatementPtr param(grammar::PdeParser::ParamStatementContext *tree);
   ast::StatementPtr input(grammar::PdeParser::InputStatementContext *tree);
   ast::StatementPtr let(grammar::PdeParser::LetStatementContext *tree);
+  ast::StatementPtr var(grammar::PdeParser::VarItemContext *tree);
+  ast::Text text(antlr4::tree::TerminalNode *token);
+  ast::StatementPtr require(grammar::PdeParser::RequireStatementContext *tree);
+  ast::StatementPtr import(grammar::PdeParser::ImportStatementContext *tree);
   template <typename Tree> ast::StatementPtr fun(Tree *tree);
   ast::StatementPtr scheme(grammar::PdeParser::SchemeStatementContext *tree);
   ast::StatementPtr evolve(grammar::PdeParser::EvolveStatementContext *tree);

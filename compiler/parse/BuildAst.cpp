@@ -70,6 +70,10 @@ StatementPtr AstBuilder::statement(PdeParser::StatementContext *tree) {
     result = solve(t);
   else if (auto *t = tree->trainStatement())
     result = train(t);
+  else if (auto *t = tree->requireStatement())
+    result = require(t);
+  else if (auto *t = tree->importStatement())
+    result = import(t);
   else
     result = output(tree->outputStatement());
   auto *whole = static_cast<antlr4::ParserRuleContext *>(tree->children[0]);
@@ -205,9 +209,18 @@ StatementPtr AstBuilder::input(PdeParser::InputStatementContext *tree) {
 
 StatementPtr AstBuilder::let(PdeParser::LetStatementContext *tree) {
   auto result = std::make_unique<LetStatement>();
-  result->names = identifiers(tree->names());
-  result->on = onGrid(tree->onGrid());
-  result->value = expr(tree->expr());
+  for (PdeParser::LetEntryContext *part : tree->letEntry())
+    result->entries.push_back({identifiers(part->names()),
+                               onGrid(part->onGrid()), expr(part->expr()),
+                               range(part)});
+  return result;
+}
+
+StatementPtr AstBuilder::var(PdeParser::VarItemContext *tree) {
+  auto result = std::make_unique<LetStatement>(StatementKind::Var);
+  for (PdeParser::VarEntryContext *part : tree->varEntry())
+    result->entries.push_back(
+        {identifiers(part->names()), {}, expr(part->expr()), range(part)});
   return result;
 }
 
@@ -302,6 +315,25 @@ StatementPtr AstBuilder::output(PdeParser::OutputStatementContext *tree) {
   return result;
 }
 
+Text AstBuilder::text(antlr4::tree::TerminalNode *token) {
+  std::string quoted = token->getText();
+  return {quoted.substr(1, quoted.size() - 2),
+          places.range(token->getSymbol())};
+}
+
+StatementPtr AstBuilder::require(PdeParser::RequireStatementContext *tree) {
+  auto result = std::make_unique<RequireStatement>();
+  result->condition = expr(tree->expr());
+  result->message = text(tree->TEXT());
+  return result;
+}
+
+StatementPtr AstBuilder::import(PdeParser::ImportStatementContext *tree) {
+  auto result = std::make_unique<ImportStatement>();
+  result->path = text(tree->TEXT());
+  return result;
+}
+
 //===----------------------------------------------------------------------===//
 // Blocks
 //===----------------------------------------------------------------------===//
@@ -319,11 +351,12 @@ StatementPtr AstBuilder::item(PdeParser::BlockItemContext *tree) {
   StatementPtr result;
   if (auto *t = dynamic_cast<PdeParser::LetItemContext *>(tree)) {
     result = let(t->letStatement());
+  } else if (auto *t = dynamic_cast<PdeParser::SolveItemContext *>(tree)) {
+    result = solve(t->solveStatement());
+  } else if (auto *t = dynamic_cast<PdeParser::RequireItemContext *>(tree)) {
+    result = require(t->requireStatement());
   } else if (auto *t = dynamic_cast<PdeParser::VarItemContext *>(tree)) {
-    auto var = std::make_unique<LetStatement>(StatementKind::Var);
-    var->names = identifiers(t->names());
-    var->value = expr(t->expr());
-    result = std::move(var);
+    result = var(t);
   } else if (auto *t = dynamic_cast<PdeParser::AssignItemContext *>(tree)) {
     auto assign = std::make_unique<AssignStatement>();
     assign->targets = identifiers(t->names());

@@ -65,7 +65,7 @@ static std::string adviceFor(uint32_t character) {
   if (character == ';')
     return "statements need no separator";
   if (character == '"')
-    return "the language has no texts";
+    return "a text ends with '\"' on its line";
   if (character == '%')
     return "the remainder of a/b is a - b*floor(a/b); comments begin with '#'";
   if (character == '@' || character == '$')

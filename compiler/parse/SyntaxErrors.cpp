@@ -95,6 +95,8 @@ static std::string quoted(size_t type, const antlr4::dfa::Vocabulary &words) {
     return "a dimension, as 1d,";
   case PdeParser::NAME:
     return "a name";
+  case PdeParser::TEXT:
+    return "a text in quotation marks";
   default:
     return words.getLiteralName(type);
   }
@@ -153,7 +155,9 @@ static void addAdvice(const Situation &s, Diagnostic &error) {
   bool endsOperand = before == PdeParser::NAME ||
                      before == PdeParser::INTEGER ||
                      before == PdeParser::REAL || before == PdeParser::RPAREN;
-  if (found == PdeParser::STAR && before == PdeParser::STAR && adjacent)
+  if (found == PdeParser::TEXT)
+    error.help("texts stand in 'require' and 'import' only");
+  else if (found == PdeParser::STAR && before == PdeParser::STAR && adjacent)
     error.help("powers are written with '^'",
                {s.places.range(s.before, s.found), "^"});
   else if (found == PdeParser::ASSIGN && !s.foundEnd() && endsOperand)
@@ -218,6 +222,9 @@ static void reportExpected(const Situation &s) {
       s.diagnostics.report(Error::ExpectedToken, s.range(), what);
   addAdvice(s, error);
   antlr4::ParserRuleContext *context = s.parser.getContext();
+  if (dynamic_cast<PdeParser::RequireStatementContext *>(context))
+    error.help("what to tell where the condition does not hold: require n > 0, "
+               "\"n is positive\"");
   bool inExpression = dynamic_cast<PdeParser::CallExprContext *>(context) ||
                       dynamic_cast<PdeParser::ParenExprContext *>(context);
   if (inExpression)

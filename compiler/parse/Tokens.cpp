@@ -50,8 +50,8 @@ SourceRange Places::behind(const antlr4::Token *token) const {
 // Cutting
 //===----------------------------------------------------------------------===//
 
-/// Words that begin a statement wherever they stand; `let` also begins one in
-/// a block.
+/// Words that begin a statement wherever they stand; some also begin one in a
+/// block.
 static bool beginsStatement(size_t type, int braces) {
   switch (type) {
   case PdeLexer::GRID:
@@ -60,13 +60,15 @@ static bool beginsStatement(size_t type, int braces) {
   case PdeLexer::FUN:
   case PdeLexer::SCHEME:
   case PdeLexer::EVOLVE:
-  case PdeLexer::SOLVE:
   case PdeLexer::HIERARCHY:
   case PdeLexer::TRAINABLE:
   case PdeLexer::TRAIN:
   case PdeLexer::OUTPUT:
+  case PdeLexer::IMPORT:
     return true;
   case PdeLexer::LET:
+  case PdeLexer::SOLVE:
+  case PdeLexer::REQUIRE:
     return braces == 0;
   default:
     return false;
@@ -94,8 +96,8 @@ static bool isInBlock(const Tokens &tokens, size_t at, int braces) {
 }
 
 static bool isOfScriptOnly(size_t type) {
-  return type == PdeLexer::SOLVE || type == PdeLexer::TRAIN ||
-         type == PdeLexer::EVOLVE || type == PdeLexer::OUTPUT;
+  return type == PdeLexer::EVOLVE || type == PdeLexer::OUTPUT ||
+         type == PdeLexer::TRAIN || type == PdeLexer::IMPORT;
 }
 
 /// Reports a statement of the script that stands in a block.
@@ -103,10 +105,7 @@ static void reportInBlock(const antlr4::Token *token, const Places &places,
                           DiagnosticEngine &diagnostics) {
   Diagnostic &error = diagnostics.report(Error::StatementInBlock,
                                          places.range(token), token->getText());
-  if (token->getType() == PdeLexer::SOLVE)
-    error.help("in a block, 'fixpoint' iterates, and cg_solve(A, b, u, tol, "
-               "passes) solves a linear equation");
-  else if (token->getType() == PdeLexer::EVOLVE)
+  if (token->getType() == PdeLexer::EVOLVE)
     error.help("in a block, 'for k in 1 .. n { u = ... }' repeats a step of a "
                "variable u");
 }
@@ -121,7 +120,7 @@ static void reportStray(const antlr4::Token *token, const Places &places,
     error.help("'" + text + "' stands in the { } of a function or scheme only");
   else
     error.help("statements begin with grid, param, input, let, fun, scheme, "
-               "hierarchy, evolve, solve, train or output");
+               "hierarchy, evolve, solve, train, output, require or import");
 }
 
 /// Leaves out the last statement; what stands before all statements is none.

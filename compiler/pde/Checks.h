@@ -72,8 +72,11 @@ llvm::LogicalResult checkOffsets(mlir::Operation *op, mlir::ArrayAttr offsets,
 template <typename Loop> llvm::LogicalResult checkReported(Loop loop) {
   if (int64_t(loop.getLoop()) < 0)
     return loop.emitOpError("needs a number, from 0, as its loop");
-  return mlir::success(mlir::succeeded(checkName(loop, loop.getWhat())) &&
-                       mlir::succeeded(checkName(loop, loop.getMeasure())));
+  // What a script requires it says in a sentence.
+  bool isSentence = loop.getMeasure().starts_with("require ");
+  return mlir::success(
+      mlir::succeeded(checkName(loop, loop.getWhat())) &&
+      (isSentence || mlir::succeeded(checkName(loop, loop.getMeasure()))));
 }
 
 } // namespace pdec::pde

@@ -427,6 +427,8 @@ std::string Printer::run() {
     line("input " + input.name + " : " + type(input.type) +
          (input.rule ? rule(*input.rule) : "") + initial);
   }
+  for (const NodeRef &requirement : program.requirements)
+    use(requirement);
   for (const Output &output : program.outputs) {
     std::string value = use(output.value);
     line("output " + output.name + " = " + value);

@@ -366,7 +366,12 @@ struct Program {
   std::vector<Output> outputs;
   std::vector<Record> records;
   std::optional<Training> training;
+  /// Loops of one pass that end the run where their condition does not hold.
+  std::vector<NodeRef> requirements;
 };
+
+/// What the measure of such a loop begins with; the rest is what to tell.
+constexpr const char *requirementPrefix = "require ";
 
 /// The program as text, one node a line in order of use: for --emit program.
 std::string printProgram(const Program &program);

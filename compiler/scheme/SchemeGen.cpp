@@ -379,6 +379,8 @@ OwningOpRef<ModuleOp> Generator::run() {
   for (const Input &input : program.inputs)
     if (input.initial)
       countUses(input.initial, seen);
+  for (const NodeRef &requirement : program.requirements)
+    countUses(requirement, seen);
   for (const Output &output : program.outputs)
     countUses(output.value, seen);
   for (const Record &record : program.records)
@@ -400,6 +402,8 @@ OwningOpRef<ModuleOp> Generator::run() {
         location(input.range), fieldType(input.type), input.name, initial,
         bound(legal.low), bound(legal.high), legal.lowOpen, legal.highOpen));
   }
+  for (const NodeRef &requirement : program.requirements)
+    emit(requirement);
   for (const Output &output : program.outputs) {
     Value value = emit(output.value);
     builder.setInsertionPointToEnd(&body);

@@ -4,6 +4,7 @@
 #include "compiler/library/Library.h"
 #include "compiler/parse/Parse.h"
 #include "compiler/scheme/SchemeGen.h"
+#include "compiler/script/Imports.h"
 
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/StringSet.h"
@@ -37,6 +38,9 @@ std::optional<Script> Script::load(const CompilerOptions &options,
 
 bool Script::check(Failure &failure, TrainingPart part) {
   this->part = part;
+  readImports(*tree, *diagnostics);
+  if (diagnostics->hasErrors())
+    return report(*diagnostics, failure);
   checked = pdec::check(*tree, *diagnostics, nullptr, part);
   return report(*diagnostics, failure);
 }
@@ -99,7 +103,9 @@ std::optional<Lowered> Script::generate(Compiler &compiler,
     return std::nullopt;
   if (part != TrainingPart::None)
     dropUnread(*scheme);
-  return compiler.begin(std::move(scheme));
+  Lowered lowered = compiler.begin(std::move(scheme));
+  lowered.imported = importedText(*tree);
+  return lowered;
 }
 
 std::optional<analysis::Certificate> examine(const pdec::Program &program,
@@ -123,7 +129,11 @@ std::string sourceLine(const CompilerOptions &options, llvm::StringRef file,
   for (const ast::Script *library : libraryScripts())
     if (file == library->file->name())
       return std::string(library->file->line(number));
-  return "";
+  // One that the script imports.
+  std::string text;
+  if (!readText(file.str(), text).empty())
+    return "";
+  return std::string(SourceFile(file.str(), text).line(number));
 }
 
 } // namespace pdec::driver

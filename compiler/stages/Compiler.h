@@ -23,6 +23,7 @@ struct Lowered {
   std::string certificate;
   /// The network as Graphviz text, for reports; empty where none will be made.
   std::string network;
+  std::string imported{}; ///< the texts of the files that the script imports
 };
 
 /// Middle and back end for one set of options.

@@ -22,7 +22,7 @@ onnxModel(const CompilerOptions &options, Lowered &lowered, bool withDefaults) {
   onnx.withDefaults = withDefaults;
   onnx.version = PDEC_VERSION;
   onnx.script = llvm::sys::path::filename(options.file).str();
-  onnx.text = options.text;
+  onnx.text = options.text + lowered.imported;
   onnx.certificate = lowered.certificate;
   return exporters::exportOnnx(*lowered.module, lowered.interface, onnx);
 }

@@ -62,6 +62,15 @@ static bool looksLikeModule(llvm::StringRef text) {
   });
 }
 
+std::string readText(const std::string &path, std::string &text) {
+  // A folder can be opened, but not read.
+  if (llvm::sys::fs::is_directory(path))
+    return "it is a folder";
+  if (auto error = readFile(path, text))
+    return llvm::toString(std::move(error));
+  return text.size() <= largestScript ? "" : "it is too large for a script";
+}
+
 bool readScript(CompilerOptions &options, Failure &failure) {
   bool isStandardInput = options.file == "-";
   std::string path = isStandardInput ? "<stdin>" : options.file;

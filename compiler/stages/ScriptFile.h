@@ -21,6 +21,9 @@ int tell(const Failure &failure);
 /// Prints what is no failure.
 void warn(const std::string &text);
 
+/// Reads a file that a script names; what is wrong, or nothing.
+std::string readText(const std::string &path, std::string &text);
+
 /// Reads the file of the command line, once and for all that need its text; its
 /// name becomes "<stdin>" where it is standard input.
 bool readScript(CompilerOptions &options, Failure &failure);

@@ -3,6 +3,7 @@
 #include "compiler/verify/BoundaryVariants.h"
 #include "compiler/check/Check.h"
 #include "compiler/parse/Parse.h"
+#include "compiler/script/Imports.h"
 
 #include <algorithm>
 
@@ -87,6 +88,9 @@ BoundaryVariant::BoundaryVariant(const std::string &path,
     : source(path, text), donor("boundary", "grid V : 1d, " + clause + "\n") {
   script = parse(source, diagnostics);
   if (!script || diagnostics.hasErrors())
+    return;
+  readImports(*script, diagnostics);
+  if (diagnostics.hasErrors())
     return;
   if (!clause.empty())
     for (ast::GridStatement *grid : gridsOf(*script)) {

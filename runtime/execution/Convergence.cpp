@@ -64,10 +64,20 @@ static bool isRequirement(const pde_loop &loop, const char *name) {
   return std::strcmp(loop.measure, name) == 0;
 }
 
+/// The text behind a condition that the script requires, or null.
+static const char *requiredText(const pde_loop &loop) {
+  const std::string prefix = "require ";
+  bool isRequired =
+      std::strncmp(loop.measure, prefix.c_str(), prefix.size()) == 0;
+  return isRequired ? loop.measure + prefix.size() : nullptr;
+}
+
 std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
                                       int64_t passes, double measure,
                                       double bound) {
   const pde_loop &failed = program.loops[loop];
+  if (const char *text = requiredText(failed))
+    return format("%s:%d: %s", program.source, failed.line, text);
   if (isRequirement(failed, "curvature"))
     return format("%s:%d: A is not positive definite (pass %lld): conjugate "
                   "gradients cannot find '%s'",
@@ -102,7 +112,8 @@ void pde_note_iteration(pde_context *ctx, int32_t loop, int64_t pass,
   if (loop < 0)
     return;
   const pde_loop &noted = ctx->program.loops[loop];
-  if (isRequirement(noted, "curvature") || isRequirement(noted, "mean"))
+  if (isRequirement(noted, "curvature") || isRequirement(noted, "mean") ||
+      requiredText(noted))
     return;
   if (!guarded(*ctx,
                [&] { ctx->ports.noteIteration(loop, pass, measure, bound); }))

@@ -1,0 +1,164 @@
+//===- Equations.cpp - what is solved for ---------------------------------===//
+
+#include "compiler/check/Equations.h"
+
+#include <utility>
+
+using namespace pdec;
+using ast::as;
+
+/// What a solver makes of A and b: a step from one approximation to the next,
+/// and, if it carries more than that, what makes its first state.
+struct Equations::Solver {
+  ClosureRef start, step;
+};
+
+bool Equations::findSolver(const ast::SolveStatement &solve, Scope &scope,
+                           const Value &a, const Value &b, Solver &solver) {
+  Value given = expressions.eval(*solve.solver, scope);
+  if (given.isPoison())
+    return false;
+  auto fail = [&](const Value &found) {
+    reporter.error(Error::BadSolver, solve.solver->range, describe(found));
+    return false;
+  };
+  if (given.kind != Value::Kind::Closure || given.closure->formals.size() != 2)
+    return fail(given);
+  Value made = calls.call(given.closure, {a, b}, solve.solver->range);
+  if (made.isPoison())
+    return false;
+  std::vector<Value> parts = {made};
+  if (made.isList())
+    parts = *made.list;
+  for (const Value &part : parts)
+    if (part.kind != Value::Kind::Closure)
+      return fail(part);
+  if (parts.size() > 2)
+    return fail(made);
+  solver.step = parts.back().closure;
+  if (parts.size() == 2)
+    solver.start = parts.front().closure;
+  return true;
+}
+
+/// Makes of A a function between states with the rules of the unknown.
+bool Equations::receiveUnknown(Value &a, const Value &unknown,
+                               SourceRange range) {
+  if (a.kind != Value::Kind::Closure && !a.isOperator()) {
+    reporter.error(Error::NotCallable, range, describe(a));
+    return false;
+  }
+  std::vector<NodeRef> leaves;
+  arithmetic.flatten(unknown, range, leaves);
+  auto received = std::make_shared<Received>();
+  for (const NodeRef &leaf : leaves)
+    if (leaf->type.isField())
+      received->rules.push_back(beyond.ruleOfStart(leaf));
+  a.received = std::move(received);
+  return true;
+}
+
+/// What a solver starts from: what the script says, or zeros of the shape of
+/// the right side.
+Value Equations::firstGuess(const ast::SolveStatement &solve,
+                            const Value &initial) {
+  std::vector<NodeRef> leaves;
+  if (!arithmetic.flatten(initial, solve.range, leaves))
+    return {};
+  if (!solve.initial)
+    for (NodeRef &leaf : leaves)
+      leaf = nodes.likeField(leaf->type.isField() ? leaf->type
+                                                  : cellsOf(grids.onlyGrid()),
+                             nodes.real(0, solve.range));
+  size_t next = 0;
+  return states.asVariable(rebuild(initial, leaves, next), solve.range);
+}
+
+/// What residuals are compared with, the norm of b - A(0); null after an error.
+/// The library's `solvable` hangs a demand on it: a run fails where A sees no
+/// constants and b has a mean.
+NodeRef Equations::residualScale(const Value &a, const Value &b,
+                                 const Value &first, SourceRange range) {
+  Value constant = calls.callValue(a, states.zerosLike(first, range), range);
+  Value right = isZero(constant)
+                    ? b
+                    : arithmetic.binary(NodeKind::Sub, b, constant, range);
+  NodeRef scale = right.isPoison() ? nullptr : reductions.norm(right, range);
+  if (!scale)
+    return nullptr;
+  return calls.call(solvable(), {a, first, right, scale}, range).node;
+}
+
+Value Equations::solved(const ast::SolveStatement &solve, Scope &scope,
+                        const ast::Identifier &unknown) {
+  SourceRange range = solve.range;
+  Value a = expressions.eval(*as<ast::CallExpr>(*solve.equation).callee, scope);
+  Value b = expressions.eval(*solve.right, scope);
+  Value initial = solve.initial ? expressions.eval(*solve.initial, scope) : b;
+  if (a.isPoison() || b.isPoison() || initial.isPoison())
+    return {};
+  if (!b.isList())
+    b = arithmetic.asField(b, grids.onlyGrid(), solve.right->range,
+                           "the right side");
+  Value first = b.isPoison() ? b : firstGuess(solve, initial);
+  if (first.isPoison() || !receiveUnknown(a, first, solve.equation->range))
+    return {};
+  Solver solver;
+  if (!findSolver(solve, scope, a, b, solver))
+    return {};
+  Value state = solver.start ? calls.call(solver.start, {first}, range) : first;
+  if (state.isPoison())
+    return {};
+  auto solution = [&](const Value &of) {
+    return solver.start && of.isList() ? (*of.list)[0] : of;
+  };
+  Iteration iteration;
+  iteration.names = {unknown.text};
+  iteration.places = {unknown.range};
+  iteration.initials = {state};
+  iteration.until = solve.until.get();
+  iteration.atMost = &solve.atMost;
+  iteration.range = range;
+  iteration.next = [&](const std::vector<Value> &carried) {
+    return std::vector<Value>{calls.call(solver.step, {carried[0]}, range)};
+  };
+  iteration.result = solution;
+  NodeRef scale = residualScale(a, b, first, range);
+  if (!scale)
+    return {};
+  iteration.declareMeasures = [&](Scope &measures,
+                                  const std::vector<Value> &after) {
+    Value rest = arithmetic.binary(NodeKind::Sub, b,
+                                   calls.callValue(a, after[0], range), range);
+    NodeRef size = rest.isPoison() ? nullptr : reductions.norm(rest, range);
+    names.rebind(measures, "residual", relative(size, scale, range),
+                 Role::Constant, {});
+  };
+  std::vector<Value> results = iterations.iterate(iteration, scope);
+  return results.empty() ? Value() : solution(results[0]);
+}
+
+/// The norm of a residual relative to that of the right side with the constant
+/// part of A, or itself where that is zero.
+NodeRef Equations::relative(const NodeRef &size, const NodeRef &scale,
+                            SourceRange range) {
+  if (!size || !scale)
+    return nullptr;
+  NodeRef isZero =
+      nodes.binary(NodeKind::Equal, scale, nodes.real(0, range), range);
+  NodeRef divisor = nodes.select(isZero, nodes.real(1, range), scale, range);
+  return nodes.binary(NodeKind::Div, size, divisor, range);
+}
+
+Value Equations::solve(const ast::SolveStatement &solve, Scope &scope,
+                       ast::Identifier &unknown) {
+  const ast::NameExpr *name = ast::findUnknown(*solve.equation);
+  if (!name) {
+    reporter.error(Error::BadEquation, solve.equation->range)
+        .help("name the operator: fun A(u) = ...");
+    return {};
+  }
+  unknown = {name->name, name->range};
+  auto here = iterations.solvingFor(name->name);
+  return solved(solve, scope, unknown);
+}

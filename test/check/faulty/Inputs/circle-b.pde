@@ -1,0 +1,2 @@
+# Back again.
+import "circle-a.pde"

@@ -1,0 +1,3 @@
+fun g(s) = s
+grid X : 1d
+let h = (1 +

@@ -1,0 +1,1 @@
+fun twice(s) = 2*s
