@@ -1,10 +1,18 @@
 # Conjugate gradients, for symmetric positive definite A(u) - A(0).
 
-# From u, its residual r, the direction p, dot(r, r) and the number k of passes to
-# the next ones. Where dot(r, r) is not above `least`, only rounding is left, and
+# A solver that takes the right side for the solution.
+fun unchanged() = (A, b) -> u -> b
+
+# What one step of a solver makes of a right side from zero on.
+fun preconditioned(by, A, r) = by(linear(A), r)(0*r)
+
+# From u, its residual r, the direction p, dot(r, z) and the number k of passes to
+# the next ones; z is what the preconditioner `by` makes of r. Where dot(r, z) is
+# not above `least`, only rounding is left, and
 # u stays: the part of r that A does not give would grow without bound. Of a
 # trusted A it is not asked whether it is positive definite.
-fun cg_step(A, least, trusted = false) = (u, r, p, rho, k) -> {
+fun cg_step(A, least, trusted = false,
+    by = unchanged()) = (u, r, p, rho, k) -> {
   let q = linear(A)(p)
   let curvature = dot(p, q)
   let holds = trusted or curvature > 0 or rho <= least
@@ -12,9 +20,10 @@ fun cg_step(A, least, trusted = false) = (u, r, p, rho, k) -> {
   let alpha = if c > 0 and rho > least then rho/c else 0
   let v = u + alpha*p
   let s = r - alpha*q
-  let sigma = dot(s, s)
+  let z = preconditioned(by, A, s)
+  let sigma = dot(s, z)
   let beta = if rho > 0 then sigma/rho else 0
-  return [v, s, s + beta*p, sigma, k + 1]
+  return [v, s, z + beta*p, sigma, k + 1]
 }
 
 # What is left of dot(r, r) by rounding.
@@ -33,15 +42,18 @@ fun cg_solve(A, b, u, tol, passes) = {
   return v
 }
 
-# As a solver: solve A(u) = b by cg() until residual < 1e-10
-fun cg() = (A, b) -> {
+# As a solver: solve A(u) = b by cg() until residual < 1e-10. One step of the
+# solver `by`, from zero, is the preconditioner, which must be linear, symmetric
+# and positive definite: cg(by = v_cycle(2, 2)).
+fun cg(by = unchanged()) = (A, b) -> {
   let start = u -> {
     let r = b - A(u)
-    let rho = dot(r, r)
-    return [u, r, r, rho, 0, cg_least(rho)]
+    let z = preconditioned(by, A, r)
+    let rho = dot(r, z)
+    return [u, r, z, rho, 0, cg_least(rho)]
   }
   let step = (u, r, p, rho, k, least) -> {
-    let v, s, d, sigma, n = cg_step(A, least)(u, r, p, rho, k)
+    let v, s, d, sigma, n = cg_step(A, least, by = by)(u, r, p, rho, k)
     return [v, s, d, sigma, n, least]
   }
   return [start, step]

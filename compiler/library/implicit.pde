@@ -27,3 +27,37 @@ scheme semi_implicit(R, tau, tol = 1e-10 + 50*epsilon, max = 500): u -> {
   let F = hold(R, u)
   u = cg_solve(v -> v - tau*F(v), u, u, tol, max)
 }
+
+# The following solve M(w) = known, with M(w) = w - c*tau*R(w), by the solver
+# `by`: cg() if R is linear and symmetric, bicgstab() if it is linear, newton()
+# if it is not.
+
+# The backward differentiation formula of second order; v is the level before u.
+scheme bdf2(R, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u, v -> {
+  let M = w -> w - 2/3*tau*R(w)
+  let known = (4*u - v)/3
+  solve M(w) = known from u by by until residual < tol, at most max
+  u, v = w, u
+}
+
+# The diagonally implicit Runge-Kutta method of Alexander (1977) of second order
+# with two stages; like backward Euler, it damps what is stiff.
+scheme sdirk2(R, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u -> {
+  let c = 1 - sqrt(1/2)
+  let M = w -> w - c*tau*R(w)
+  solve M(v) = u from u by by until residual < tol, at most max
+  let known = u + (1 - c)*tau*R(v)
+  solve M(u) = known from v by by until residual < tol, at most max
+}
+
+# E explicitly and I implicitly, of second order: ARS(2,2,2) of Ascher, Ruuth and
+# Spiteri (1997).
+scheme imex(E, I, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u -> {
+  let c = 1 - sqrt(1/2), d = -sqrt(1/2)
+  let M = w -> w - c*tau*I(w)
+  let rate = E(u)
+  let first = u + c*tau*rate
+  solve M(v) = first from u by by until residual < tol, at most max
+  let known = u + tau*(d*rate + (1 - d)*E(v) + (1 - c)*I(v))
+  solve M(u) = known from v by by until residual < tol, at most max
+}

@@ -67,7 +67,7 @@ static std::string adviceFor(uint32_t character) {
   if (character == '"')
     return "a text ends with '\"' on its line";
   if (character == '%')
-    return "the remainder of a/b is a - b*floor(a/b); comments begin with '#'";
+    return "the remainder of a/b is mod(a, b); comments begin with '#'";
   if (character == '@' || character == '$')
     return "comments begin with '#'";
   return "";

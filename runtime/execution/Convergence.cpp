@@ -53,6 +53,9 @@ static std::string measureText(const char *name, double measure, double bound) {
   if (std::isnan(measure))
     return format("the %s is not a number", name);
   std::string value = format("%.3g", measure), limit = shortest(bound);
+  // A bound such as 1e-8 + 50*epsilon is no number that a user wrote.
+  if (limit.size() > 10)
+    limit = format("%.3g", bound);
   if (value == format("%.3g", bound)) // more digits show the difference
     value = shortest(measure);
   return format("the %s is %s, not below %s", name, value.c_str(),

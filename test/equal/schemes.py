@@ -45,10 +45,32 @@ grid X : 1d, boundary dirichlet 0, extent [0, 1], size 31
 input f on X = 10*x
 fun L(u) = -laplace(u)
 fun A(u) = L(u) - exp(u)
-fun newton(A, b) = {
+fun smooth(A, b) = {
   let d = diagonal(L, b)
   return u -> u + 0.7*(b - A(u))/(d - exp(u))
 }
+"""
+
+
+# Transport, which nothing makes symmetric, and an equation of both signs.
+FLOW = """
+grid X : 2d, boundary dirichlet 0, extent [0, 1], size [15, 31]
+input f on X = x*(1 - y)
+fun A(u) = 50*u - laplace(u) + 40*upwind(x, 1, u)
+"""
+INDEFINITE = """
+grid X : 2d, boundary dirichlet 0, extent [0, 1], size [15, 31]
+input f on X = x*(1 - y)
+fun A(u) = -200*u - laplace(u)
+"""
+CIRCLE = """
+grid X : 1d, boundary periodic, extent [0, 1], size 50
+input f on X = exp(sin(2*pi*x))
+fun Q(u) = u^2/2
+"""
+ADAPTED = """%sevolve u, t, h from f, 0, 0.3 by %s(
+    (u, t) -> R(u) + 0.1*sin(t), 5, %s) until t >= 5, at most 500
+output u
 """
 
 
@@ -84,16 +106,48 @@ SCHEMES = [
     ("crank_nicolson", evolve(DIFFUSION, "crank_nicolson(R, 0.2)")),
     ("semi_implicit", evolve(DIFFUSION, "semi_implicit(R, 2.0, tol = 1e-14 + "
                              "50*epsilon)")),
+    ("bdf2", DIFFUSION + "fun L(u) = d2(x)(u)\nevolve u, v from f, f by "
+     "bdf2(L, 2.0) for 5 steps\noutput u\n"),
+    ("sdirk2", evolve(DIFFUSION + "fun L(u) = d2(x)(u)\n",
+                      "sdirk2(L, 2.0)")),
+    ("sdirk2 (newton)", evolve(DIFFUSION, "sdirk2(R, 0.5, by = newton())", 3)),
+    ("imex", evolve(DIFFUSION + "fun L(u) = d2(x)(u)\nfun E(u) = sin(u)\n",
+                    "imex(E, L, 0.5)")),
+    ("bs23", ADAPTED % (DIFFUSION, "bs23", "1e-3")),
+    ("dp45", ADAPTED % (DIFFUSION, "dp45", "1e-4")),
+    ("muscl", evolve(CIRCLE, "ssprk3(u -> -muscl(x, Q, 3, u), 0.003)", 20)),
+    ("weno5", evolve(CIRCLE, "ssprk3(u -> -weno5(x, Q, 3, u), 0.003)", 20)),
+    ("godunov", evolve(CIRCLE, "explicit(u -> -sqrt(godunov(x, 1, u)), 0.005)",
+                       20)),
     ("jacobi", solve("jacobi(4/5)")),
     ("red_black", solve("red_black()")),
     ("chebyshev", solve("chebyshev(60, 6000)")),
     ("cg", solve("cg()", count=12)),
+    ("cg (by v_cycle)", solve("cg(by = v_cycle(2, 2))", count=5)),
+    ("bicgstab", solve("bicgstab()", FLOW, count=8)),
+    ("gmres", solve("gmres(6)", FLOW, count=3)),
+    ("minres", solve("minres()", INDEFINITE, count=12)),
+    ("newton", solve("newton()", BRATU, count=4)),
+    ("anderson", solve("anderson(3, omega = 2e-4)", BRATU, count=12)),
     ("v_cycle", solve("v_cycle(2, 1, levels = 3)", count=6)),
     ("w_cycle", solve("w_cycle(2, 1, levels = 3)", count=6)),
     ("f_cycle", solve("f_cycle(2, 1, levels = 3)", count=6)),
     ("fmg", solve("fmg(2, 1, levels = 3)", count=3)),
-    ("fas", solve("fas(newton, 2, 2, levels = 3)", BRATU, count=6)),
+    ("fas", solve("fas(smooth, 2, 2, levels = 3)", BRATU, count=6)),
 ]
+
+# In time; in space where it is said; of the error from pass to pass.
+ORDERS = {
+    "explicit": "1", "heun": "2", "rk4": "4", "ssprk3": "3", "leapfrog": "2",
+    "dufort_frankel": "2", "fsi": "1", "fed": "1", "rkl1": "1", "rkl2": "2",
+    "implicit": "1", "crank_nicolson": "2",
+    "semi_implicit": "1", "bdf2": "2", "sdirk2": "2", "imex": "2",
+    "bs23": "3, by steps that adapt", "dp45": "5, by steps that adapt",
+    "muscl": "2 in space, 1 at shocks", "weno5": "5 in space, 1 at shocks",
+    "newton": "2 from pass to pass",
+    "cg": "the best of a Krylov space", "minres": "the best of a Krylov space",
+    "gmres": "the best of a Krylov space",
+}
 
 HEAD = """\
 # Schemes and their forms
@@ -101,8 +155,11 @@ HEAD = """\
 Made by `test/equal/schemes.py --write`, checked by each run of the tests. Kernel and network, layer by layer, have the same bits in f64 and f32 after the whole run;
 the ONNX models, in ONNX Runtime, agree with the kernel within 1e-5 (`conv`, f32) and 1e-12 (`slice`, f64) of the largest value.
 
-| scheme | kernel | network | ONNX `conv` | ONNX `slice` |
-|---|---|---|---|---|
+The orders of schemes in time are measured by [`test/order/time.py`](../test/order/time.py) and `test/oracle/stiff_steps.py`, those in space by
+`test/oracle/conservation.py`; solvers without one converge at a rate of their own, which `pdec check` [estimates](certificates.md#estimates) for many.
+
+| scheme | order | kernel | network | ONNX `conv` | ONNX `slice` |
+|---|---|---|---|---|---|
 """
 
 
@@ -138,7 +195,8 @@ def row(workshop, name, text):
         cells.append("within %g" % tolerance if fits else "")
     workshop.check(name + " in all forms", all(cells),
                    "%s %s" % (cells, differences))
-    return "| `%s` | %s |\n" % (name, " | ".join(cells))
+    return "| `%s` | %s | %s |\n" % (name, ORDERS.get(name.split()[0], ""),
+                                   " | ".join(cells))
 
 
 def library_schemes(folder):

@@ -40,7 +40,9 @@ static int reciprocalRoot(mpfr_t result, const mpfr_t x, mpfr_rnd_t rounding) {
 static const std::map<std::string, Function> functions = {
     {"exp", mpfr_exp},   {"log", mpfr_log},   {"sin", mpfr_sin},
     {"cos", mpfr_cos},   {"tan", mpfr_tan},   {"atan", mpfr_atan},
-    {"tanh", mpfr_tanh}, {"sqrt", mpfr_sqrt}, {"rsqrt", reciprocalRoot}};
+    {"tanh", mpfr_tanh}, {"asin", mpfr_asin}, {"acos", mpfr_acos},
+    {"sinh", mpfr_sinh}, {"cosh", mpfr_cosh}, {"cbrt", mpfr_cbrt},
+    {"erf", mpfr_erf},   {"sqrt", mpfr_sqrt}, {"rsqrt", reciprocalRoot}};
 
 static const std::map<std::string, QuickFunction> quickFunctions = {
     {"exp", std::exp},
@@ -50,6 +52,12 @@ static const std::map<std::string, QuickFunction> quickFunctions = {
     {"tan", std::tan},
     {"atan", std::atan},
     {"tanh", std::tanh},
+    {"asin", std::asin},
+    {"acos", std::acos},
+    {"sinh", std::sinh},
+    {"cosh", std::cosh},
+    {"cbrt", std::cbrt},
+    {"erf", std::erf},
     {"sqrt", std::sqrt},
     {"rsqrt", [](double x) { return 1 / std::sqrt(x); }}};
 

@@ -4,6 +4,7 @@
 usage: functions.py path/to/pdec
 """
 
+import math
 import sys
 
 import numpy as np
@@ -25,6 +26,17 @@ CASES = {
     "atan(a)": lambda a, b: np.arctan(a),
     "atan(a/b) + atan(-1000*b)":
         lambda a, b: np.arctan(a / b) + np.arctan(-1000 * b),
+    "asin(tanh(a)) + acos(tanh(b))":
+        lambda a, b: np.arcsin(np.tanh(a)) + np.arccos(np.tanh(b)),
+    "sinh(a) + cosh(a/2)": lambda a, b: np.sinh(a) + np.cosh(a / 2),
+    "cbrt(a)": lambda a, b: np.cbrt(a),
+    "erf(a)": lambda a, b: np.vectorize(math.erf)(a),
+    "atan2(a, b) + atan2(b, p) + atan2(0, a)":
+        lambda a, b: np.arctan2(a, b) + np.arctan2(b, 0.7) + np.arctan2(0, a),
+    "hypot(a, b) + hypot(a, 0) + hypot(0*a, 0*b)":
+        lambda a, b: np.hypot(a, b) + np.abs(a),
+    "mod(a, 0.7) + mod(3*a, b)":
+        lambda a, b: np.mod(a, 0.7) + np.mod(3 * a, b),
     "floor(a)": lambda a, b: np.floor(a),
     "min(a, b, 0.5)": lambda a, b: np.minimum(np.minimum(a, b), 0.5),
     "max(a, b)": lambda a, b: np.maximum(a, b),
@@ -175,6 +187,45 @@ def check_constants(workshop, name, function, bound):
                         error <= bound, "%g ulp" % error)
 
 
+# Of two arguments, in units in the last place. What they give for zeros has no
+# sign.
+OF_TWO = {"atan2": (np.arctan2, 2), "hypot": (np.hypot, 2)}
+
+
+def check_of_two(workshop, name, function, bound, numbers):
+    """Of all magnitudes and signs, nearly equal, zero, and at the ends of the
+    range."""
+    text = ("grid X : 1d, boundary reflecting\ninput a on X\ninput b on X\n"
+            "let s = %s(a, b)\noutput u = if s - s == 0 then s else 7\n" % name)
+    for precision, real in (("f64", np.float64), ("f32", np.float32)):
+        values = tricky(numbers, real)
+        values = values[np.isfinite(values)]
+        a, b = numbers.permutation(values), numbers.permutation(values)
+        near = 3 * numbers.standard_normal(3000)
+        a = np.concatenate([a, near.astype(real), values, near.astype(real)])
+        b = np.concatenate([b, (near * (1 + 1e-3 * numbers.standard_normal(
+            3000))).astype(real), 0 * values, numbers.permutation(near).astype(
+                real)])
+        a, b = a + real(0), b + real(0)  # zeros have no sign, either
+        exact = function(a.astype(np.longdouble), b.astype(np.longdouble))
+        exact[np.abs(exact) > np.finfo(real).max] = 7
+        programs = [workshop.compile(text, *FORMS[form], "--precision",
+                                     precision) for form in FORMS]
+        found, other = [program.run({"a": a, "b": b}, ["u"])["u"]
+                        for program in programs]
+        unit = np.spacing(np.minimum(np.abs(exact), np.finfo(real).max).astype(
+            real)).astype(np.longdouble)
+        errors = np.abs(found - exact)/unit
+        worst = np.argmax(errors)
+        print("%s, %s: %.4f" % (name, precision, errors[worst]))
+        workshop.check("%s, %s" % (name, precision), errors[worst] <= bound,
+                       "%g ulp of %r, %r: %r, not %r" % (
+                           errors[worst], a[worst], b[worst], found[worst],
+                           exact[worst]))
+        workshop.check("%s, %s: bits" % (name, precision),
+                       same_bits(found, other))
+
+
 # What only NaN (the square root of a number below 0) and zeros with signs show.
 ORDERS = """grid X : 1d, boundary reflecting
 input a on X
@@ -217,6 +268,8 @@ def main():
     for name, (function, bound) in ACCURATE.items():
         check_accurate(workshop, name, function, bound, numbers)
         check_constants(workshop, name, function, bound)
+    for name, (function, bound) in OF_TWO.items():
+        check_of_two(workshop, name, function, bound, numbers)
     check_orders(workshop)
     return workshop.finish()
 

@@ -6,7 +6,7 @@
 # CHECK: f32, as written: proved on
 grid X : 1d, boundary reflecting, size 20
 input f on X = sin(x)
-fun g(s) = exp(s) + sin(s)*cos(s) + tan(s) + atan(s) + tanh(s) + log(s) + s^1.7 + sqrt(s)
+fun g(s) = exp(s) + sin(s)*cos(s) + tan(s) + atan(s) + tanh(s) + log(s) + s^1.7 + sqrt(s) + asin(s/9) + acos(s/9) + sinh(s) + cosh(s) + cbrt(s) + erf(s)
 let a = like(f, 0.1)
 let b = like(f, 0.3)
 let c = like(f, 0.7)
