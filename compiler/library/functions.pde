@@ -1,6 +1,7 @@
 # Functions of numbers, in terms of those that the compiler knows. Where there are
 # two formulas, their arguments are bounded so that neither, nor its derivative,
-# is infinite where the other is chosen. Coefficients are those of minimax
+# is infinite where the other is chosen, and beyond the place where they meet, so
+# that both derivatives are right there. Coefficients are those of minimax
 # polynomials, with absolute errors of some 2^-56.
 
 # What the nearest number lacks of pi, in single precision and double.
@@ -57,13 +58,13 @@ fun half_exponentials(t, sign) = {
 
 # The hyperbolic sine: its series up to 1, where the exponentials cancel
 fun sinh(s) = {
-  let a = clamp(s, -1, 1)
+  let a = clamp(s, -2, 2)
   let z = a^2
   let p = 1/6227020800
       + z*(1/1307674368000 + z*(1/355687428096000 + z/121645100408832000))
   let q = 1/5040 + z*(1/362880 + z*(1/39916800 + z*p))
   let bent = 1/6 + z*(1/120 + z*q)
-  let far = half_exponentials(max(abs(s), 1), -1)
+  let far = half_exponentials(max(abs(s), 0.5), -1)
   return if abs(s) <= 1 then a + a*(z*bent) else if s < 0 then -far else far
 }
 
@@ -105,7 +106,7 @@ fun erfc_series(z) = {
 
 # The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to s
 fun erf(s) = {
-  let a = clamp(s, -1, 1), b = clamp(abs(s), 1, 6)
+  let a = clamp(s, -2, 2), b = clamp(abs(s), 0.5, 6)
   let near = a + a*(0.12837916709551257 + a^2*erf_series(a^2))
   let far = 1 - exp(-b^2)*erfc_series((b - 2)/(b + 2))
   return if abs(s) < 1 then near else if s < 0 then -far else far
@@ -119,19 +120,21 @@ fun mod(a, b) = {
 
 # The root of a^2 + b^2, which overflows only where it does itself
 fun hypot(a, b) = {
-  let large = max(abs(a), abs(b)), small = min(abs(a), abs(b))
-  let divisor = if large == 0 then 1 else large
-  let ratio = if small == large then 1 else small/divisor
-  return if large == 0 then large else large*sqrt(1 + ratio^2)
+  let large = max(abs(a), abs(b))
+  let isFinite = large > 0 and large - large == 0
+  let size = if isFinite then large else 1
+  return if isFinite then size*sqrt((a/size)^2 + (b/size)^2) else large
 }
 
 # The angle of the point (x, y), from -pi to pi
 fun atan2(y, x) = {
-  let large = max(abs(x), abs(y)), small = min(abs(x), abs(y))
-  let divisor = if large == 0 then 1 else large
-  let ratio = if small == large and large > 0 then 1 else small/divisor
-  let t = atan(ratio), rest = rest_of_pi()
-  let acute = if abs(y) > abs(x) then pi/2 - t + rest/2 else t
-  let angle = if x < 0 then pi - acute + rest else acute
-  return if y < 0 then -angle else angle
+  let isSteep = abs(y) > abs(x)
+  let isFar = abs(x) == abs(y) and abs(x) - abs(y) != 0
+  let above = if isSteep then x else y, below = if isSteep then y else x
+  let divisor = if below == 0 or isFar then 1 else below
+  let t = atan(if isFar then sign(x)*sign(y) else above/divisor)
+  let side = if y < 0 then -1 else 1
+  let steep = side*pi/2 - t + side*rest_of_pi()/2
+  let flat = if x < 0 then side*pi + t + side*rest_of_pi() else t
+  return if isSteep then steep else flat
 }

@@ -226,6 +226,38 @@ def check_of_two(workshop, name, function, bound, numbers):
                        same_bits(found, other))
 
 
+# Of the library's functions, which are chosen from two formulas each.
+SLOPES = {
+    "asin(a)": lambda a: 1 / np.sqrt(1 - a**2),
+    "acos(a)": lambda a: -1 / np.sqrt(1 - a**2),
+    "sinh(3*a)": lambda a: 3 * np.cosh(3 * a),
+    "cosh(3*a)": lambda a: 3 * np.sinh(3 * a),
+    "cbrt(a)": lambda a: 1 / (3 * np.cbrt(a)**2),
+    "erf(3*a)": lambda a: 6 / np.sqrt(np.pi) * np.exp(-9 * a**2),
+    "atan2(a, 0.3)": lambda a: 0.3 / (a**2 + 0.09),
+    "atan2(0.3, a)": lambda a: -0.3 / (a**2 + 0.09),
+    "atan2(a - 0.5, 0.3)": lambda a: 0.3 / ((a - 0.5)**2 + 0.09),
+    "hypot(a, 0.3)": lambda a: a / np.hypot(a, 0.3),
+    "mod(a, 0.35)": lambda a: np.ones(a.shape),
+}
+
+
+def check_slopes(workshop):
+    """Gradients and derivatives on both sides of all seams."""
+    a = np.concatenate([np.linspace(-0.97, 0.97, 78), [0.5, -0.5, 1 / 3, 0.3, -0.3]])
+    text = "grid X : 1d, boundary reflecting\ninput a on X\n" + "".join(
+        "output g%d = gradient(sum(%s), a), d%d = derivative(%s, a, 1)\n" %
+        (k, text, k, text) for k, text in enumerate(SLOPES))
+    names = [way + str(k) for k in range(len(SLOPES)) for way in "gd"]
+    for form in FORMS:
+        found = workshop.compile(text, *FORMS[form]).run({"a": a}, names)
+        for k, (text_of, slope) in enumerate(SLOPES.items()):
+            for way in "gd":
+                workshop.check_close("slope of %s, %s" % (text_of, form),
+                                     found["%s%d" % (way, k)] / slope(a),
+                                     np.ones(a.shape), 1e-12)
+
+
 # What only NaN (the square root of a number below 0) and zeros with signs show.
 ORDERS = """grid X : 1d, boundary reflecting
 input a on X
@@ -270,6 +302,7 @@ def main():
         check_constants(workshop, name, function, bound)
     for name, (function, bound) in OF_TWO.items():
         check_of_two(workshop, name, function, bound, numbers)
+    check_slopes(workshop)
     check_orders(workshop)
     return workshop.finish()
 
