@@ -1,6 +1,7 @@
 # RUN: pdec fmt %root/examples/adams_bashforth.pde | diff %root/examples/adams_bashforth.pde -
 # RUN: pdec fmt %root/examples/advection.pde | diff %root/examples/advection.pde -
 # RUN: pdec fmt %root/examples/allen_cahn.pde | diff %root/examples/allen_cahn.pde -
+# RUN: pdec fmt %root/examples/black_scholes.pde | diff %root/examples/black_scholes.pde -
 # RUN: pdec fmt %root/examples/burgers.pde | diff %root/examples/burgers.pde -
 # RUN: pdec fmt %root/examples/cahn_hilliard.pde | diff %root/examples/cahn_hilliard.pde -
 # RUN: pdec fmt %root/examples/cavity.pde | diff %root/examples/cavity.pde -
@@ -14,7 +15,9 @@
 # RUN: pdec fmt %root/examples/implicit_diffusion.pde | diff %root/examples/implicit_diffusion.pde -
 # RUN: pdec fmt %root/examples/inpainting.pde | diff %root/examples/inpainting.pde -
 # RUN: pdec fmt %root/examples/kdv.pde | diff %root/examples/kdv.pde -
+# RUN: pdec fmt %root/examples/layers.pde | diff %root/examples/layers.pde -
 # RUN: pdec fmt %root/examples/learned_filters.pde | diff %root/examples/learned_filters.pde -
+# RUN: pdec fmt %root/examples/level_set.pde | diff %root/examples/level_set.pde -
 # RUN: pdec fmt %root/examples/linear_solvers.pde | diff %root/examples/linear_solvers.pde -
 # RUN: pdec fmt %root/examples/maxwell2d.pde | diff %root/examples/maxwell2d.pde -
 # RUN: pdec fmt %root/examples/multigrid_cycles.pde | diff %root/examples/multigrid_cycles.pde -
@@ -24,16 +27,23 @@
 # RUN: pdec fmt %root/examples/perona_malik2d.pde | diff %root/examples/perona_malik2d.pde -
 # RUN: pdec fmt %root/examples/poisson2d.pde | diff %root/examples/poisson2d.pde -
 # RUN: pdec fmt %root/examples/poisson3d.pde | diff %root/examples/poisson3d.pde -
+# RUN: pdec fmt %root/examples/porous_medium.pde | diff %root/examples/porous_medium.pde -
+# RUN: pdec fmt %root/examples/sod.pde | diff %root/examples/sod.pde -
 # RUN: pdec fmt %root/examples/super_time_stepping.pde | diff %root/examples/super_time_stepping.pde -
 # RUN: pdec fmt %root/examples/thermal_waves.pde | diff %root/examples/thermal_waves.pde -
 # RUN: pdec fmt %root/examples/tv_denoise2d.pde | diff %root/examples/tv_denoise2d.pde -
 # RUN: pdec fmt %root/examples/wave2d.pde | diff %root/examples/wave2d.pde -
+# RUN: pdec fmt %root/compiler/library/adaptive.pde | diff %root/compiler/library/adaptive.pde -
 # RUN: pdec fmt %root/compiler/library/conjugate_gradients.pde | diff %root/compiler/library/conjugate_gradients.pde -
+# RUN: pdec fmt %root/compiler/library/conservation.pde | diff %root/compiler/library/conservation.pde -
 # RUN: pdec fmt %root/compiler/library/core.pde | diff %root/compiler/library/core.pde -
 # RUN: pdec fmt %root/compiler/library/diffusivities.pde | diff %root/compiler/library/diffusivities.pde -
 # RUN: pdec fmt %root/compiler/library/extrapolation.pde | diff %root/compiler/library/extrapolation.pde -
+# RUN: pdec fmt %root/compiler/library/functions.pde | diff %root/compiler/library/functions.pde -
 # RUN: pdec fmt %root/compiler/library/implicit.pde | diff %root/compiler/library/implicit.pde -
+# RUN: pdec fmt %root/compiler/library/krylov.pde | diff %root/compiler/library/krylov.pde -
 # RUN: pdec fmt %root/compiler/library/multigrid.pde | diff %root/compiler/library/multigrid.pde -
+# RUN: pdec fmt %root/compiler/library/nonlinear.pde | diff %root/compiler/library/nonlinear.pde -
 # RUN: pdec fmt %root/compiler/library/schemes.pde | diff %root/compiler/library/schemes.pde -
 # RUN: pdec fmt %root/compiler/library/solvers.pde | diff %root/compiler/library/solvers.pde -
 # The examples and the library are laid out as the formatter would.
