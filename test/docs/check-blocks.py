@@ -36,6 +36,8 @@ sys.dont_write_bytecode = True
 # What a page takes for granted, for its reader or in the text around blocks.
 preparations = {
     "README.md": "cp signal.npy mine.npy",
+    "language.md": "printf 'fun cubic_flux(s, lambda) = s*(1 + "
+                   "(s/lambda)^2)\\n' > fluxes.pde",
     "running.md": "pdec perona_malik.pde -o prog; pdec heat.pde -o heat; "
                   "cp signal.npy a.npy; printf '0\\n1\\n0\\n2\\n' | gzip > f.csv.gz",
 }
