@@ -14,16 +14,23 @@ import drawing
 FILES = {
     "diffusivities": "Fluxes and diffusivities",
     "core": "Functions",
+    "functions": "Further functions",
     "schemes": "Time steps",
     "extrapolation": "Accelerated steps",
     "implicit": "Implicit steps",
+    "adaptive": "Steps that adapt",
+    "conservation": "Conservation laws and fronts",
     "solvers": "Solvers of equations",
     "conjugate_gradients": "Conjugate gradients",
+    "krylov": "Krylov spaces",
+    "nonlinear": "Nonlinear equations",
     "multigrid": "Multigrid",
 }
 # What arguments other than s are in a picture, and what a function of numbers
 # only is drawn over.
 ARGUMENTS = {"lambda": "1", "eps": "0.5", "k": "2", "low": "-1", "high": "2"}
+# Functions of s that are not drawn: they are not defined over all of it.
+WITHIN_ONE = {"asin", "acos"}
 OPERATORS = {
     "forward(x)": "The difference to the next cell.",
     "backward(x)": "The difference to the cell before.",
@@ -99,6 +106,7 @@ def compute(pdec, script):
 
 def is_drawn(declaration):
     return declaration.kind == "fun" and \
+        declaration.name not in WITHIN_ONE and \
         declaration.arguments_names()[:1] == ["s"]
 
 
