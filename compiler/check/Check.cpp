@@ -14,9 +14,9 @@ using ast::as;
 Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
                  std::set<std::string> coefficients, TrainingPart part)
     : script(script), statements(ast::allStatements(script)),
-      coefficients(std::move(coefficients)), part(part),
-      evaluator(diagnostics), reporter(evaluator.reporter),
-      nodes(evaluator.nodes), program(std::make_unique<Program>()),
+      coefficients(std::move(coefficients)), part(part), evaluator(diagnostics),
+      reporter(evaluator.reporter), nodes(evaluator.nodes),
+      program(std::make_unique<Program>()),
       builtins(evaluator.names.newScope(nullptr)),
       library(evaluator.names.newScope(builtins)),
       global(evaluator.names.newScope(library)),

@@ -181,8 +181,8 @@ bool Checker::prepareOptimiser(const ast::TrainStatement &statement,
   const std::vector<Value> &results =
       part == TrainingPart::Start ? first : after;
   for (size_t i = 0; i < results.size(); ++i) {
-    NodeRef array = asField(results[i], weights->type.grid, range,
-                            "what an optimiser makes");
+    NodeRef array = evaluator.arithmetic.asField(
+        results[i], weights->type.grid, range, "what an optimiser makes");
     if (!array)
       return false;
     if (part != TrainingPart::Loss)

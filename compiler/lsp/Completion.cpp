@@ -182,7 +182,8 @@ Value Completer::run() {
   bool isWord =
       typed && typed->range.begin < offset && typed->kind != LexemeKind::Sign;
   if (isWord &&
-      (typed->kind == LexemeKind::Comment || typed->kind == LexemeKind::Number))
+      (typed->kind == LexemeKind::Comment || typed->kind == LexemeKind::Text ||
+       typed->kind == LexemeKind::Number))
     return Array{};
   uint32_t start = isWord ? typed->range.begin : offset;
   while (at < all.size() && all[at].range.begin < start)

@@ -5,6 +5,7 @@
 #include "compiler/check/Check.h"
 #include "compiler/library/Library.h"
 #include "compiler/parse/Parse.h"
+#include "compiler/script/Imports.h"
 #include "compiler/stages/Compiler.h"
 
 namespace pdec::lsp {
@@ -25,9 +26,11 @@ std::unique_ptr<Snapshot> Snapshot::ofScript(const std::string &path,
   result->script = result->parsed.get();
   // Where statements are missing, all that follows from it is not told.
   DiagnosticEngine unheard;
+  driver::readImports(*result->parsed,
+                      result->isBroken ? unheard : result->found);
+  bool isWhole = !result->found.hasErrors();
   result->program =
-      check(*result->script, result->isBroken ? unheard : result->found,
-            &result->table);
+      check(*result->script, isWhole ? result->found : unheard, &result->table);
   result->indexNames();
   return result;
 }

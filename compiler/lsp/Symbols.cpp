@@ -54,12 +54,14 @@ void Outline::add(const ast::Identifier &name, SymbolKind kind,
 }
 
 void Outline::let(const ast::LetStatement &let) {
-  for (const ast::Identifier &name : let.names) {
-    auto index = document.good().nameAt(name.range.begin);
-    bool isOperator = index && document.name(*index).kind == NameKind::Operator;
-    add(name, isOperator ? SymbolKind::Operator : SymbolKind::Variable,
-        let.range);
-  }
+  for (const ast::LetStatement::Entry &entry : let.entries)
+    for (const ast::Identifier &name : entry.names) {
+      auto index = document.good().nameAt(name.range.begin);
+      bool isOperator =
+          index && document.name(*index).kind == NameKind::Operator;
+      add(name, isOperator ? SymbolKind::Operator : SymbolKind::Variable,
+          entry.range);
+    }
 }
 
 /// An equation may be long; what it is solved for is a name in it.
@@ -132,7 +134,8 @@ enum TokenType {
   Type,
   Number,
   Operator,
-  Comment
+  Comment,
+  String
 };
 enum TokenModifier { Declaration = 1, Readonly = 2, DefaultLibrary = 4 };
 } // namespace
@@ -141,7 +144,7 @@ Value semanticTokenLegend() {
   return Object{
       {"tokenTypes",
        Array{"keyword", "variable", "parameter", "property", "function",
-             "method", "type", "number", "operator", "comment"}},
+             "method", "type", "number", "operator", "comment", "string"}},
       {"tokenModifiers", Array{"declaration", "readonly", "defaultLibrary"}}};
 }
 
@@ -192,6 +195,8 @@ classify(Document &document, const Lexeme &lexeme, const Lexeme *next) {
     return {Operator, 0};
   case LexemeKind::Comment:
     return {Comment, 0};
+  case LexemeKind::Text:
+    return {String, 0};
   case LexemeKind::Word:
     if (isArgument && !document.nameAt(lexeme.range.begin))
       return {Parameter, DefaultLibrary};

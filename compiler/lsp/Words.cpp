@@ -46,7 +46,6 @@ const std::vector<WordList> &wordLists() {
         {"rule", "what is beyond a side, where a statement expects it",
          grammar.rules},
         {"type", "types of parameters", paramTypes()},
-        {"kept", "words kept for constructs to come", grammar.kept},
         namesOf(names, "constant", "built-in numbers", true,
                 {NameKind::Number}),
         namesOf(names, "operator", "built-in operators", true,

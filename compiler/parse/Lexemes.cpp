@@ -35,9 +35,6 @@ public:
     bool isWord = text.size() > 2 && std::isalpha(text[1]);
     return isWord ? text.substr(1, text.size() - 2) : "";
   }
-  std::string symbol(size_t type) const {
-    return parser.getVocabulary().getSymbolicName(type);
-  }
   size_t numTokens() const { return parser.getVocabulary().getMaxTokenType(); }
 
 private:
@@ -52,8 +49,6 @@ private:
 /// The list to which a word of the grammar belongs.
 static std::vector<std::string> &listOf(const Grammar &grammar, size_t type,
                                         GrammarWords &words) {
-  if (grammar.symbol(type) == "RESERVED")
-    return words.kept;
   if (type == PdeLexer::TRUE || type == PdeLexer::FALSE)
     return words.literals;
   if (grammar.begins(PdeParser::RuleBoundaryRule, type))
@@ -93,6 +88,7 @@ static std::vector<LexemeKind> kindsOfTokens() {
                         : LexemeKind::Reserved;
   kinds[PdeLexer::NAME] = LexemeKind::Name;
   kinds[PdeLexer::COMMENT] = LexemeKind::Comment;
+  kinds[PdeLexer::TEXT] = LexemeKind::Text;
   for (size_t type : {PdeLexer::INTEGER, PdeLexer::REAL, PdeLexer::DIMENSION})
     kinds[type] = LexemeKind::Number;
   kinds[PdeLexer::OTHER] = kinds[PdeLexer::BAD_NUMBER] = LexemeKind::Other;

@@ -19,6 +19,7 @@ enum class LexemeKind {
   Word,     ///< one where a statement expects it, a name everywhere else
   Name,
   Number, ///< dimensions, too: 1d
+  Text,   ///< with its quotation marks
   Sign,   ///< operators and punctuation
   Comment,
   Other, ///< what means nothing
@@ -43,7 +44,6 @@ struct GrammarWords {
   std::vector<std::string> literals;
   std::vector<std::string> rules; ///< what is beyond a side
   std::vector<std::string> words; ///< names where no statement expects them
-  std::vector<std::string> kept;  ///< for constructs to come
 };
 const GrammarWords &grammarWords();
 

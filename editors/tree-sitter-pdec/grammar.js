@@ -36,7 +36,8 @@ module.exports = grammar({
       choice(
         $.grid_statement, $.param_statement, $.input_statement,
         $.let_statement, $.fun_statement, $.scheme_statement,
-        $.evolve_statement, $.solve_statement, $.output_statement),
+        $.evolve_statement, $.solve_statement, $.train_statement,
+        $.output_statement, $.require_statement, $.import_statement),
 
     // -- grids --------------------------------------------------------------
 
@@ -65,11 +66,14 @@ module.exports = grammar({
 
     // -- declarations -------------------------------------------------------
 
-    param_statement: ($) => seq("param", list($.param)),
+    param_statement: ($) =>
+      seq(optional("trainable"), "param", list($.param)),
     param: ($) =>
-      seq(field("name", $.name), optional(seq(":", field("type", $.name))),
+      seq(field("name", $.name),
+          optional(seq(":", field("type", $.name), optional($.extents))),
           "=", field("value", $._expression),
           optional(seq("where", $._expression))),
+    extents: ($) => seq("[", list($._expression), "]"),
     input_statement: ($) =>
       seq("input", field("name", $.name), $._on_grid,
           optional(seq(",", "faces", $._expression)),
@@ -77,8 +81,9 @@ module.exports = grammar({
     _on_grid: ($) =>
       seq("on", field("grid", $.name),
           optional(seq(",", $.boundary_clause, repeat(seq(",", $.side))))),
-    let_statement: ($) =>
-      seq("let", $._names, optional($._on_grid), "=", $._expression),
+    let_statement: ($) => seq("let", list($.let)),
+    let: ($) =>
+      seq($._names, optional($._on_grid), "=", $._expression),
     fun_statement: ($) =>
       seq(choice("fun", "hierarchy"), field("name", $.name), $.formals, "=",
           $._body),
@@ -108,6 +113,12 @@ module.exports = grammar({
     _at_most: ($) =>
       prec.right(seq($.at_most, $._expression,
                      optional(seq("else", "accept")))),
+    train_statement: ($) =>
+      seq("train", $._names, "minimising", $._expression, "by", $._expression,
+          "for", $._expression, "epochs",
+          optional(seq(",", "batch", $._expression))),
+    require_statement: ($) => seq("require", $._expression, ",", $.text),
+    import_statement: ($) => seq("import", field("path", $.text)),
     output_statement: ($) => seq("output", list($.output)),
     output: ($) => seq(field("name", $.name), optional(seq("=", $._expression))),
 
@@ -117,8 +128,11 @@ module.exports = grammar({
     block: ($) =>
       seq("{", repeat($._item), optional($.return), "}"),
     return: ($) => seq("return", $._expression),
-    _item: ($) => choice($.let_statement, $.var, $.assignment, $.loop),
-    var: ($) => seq("var", $._names, "=", $._expression),
+    _item: ($) =>
+      choice($.let_statement, $.solve_statement, $.require_statement,
+             $.var_statement, $.assignment, $.loop),
+    var_statement: ($) => seq("var", list($.var)),
+    var: ($) => seq($._names, "=", $._expression),
     assignment: ($) => seq($._names, "=", list($._expression)),
     loop: ($) =>
       seq("for", field("counter", $.name), "in", $._expression, "..",
@@ -129,7 +143,7 @@ module.exports = grammar({
     _expression: ($) =>
       choice(
         $.number, $.boolean, $.name, $.parenthesis, $.list, $.member,
-        $.adjoint, $.call, $.sign, $.product, $.sum, $.power, $.comparison,
+        $.adjoint, $.call, $.index, $.sign, $.product, $.sum, $.power, $.comparison,
         $.not, $.and, $.or, $.if, $.map, $.fixpoint),
     parenthesis: ($) => seq("(", $._expression, ")"),
     list: ($) => seq("[", list($._expression), "]"),
@@ -139,6 +153,8 @@ module.exports = grammar({
       prec.left(PREC.call,
                 seq(field("function", $._expression), "(",
                     optional(list($.argument)), ")")),
+    index: ($) =>
+      prec.left(PREC.call, seq($._expression, "[", list($._expression), "]")),
     argument: ($) =>
       seq(optional(seq(field("name", $.name), "=")), $._expression),
     power: ($) =>
@@ -185,6 +201,7 @@ module.exports = grammar({
       token(choice(/\d+/, /\d+\.\d+([eE][+-]?\d+)?/, /\.\d+([eE][+-]?\d+)?/,
                    /\d+[eE][+-]?\d+/)),
     identifier: () => /[\p{L}_][\p{L}\p{M}\p{N}_]*/,
+    text: () => token(/"[^"\r\n]*"/),
     comment: () => token(seq("#", /[^\r\n]*/)),
   },
 });

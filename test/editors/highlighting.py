@@ -28,6 +28,7 @@ SCOPES = {
     "constant": ("constant.language",),
     "number": ("constant.numeric",),
     "comment": ("comment",),
+    "string": ("string",),
     "operator": ("keyword.operator", "source"),
     "name": ("variable", "storage.type"),
 }
@@ -38,13 +39,14 @@ GROUPS = {
     "constant": ("pdeConstant",),
     "number": ("pdeNumber",),
     "comment": ("pdeComment",),
+    "string": ("pdeText",),
     "operator": ("none",),
     "name": ("none", "pdeType"),
 }
 
 
 def meaning_of(kind, modifiers, text):
-    if kind in ("keyword", "number", "comment", "operator"):
+    if kind in ("keyword", "number", "comment", "operator", "string"):
         return kind
     # Parameters of the library's functions are names that arguments have.
     if "defaultLibrary" not in modifiers or kind == "parameter":

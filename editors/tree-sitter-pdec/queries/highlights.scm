@@ -1,15 +1,17 @@
 ; Colours of pdec's scripts. The words of the library are in words.json.
 
 (comment) @comment
+(text) @string
 (number) @number
 (dimension) @number
 (boolean) @boolean
 
 [
   "grid" "param" "input" "let" "fun" "hierarchy" "scheme" "evolve" "solve"
-  "output" "var" "for" "in" "return" "if" "then" "else" "and" "or" "not"
+  "train" "trainable" "output" "require" "import" "var" "for" "in" "return" "if" "then" "else" "and" "or" "not"
   "where" "fixpoint" "until" "on" "from" "by" "steps" "size" "spacing" "extent"
   "faces" "boundary" "low" "high" "accept" "record" "every"
+  "minimising" "epochs" "batch"
 ] @keyword
 (at_most) @keyword
 [

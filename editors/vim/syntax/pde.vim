@@ -4,13 +4,12 @@ if exists("b:current_syntax")
 endif
 
 syn keyword pdeStatement grid param input let fun scheme evolve output for var
-syn keyword pdeStatement solve hierarchy if then else in return and or not
-syn keyword pdeStatement where fixpoint until
+syn keyword pdeStatement solve trainable train require import hierarchy if then
+syn keyword pdeStatement else in return and or not where fixpoint until
 syn keyword pdeBoolean true false
 syn keyword pdeClause on from by steps extent faces boundary low high at most
-syn keyword pdeClause accept record every
+syn keyword pdeClause accept record every minimising epochs batch
 syn keyword pdeRule reflecting periodic dirichlet neumann robin extrapolated
-syn keyword pdeReserved trainable
 syn keyword pdeConstant pi epsilon
 syn keyword pdeMeasure change residual
 syn keyword pdeFunction abs exp log sqrt sin cos tan atan tanh floor min max
@@ -18,22 +17,30 @@ syn keyword pdeFunction forward backward central d2 stencil index noise parity
 syn keyword pdeFunction colour colours like state sum dot norm norm_max mean
 syn keyword pdeFunction inner restrict prolong freeze hold linear closed limit
 syn keyword pdeFunction optimal gradient derivative definite consistent laplace
-syn keyword pdeFunction grad
-syn keyword pdeLibrary sign step clamp relu upwind ceil round linear_flux
-syn keyword pdeLibrary charbonnier_diffusivity charbonnier_flux
-syn keyword pdeLibrary perona_malik_diffusivity perona_malik_flux
-syn keyword pdeLibrary perona_malik_rational_diffusivity
+syn keyword pdeFunction grad div
+syn keyword pdeLibrary sign step clamp relu upwind ceil round rest_of_pi
+syn keyword pdeLibrary asin_series asin_part within_one asin acos
+syn keyword pdeLibrary half_exponentials sinh cosh cbrt erf_series erfc_series
+syn keyword pdeLibrary erf mod hypot atan2 linear_flux charbonnier_diffusivity
+syn keyword pdeLibrary charbonnier_flux perona_malik_diffusivity
+syn keyword pdeLibrary perona_malik_flux perona_malik_rational_diffusivity
 syn keyword pdeLibrary perona_malik_rational_flux weickert_diffusivity
 syn keyword pdeLibrary weickert_flux tv_diffusivity tv_flux
 syn keyword pdeLibrary truncated_tv_diffusivity truncated_tv_flux
 syn keyword pdeLibrary truncated_bfb_diffusivity truncated_bfb_flux
-syn keyword pdeLibrary fab_diffusivity fab_flux leapfrog_start cg_step cg_least
-syn keyword pdeLibrary cg_solve cg repeated diagonal is_singular solvable
-syn keyword pdeLibrary with_mean jacobi red_black chebyshev without_mean
-syn keyword pdeLibrary coarsest correction_cycle v_cycle w_cycle full_cycle
-syn keyword pdeLibrary f_cycle nested_iteration fmg fas_cycle fas
+syn keyword pdeLibrary fab_diffusivity fab_flux leapfrog_start unchanged
+syn keyword pdeLibrary preconditioned cg_step cg_least cg_solve cg quotient
+syn keyword pdeLibrary bicgstab minres less gmres_steps gmres newton no_history
+syn keyword pdeLibrary with_newest mixed_once mixed anderson next_step minmod
+syn keyword pdeLibrary van_leer monotonized superbee rusanov hll muscl
+syn keyword pdeLibrary weno5_value weno5 godunov repeated diagonal is_singular
+syn keyword pdeLibrary solvable with_mean jacobi red_black chebyshev
+syn keyword pdeLibrary without_mean coarsest correction_cycle v_cycle w_cycle
+syn keyword pdeLibrary full_cycle f_cycle nested_iteration fmg fas_cycle fas
+syn keyword pdeLibrary sgd momentum adam glorot dct_cosine dct
 syn keyword pdeScheme explicit heun rk4 ssprk3 leapfrog dufort_frankel fsi fed
 syn keyword pdeScheme rkl1 rkl2 nesterov implicit crank_nicolson semi_implicit
+syn keyword pdeScheme bdf2 sdirk2 imex bs23 dp45
 
 " Clauses, and functions where a bracket follows.
 syn match pdeClause "\<\%(size\|spacing\)\>"
@@ -42,6 +49,7 @@ syn match pdeType ":\s*\zs\%(int\|real\)\>"
 syn match pdeNumber "\<\d\+d\?\>"
 syn match pdeNumber "\<\d\+\%(\.\d\+\)\?\%([eE][+-]\?\d\+\)\?\>"
 syn match pdeNumber "\%(\.\)\@<!\.\d\+\%([eE][+-]\?\d\+\)\?\>"
+syn match pdeText +"[^"]*"+
 syn keyword pdeTodo TODO FIXME XXX contained
 syn match pdeComment "#.*$" contains=pdeTodo,@Spell
 
@@ -49,7 +57,7 @@ hi def link pdeStatement Statement
 hi def link pdeBoolean Boolean
 hi def link pdeClause Keyword
 hi def link pdeRule Type
-hi def link pdeReserved Error
+hi def link pdeText String
 hi def link pdeConstant Constant
 hi def link pdeMeasure Identifier
 hi def link pdeFunction Function
