@@ -204,7 +204,11 @@ classify(Document &document, const Lexeme &lexeme, const Lexeme *next) {
   case LexemeKind::Name:
     break;
   }
-  return meaningOf(document, lexeme);
+  auto [type, modifiers] = meaningOf(document, lexeme);
+  auto index = document.nameAt(lexeme.range.begin);
+  if (isArgument && index && document.name(*index).isFormal)
+    type = Parameter;
+  return {type, modifiers};
 }
 
 /// Five numbers each: lines and letters since the token before, length, type,

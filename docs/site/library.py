@@ -25,6 +25,7 @@ FILES = {
     "krylov": "Krylov spaces",
     "nonlinear": "Nonlinear equations",
     "multigrid": "Multigrid",
+    "optimisers": "Optimisers of training",
 }
 # What arguments other than s are in a picture, and what a function of numbers
 # only is drawn over.

@@ -28,6 +28,7 @@ SECTIONS = {
         ("docs/editors.md", "docs/editors.html", "Editors"),
         ("docs/onnx.md", "docs/onnx.html", "Networks for others"),
         ("docs/gradients.md", "docs/gradients.html", "Gradients"),
+        ("docs/training.md", "docs/training.html", "Training"),
         ("docs/certificates.md", "docs/certificates.html", "Certificates"),
         ("docs/schemes.md", "docs/schemes.html", "Schemes, all forms"),
         ("docs/performance.md", "docs/performance.html", "Performance"),

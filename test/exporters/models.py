@@ -19,8 +19,15 @@ ELEMENTS = {onnx.TensorProto.FLOAT: ("float32", np.float32),
 
 
 def examples(folder):
-    return [os.path.join(folder, name) for name in sorted(os.listdir(folder))
-            if name.endswith(".pde")]
+    """But for those that record: models have outputs only."""
+    scripts = [os.path.join(folder, name) for name in sorted(os.listdir(folder))
+               if name.endswith(".pde")]
+    return [script for script in scripts if not records(script)]
+
+
+def records(script):
+    with open(script, encoding="utf-8") as file:
+        return re.search(r"^ +record ", file.read(), re.M)
 
 
 def told(*command, cwd=None):
