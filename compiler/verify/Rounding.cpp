@@ -51,22 +51,22 @@ bool Rounding::explains(double difference, ResultOf resultOf) {
 }
 
 /// One pass may be less sensitive by chance than those around it, and the other
-/// evaluation be ahead or behind: so the most sensitive one so far counts.
+/// evaluation be ahead or behind: so the most sensitive one so far counts, too.
 bool Rounding::explainsCondition(double difference, size_t index) {
-  const reference::Condition &disputed = truths().conditions[index];
-  double relative = 0;
-  for (size_t i = 0; i <= index; ++i) {
-    const reference::Condition &condition = truths().conditions[i];
-    if (condition.loop != disputed.loop || condition.measure == 0)
-      continue;
-    auto measureOf = [i](const reference::Evaluation &one) {
+  auto spreadOf = [&](size_t i) {
+    return spread([i](const reference::Evaluation &one) {
       return i < one.conditions.size() ? one.conditions[i].measure : NAN;
-    };
-    relative =
-        std::max(relative, spread(measureOf) / std::abs(condition.measure));
+    });
+  };
+  const reference::Condition &disputed = truths().conditions[index];
+  double most = spreadOf(index);
+  for (size_t i = 0; i < index; ++i) {
+    const reference::Condition &earlier = truths().conditions[i];
+    if (earlier.loop == disputed.loop && earlier.measure != 0)
+      most = std::max(most, spreadOf(i) * std::abs(disputed.measure) /
+                                std::abs(earlier.measure));
   }
-  return difference <=
-         amplificationAllowed * relative * std::abs(disputed.measure);
+  return difference <= amplificationAllowed * most;
 }
 
 bool Rounding::explains(double difference, size_t port) {
