@@ -150,7 +150,7 @@ void Generator::forget(Block &block) {
     for (auto &[key, value] : known)
       if (isInside(value.getDefiningOp()))
         gone.push_back(key);
-    for (auto key : gone)
+    for (const auto &key : gone)
       known.erase(key);
   };
   forgetIn(values);

@@ -95,37 +95,37 @@ Lane Interpreter::rowRing(const std::vector<Lane> &args) {
   return integer(-1);
 }
 
-Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
-                              Location loc) {
-  if (name == "pde_get_real")
-    return real(expressions.symbol(interface.params[args[1].number].name, loc));
-  if (name == "pde_get_int")
-    return integer(setting.integers[args[1].number]);
-  if (name == "pde_get_size")
-    return integer(setting.sizes[args[1].number * maxRank + args[2].number]);
-  if (name == "pde_alloc")
-    return newBlock();
+/// Inputs, outputs and records; nothing if it is another function.
+std::optional<Lane> Interpreter::callPort(StringRef name,
+                                          const std::vector<Lane> &args,
+                                          Location loc) {
   if (name == "pde_read_input")
     return readInput(args[1].number, loc);
   if (name == "pde_write_output") {
     writeOutput(args[1].number, args[2]);
-    return {};
+    return Lane();
   }
   if (name == "pde_write_number") {
     outputs[args[1].number].push_back(asExpression(args[2], loc));
-    return {};
+    return Lane();
   }
   if (name == "pde_record_number") {
     recorded(args[1].number).push_back(asExpression(args[4], loc));
-    return {};
+    return Lane();
   }
   if (name == "pde_record_field") {
     const auto &port = interface.records[args[1].number].port;
     for (int64_t i = 0; i < port.count(setting.sizes); ++i)
       recorded(args[1].number)
           .push_back(load(args[3], i * elementBytes).number);
-    return {};
+    return Lane();
   }
+  return std::nullopt;
+}
+
+/// Integers; nothing if it is another function.
+std::optional<Lane> Interpreter::callCounting(StringRef name,
+                                              const std::vector<Lane> &args) {
   if (name == "pde_whole") {
     // Like an integer parameter, a count is some number; that both forms count
     // to the same is compared.
@@ -140,6 +140,39 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     return integer(std::clamp<int64_t>(args[3].number, 0, args[2].number - 1));
   if (name == "pde_read_entry")
     return real(load(args[1], args[2].number * elementBytes).number);
+  if (name == "pde_integer") {
+    int64_t a = args[3].number, b = args[4].number;
+    return integer(args[1].number == '+'   ? a + b
+                   : args[1].number == '-' ? a - b
+                                           : a * b);
+  }
+  return std::nullopt;
+}
+
+Lane Interpreter::reduceCells(const std::vector<Lane> &args, Location loc) {
+  std::vector<ExprId> cells;
+  bool isDot = args[1].number == int64_t(pde::Reduction::Dot);
+  for (const Lane &data :
+       isDot ? std::vector{args[3], args[4]} : std::vector{args[3]})
+    for (int64_t i = 0; i < args[2].number; ++i)
+      cells.push_back(load(data, i * elementBytes).number);
+  return reduce(args[1], std::move(cells), loc);
+}
+
+Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
+                              Location loc) {
+  if (std::optional<Lane> result = callPort(name, args, loc))
+    return *result;
+  if (std::optional<Lane> result = callCounting(name, args))
+    return *result;
+  if (name == "pde_get_real")
+    return real(expressions.symbol(interface.params[args[1].number].name, loc));
+  if (name == "pde_get_int")
+    return integer(setting.integers[args[1].number]);
+  if (name == "pde_get_size")
+    return integer(setting.sizes[args[1].number * maxRank + args[2].number]);
+  if (name == "pde_alloc")
+    return newBlock();
   if (name == "pde_noise")
     return real(expressions.symbol("noise " + std::to_string(args[0].number) +
                                        " " + std::to_string(args[1].number),
@@ -155,15 +188,8 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     return integer(std::min(args[3].number, (args[1].number + 1) / 2));
   if (name == "pde_row_ring")
     return rowRing(args);
-  if (name == "pde_reduce") {
-    std::vector<ExprId> cells;
-    bool isDot = args[1].number == int64_t(pde::Reduction::Dot);
-    for (const Lane &data :
-         isDot ? std::vector{args[3], args[4]} : std::vector{args[3]})
-      for (int64_t i = 0; i < args[2].number; ++i)
-        cells.push_back(load(data, i * elementBytes).number);
-    return reduce(args[1], std::move(cells), loc);
-  }
+  if (name == "pde_reduce")
+    return reduceCells(args, loc);
   if (name.consume_front("pde_reversal_"))
     return callReversal(name, args);
   if (name == "pde_note_iteration") {
@@ -171,12 +197,6 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     for (const Lane &arg : llvm::drop_begin(args))
       decisions.push_back(asExpression(arg, loc));
     return {};
-  }
-  if (name == "pde_integer") {
-    int64_t a = args[3].number, b = args[4].number;
-    return integer(args[1].number == '+'   ? a + b
-                   : args[1].number == '-' ? a - b
-                                           : a * b);
   }
   if (name == "pde_is_watched")
     return integer(0);

@@ -184,6 +184,25 @@ Lane Interpreter::runScalar(Operation &op, const std::vector<Lane> &args) {
   return real(expressions.make(name, ids, type.isF32(), loc));
 }
 
+Lanes Interpreter::lanesOf(arith::ConstantOp constant) {
+  Lanes lanes;
+  auto add = [&](Attribute value) {
+    if (auto number = dyn_cast<FloatAttr>(value))
+      lanes.push_back(real(
+          expressions.constant(number.getValueAsDouble(), constant.getLoc())));
+    else
+      lanes.push_back(
+          integer(cast<IntegerAttr>(value).getType().isInteger(1)
+                      ? cast<IntegerAttr>(value).getValue().getZExtValue()
+                      : cast<IntegerAttr>(value).getInt()));
+  };
+  if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()))
+    llvm::for_each(dense.getValues<Attribute>(), add);
+  else
+    add(constant.getValue());
+  return lanes;
+}
+
 /// Vector operations on vectors of one axis.
 bool Interpreter::runVector(Operation &op, Frame &frame) {
   auto count = [&] {
@@ -195,22 +214,7 @@ bool Interpreter::runVector(Operation &op, Frame &frame) {
                            : frame[dynamic[0]].front().number;
   };
   if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
-    Lanes lanes;
-    auto add = [&](Attribute value) {
-      if (auto number = dyn_cast<FloatAttr>(value))
-        lanes.push_back(
-            real(expressions.constant(number.getValueAsDouble(), op.getLoc())));
-      else
-        lanes.push_back(
-            integer(cast<IntegerAttr>(value).getType().isInteger(1)
-                        ? cast<IntegerAttr>(value).getValue().getZExtValue()
-                        : cast<IntegerAttr>(value).getInt()));
-    };
-    if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()))
-      llvm::for_each(dense.getValues<Attribute>(), add);
-    else
-      add(constant.getValue());
-    frame[op.getResult(0)] = lanes;
+    frame[op.getResult(0)] = lanesOf(constant);
   } else if (auto broadcast = dyn_cast<vector::BroadcastOp>(op)) {
     Lane lane = frame[broadcast.getSource()].front();
     frame[op.getResult(0)] = Lanes(count(), lane);

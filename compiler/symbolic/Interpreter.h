@@ -15,6 +15,7 @@
 #include "compiler/pde/Interface.h"
 #include "compiler/symbolic/Expressions.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -89,6 +90,7 @@ private:
 
   // Interpreter.cpp
   void runOperation(mlir::Operation &op, Frame &frame);
+  Lanes lanesOf(mlir::arith::ConstantOp constant);
   bool runVector(mlir::Operation &op, Frame &frame);
   Lane runScalar(mlir::Operation &op, const std::vector<Lane> &args);
   Lane runInteger(mlir::Operation &op, const std::vector<Lane> &args);
@@ -120,6 +122,12 @@ private:
   bool continues(const Lane &condition, int64_t &passesBefore);
 
   // InterpretRuntime.cpp
+  std::optional<Lane> callPort(llvm::StringRef name,
+                               const std::vector<Lane> &args,
+                               mlir::Location loc);
+  std::optional<Lane> callCounting(llvm::StringRef name,
+                                   const std::vector<Lane> &args);
+  Lane reduceCells(const std::vector<Lane> &args, mlir::Location loc);
   Lane callRuntime(llvm::StringRef name, const std::vector<Lane> &args,
                    mlir::Location loc);
   Lane callReversal(llvm::StringRef name, const std::vector<Lane> &args);
