@@ -10,11 +10,23 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 
+# What is said of examples that cannot be compared with a model.
+APART = {
+    "layers.pde": "a model has outputs, but no records",
+    # Gas of negative density, which random data are, has no speed of sound.
+    "sod.pde": "nothing to compare, the kernel fails",
+}
+
+
 def verify(pdec, script, options):
     """None, or what pdec says is wrong."""
     done = subprocess.run([pdec, "verify", *options, script],
                           capture_output=True, text=True, timeout=600)
     says = "of the kernel" if options else "proved on"
+    apart = APART.get(os.path.basename(script)) if options else None
+    if apart:
+        return None if done.returncode == 1 and done.stdout.count(apart) == 2 \
+            else "%s is no longer apart: %s" % (script, done.stdout)
     isRaised = options or all(
         "; raised to the same scheme" in line
         for line in done.stdout.splitlines() if "same to the bit" in line)
