@@ -25,6 +25,12 @@ STEPS = 4
 
 # Outputs that are no fields.
 NUMBERS = ["t"]
+# Largest values have kinks wherever another cell becomes the largest.
+KINKED_OUTPUT = "norm_max("
+# Upwind choices between neighbours have kinks in the cells of these themselves:
+# fronts whose data are symmetric, gas at rest. An option's price is solved for by
+# bicgstab, whose passes have no useful derivative (docs/gradients.md).
+APART = {"level_set.pde", "sod.pde", "black_scholes.pde"}
 
 
 class Example:
@@ -39,7 +45,8 @@ class Example:
         self.rank = int(re.search(r"grid X : (\d)d", text).group(1))
         body, outputs = re.split(r"\noutput ", text)[:2]
         self.outputs = [name.strip() for name in
-                        re.split(r",(?![^(]*\))", outputs.strip())]
+                        re.split(r",(?![^(]*\))", outputs.strip())
+                        if KINKED_OUTPUT not in name]
         self.inputs = re.findall(r"\ninput (\w+) on X", text)
         self.params = self.real_params(text)
         self.counts = re.findall(r"\bn = \d+", text)
@@ -136,6 +143,8 @@ def check_example(workshop, path):
 def main():
     workshop = Workshop(sys.argv[1])
     for path in sys.argv[2:]:
+        if os.path.basename(path) in APART:
+            continue
         try:
             check_example(workshop, path)
         except RuntimeError as error:
