@@ -211,29 +211,34 @@ static void describeModels(CLI::App &app, Options &options) {
              "with --emit onnx: sizes of grids as numbers in the model");
 }
 
-/// The program's own options are not known here: they are handed on.
+/// A command that runs a program in memory, whose own options are not known
+/// here: they are handed on.
+static CLI::App *addRunningCommand(CLI::App &app, Options &options,
+                                   const char *name, const char *summary,
+                                   Command command) {
+  CLI::App *made = addCommand(app, options, name, summary, command);
+  made->set_help_flag();
+  made->allow_extras();
+  addFile(*made, options)->required();
+  addCodeOptions(*made, options);
+  return made;
+}
+
 static void describeRun(CLI::App &app, Options &options) {
-  CLI::App *run = addCommand(app, options, "run",
-                             "compile in memory and run; takes the options "
-                             "of the program too (pdec run FILE --help)",
-                             Command::Run);
-  run->set_help_flag();
-  run->allow_extras();
-  addFile(*run, options)->required();
-  addCodeOptions(*run, options);
+  CLI::App *run =
+      addRunningCommand(app, options, "run",
+                        "compile in memory and run; takes the options of the "
+                        "program too (pdec run FILE --help)",
+                        Command::Run);
   addLayers(*run, options);
   addCertify(*run, options);
 }
 
 static void describeTrain(CLI::App &app, Options &options) {
-  CLI::App *train = addCommand(app, options, "train",
-                               "train what the script says, and write the "
-                               "weights (pdec train FILE --help)",
-                               Command::Train);
-  train->set_help_flag();
-  train->allow_extras();
-  addFile(*train, options)->required();
-  addCodeOptions(*train, options);
+  addRunningCommand(app, options, "train",
+                    "train what the script says, and write the weights (pdec "
+                    "train FILE --help)",
+                    Command::Train);
 }
 
 static void describeCheck(CLI::App &app, Options &options) {

@@ -7,6 +7,9 @@
 
 namespace pdert {
 
+/// Adds a character to text between tags or in double quotes of XML or HTML.
+void appendEscaped(std::string &text, char c);
+
 /// Text made fit to stand between tags or in double quotes.
 std::string xmlText(const std::string &text);
 

@@ -1,6 +1,7 @@
 //===- Html.cpp - text inside HTML ----------------------------------------===//
 
 #include "runtime/report/Html.h"
+#include "runtime/files/Xml.h"
 
 using namespace pdert;
 
@@ -8,16 +9,8 @@ std::string pdert::htmlText(std::string_view text) {
   std::string result;
   for (char c : text) {
     bool isControl = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '&')
-      result += "&amp;";
-    else if (c == '"')
-      result += "&quot;";
-    else if (c != '\r')
-      result += isControl && c != '\n' && c != '\t' ? '?' : c;
+    if (c != '\r')
+      appendEscaped(result, isControl && c != '\n' && c != '\t' ? '?' : c);
   }
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include "runtime/training/Epoch.h"
 #include "runtime/system/Text.h"
+#include "runtime/training/Execute.h"
 
 #include <algorithm>
 #include <atomic>
@@ -57,18 +58,10 @@ void Batches::runOne(size_t place, int64_t number,
       arrays.emplace_back(program.type, weight.count);
       outputs.push_back(arrays.back().data());
     }
-  pde_call call = {};
-  call.size = sizeof call;
-  call.params = values.data();
-  call.sizes = samples.sizes().data();
-  call.inputs = inputs.data();
-  call.outputs = outputs.data();
-  call.threads = threadsOfRun;
-  char message[2048];
-  if (pde_execute(&program, &call, message, sizeof message) != 0) {
-    result.failure = message;
+  result.failure = execute(program, values, samples.sizes().data(), inputs,
+                           outputs, threadsOfRun);
+  if (!result.failure.empty())
     return;
-  }
   result.slope.resize(training.numWeights());
   size_t array = 0;
   for (size_t w = 0; w < training.weights.size(); ++w) {

@@ -3,6 +3,7 @@
 #include "runtime/training/Optimiser.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/system/Text.h"
+#include "runtime/training/Execute.h"
 #include "runtime/training/Numbers.h"
 
 #include <cmath>
@@ -45,15 +46,10 @@ void Optimiser::run(const pde_program &program, TrainingState &state,
     inputs.push_back(one.data());
   for (Numbers &one : made)
     outputs.push_back(one.data());
-  pde_call call = {};
-  call.size = sizeof call;
-  call.params = params.data();
-  call.inputs = inputs.data();
-  call.outputs = outputs.data();
-  call.threads = 1;
-  char message[2048];
-  if (pde_execute(&program, &call, message, sizeof message) != 0)
-    throw Failure{message};
+  std::string failure =
+      execute(program, params, nullptr, inputs, outputs, /*threads=*/1);
+  if (!failure.empty())
+    throw Failure{failure};
   state.memory.resize(training.numStates, std::vector<double>(count));
   for (int32_t i = 0; i < program.num_outputs; ++i)
     for (int64_t k = 0; k < count; ++k)
