@@ -16,12 +16,13 @@ namespace pdec::kernel {
 
 namespace {
 
-/// What the stencils cost by which fields are computed for each of their cells.
+/// What the stencils cost by which fields are computed for each of their cells,
+/// from what is stored on.
 class StencilCosts {
 public:
   double of(Value field) {
     auto op = field.getDefiningOp<FieldOpInterface>();
-    if (!op)
+    if (!op || op->hasAttr(storedName))
       return 0;
     if (!op.isPointwise())
       return op.getCost();
@@ -33,6 +34,7 @@ public:
       sum += of(argument);
     return known[field] = sum;
   }
+  void forget(Value field) { known.erase(field); }
 
 private:
   llvm::DenseMap<Value, double> known;
@@ -152,8 +154,9 @@ struct SplitMapsPass : impl::SplitMapsBase<SplitMapsPass> {
     });
     for (MapOp map : maps) {
       StencilCosts costs;
-      while (splitFirst(map, costs)) {
-      }
+      // Both parts are dear, and no field that is belongs to both.
+      while (costs.of(map.getResult()) >= 2 * cost && splitFirst(map, costs))
+        costs.forget(map.getResult());
     }
   }
 
