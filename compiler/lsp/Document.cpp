@@ -6,22 +6,33 @@
 
 namespace pdec::lsp {
 
-void Document::replace(const std::optional<Range> &range,
-                       const std::string &text) {
-  // The last good state outlives the one that is about to go.
-  if (now && !last)
-    last = std::move(now);
-  now = nullptr;
-  words.reset();
-  isTold = false;
-  if (!range) {
-    content = text;
+void Document::keepIfGood() {
+  if (now ? now->hasSyntaxErrors() : !Snapshot::canBeParsed(path, content))
+    return;
+  unseen.reset();
+  last = std::move(now);
+  if (!last)
+    unseen = content;
+}
+
+static void apply(const Change &change, std::string &content) {
+  if (!change.range) {
+    content = change.text;
     return;
   }
   Positions positions(content);
-  uint32_t begin = positions.offset(range->start);
-  uint32_t end = std::max(begin, positions.offset(range->end));
-  content.replace(begin, end - begin, text);
+  uint32_t begin = positions.offset(change.range->start);
+  uint32_t end = std::max(begin, positions.offset(change.range->end));
+  content.replace(begin, end - begin, change.text);
+}
+
+void Document::change(const std::vector<Change> &changes) {
+  keepIfGood();
+  now = nullptr;
+  words.reset();
+  isTold = false;
+  for (const Change &change : changes)
+    apply(change, content);
 }
 
 void Document::analyse() {
@@ -29,9 +40,11 @@ void Document::analyse() {
     return;
   now = library ? Snapshot::ofLibrary(*library)
                 : Snapshot::ofScript(path, content);
-  // A broken first state is better than none.
-  if (!now->hasSyntaxErrors() || (last && last->hasSyntaxErrors()))
+  if (!now->hasSyntaxErrors())
     last = nullptr;
+  else if (unseen)
+    last = Snapshot::ofScript(path, *unseen);
+  unseen.reset();
   if (!last)
     return;
   std::string_view before = last->file().text(), after = now->file().text();

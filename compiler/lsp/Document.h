@@ -15,6 +15,12 @@
 
 namespace pdec::lsp {
 
+/// What a client says of a text that it has changed.
+struct Change {
+  std::optional<Range> range; ///< all of it, if there is none
+  std::string text;
+};
+
 class Document {
 public:
   Document(std::string uri, std::string path, const ast::Script *library,
@@ -29,8 +35,8 @@ public:
   /// Whether the client has been told the diagnostics of this state.
   bool isTold = false;
 
-  /// Replaces all, or what is in a range.
-  void replace(const std::optional<Range> &range, const std::string &text);
+  /// Makes the next state of the text: one change after the other.
+  void change(const std::vector<Change> &changes);
 
   /// Of the text as it is.
   Snapshot &current();
@@ -53,6 +59,7 @@ public:
   std::optional<Range> rangeFromGood(const SourceRange &range);
 
 private:
+  void keepIfGood();
   void analyse();
   /// The stretch in which the texts differ.
   struct Difference {
@@ -61,7 +68,10 @@ private:
 
   std::string content;
   std::unique_ptr<Snapshot> now;  ///< null: the text has changed
-  std::unique_ptr<Snapshot> last; ///< null: `now` is good
+  std::unique_ptr<Snapshot> last; ///< null: `now` is good, or none was
+  /// The last good text, where nothing has been asked of it yet: what is
+  /// answered does not depend on how fast changes come.
+  std::optional<std::string> unseen;
   Difference difference;
   std::optional<std::vector<Lexeme>> words;
 };

@@ -33,6 +33,12 @@ using mlir::lsp::LSPError;
 // What requests have in common
 //===----------------------------------------------------------------------===//
 
+static bool fromJSON(const Value &value, Change &result,
+                     llvm::json::Path path) {
+  llvm::json::ObjectMapper map(value, path);
+  return map && map.map("range", result.range) && map.map("text", result.text);
+}
+
 namespace {
 
 /// Documents are called by URIs of any scheme: untitled ones have none of
@@ -44,11 +50,6 @@ struct DocumentId {
 
 struct OpenParams {
   DocumentId document;
-  std::string text;
-};
-
-struct Change {
-  std::optional<Range> range;
   std::string text;
 };
 
@@ -90,11 +91,6 @@ bool fromJSON(const Value &value, OpenParams &result, llvm::json::Path path) {
   llvm::json::ObjectMapper item(*value.getAsObject()->get("textDocument"),
                                 path.field("textDocument"));
   return item && item.map("text", result.text);
-}
-
-bool fromJSON(const Value &value, Change &result, llvm::json::Path path) {
-  llvm::json::ObjectMapper map(value, path);
-  return map && map.map("range", result.range) && map.map("text", result.text);
 }
 
 bool fromJSON(const Value &value, ChangeParams &result, llvm::json::Path path) {
@@ -333,8 +329,7 @@ void Server::onChange(const ChangeParams &params) {
   if (found == documents.end())
     return;
   Document &document = *found->second;
-  for (const Change &change : params.changes)
-    document.replace(change.range, change.text);
+  document.change(params.changes);
   document.version = params.document.version;
 }
 

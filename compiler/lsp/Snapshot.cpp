@@ -35,6 +35,13 @@ std::unique_ptr<Snapshot> Snapshot::ofScript(const std::string &path,
   return result;
 }
 
+bool Snapshot::canBeParsed(const std::string &path, const std::string &text) {
+  SourceFile source(path, text);
+  DiagnosticEngine unheard;
+  parse(source, unheard);
+  return !unheard.hasErrors();
+}
+
 std::unique_ptr<Snapshot> Snapshot::ofLibrary(const ast::Script &script) {
   std::unique_ptr<Snapshot> result(new Snapshot(script.file));
   result->script = &script;

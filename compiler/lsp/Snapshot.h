@@ -20,6 +20,8 @@ public:
   /// Of a script, which messages call by its path.
   static std::unique_ptr<Snapshot> ofScript(const std::string &path,
                                             const std::string &text);
+  /// Whether a text has no mistakes in its syntax, and nothing else of it.
+  static bool canBeParsed(const std::string &path, const std::string &text);
   /// Of a script of the library.
   static std::unique_ptr<Snapshot> ofLibrary(const ast::Script &script);
 

@@ -20,6 +20,7 @@ class Client:
         self.diagnostics = {}
         self.versions = {}
         self.next_id = 1
+        self.unsent = b""
         threading.Thread(target=self.read_all, daemon=True).start()
 
     # -- messages -------------------------------------------------------------
@@ -41,9 +42,13 @@ class Client:
         self.process.stdin.write(data)
         self.process.stdin.flush()
 
-    def send(self, message):
+    def send(self, message, is_more_to_come=False):
+        """What is not sent at once goes with the next message."""
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        self.send_bytes(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.unsent += b"Content-Length: %d\r\n\r\n" % len(body) + body
+        if not is_more_to_come:
+            self.send_bytes(self.unsent)
+            self.unsent = b""
 
     def next_message(self, timeout=60):
         """The next message; None at the end. Notes diagnostics."""
@@ -73,8 +78,8 @@ class Client:
             if reply is None or reply.get("id") == number:
                 return reply
 
-    def notify(self, method, params=None):
-        self.send({"method": method, "params": params})
+    def notify(self, method, params=None, is_more_to_come=False):
+        self.send({"method": method, "params": params}, is_more_to_come)
 
     def initialize(self):
         reply = self.request("initialize", {"capabilities": {}})
@@ -86,10 +91,10 @@ class Client:
             "uri": uri, "languageId": "pde", "version": version,
             "text": text}})
 
-    def change(self, uri, version, changes):
+    def change(self, uri, version, changes, is_more_to_come=False):
         self.notify("textDocument/didChange", {
             "textDocument": {"uri": uri, "version": version},
-            "contentChanges": changes})
+            "contentChanges": changes}, is_more_to_come)
 
     def everything(self, uri):
         """What there is to be told of a document, proofs included."""

@@ -1,7 +1,9 @@
 """Plays a recorded session and prints what the language server answers.
 
-    session.py PDEC SESSION
+    session.py PDEC SESSION PACE
 
+PACE is `fast` or `slow`: whether the server sees a change together with what
+follows, or has looked at its text before. It answers the same.
 What depends on the machine is left out: folders, and how often things are told.
 """
 
@@ -25,7 +27,8 @@ def units(text):
 
 
 class Session:
-    def __init__(self, pdec, folder, cache):
+    def __init__(self, pdec, folder, cache, is_fast):
+        self.is_fast = is_fast
         self.client = Client(pdec, {**os.environ, "XDG_CACHE_HOME": cache})
         self.folder = folder
         self.legend = self.client.initialize()["result"]["capabilities"][
@@ -117,7 +120,11 @@ class Session:
         self.text = self.text.replace(old, new, 1)
         self.version += 1
         self.client.change(self.uri, self.version, [
-            {"range": {"start": start, "end": end}, "text": new}])
+            {"range": {"start": start, "end": end}, "text": new}],
+            is_more_to_come=self.is_fast)
+        if not self.is_fast:
+            self.client.request("textDocument/documentSymbol",
+                                {"textDocument": {"uri": self.uri}})
 
     def do_diagnostics(self, _):
         self.client.everything(self.uri)
@@ -259,4 +266,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
         here = os.path.dirname(os.path.abspath(__file__))
         with open(sys.argv[2], encoding="utf-8") as file:
-            Session(sys.argv[1], here, home).run(file)
+            Session(sys.argv[1], here, home, sys.argv[3] == "fast").run(file)
