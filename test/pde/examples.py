@@ -6,6 +6,7 @@ what stands beside programs, then what stands in them. Where examples stand in
 something else than a program, its first and its last line follow "//in: ".
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -21,6 +22,19 @@ def descriptions(source, root):
         check=True, capture_output=True, text=True).stdout
     parts = re.split(r"^### `([\w.]+)`.*$", text, flags=re.M)
     return dict(zip(parts[1::2], parts[2::2]))
+
+
+def text_of(source, root):
+    """The text of a file and of those of ours that it includes."""
+    files = [source]
+    texts = []
+    for name in files:
+        with open(name) as file:
+            texts.append(file.read())
+        files += (path for part in
+                  re.findall(r'^include "(compiler/.*)"', texts[-1], re.M)
+                  if (path := os.path.join(root, part)) not in files)
+    return "\n".join(texts)
 
 
 def example_of(description):
@@ -55,11 +69,10 @@ def main():
         prelude = file.read().splitlines()
     operations = descriptions(source, root)
     # Counted twice, since what is not found is not tested.
-    with open(source) as file:
-        defined = re.findall(r"^def \w+Op :", file.read(), re.M)
-    if not operations or len(operations) != len(defined):
+    defined = len(re.findall(r"^def \w+Op :", text_of(source, root), re.M))
+    if not operations or len(operations) != defined:
         sys.exit("%d operations are documented, %d defined"
-                 % (len(operations), len(defined)))
+                 % (len(operations), defined))
     for name, description in operations.items():
         example = example_of(description)
         if not re.search(re.escape(name) + r"\b", example):
