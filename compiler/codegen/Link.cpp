@@ -5,6 +5,7 @@
 #include "runtime/system/Signals.h"
 
 #include "lld/Common/Driver.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -144,6 +145,10 @@ Expected<std::unique_ptr<MemoryBuffer>> link(StringRef object, Product product,
   pdert::HeldSignals held;
   lld::Result result =
       lld::lldMain(pointers, stream, stream, {{lld::Gnu, &lld::elf::link}});
+  // The linker tells of little memory as of any file that it cannot read.
+  auto noMemory = std::make_error_code(std::errc::not_enough_memory).message();
+  if (result.retCode != 0 && StringRef(messages).contains(noMemory))
+    report_bad_alloc_error("the linker ran out of memory");
   if (result.retCode != 0)
     return createStringError("linking failed: " + messages);
   auto program = MemoryBuffer::getFile((*linked)->path);

@@ -167,7 +167,7 @@ void Forward::goAlongSides(SidedOpInterface op) {
       continue;
     if (!none)
       none = fields.zero(application.getOperand(1).getType());
-    auto applied = [&](Value other) {
+    auto applied = [&, i = i, isOfField = isOfField](Value other) {
       SmallVector<Value> operands(application.getOperands());
       if (!isOfField)
         operands[1] = none;

@@ -105,7 +105,7 @@ bool Reverse::goBackSides(ApplyOp op, Value p) {
       add(operand, share(i, fields.number(1), isWeight[i]));
       continue;
     }
-    bool isDone = addTangents(operand, [&](Value number, Value tangent) {
+    bool isDone = addTangents(operand, [&, i = i](Value number, Value tangent) {
       add(number, share(i, tangent, /*isOfField=*/false));
     });
     if (!isDone)

@@ -55,7 +55,8 @@ int64_t Interface::Port::count(const std::vector<int64_t> &sizes) const {
 }
 
 static Interface::Grid describe(GridOp op) {
-  Interface::Grid grid{op.getSymName().str(), {}};
+  Interface::Grid grid;
+  grid.name = op.getSymName().str();
   for (unsigned i = 0; i < op.rank(); ++i)
     grid.axes.push_back({op.axis(i).getName().str(), op.axis(i).getSize(), 1,
                          op.axis(i).getCoarsening()});
@@ -77,7 +78,8 @@ template <typename Op> static Interface::Interval intervalOf(Op op) {
 }
 
 static Interface::Param describe(ParamOp op) {
-  Interface::Param param = {intervalOf(op)};
+  Interface::Param param;
+  static_cast<Interface::Interval &>(param) = intervalOf(op);
   param.name = op.getName().str();
   if (auto integer = dyn_cast<IntegerAttr>(op.getInitial())) {
     param.isInt = true;

@@ -86,8 +86,8 @@ void Shell::watchStep(Operation *evolution, Value isWatched, Value step,
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(choice.thenBlock());
   Value line = small(loc, lineIn(*evolution, program));
-  for (auto [level, init] : llvm::enumerate(inits))
-    if (isField(init))
+  for (size_t level = 0; level < inits.size(); ++level)
+    if (isField(inits[level]))
       withData(loc, carried[level], [&](Value data) {
         call(loc, "pde_watch", {context, line, small(loc, level), step, data});
       });

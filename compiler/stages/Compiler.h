@@ -20,9 +20,9 @@ struct Lowered {
   pde::Interface interface;
   /// What is proved of it, as its product will tell it: for people, or for
   /// models as JSON.
-  std::string certificate;
+  std::string certificate{};
   /// The network as Graphviz text, for reports; empty where none will be made.
-  std::string network;
+  std::string network{};
   std::string imported{}; ///< the texts of the files that the script imports
 };
 

