@@ -3,7 +3,6 @@
 #include "compiler/check/Check.h"
 
 #include "compiler/check/Checker.h"
-#include "compiler/library/Library.h"
 #include "compiler/support/Identifier.h"
 
 #include <cmath>
@@ -64,8 +63,8 @@ void Checker::declareBuiltins() {
                  evaluator.operators.adjoint(gradient, {}), {}));
 }
 
-void Checker::declareLibrary() {
-  for (const ast::Script *file : libraryScripts()) {
+void Checker::declareLibrary(const LibraryScripts &files) {
+  for (const ast::Script *file : files) {
     for (const ast::StatementPtr &entry : file->statements) {
       if (entry->kind == ast::StatementKind::Fun) {
         const auto &fun = as<ast::FunStatement>(*entry);
@@ -258,10 +257,10 @@ static std::string lastEvolved(const ast::Script &script) {
   return name;
 }
 
-std::unique_ptr<Program> Checker::run() {
+std::unique_ptr<Program> Checker::run(const LibraryScripts &files) {
   program->name = identifierOf(script.file->name());
   declareBuiltins();
-  declareLibrary();
+  declareLibrary(files);
   survey();
   for (const ast::Statement *entry : statements) {
     if (evaluator.effort.isStopped())
@@ -297,13 +296,40 @@ std::unique_ptr<Program> Checker::run() {
   return diagnostics.hasErrors() ? nullptr : std::move(program);
 }
 
+static std::set<const SourceFile *> filesOf(const ast::Script &script) {
+  std::set<const SourceFile *> result = {script.file};
+  for (const ast::Statement *statement : ast::allStatements(script))
+    result.insert(statement->range.file);
+  return result;
+}
+
+/// With no more of the library than it can use, to read which takes longer than
+/// compiling a small script.
+static std::unique_ptr<Program> checkAlone(const ast::Script &script,
+                                           DiagnosticEngine &diagnostics,
+                                           TrainingPart part) {
+  DiagnosticEngine found = diagnostics;
+  LibraryScripts files = libraryScriptsFor(filesOf(script));
+  Checker checker(script, found, findCoefficients(script, files), part);
+  auto program = checker.run(files);
+  if (program)
+    diagnostics = std::move(found);
+  return program;
+}
+
 std::unique_ptr<Program> pdec::check(const ast::Script &script,
                                      DiagnosticEngine &diagnostics,
                                      NameTable *names, TrainingPart part) {
-  Checker checker(script, diagnostics, findCoefficients(script), part);
   if (!names)
-    return checker.run();
+    if (auto program = checkAlone(script, diagnostics, part))
+      return program;
+  // Editors are told of all names; and what is wrong may be told with one that
+  // is alike.
+  const LibraryScripts &files = libraryScripts();
+  Checker checker(script, diagnostics, findCoefficients(script, files), part);
+  if (!names)
+    return checker.run(files);
   NameRecorder recorder(*names);
   checker.record(recorder);
-  return checker.run();
+  return checker.run(files);
 }

@@ -176,13 +176,14 @@ private:
 
 } // namespace
 
-std::set<std::string> pdec::findCoefficients(const ast::Script &script) {
+std::set<std::string> pdec::findCoefficients(const ast::Script &script,
+                                             const LibraryScripts &files) {
   if (!mayHaveCoefficients(script))
     return {};
   DiagnosticEngine unheard;
   Checker checker(script, unheard, {});
   checker.setLenient();
-  std::unique_ptr<Program> program = checker.run();
+  std::unique_ptr<Program> program = checker.run(files);
   if (!program)
     return {};
   Inputs inputs;

@@ -7,6 +7,7 @@
 #include "compiler/check/Evaluator.h"
 #include "compiler/check/GridChecker.h"
 #include "compiler/check/ParamChecker.h"
+#include "compiler/library/Library.h"
 
 #include <set>
 
@@ -20,7 +21,7 @@ public:
           std::set<std::string> coefficients,
           TrainingPart part = TrainingPart::None);
 
-  std::unique_ptr<Program> run();
+  std::unique_ptr<Program> run(const LibraryScripts &files);
   /// Notes what names stand for; the recorder gives the table after run().
   void record(NameRecorder &recorder) { evaluator.names.recorder = &recorder; }
   /// What is beyond the sides of an expression is guessed, not asked for: to
@@ -30,7 +31,7 @@ public:
 private:
   // Scopes around the script's own.
   void declareBuiltins();
-  void declareLibrary();
+  void declareLibrary(const LibraryScripts &files);
 
   /// Lists what the script declares, before any of it is evaluated.
   void survey();
@@ -103,7 +104,8 @@ private:
 
 /// The names of the inputs that are coefficients or data: fields evolve or are
 /// solved for with them (CheckInputs.cpp), but from others.
-std::set<std::string> findCoefficients(const ast::Script &script);
+std::set<std::string> findCoefficients(const ast::Script &script,
+                                       const LibraryScripts &files);
 
 } // namespace pdec
 
