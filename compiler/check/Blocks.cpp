@@ -56,6 +56,47 @@ bool pdec::takeApart(std::vector<Value> &values, size_t count,
   return false;
 }
 
+/// The word `let` of the declaration of a name, behind which stand only names;
+/// no place if that is no `let`.
+static SourceRange letOf(const SourceRange &name) {
+  constexpr std::string_view word = "let";
+  std::string_view text = name.file ? name.file->text() : "";
+  size_t at = text.substr(0, name.begin).rfind(word);
+  if (at == std::string_view::npos)
+    return {};
+  size_t end = at + word.size();
+  bool isIts = text.substr(end, name.begin - end).find_first_of("=({}#") ==
+               std::string_view::npos;
+  return isIts ? SourceRange{name.file, uint32_t(at), uint32_t(end)}
+               : SourceRange();
+}
+
+/// A new name for what the block could assign would leave that as it is.
+void Blocks::refuseHiding(const ast::LetStatement::Entry &let,
+                          const ast::Identifier &name, Scope &scope,
+                          Role role) {
+  for (Scope *at = &scope; !at->isCall && at->parent;) {
+    at = at->parent;
+    const Binding *binding = at->find(name.text, UINT64_MAX);
+    if (!binding)
+      continue;
+    if (binding->role != Role::Variable && binding->role != Role::State)
+      return;
+    Diagnostic &error =
+        reporter.error(Error::HiddenVariable, name.range, name.text);
+    error.note(binding->range, "the variable is declared here");
+    std::string advice = "to change it, write '" + name.text + " = ...'";
+    SourceRange word =
+        role == Role::Constant ? letOf(name.range) : SourceRange();
+    bool isAlone = word && let.names.size() == 1;
+    if (isAlone)
+      error.help(advice, {{word.file, word.begin, name.range.begin}, ""});
+    else
+      error.help(advice);
+    return;
+  }
+}
+
 void Blocks::evalLet(const ast::LetStatement &let, Scope &scope, Role role) {
   for (const ast::LetStatement::Entry &entry : let.entries)
     evalEntry(entry, scope, role);
@@ -74,6 +115,7 @@ void Blocks::evalEntry(const ast::LetStatement::Entry &let, Scope &scope,
   if (!takeApart(values, let.names.size(), let.range, reporter))
     values.assign(let.names.size(), Value());
   for (size_t i = 0; i < let.names.size(); ++i) {
+    refuseHiding(let, let.names[i], scope, role);
     if (role == Role::Variable)
       values[i] = states.asVariable(values[i], let.range);
     names.declare(scope, let.names[i], std::move(values[i]), role);
@@ -91,21 +133,6 @@ static const char *roleText(Role role) {
   default:
     return "not a variable of this block";
   }
-}
-
-/// The word `let` of the declaration of a name, behind which stand only names;
-/// no place if that is no `let`.
-static SourceRange letOf(const SourceRange &name) {
-  constexpr std::string_view word = "let";
-  std::string_view text = name.file ? name.file->text() : "";
-  size_t at = text.substr(0, name.begin).rfind(word);
-  if (at == std::string_view::npos)
-    return {};
-  size_t end = at + word.size();
-  bool isIts = text.substr(end, name.begin - end).find_first_of("=({}#") ==
-               std::string_view::npos;
-  return isIts ? SourceRange{name.file, uint32_t(at), uint32_t(end)}
-               : SourceRange();
 }
 
 /// The scope whose variable a name is; null after an error.

@@ -24,6 +24,8 @@ public:
 
 private:
   void evalStatement(const ast::Statement &statement, Scope &scope);
+  void refuseHiding(const ast::LetStatement::Entry &let,
+                    const ast::Identifier &name, Scope &scope, Role role);
   void evalEntry(const ast::LetStatement::Entry &let, Scope &scope, Role role);
   void evalSolve(const ast::SolveStatement &solve, Scope &scope);
   void evalAssign(const ast::AssignStatement &assign, Scope &scope);

@@ -33,6 +33,11 @@ static bool isArithmetic(const Value &value) {
   return value.isPointwise();
 }
 
+static bool isField(const Value &value) {
+  return value.kind == Value::Kind::Axis ||
+         (value.node && value.node->type.isField());
+}
+
 Value Evaluator::evalUnary(const ast::UnaryExpr &expr, Scope &scope) {
   Value operand = eval(*expr.operand, scope);
   if (expr.op == ast::UnaryOp::Not)
@@ -89,6 +94,22 @@ Value Evaluator::badOperands(const ast::BinaryExpr &expr, const Value &a,
     error.help("a multiple of the identity is c*stencil(x, [1])");
   else if (a.isOperator() != b.isOperator())
     error.help("apply the operator to a field first: A(u)");
+  return {};
+}
+
+/// A sum of a list and one field: the likeliest mistake is a right-hand side
+/// that says how one of several states changes, and no more.
+Value Evaluator::fieldAndList(const ast::BinaryExpr &expr, const Value &a,
+                              const Value &b) {
+  const std::vector<Value> &entries = *(a.isList() ? a : b).list;
+  std::string more;
+  for (size_t i = 1; i < entries.size(); ++i)
+    more += ", r" + std::to_string(i + 1);
+  reporter
+      .error(Error::BadOperands, expr.range, ast::spelling(expr.op),
+             describe(a), describe(b))
+      .help("a function that changes " + counted(entries.size(), "field") +
+            " gives a list of as many: [r1" + more + "]");
   return {};
 }
 
@@ -169,6 +190,9 @@ Value Evaluator::evalBinary(const ast::BinaryExpr &expr, Scope &scope) {
   if (a.isPoison() || b.isPoison())
     return {};
   if (isArithmetic(a) && isArithmetic(b)) {
+    bool isSum = expr.op == ast::BinaryOp::Add || expr.op == ast::BinaryOp::Sub;
+    if (isSum && ((a.isList() && isField(b)) || (isField(a) && b.isList())))
+      return fieldAndList(expr, a, b);
     if (!hasCondition(a) && !hasCondition(b))
       return arithmetic.binary(nodeKind(expr.op), a, b, expr.range);
     reporter

@@ -88,6 +88,8 @@ private:
   Value operatorOp(const ast::BinaryExpr &expr, const Value &a, const Value &b);
   Value operatorPower(const ast::BinaryExpr &expr, const Value &a,
                       const Value &b);
+  Value fieldAndList(const ast::BinaryExpr &expr, const Value &a,
+                     const Value &b);
   Value badOperands(const ast::BinaryExpr &expr, const Value &a,
                     const Value &b);
 

@@ -68,7 +68,7 @@ NodeRef Reductions::changeOf(const std::vector<Value> &before,
   return result;
 }
 
-/// The number of elements of a field, as real.
+/// The number of elements of a field.
 static NodeRef numElements(NodeBuilder &nodes, const Type &type,
                            SourceRange range) {
   NodeRef result;
@@ -78,6 +78,18 @@ static NodeRef numElements(NodeBuilder &nodes, const Type &type,
       node =
           nodes.binary(NodeKind::Add, node, nodes.integer(rows, range), range);
     result = result ? nodes.binary(NodeKind::Mul, result, node, range) : node;
+  }
+  return result;
+}
+
+/// Of all fields, as real.
+NodeRef Reductions::numElements(const std::vector<NodeRef> &fields,
+                                SourceRange range) {
+  NodeRef result;
+  for (const NodeRef &field : fields) {
+    NodeRef number = ::numElements(nodes, field->type, range);
+    result =
+        result ? nodes.binary(NodeKind::Add, result, number, range) : number;
   }
   return nodes.toReal(result);
 }
@@ -124,12 +136,6 @@ Value Reductions::call(Builtin builtin, const std::vector<const Given *> &given,
                                             : ReductionKind::Max,
                     left[i], nullptr, range);
       break;
-    case Builtin::Mean:
-      part = reduce(ReductionKind::Sum, left[i], nullptr, range);
-      if (part)
-        part = nodes.binary(NodeKind::Div, part,
-                            numElements(nodes, left[i]->type, range), range);
-      break;
     default:
       part = reduce(ReductionKind::Sum, left[i], nullptr, range);
     }
@@ -138,5 +144,7 @@ Value Reductions::call(Builtin builtin, const std::vector<const Given *> &given,
     // In the order of the list, which fixes the order of rounding.
     result = result ? nodes.binary(join, result, part, range) : part;
   }
+  if (builtin == Builtin::Mean)
+    return nodes.binary(NodeKind::Div, result, numElements(left, range), range);
   return result;
 }

@@ -26,6 +26,7 @@ public:
              SourceRange range);
 
 private:
+  NodeRef numElements(const std::vector<NodeRef> &fields, SourceRange range);
   NodeRef reduce(ReductionKind kind, const NodeRef &a, const NodeRef &b,
                  SourceRange range);
 

@@ -417,9 +417,41 @@ def check_coupled(workshop):
                     lambda w: w + 0.1*rate(w + 0.05*rate(w)), 3, u), ROUNDING)
 
 
+LISTS = """
+grid X : 1d, boundary periodic, size 6
+grid Y : 2d, boundary periodic, size [3, 5]
+input f on X
+input g on Y
+output total = sum([f, g]), average = mean([f, [g, 2*f]]), least = min([f, g])
+output most = max([f, g]), length = norm([f, g]), size = norm_max([f, g])
+output product = dot([f, g], [2*f, g^2])
+"""
+
+
+def check_lists(workshop):
+    """Reductions of lists are those of all their entries' elements."""
+    numbers = np.random.default_rng(31)
+    f, g = numbers.standard_normal(6), numbers.standard_normal((3, 5))
+    both = np.concatenate([f, g.ravel()])
+    expected = {"total": np.sum(both),
+                "average": np.mean(np.concatenate([both, 2*f])),
+                "least": np.min(both), "most": np.max(both),
+                "length": np.sqrt(np.sum(both**2)),
+                "size": np.max(np.abs(both)),
+                "product": 2*np.sum(f**2) + np.sum(g**3)}
+    for form in FORMS:
+        program = workshop.in_memory(workshop.write("lists.pde", LISTS),
+                                     *FORMS[form])
+        answer = program.run({"f": f, "g": g}, list(expected))
+        for name, value in expected.items():
+            workshop.check_close("%s of lists, %s" % (name, form),
+                                 np.asarray(answer[name]), np.asarray(value),
+                                 ROUNDING)
+
+
 CHECKS = (check_nine_points, check_crossing, check_conduction, check_carried,
           check_bicgstab, check_fas, check_laplace, check_factors,
-          check_singular, check_odd, check_coupled)
+          check_singular, check_odd, check_coupled, check_lists)
 
 
 def main():
