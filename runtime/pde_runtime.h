@@ -306,6 +306,10 @@ int32_t pde_is_watched(pde_context *ctx);
 void pde_watch(pde_context *ctx, int32_t line, int32_t level, int64_t step,
                const void *data);
 
+/// The steps of the evolution in a line of the script are `multiple` times as
+/// long as what is proved to be stable for this run's parameters and sizes.
+void pde_note_step_length(pde_context *ctx, int32_t line, double multiple);
+
 /// Pass `pass`, counted from 1, of an iterative loop is done, and left a
 /// measure that is compared with `bound`; plots and profiles use it. A pass
 /// number that does not grow starts another run of the loop. A negative loop's

@@ -49,6 +49,7 @@ static const RuntimeFunction functions[] = {
     {"pde_progress", "vpll"},
     {"pde_is_watched", "ip"},
     {"pde_watch", "vpiilp"},
+    {"pde_note_step_length", "vpid"},
     {"pde_note_iteration", "vpildd"},
     {"pde_fail_convergence", "vpildd"},
     {"pde_reversal_begin", "ppll"},

@@ -15,4 +15,15 @@ def EvaluateRates : Pass<"pde-evaluate-rates", "::mlir::ModuleOp"> {
                            "::mlir::math::MathDialect"];
 }
 
+def MeasureSteps : Pass<"pde-measure-steps", "::mlir::ModuleOp"> {
+  let summary = "Let a program see how long its steps are";
+  let description = [{
+    Adds a `pde.step_length` before each evolution whose explicit steps have a
+    bound that is a formula of parameters and sizes of grids; none where all
+    values that parameters may have keep within it.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect"];
+}
+
 #endif // PDEC_ANALYSIS_PASSES

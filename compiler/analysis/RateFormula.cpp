@@ -48,8 +48,8 @@ RateFormula::RateFormula(RateOp op)
 }
 
 RateFormula::RateFormula(StepsOp steps, Measure measure,
-                         const Settings &settings)
-    : loc(steps.getLoc()), measure(measure), isStep(true),
+                         const Settings &settings, Sizes sizes)
+    : loc(steps.getLoc()), measure(measure), isStep(true), sizes(sizes),
       reader(steps, numbersAsTheyAre(settings)), form(reader), numbers(reader) {
   if (auto field = dyn_cast<FieldType>(steps.getInits()[0].getType()))
     grid = gridOf(steps, field);
@@ -291,9 +291,8 @@ RateFormula::tabulate(Operator linear, unsigned axis,
   for (Operator::Axis &each : linear.axes)
     each.size.reset();
   table.any = bound(linear);
-  // Of steps only what holds for any size is asked. The size of a coarser grid
-  // is no number of the program.
-  if (isStep || !std::isfinite(table.any) || grid.getParentAttr())
+  // The size of a coarser grid is no number of the program.
+  if (sizes == Sizes::Any || !std::isfinite(table.any) || grid.getParentAttr())
     return table;
   auto boundOf = [&](int64_t size) {
     linear.axes[axis].size = size;

@@ -27,8 +27,12 @@ struct SizeTable {
 class RateFormula {
 public:
   explicit RateFormula(pde::RateOp op);
+  /// Whether a bound is asked for that holds for grids of any size, or one for
+  /// each size.
+  enum class Sizes { Any, Each };
   /// R is what a step of one level changes it by.
-  RateFormula(pde::StepsOp steps, Measure measure, const Settings &settings);
+  RateFormula(pde::StepsOp steps, Measure measure, const Settings &settings,
+              Sizes sizes = Sizes::Any);
 
   /// False, with an obstacle, if R is not of this form or not bounded; for
   /// Measure::Norm also if an eigenvalue may be negative.
@@ -40,6 +44,8 @@ public:
   mlir::Value emit(mlir::OpBuilder &builder, bool isLowest);
   /// Contains the interval for all values that numbers may have.
   Interval range();
+  /// The parameters whose sign the bounds rest on: that of the script's value.
+  llvm::ArrayRef<pde::ParamOp> keptSigns() const { return reader.keptSigns(); }
   const Obstacle &obstacle() const { return form.obstacle(); }
 
 private:
@@ -73,6 +79,7 @@ private:
   mlir::Location loc;
   Measure measure;
   bool isStep = false, affine = false;
+  Sizes sizes = Sizes::Each;
   StepReader reader;
   StepForm form;
   Numbers numbers;

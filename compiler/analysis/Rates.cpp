@@ -5,6 +5,7 @@
 #include "compiler/analysis/Analysis.h"
 #include "compiler/analysis/Passes.h"
 #include "compiler/analysis/RateFormula.h"
+#include "compiler/pde/PdeResults.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -15,6 +16,7 @@ using namespace pdec::pde;
 namespace pdec::analysis {
 
 #define GEN_PASS_DEF_EVALUATERATES
+#define GEN_PASS_DEF_MEASURESTEPS
 #include "compiler/analysis/Passes.h.inc"
 
 /// Makes arithmetic of a rate, or tells why it cannot.
@@ -47,7 +49,63 @@ std::vector<UnboundedRate> evaluateRates(ModuleOp module) {
   return left;
 }
 
+/// Whether a parameter has the sign of the script's value.
+static Value hasInitialSign(ParamOp param, OpBuilder &builder, Location loc) {
+  Value value = param.getValue();
+  bool isPositive = initialOf(param) > 0;
+  auto zero = builder.create<arith::ConstantOp>(
+      loc, builder.getZeroAttr(value.getType()));
+  if (value.getType().isF64())
+    return builder.create<arith::CmpFOp>(
+        loc, isPositive ? arith::CmpFPredicate::OGE : arith::CmpFPredicate::OLE,
+        value, zero);
+  return builder.create<arith::CmpIOp>(
+      loc, isPositive ? arith::CmpIPredicate::sge : arith::CmpIPredicate::sle,
+      value, zero);
+}
+
+/// Of steps whose bound is of this kind: true, if the length is known, or is
+/// never too large.
+static bool measure(StepsOp steps, Measure kind) {
+  Settings settings;
+  settings.keepsSigns = true;
+  RateFormula formula(steps, kind, settings, RateFormula::Sizes::Each);
+  // With data added it is the distance of two solutions that cannot grow.
+  if (!formula.find() || (kind == Measure::Norm && formula.isAffine()))
+    return false;
+  Interval range = formula.range();
+  if (!(range.low() >= 0))
+    return false;
+  if (range.high() <= 2 && formula.keptSigns().empty())
+    return true;
+  OpBuilder builder(steps);
+  Location loc = steps.getLoc();
+  Value rate = formula.emit(builder, /*isLowest=*/false);
+  Value half =
+      builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0.5));
+  Value multiple = builder.create<arith::MulFOp>(loc, rate, half);
+  // Of others nothing is known.
+  Value none =
+      builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));
+  for (ParamOp param : formula.keptSigns())
+    multiple = builder.create<arith::SelectOp>(
+        loc, hasInitialSign(param, builder, loc), multiple, none);
+  builder.create<StepLengthOp>(loc, multiple);
+  return true;
+}
+
+void measureSteps(ModuleOp module) {
+  for (ProgramOp program : module.getOps<ProgramOp>())
+    for (StepsOp steps : program.getBody().front().getOps<StepsOp>())
+      if (steps.getEvolution() && !measure(steps, Measure::Norm))
+        measure(steps, Measure::Distance);
+}
+
 namespace {
+struct MeasureSteps : impl::MeasureStepsBase<MeasureSteps> {
+  void runOnOperation() override { measureSteps(getOperation()); }
+};
+
 struct EvaluateRates : impl::EvaluateRatesBase<EvaluateRates> {
   void runOnOperation() override {
     evaluateAll(getOperation(), [&](RateOp op, const Obstacle &obstacle) {

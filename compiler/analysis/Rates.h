@@ -23,6 +23,10 @@ struct UnboundedRate {
 /// Of all rates in a module. Those that are told stay as they are.
 std::vector<UnboundedRate> evaluateRates(mlir::ModuleOp module);
 
+/// Lets the programs of a module tell a run whose steps are longer than those
+/// that are certified, whatever its parameters and sizes are.
+void measureSteps(mlir::ModuleOp module);
+
 } // namespace pdec::analysis
 
 #endif // PDEC_ANALYSIS_RATES_H

@@ -98,15 +98,29 @@ static Interval rangeOf(ParamOp param) {
   return {end(param.getLow(), -INFINITY), end(param.getHigh(), INFINITY)};
 }
 
+double initialOf(ParamOp param) {
+  if (auto real = dyn_cast<FloatAttr>(param.getInitial()))
+    return real.getValueAsDouble();
+  return double(cast<IntegerAttr>(param.getInitial()).getInt());
+}
+
+/// What a parameter can be that is kept.
+Interval StepReader::keptRange(ParamOp param) {
+  Interval range = rangeOf(param);
+  double initial = initialOf(param);
+  bool hasSign = range.isNonNegative() || range.isNonPositive();
+  if (!settings.keepsSigns || hasSign || initial == 0)
+    return range;
+  ofKeptSign.push_back(param);
+  return initial > 0 ? Interval(0, range.high()) : Interval(range.low(), 0);
+}
+
 ExpressionRef StepReader::ofParam(ParamOp param) {
   if (settings.keepsNumbers)
-    return kept(param, rangeOf(param));
+    return kept(param, keptRange(param));
   params.push_back(param);
-  auto dependence = Dependence::onParam(params.size() - 1);
-  if (auto real = dyn_cast<FloatAttr>(param.getInitial()))
-    return expressions.constant(real.getValueAsDouble(), dependence);
-  return expressions.constant(
-      double(cast<IntegerAttr>(param.getInitial()).getInt()), dependence);
+  return expressions.constant(initialOf(param),
+                              Dependence::onParam(params.size() - 1));
 }
 
 std::optional<unsigned> StepReader::numberOf(ParamOp param) const {

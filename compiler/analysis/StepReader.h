@@ -32,6 +32,9 @@ struct Settings {
   /// Numbers that the program computes when it runs are atoms, of which ranges
   /// are known; otherwise parameters and sizes have the script's values.
   bool keepsNumbers = false;
+  /// Of numbers that are kept: parameters have the signs of the script's
+  /// values.
+  bool keepsSigns = false;
   /// Shared by analyses with different numbers.
   std::shared_ptr<KnownBounds> known = std::make_shared<KnownBounds>();
 };
@@ -63,6 +66,9 @@ struct Atom {
   bool isOperator() const { return kind == Applied || kind == Adjoined; }
 };
 
+/// The script's value of a parameter.
+double initialOf(pde::ParamOp param);
+
 class StepReader {
 public:
   StepReader(pde::StepsOp steps, Settings settings);
@@ -78,6 +84,9 @@ public:
   std::optional<unsigned> numberOf(pde::ParamOp param) const;
   /// Levels that are numbers, not fields.
   unsigned numNumbers() const { return numbers; }
+  /// The parameters that were read whose sign is the script's value's only
+  /// because that was asked for.
+  llvm::ArrayRef<pde::ParamOp> keptSigns() const { return ofKeptSign; }
   const Atom &atom(unsigned number) const { return atoms[number]; }
   ExpressionPool &pool() { return expressions; }
   /// What is known of the atoms.
@@ -91,7 +100,7 @@ private:
   std::vector<Atom> atoms;
   std::vector<ExpressionRef> next;
   std::vector<unsigned> carried;
-  std::vector<pde::ParamOp> params;
+  std::vector<pde::ParamOp> params, ofKeptSign;
   unsigned numbers = 0;
   llvm::DenseMap<mlir::Value, ExpressionRef> values;
   std::map<std::string, ExpressionRef> applications;
@@ -106,6 +115,7 @@ private:
   ExpressionRef ofNumber(mlir::Value value);
   ExpressionRef kept(mlir::Value number, const Interval &range);
   ExpressionRef carry(unsigned index);
+  Interval keptRange(pde::ParamOp param);
   ExpressionRef ofParam(pde::ParamOp param);
   Interval numberOf(mlir::Value value, std::string &unknowns);
   Dependence dependenceOf(pde::StencilOp stencil);

@@ -9,6 +9,7 @@
 
 #include "compiler/driver/Commands.h"
 #include "compiler/analysis/Certificate.h"
+#include "compiler/analysis/Rates.h"
 #include "compiler/ast/Printer.h"
 #include "compiler/codegen/Jit.h"
 #include "compiler/codegen/Link.h"
@@ -151,6 +152,7 @@ static int emitCode(const Options &options, Compiler &compiler,
                                           : codegen::Product::Executable;
   if (product != codegen::Product::Executable)
     lowered.interface.name = publicName(options, lowered.interface.name);
+  analysis::measureSteps(*lowered.module);
   llvm::LLVMContext context;
   auto module = compiler.compile(lowered, options.form, product, context);
   if (stage == Stage::Llvm) {
@@ -417,6 +419,7 @@ int runInMemory(const Options &options) {
   Lowered &lowered = *made;
   if (hasArgument(options, "--report"))
     notePicture(options, *compiler, lowered, certificate);
+  analysis::measureSteps(*lowered.module);
   auto context = std::make_unique<llvm::LLVMContext>();
   auto module = compiler->compile(lowered, options.form,
                                   codegen::Product::InMemory, *context);

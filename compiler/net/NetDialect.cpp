@@ -52,7 +52,8 @@ void NetDialect::initialize() {
 
 /// It stands in the network itself; declarations are those of the pde dialect.
 static bool isShown(Operation &op) {
-  return isa<pde::ParamOp, pde::AxisOp, pde::NumberOp, InputOp, OutputOp>(op);
+  return isa<pde::ParamOp, pde::AxisOp, pde::NumberOp, pde::StepLengthOp,
+             InputOp, OutputOp>(op);
 }
 
 /// Layers and scalars, of which sizes are some.

@@ -86,7 +86,7 @@ LogicalResult checkIndices(Operation *op, ValueRange indices,
 
 /// What users see; it stands in the program itself, where they look for it.
 bool isShown(Operation &op) {
-  return isa<ParamOp, AxisOp, InputOp, OutputOp, NumberOp>(op);
+  return isa<ParamOp, AxisOp, InputOp, OutputOp, NumberOp, StepLengthOp>(op);
 }
 
 /// Whether an operation of any dialect makes fields, as a sweep does, whose

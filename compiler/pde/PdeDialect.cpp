@@ -36,7 +36,7 @@ void PdeDialect::initialize() {
 #define GET_OP_LIST
 #include "compiler/pde/PdeOps.cpp.inc"
       >();
-  addOperations<NumberOp, RecordOp>();
+  addOperations<NumberOp, RecordOp, StepLengthOp>();
 }
 
 //===----------------------------------------------------------------------===//

@@ -43,4 +43,21 @@ def Pde_RecordOp : Pde_Op<"record"> {
   let hasVerifier = 1;
 }
 
+def Pde_StepLengthOp : Pde_Op<"step_length"> {
+  let summary = "how long the steps of an evolution are";
+  let description = [{
+    `multiple` is their length over that of the longest steps which are proved to
+    be stable. The evolution is the one of the operation's line. A run is warned
+    where that is more than 1. Made by pde-measure-steps.
+
+    Example:
+
+    ```mlir
+    pde.step_length %half
+    ```
+  }];
+  let arguments = (ins F64:$multiple);
+  let assemblyFormat = "$multiple attr-dict";
+}
+
 #endif // PDEC_PDE_RESULTS

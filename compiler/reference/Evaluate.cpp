@@ -87,7 +87,7 @@ bool Evaluator::runDeclaration(Operation &op) {
         real(number.getValue())};
   } else if (isa<RecordOp>(op)) {
     runRecord(op);
-  } else if (!isa<AxisOp, StencilOp>(op)) {
+  } else if (!isa<AxisOp, StencilOp, StepLengthOp>(op)) {
     return false;
   }
   return true;

@@ -161,6 +161,13 @@ void Shell::lowerRecord(RecordOp op) {
            {context, record, step, small(loc, column), mapping.lookup(value)});
 }
 
+void Shell::lowerStepLength(StepLengthOp op) {
+  Location loc = op.getLoc();
+  call(loc, "pde_note_step_length",
+       {context, small(loc, lineIn(*op, program)),
+        mapping.lookup(op.getMultiple())});
+}
+
 //===----------------------------------------------------------------------===//
 // Numbers
 //===----------------------------------------------------------------------===//
@@ -248,6 +255,7 @@ void Shell::lower(Operation &op) {
       })
       .Case([&](OutputOpInterface output) { lowerOutput(output); })
       .Case([&](RecordOp record) { lowerRecord(record); })
+      .Case([&](StepLengthOp length) { lowerStepLength(length); })
       .Case([&](CountedLoopOpInterface loop) { lowerCounted(loop); })
       .Case([&](ConditionalLoopOpInterface loop) { lowerConditional(loop); })
       .Case([&](ReversalOpInterface reversal) { lowerReversal(reversal); })

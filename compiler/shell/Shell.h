@@ -64,6 +64,7 @@ private:
   void lowerAxis(pde::AxisOp op);
   Value lowerInput(pde::InputOpInterface op);
   void lowerOutput(pde::OutputOpInterface op);
+  void lowerStepLength(pde::StepLengthOp op);
   void lowerRecord(pde::RecordOp op);
   Value lowerWhole(mlir::arith::FPToSIOp op);
   void addReads(mlir::Operation &op, llvm::SetVector<Value> &fields);

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/command/FilePorts.h"
+#include "runtime/command/LongSteps.h"
 #include "runtime/command/PortPaths.h"
 #include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Settings.h"
@@ -323,6 +324,21 @@ void FilePorts::read(pde_context &, int32_t input, void *data) {
 void FilePorts::noteInput(pde_context &ctx, int32_t input, const void *data) {
   if (isPictureWanted())
     plot.noteInput(ctx, input, data);
+}
+
+void FilePorts::warn(int32_t line, const std::string &text) {
+  if (!warnedLines.insert(line).second)
+    return;
+  progressLine.clear();
+  std::fprintf(stderr, "%s: warning: %s\n", command.c_str(), text.c_str());
+  warnings.push_back(text);
+}
+
+void FilePorts::noteLongSteps(pde_context &ctx, int32_t line, double multiple) {
+  std::string text =
+      longStepsText(program, ctx.params, ctx.sizes, line, multiple);
+  if (!text.empty())
+    warn(line, text);
 }
 
 void FilePorts::setAxis(int32_t grid, int32_t axis, double first,

@@ -18,6 +18,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace pdert {
 
@@ -47,6 +48,8 @@ public:
   /// the run was warned of.
   std::string commandLine;
   std::vector<std::string> warnings;
+  /// Tells, once of each line of the script.
+  void warn(int32_t line, const std::string &text);
 
   bool isGiven(int32_t input) override { return inputs[input] != nullptr; }
   void read(pde_context &ctx, int32_t input, void *data) override;
@@ -57,6 +60,7 @@ public:
   void noteInput(pde_context &ctx, int32_t input, const void *data) override;
   void setAxis(int32_t grid, int32_t axis, double first,
                double spacing) override;
+  void noteLongSteps(pde_context &ctx, int32_t line, double multiple) override;
   void noteIteration(int32_t loop, int64_t pass, double measure,
                      double bound) override {
     loopHistories[loop].note(pass, measure, bound, now());
@@ -114,6 +118,7 @@ private:
   Plot plot;
   std::vector<GridPositions> positions; ///< of each grid
   std::vector<LoopHistory> loopHistories;
+  std::set<int32_t> warnedLines;
   std::vector<std::string> summary; ///< a line for each output and record
   ProgressLine progressLine;
 };

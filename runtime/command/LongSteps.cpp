@@ -31,10 +31,18 @@ static bool areStated(const pde_program &program,
   return true;
 }
 
-std::vector<std::string> pdert::longSteps(const pde_program &program,
-                                          const std::vector<pde_value> &params,
-                                          const std::vector<int64_t> &sizes) {
-  std::vector<std::string> told;
+/// "'u' (heat.pde:7)"
+static std::string evolvedText(const pde_program &program,
+                               const pde_evolved &evolved) {
+  std::string field =
+      *evolved.field.name ? quoted(evolved.field.name) : "a field";
+  return format("%s (%s:%d)", field.c_str(), program.source, evolved.line);
+}
+
+std::vector<LongSteps> pdert::longSteps(const pde_program &program,
+                                        const std::vector<pde_value> &params,
+                                        const std::vector<int64_t> &sizes) {
+  std::vector<LongSteps> told;
   if (!areStated(program, sizes))
     return told;
   for (int32_t i = 0; i < program.num_evolved; ++i) {
@@ -50,14 +58,28 @@ std::vector<std::string> pdert::longSteps(const pde_program &program,
           other == number || isInitial(program.params[other], params[other]);
     if (!isElseInitial)
       continue;
-    std::string field =
-        *evolved.field.name ? quoted(evolved.field.name) : "a field";
-    told.push_back(format(
-        "%s = %.4g is more than %s, up to which the steps of %s (%s:%d) are "
-        "certified: it may grow",
-        program.params[number].name, params[number].real,
-        roundedDown(evolved.step_limit).c_str(), field.c_str(), program.source,
-        evolved.line));
+    told.push_back(
+        {evolved.line,
+         format("%s = %.4g is more than %s, up to which the steps of %s are "
+                "certified: it may grow",
+                program.params[number].name, params[number].real,
+                roundedDown(evolved.step_limit).c_str(),
+                evolvedText(program, evolved).c_str())});
   }
   return told;
+}
+
+std::string pdert::longStepsText(const pde_program &program,
+                                 const std::vector<pde_value> &params,
+                                 const std::vector<int64_t> &sizes,
+                                 int32_t line, double multiple) {
+  bool isStated = areStated(program, sizes);
+  for (int32_t i = 0; i < program.num_params; ++i)
+    isStated &= isInitial(program.params[i], params[i]);
+  for (int32_t i = 0; i < program.num_evolved && !isStated; ++i)
+    if (program.evolved[i].line == line)
+      return format("the steps of %s are %.4g times as long as what is "
+                    "certified for these parameters and sizes: it may grow",
+                    evolvedText(program, program.evolved[i]).c_str(), multiple);
+  return "";
 }

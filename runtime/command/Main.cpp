@@ -71,9 +71,8 @@ static void runOnFiles(const pde_program &program, const Options &options,
   ctx.watch.isOn = options.watch;
   ctx.sizes = ports.sizes();
   ports.commandLine = commandLine;
-  ports.warnings = longSteps(program, ctx.params, ctx.sizes);
-  for (const std::string &step : ports.warnings)
-    std::fprintf(stderr, "%s: warning: %s\n", command.c_str(), step.c_str());
+  for (const LongSteps &steps : longSteps(program, ctx.params, ctx.sizes))
+    ports.warn(steps.line, steps.text);
   ports.openOutputs(ctx);
   if (!runProgram(ctx))
     throw Failure{ctx.message};

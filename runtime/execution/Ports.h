@@ -34,6 +34,10 @@ public:
                        double /*spacing*/) {}
   virtual void noteIteration(int32_t /*loop*/, int64_t /*pass*/,
                              double /*measure*/, double /*bound*/) {}
+  /// The steps of the evolution in a line are so many times as long as what is
+  /// certified.
+  virtual void noteLongSteps(pde_context &, int32_t /*line*/,
+                             double /*multiple*/) {}
   virtual void progress(int64_t /*done*/, int64_t /*total*/) {}
   /// Comes from the run's own thread several times a second while it computes.
   virtual void pulse() {}

@@ -90,6 +90,12 @@ static void checkNorm(pde_context &ctx, int number, int64_t step,
   before = norm;
 }
 
+void pde_note_step_length(pde_context *ctx, int32_t line, double multiple) {
+  // As much as its own operations may have rounded it up.
+  if (multiple > 1 + 0x1p-36)
+    ctx->ports.noteLongSteps(*ctx, line, multiple);
+}
+
 int32_t pde_is_watched(pde_context *ctx) { return ctx->watch.isOn; }
 
 void pde_watch(pde_context *ctx, int32_t line, int32_t level, int64_t step,
