@@ -1,5 +1,6 @@
 //===- Bounds.cpp - norms and spectra of stencils -------------------------===//
 
+#include "compiler/analysis/CosineSums.h"
 #include "compiler/analysis/Lines.h"
 #include "compiler/analysis/Ranges.h"
 
@@ -227,8 +228,6 @@ static Interval anglesOf(const Line &line, const Operator::Axis &axis) {
 /// The eigenvalues of a symmetric line of weights.
 static std::optional<Interval> spectrumOf(const Line &line,
                                           const Operator::Axis &axis) {
-  if (line.weights.empty())
-    return Interval(0);
   if (line.first() != -line.last() || !line.isEven(1))
     return std::nullopt;
   if (!axis.both(hasTransform)) {
@@ -240,18 +239,10 @@ static std::optional<Interval> spectrumOf(const Line &line,
     }
     return all;
   }
-  Interval angles = anglesOf(line, axis);
-  auto symbol = [&](const Interval &theta) {
-    Interval sum;
-    for (const auto &[offset, weight] : line.weights)
-      sum += weight * cos(theta * Interval(double(offset)));
-    return sum;
-  };
-  // One pair of taps: monotone in the angle.
-  if (line.last() == 1)
-    return symbol(angles);
-  return rangeOver([&](const Box &box) { return symbol(box[0]); }, {0},
-                   {angles});
+  CosineSum symbol(1);
+  for (const auto &[offset, weight] : line.weights)
+    symbol.add({offset}, weight);
+  return symbol.range({anglesOf(line, axis)});
 }
 
 /// Any taps, all of them mirrored along each axis.
@@ -270,18 +261,10 @@ static std::optional<Interval> spectrumOfMirrored(const Operator &op) {
     }
   if (!op.allSides(hasTransform))
     return std::nullopt;
-  auto enclose = [&](const Box &box) {
-    Interval sum;
-    for (const auto &[offset, weight] : weights) {
-      Interval product = weight;
-      for (auto [axis, distance] : llvm::enumerate(offset))
-        product *= cos(Interval(double(distance)) * box[axis]);
-      sum += product;
-    }
-    return sum;
-  };
-  Interval angles(0, Interval::pi().high());
-  return rangeOverAngles(op, angles, angles, enclose);
+  CosineSum symbol(op.rank());
+  for (const auto &[offset, weight] : weights)
+    symbol.add(offset, weight);
+  return symbol.range(Box(op.rank(), Interval(0, Interval::pi().high())));
 }
 
 std::optional<Interval> spectrum(const Operator &op) {
@@ -295,6 +278,15 @@ std::optional<Interval> spectrum(const Operator &op) {
   if (auto star = starOf(op)) {
     Interval sum = star->centre;
     for (auto [axis, line] : llvm::enumerate(star->lines)) {
+      if (line.weights.empty())
+        continue;
+      // With as much of the cell itself as makes constants zero: an end of such
+      // a range is zero, and nothing is rounded there.
+      Interval own;
+      for (const auto &[offset, weight] : line.weights)
+        own += weight;
+      line.weights[0] = -own;
+      sum += own;
       auto part = spectrumOf(line, op.axes[axis]);
       if (!part)
         return std::nullopt;

@@ -131,9 +131,14 @@ static void explain(EvolutionCertificate &made, const Obstacle &obstacle) {
   if (made.claims.front().theorem == Theorem::Averages && !made.step &&
       !made.obstacle.empty())
     return;
-  made.obstacle = made.claims.front().theorem == Theorem::TwoLevels
+  const Claim &first = made.claims.front();
+  // More than what the rounding of coefficients makes of zero.
+  bool mayGrow = first.eigenvalues && first.eigenvalues->high() > 0x1p-40;
+  made.obstacle = first.theorem == Theorem::TwoLevels
                       ? "a root may lie outside of the unit disc"
-                      : "the step is too large";
+                  : mayGrow ? "the operator may let a mode grow, however small "
+                              "the step is"
+                            : "the step is too large";
   made.obstaclePlace = made.place;
 }
 

@@ -24,6 +24,8 @@ namespace pdec::analysis {
 
 /// More than what a formula's operations round off, all of them together.
 static constexpr double slack = 0x1p-40;
+/// So much of a weight may have been rounded off other weights.
+static constexpr double rounded = 0x1p-46;
 /// Up to so many cells each number has a bound of its own, unless that is close
 /// to a neighbour's; beyond, that for any number is larger by a quarter of a
 /// per cent for differences.
@@ -396,7 +398,10 @@ RateFormula::endsOf(const Operator &linear, bool isFlux) {
     if (!add(part, line.axis))
       return std::nullopt;
   }
-  if (left.isZero())
+  // Or what rounding leaves of weights that add up to zero, as [-1/12, 4/3,
+  // ...].
+  Interval size = abs(star->centre);
+  if (abs(left).high() <= rounded * size.low())
     return made;
   part.offsets = {centre};
   part.weights = {left};

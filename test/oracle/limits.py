@@ -223,6 +223,75 @@ def check_run_time(workshop, numbers):
                        damping*(1 + a*(a + b)*square) < 2, damping)
 
 
+# -- stencils with weights of both signs -----------------------------------------
+
+# Second differences of orders 4 to 8, one with weights whose sum rounding makes
+# no zero, and minus a fourth difference.
+WIDE = {
+    "order4": ([-1, 16, -30, 16, -1], "1/12"),
+    "rounded4": ([-1/12, 4/3, -5/2, 4/3, -1/12], "1"),
+    "order6": ([2, -27, 270, -490, 270, -27, 2], "1/180"),
+    "order8": ([-9, 128, -1008, 8064, -14350, 8064, -1008, 128, -9], "1/5040"),
+    "fourth": ([-1, 4, -6, 4, -1], "1"),
+}
+PADS = {"periodic": "wrap", "reflecting": "symmetric",
+        "dirichlet 0": "constant"}
+
+
+def wide_matrix(weights, pad, size):
+    """The stencil on unit vectors, continued beyond the sides."""
+    reach = len(weights)//2
+    rows = [np.convolve(np.pad(unit, reach, pad), weights[::-1], "valid")
+            for unit in np.eye(size)]
+    return np.array(rows).T
+
+
+def check_wide(workshop):
+    """That they have a limit at all rests on the sign of their symbols near
+    zero, where the weights cancel."""
+    for rule, pad in PADS.items():
+        script = ("grid X : 1d, boundary %s\ngrid Y : 2d, boundary %s\n"
+                  "input f on X\ninput g on Y\n" % (rule, rule))
+        names = []
+        for name, (weights, scale) in WIDE.items():
+            for grid, field in (("X", "f"), ("Y", "g")):
+                terms = " + ".join(
+                    "%s*stencil(%s.%s, %s)" % (scale, grid, axis, [
+                        repr(weight) for weight in weights])
+                    for axis in "xy"[:1 + (grid == "Y")]).replace("'", "")
+                script += "let %s_%s = %s\n" % (name, grid, terms)
+                for what, value in (("on", "%s_%s(%s)" % (name, grid, field)),
+                                    ("limit", "like(%s, limit(%s_%s, %s))" % (
+                                        field, name, grid, grid))):
+                    names.append("%s_%s_%s" % (name, grid, what))
+                    script += "output %s = %s\n" % (names[-1], value)
+        program = workshop.compile(script, "-O", "0")
+        numbers = np.random.default_rng(12)
+        for size in (10, 17, 64):
+            rows = size//2 + 5
+            f = numbers.standard_normal(size)
+            g = numbers.standard_normal((size, rows))
+            answer = program.run({"f": f, "g": g}, names)
+            for name, (weights, scale) in WIDE.items():
+                factor = 1/float(scale.split("/")[-1])
+                along = [factor*wide_matrix(weights, pad, n)
+                         for n in (size, rows)]
+                title = "%s, %s, %d cells" % (name, rule, size)
+                both = along[0] @ g + g @ along[1].T
+                workshop.check_close(title, answer[name + "_X_on"],
+                                     along[0] @ f, 1e-11)
+                workshop.check_close(title + " by many", answer[name + "_Y_on"],
+                                     both, 1e-11)
+                fastest = [-np.linalg.eigvalsh(matrix)[0] for matrix in along]
+                for grid, true in (("X", 2/fastest[0]), ("Y", 2/sum(fastest))):
+                    limit = answer["%s_%s_limit" % (name, grid)].flat[0]
+                    workshop.check(title + ": a true limit, " + grid,
+                                   limit <= true*ABOVE, "%r of %r" % (
+                                       limit, true))
+                    workshop.check(title + ": sharp, " + grid,
+                                   limit >= 0.9*true, "%r of %r" % (limit, true))
+
+
 # -- steps as long as the limit ---------------------------------------------------
 
 
@@ -266,6 +335,7 @@ def main():
     numbers = np.random.default_rng(1127)
     check_library(workshop, "--every" in sys.argv[2:])
     check_run_time(workshop, numbers)
+    check_wide(workshop)
     check_steps(workshop, numbers)
     return workshop.finish()
 
