@@ -35,6 +35,8 @@ public:
   /// The factor by which an iteration's pass reduces an error, at most.
   std::optional<double> contraction();
   const Obstacle &obstacle() const { return first; }
+  /// An entry of an array, of which nothing is known; null, if there is none.
+  pde::EntryOp entry() const { return reader.entry(); }
 
 private:
   /// Of the numbers in a step; polynomials need more than their values have.

@@ -142,6 +142,16 @@ static void explain(EvolutionCertificate &made, const Obstacle &obstacle) {
   made.obstaclePlace = made.place;
 }
 
+/// Where nothing holds because numbers come from an array.
+static void explainArray(EvolutionCertificate &made, EntryOp entry) {
+  auto array = entry.getArray().getDefiningOp<InputOp>();
+  std::string name = array ? " '" + array.getName().str() + "'" : "";
+  made.obstacle = "it has numbers from the array" + name +
+                  ", whose entries are not known here: pdec check --weights "
+                  "FILE.npz says them";
+  made.obstaclePlace = placeOf(entry);
+}
+
 static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   EvolutionCertificate made;
   made.fields = namesOf(steps);
@@ -167,6 +177,8 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   }
   if (!made.holds())
     explain(made, obstacle);
+  if (!made.holds() && analysis.entry())
+    explainArray(made, analysis.entry());
   return made;
 }
 

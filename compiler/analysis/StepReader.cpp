@@ -147,6 +147,8 @@ ExpressionRef StepReader::ofNumber(Value value) {
     int64_t cells = grid.axis(size.getAxis()).getSize();
     return cells > 0 ? expressions.constant(double(cells)) : unknownNumber();
   }
+  if (auto entry = dyn_cast_if_present<EntryOp>(op))
+    anEntry = entry;
   if (!op || op->getNumRegions() || isa<ReduceOp, EntryOp>(op))
     return unknownNumber();
   SmallVector<ExpressionRef> args;

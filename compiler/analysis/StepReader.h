@@ -84,6 +84,9 @@ public:
   std::optional<unsigned> numberOf(pde::ParamOp param) const;
   /// Levels that are numbers, not fields.
   unsigned numNumbers() const { return numbers; }
+  /// One of the entries of arrays that were read, of which nothing is known;
+  /// null, if there was none.
+  pde::EntryOp entry() const { return anEntry; }
   /// The parameters that were read whose sign is the script's value's only
   /// because that was asked for.
   llvm::ArrayRef<pde::ParamOp> keptSigns() const { return ofKeptSign; }
@@ -102,6 +105,7 @@ private:
   std::vector<unsigned> carried;
   std::vector<pde::ParamOp> params, ofKeptSign;
   unsigned numbers = 0;
+  pde::EntryOp anEntry;
   llvm::DenseMap<mlir::Value, ExpressionRef> values;
   std::map<std::string, ExpressionRef> applications;
   /// Operations that may still be read: loops are followed.

@@ -204,15 +204,11 @@ void Blocks::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
   std::vector<Value> values;
   for (const ast::ExprPtr &value : assign.values)
     values.push_back(expressions.eval(*value, scope));
-  if (!takeApart(values, assign.targets.size(), assign.range, reporter))
+  if (!takeApart(values, assign.targets.size(), assign.range, reporter) ||
+      !names.areDistinct(assign.targets))
     return;
   for (size_t i = 0; i < values.size(); ++i) {
     const ast::Identifier &target = assign.targets[i];
-    for (size_t j = 0; j < i; ++j)
-      if (assign.targets[j].text == target.text) {
-        reporter.error(Error::DuplicateName, target.range, target.text);
-        return;
-      }
     Scope *owner = findVariable(scope, target);
     if (!owner)
       continue;

@@ -42,8 +42,10 @@ bool Boundaries::checkSides(const ast::GridClause &clause, const Grid &grid,
       isKnown |= part.axis.text == axis.name;
     if (isKnown)
       continue;
-    reporter.error(Error::NoSuchAxis, part.axis.range, grid.name,
-                   part.axis.text);
+    reporter
+        .error(Error::NoSuchAxis, part.axis.range, grid.name, part.axis.text)
+        .help("an axis and its sides are written: " + grid.axes[0].name +
+              " low dirichlet 0, " + grid.axes[0].name + " high dirichlet 0");
     return false;
   }
   for (const Axis &axis : grid.axes) {

@@ -418,7 +418,7 @@ bool Checker::readEvolution(Evolution &evolution) {
                    counted(count, "evolved value"));
     return false;
   }
-  bool isSound = true;
+  bool isSound = evaluator.names.areDistinct(statement.states);
   for (const ast::ExprPtr &initial : statement.initials) {
     evolution.initials.push_back(initialValue(*initial));
     isSound &= evolution.initials.back() != nullptr;

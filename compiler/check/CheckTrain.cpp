@@ -29,6 +29,8 @@ static const Param *trainableParam(const Program &program, const Value &value) {
 
 bool Checker::findWeights(const ast::TrainStatement &statement,
                           Training &training, std::vector<Given> &weights) {
+  if (!evaluator.names.areDistinct(statement.weights))
+    return false;
   for (const ast::Identifier &weight : statement.weights) {
     ast::NameExpr name;
     name.name = weight.text;

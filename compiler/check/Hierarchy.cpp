@@ -169,7 +169,15 @@ NodeRef Hierarchy::prolonged(const NodeRef &field, SourceRange range) {
     rule = rules.ofGrid(coarse->parent);
   NodeRef spread = transfer(NodeKind::Prolong, field, coarse, rule, range);
   double factor = double(1 << coarse->axes.size());
-  return nodes.binary(NodeKind::Mul, nodes.real(factor, range), spread, range);
+  // Whatever it is multiplied by, it is a field with the rule's own values.
+  Node state;
+  state.kind = NodeKind::State;
+  state.type = spread->type;
+  state.range = range;
+  state.rule = spread->rule;
+  state.args = {
+      nodes.binary(NodeKind::Mul, nodes.real(factor, range), spread, range)};
+  return nodes.make(std::move(state));
 }
 
 //===----------------------------------------------------------------------===//

@@ -57,6 +57,17 @@ void Names::declare(Scope &scope, const ast::Identifier &name, Value value,
   rebind(scope, name.text, std::move(value), role, name.range);
 }
 
+bool Names::areDistinct(const std::vector<ast::Identifier> &names) {
+  for (size_t i = 0; i < names.size(); ++i)
+    for (size_t j = 0; j < i; ++j)
+      if (names[j].text == names[i].text) {
+        reporter.error(Error::DuplicateName, names[i].range, names[i].text)
+            .note(names[j].range, "it stands here, too");
+        return false;
+      }
+  return true;
+}
+
 void Names::reportUnknown(const Scope &scope, const std::string &name,
                           SourceRange range,
                           const std::vector<std::string> &locals) {

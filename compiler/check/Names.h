@@ -35,6 +35,9 @@ public:
   void rebind(Scope &scope, const std::string &name, Value value, Role role,
               SourceRange range);
 
+  /// Whether no name stands twice in a list; reports the first that does.
+  bool areDistinct(const std::vector<ast::Identifier> &names);
+
   Value valueOf(const ast::NameExpr &expr, const Scope &scope);
   const Grid *findGrid(const ast::Identifier &name, const Scope &scope);
   void reportUnknown(const Scope &scope, const std::string &name,

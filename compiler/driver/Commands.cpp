@@ -449,7 +449,10 @@ int runCheck(const Options &options) {
   auto lowered = script->generate(*compiler, failure);
   if (!lowered)
     return tell(failure);
-  analysis::Certificate certificate = analysis::certify(*lowered->module);
+  auto fixed = schemeAsRun(options, *lowered);
+  if (!fixed)
+    return tell(fixed.takeError());
+  analysis::Certificate certificate = analysis::certify(**fixed);
   bool isFine = script->tell(certificate, options.certify, failure);
   int code =
       writeText(options, analysis::asText(certificate, wordsOf(options)));

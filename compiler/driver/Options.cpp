@@ -249,6 +249,15 @@ static void describeCheck(CLI::App &app, Options &options) {
   addForm(*check, options,
           "what is proved, in the words of schemes or of networks");
   addCertify(*check, options);
+  addSetting(*check, "--set", &pdert::Options::params, options.fixedParams,
+             "parameters as a run would be given them; an array by its file");
+  addSetting(*check, "--size", &pdert::Options::sizes, options.fixedSizes,
+             "sizes of grids as a run would be given them");
+  check
+      ->add_option("--weights", options.fixedWeights,
+                   "parameters from an archive, as a run or pdec train has "
+                   "them")
+      ->option_text("FILE.npz");
 }
 
 static void describeVerify(CLI::App &app, Options &options) {
@@ -344,7 +353,7 @@ static void settlePrecision(Options &options) {
 
 /// Values are given to programs when they run, not when they are compiled.
 static void refuseStraySettings(const Options &options) {
-  if (options.emit == Stage::Onnx)
+  if (options.emit == Stage::Onnx || options.command == Command::Check)
     return;
   if (!options.fixedParams.empty() || !options.fixedSizes.empty())
     throw CLI::ValidationError(

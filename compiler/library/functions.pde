@@ -25,7 +25,7 @@ fun asin_series(z) = {
 fun asin_part(s) = {
   let isFar = abs(s) > 0.5
   let z = if isFar then abs((1 - abs(s))/2) else s^2
-  let root = if isFar then sqrt(z) else s
+  let root = if isFar then sqrt(if isFar then z else 1) else s
   return root + root*z*asin_series(z)
 }
 

@@ -27,8 +27,10 @@ fun diagonal(A, u) = {
 fun is_singular(A, u) = if not closed(u)
 then false
 else {
-  let every_second = like(u, 0) + colour(u)
-  let least = 1e-12*norm_max(linear(A)(every_second))
+  let every_second = like(u, 1)*colour(u)
+  # What weights that add up to zero leave by their rounding.
+  let rounded = if epsilon > 1e-10 then 1e-12 else 2e-15
+  let least = rounded*norm_max(linear(A)(every_second))
   return norm_max(linear(A)(like(u, 1))) <= least
 }
 

@@ -66,6 +66,8 @@ static std::string adviceFor(uint32_t character) {
     return "statements need no separator";
   if (character == '"')
     return "a text ends with '\"' on its line";
+  if (character == '?')
+    return "a choice is written: if c then a else b";
   if (character == '%')
     return "the remainder of a/b is mod(a, b); comments begin with '#'";
   if (character == '@' || character == '$')

@@ -7,9 +7,12 @@
 
 #include "compiler/parse/SyntaxErrors.h"
 
+#include "compiler/parse/Idioms.h"
 #include "compiler/support/Suggest.h"
 
 #include "PdeParser.h"
+
+#include <cctype>
 
 using namespace pdec;
 using namespace pdec::syntax;
@@ -148,8 +151,59 @@ static std::string missingBracket(const Situation &s) {
   return {};
 }
 
+/// The text of a token of the statement, or nothing.
+static std::string textAt(const Situation &s, ssize_t index) {
+  antlr4::TokenStream &tokens = *s.parser.getTokenStream();
+  if (index < 0 || size_t(index) >= tokens.size() ||
+      tokens.get(index)->getType() == antlr4::Token::EOF)
+    return {};
+  return tokens.get(index)->getText();
+}
+
+static std::optional<std::string> idiomAdvice(const Situation &s) {
+  ssize_t at = s.found->getTokenIndex();
+  // Tokens are fetched as they are looked at.
+  if (s.found == s.parser.getCurrentToken())
+    s.parser.getTokenStream()->LA(2);
+  return adviceOnIdiom(
+      {textAt(s, at - 2), textAt(s, at - 1), textAt(s, at), textAt(s, at + 1)});
+}
+
+/// The word of the language that a name is but for its capitals, or nothing.
+static std::string inSmallLetters(const Situation &s,
+                                  const antlr4::Token *token) {
+  std::string text = token->getText(), small = text;
+  for (char &c : small)
+    c = char(std::tolower(static_cast<unsigned char>(c)));
+  if (token->getType() != PdeParser::NAME || small == text)
+    return {};
+  const antlr4::dfa::Vocabulary &all = s.parser.getVocabulary();
+  for (size_t type = 1; type <= all.getMaxTokenType(); ++type)
+    if (all.getLiteralName(type) == "'" + small + "'")
+      return small;
+  return {};
+}
+
+/// Advice on words with capitals; true if there is some.
+static bool adviseOnCapitals(const Situation &s, Diagnostic &error) {
+  for (const antlr4::Token *token : {s.before, s.found}) {
+    std::string meant = inSmallLetters(s, token);
+    if (meant.empty())
+      continue;
+    error.help("did you mean '" + meant + "'?", {s.places.range(token), meant});
+    return true;
+  }
+  return false;
+}
+
 /// Advice on mistakes that have a pattern.
 static void addAdvice(const Situation &s, Diagnostic &error) {
+  if (adviseOnCapitals(s, error))
+    return;
+  if (auto advice = idiomAdvice(s)) {
+    error.help(*advice);
+    return;
+  }
   size_t found = s.found->getType(), before = s.before->getType();
   bool adjacent = s.found->getStartIndex() == s.before->getStopIndex() + 1;
   bool endsOperand = before == PdeParser::NAME ||
@@ -160,6 +214,8 @@ static void addAdvice(const Situation &s, Diagnostic &error) {
   else if (found == PdeParser::STAR && before == PdeParser::STAR && adjacent)
     error.help("powers are written with '^'",
                {s.places.range(s.before, s.found), "^"});
+  else if (found == PdeParser::EQUAL && s.expects(PdeParser::ASSIGN))
+    error.help("a name gets its value by '='", {s.range(), "="});
   else if (found == PdeParser::ASSIGN && !s.foundEnd() && endsOperand)
     error.help("two values are compared with '=='", {s.range(), "=="});
   else if (found == PdeParser::ASSIGN && before == PdeParser::LESS)
@@ -171,7 +227,7 @@ static void addAdvice(const Situation &s, Diagnostic &error) {
 
 /// Advice for a name where a bracket or the statement should end.
 static void adviseOnName(const Situation &s, Diagnostic &error) {
-  if (!s.foundIs(PdeParser::NAME))
+  if (!s.foundIs(PdeParser::NAME) || !error.helps.empty())
     return;
   if (s.found == s.parser.getCurrentToken() &&
       s.parser.getTokenStream()->LA(2) == PdeParser::ASSIGN) {
@@ -179,10 +235,7 @@ static void adviseOnName(const Situation &s, Diagnostic &error) {
                " = ...");
     return;
   }
-  static const std::vector<std::string> statements = {
-      "grid",   "param", "input",     "let",   "fun",   "scheme", "evolve",
-      "output", "where", "hierarchy", "solve", "train", "return"};
-  std::string nearest = nearestName(s.found->getText(), statements);
+  std::string nearest = nearestName(s.found->getText(), statementWords());
   size_t before = s.before->getType();
   if (!nearest.empty())
     error.help("did you mean '" + nearest + "'?", {s.range(), nearest});
@@ -199,6 +252,21 @@ static void reportUnclosed(const Situation &s, const antlr4::Token *bracket) {
       .note(s.places.behind(s.before), "the statement ends here");
 }
 
+static void reportTrailing(const Situation &s) {
+  Diagnostic &error = s.diagnostics.report(Error::TrailingText, s.range(),
+                                           "'" + s.found->getText() + "'");
+  addAdvice(s, error);
+  auto advice = adviceOnStatement(s.found->getText());
+  if (error.helps.empty() && advice)
+    error.help(*advice);
+  adviseOnName(s, error);
+  bool isClause = s.foundIs(PdeParser::BOUNDARY) ||
+                  s.foundIs(PdeParser::SIZE) || s.foundIs(PdeParser::EXTENT);
+  if (error.helps.empty() && isClause)
+    error.help("the clauses of a grid are separated by commas",
+               {s.places.behind(s.before), ","});
+}
+
 static void reportExpected(const Situation &s) {
   std::string what = missingBracket(s);
   bool isBracket = !what.empty();
@@ -211,11 +279,8 @@ static void reportExpected(const Situation &s) {
     what = "a name";
   if (what.empty())
     what = expectedList(s);
-  if (what.empty()) {
-    s.diagnostics.report(Error::TrailingText, s.range(),
-                         "'" + s.found->getText() + "'");
-    return;
-  }
+  if (what.empty())
+    return reportTrailing(s);
   if (!isBracket)
     what += " after " + s.afterText();
   Diagnostic &error =
@@ -248,13 +313,8 @@ static void report(const Situation &s) {
     return;
   }
   bool onlyEnd = s.expected.size() == 1 && s.expects(antlr4::Token::EOF);
-  if (onlyEnd) {
-    Diagnostic &error = s.diagnostics.report(Error::TrailingText, s.range(),
-                                             "'" + s.found->getText() + "'");
-    addAdvice(s, error);
-    adviseOnName(s, error);
-    return;
-  }
+  if (onlyEnd)
+    return reportTrailing(s);
   reportExpected(s);
 }
 

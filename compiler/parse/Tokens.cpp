@@ -2,6 +2,8 @@
 
 #include "compiler/parse/Tokens.h"
 
+#include "compiler/parse/Idioms.h"
+#include "compiler/support/Suggest.h"
 #include "compiler/support/Utf8.h"
 
 #include "PdeLexer.h"
@@ -116,8 +118,13 @@ static void reportStray(const antlr4::Token *token, const Places &places,
   std::string text = token->getText();
   SourceRange range = places.range(token);
   Diagnostic &error = diagnostics.report(Error::ExpectedStatement, range, text);
-  if (token->getType() == PdeLexer::VAR || token->getType() == PdeLexer::FOR)
-    error.help("'" + text + "' stands in the { } of a function or scheme only");
+  if (token->getType() == PdeLexer::VAR)
+    error.help("'var' stands in the { } of a function or scheme only");
+  else if (auto advice = adviceOnStatement(text))
+    error.help(*advice);
+  else if (std::string nearest = nearestName(text, statementWords());
+           !nearest.empty())
+    error.help("did you mean '" + nearest + "'?", {range, nearest});
   else
     error.help("statements begin with grid, param, input, let, fun, scheme, "
                "hierarchy, evolve, solve, train, output, require or import");

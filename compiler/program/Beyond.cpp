@@ -75,13 +75,17 @@ std::vector<RuleRef> Beyond::families(const Parts &parts) {
 
 namespace {
 
-/// Evaluates a pointwise expression with a number for each of its parts.
+/// Evaluates a pointwise expression with a number for each of its parts. What
+/// decides between two values, as a condition or a maximum, is not computed
+/// from these numbers, which are not those of a run: either may be the one,
+/// unless both are alike.
 class Sample {
 public:
   /// `number` is that of a part: a field that is no function, or a scalar that
-  /// is not made of others.
-  explicit Sample(std::function<double(const Node &)> number)
-      : number(std::move(number)) {}
+  /// is not made of others; `choice` is what an operation decides.
+  Sample(std::function<double(const Node &)> number,
+         std::function<bool(const Node &)> choice)
+      : number(std::move(number)), choice(std::move(choice)) {}
 
   double operator()(const NodeRef &node) {
     auto [place, isNew] = known.try_emplace(node.get(), 0);
@@ -93,6 +97,7 @@ public:
 
 private:
   std::function<double(const Node &)> number;
+  std::function<bool(const Node &)> choice;
   std::unordered_map<const Node *, double> known;
 
   double compute(const Node &node) {
@@ -114,9 +119,21 @@ private:
     default:
       break;
     }
-    if (node.args.size() == 1)
-      return foldReal(node.kind, a);
-    double b = (*this)(node.args[1]);
+    return node.args.size() == 1 ? ofOne(node, a)
+                                 : ofTwo(node, a, (*this)(node.args[1]));
+  }
+
+  double ofOne(const Node &node, double a) {
+    // Of zero it is decided.
+    if (a != 0 && node.kind == NodeKind::Abs)
+      return choice(node) ? a : -a;
+    if (a != 0 && node.kind == NodeKind::Floor)
+      return number(node);
+    return foldReal(node.kind, a);
+  }
+
+  double ofTwo(const Node &node, double a, double b) {
+    bool isProduct = node.kind == NodeKind::Mul || node.kind == NodeKind::Div;
     switch (node.kind) {
     case NodeKind::And:
       return a != 0 && b != 0;
@@ -126,9 +143,14 @@ private:
     case NodeKind::LessEqual:
     case NodeKind::Equal:
     case NodeKind::NotEqual:
-      return foldCompare(node.kind, a, b);
+      return a == b ? foldCompare(node.kind, a, b) : choice(node);
+    case NodeKind::Min:
+    case NodeKind::Max:
+      return a == b || choice(node) ? a : b;
     default:
-      return foldReal(node.kind, a, b);
+      // What a rate is multiplied by need have no value for these numbers.
+      bool isZero = a == 0 || (b == 0 && node.kind == NodeKind::Mul);
+      return isProduct && isZero ? 0 : foldReal(node.kind, a, b);
     }
   }
 };
@@ -136,9 +158,18 @@ private:
 /// Numbers in (0.5, 1.5), the same for the same thing.
 class Numbers {
 public:
-  explicit Numbers(uint64_t seed) : state(seed * 0x9E3779B97F4A7C15 + 1) {}
+  explicit Numbers(int trial)
+      : trial(trial), state((trial + 1) * 0x9E3779B97F4A7C15 + 1) {}
 
-  double of(const Rule &family) { return of({0, 0, 0, &family}); }
+  /// Of either sign: a function may be its argument for one of them.
+  double of(const Rule &family) {
+    double size = of({0, 0, 0, &family});
+    return trial % 2 ? -size : size;
+  }
+  /// All one way, all the other way, and in any way.
+  bool choiceOf(const Node &node) {
+    return trial < 2 ? trial == 0 : of(node) > 1;
+  }
   /// Parameters, sizes and coordinates are one thing in all their nodes.
   double of(const Node &part) {
     switch (part.kind) {
@@ -154,6 +185,7 @@ public:
 
 private:
   using Key = std::tuple<int, int, int, const void *>;
+  int trial;
   uint64_t state;
   std::map<Key, double> known;
 
@@ -172,21 +204,23 @@ private:
 
 } // namespace
 
-static constexpr int numTrials = 4;
+static constexpr int numTrials = 10;
 static constexpr double tolerance = 1e-9;
 
 /// Whether an expression has the value of a field with `rule`, or zero if that
 /// is null, where all such fields have one value and all rates are zero.
 bool Beyond::equals(const NodeRef &field, const RuleRef &rule) {
   for (int trial = 0; trial < numTrials; ++trial) {
-    Numbers numbers(trial + 1);
-    Sample sample([&](const Node &part) {
+    Numbers numbers(trial);
+    auto number = [&](const Node &part) {
       if (isRate(part) || (part.rule && part.rule->base))
         return 0.0;
       bool isFamily =
           part.type.isField() && part.rule && !part.rule->isCoefficient;
       return isFamily ? numbers.of(*part.rule) : numbers.of(part);
-    });
+    };
+    Sample sample(number,
+                  [&](const Node &node) { return numbers.choiceOf(node); });
     double wanted = rule ? numbers.of(*rule) : 0;
     if (!(std::abs(sample(field) - wanted) <= tolerance))
       return false;
@@ -197,8 +231,9 @@ bool Beyond::equals(const NodeRef &field, const RuleRef &rule) {
 /// Whether an expression depends on its fields at all.
 bool Beyond::isDifference(const NodeRef &field) {
   for (int trial = 0; trial < numTrials; ++trial) {
-    Numbers numbers(trial + 1);
-    Sample sample([&](const Node &part) { return numbers.of(part); });
+    Numbers numbers(trial);
+    Sample sample([&](const Node &part) { return numbers.of(part); },
+                  [&](const Node &node) { return numbers.choiceOf(node); });
     if (!(std::abs(sample(field)) <= tolerance))
       return true;
   }

@@ -32,8 +32,10 @@ struct CompilerOptions {
   /// onnx: the operators to use, and blocks as copies instead of loops.
   Profile profile = Profile::Conv;
   bool unroll = false;
-  /// onnx: what is part of the model instead of an input.
+  /// onnx: what is part of the model instead of an input. check: what a run
+  /// would be given.
   std::vector<pdert::NamedValue> fixedParams, fixedSizes;
+  std::string fixedWeights; ///< check: an archive of parameters
 };
 
 } // namespace pdec::driver

@@ -2,10 +2,13 @@
 
 #include "compiler/stages/Fixed.h"
 #include "compiler/codegen/Description.h"
+#include "runtime/command/Weights.h"
 #include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/system/Text.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/Support/Path.h"
 
 namespace pdec::driver {
@@ -94,6 +97,98 @@ fixedScheme(const CompilerOptions &options, Lowered &lowered) {
   });
   for (auto grid : copy->getOps<pde::GridOp>())
     fixSizes(grid, *fixed, interface.gridIndex(grid.getSymName()));
+  return copy;
+}
+
+/// The entries of an array as a run has them; empty if they are not known.
+static std::vector<double> entriesOf(pde::InputOp op, int32_t input,
+                                     const pde_program &program,
+                                     const pdert::Weights &weights) {
+  const pde_grid &grid = program.grids[program.inputs[input].grid];
+  std::vector<double> entries(grid.size[0]);
+  if (auto file = weights.open(input)) {
+    weights.read(input, *file, entries.data(), PDE_F64);
+    return entries;
+  }
+  auto map = op.getInitial().getDefiningOp<pde::MapOp>();
+  llvm::APFloat number(0.0);
+  bool isConstant =
+      map &&
+      mlir::matchPattern(map.getBody().front().getTerminator()->getOperand(0),
+                         mlir::m_ConstantFloat(&number));
+  if (!isConstant)
+    return {};
+  entries.assign(entries.size(), number.convertToDouble());
+  return entries;
+}
+
+/// Which of all entries an operation reads, if its indices are constants.
+static std::optional<int64_t> placeOf(pde::EntryOp op) {
+  int64_t place = 0;
+  for (auto [index, extent] : llvm::zip(op.getIndices(), op.getExtents())) {
+    llvm::APInt value;
+    if (!mlir::matchPattern(index, mlir::m_ConstantInt(&value)))
+      return std::nullopt;
+    place = place * extent + value.getSExtValue();
+  }
+  return place;
+}
+
+/// Makes numbers of the entries of an array whose indices are constants.
+static void fixEntries(pde::InputOp op, llvm::ArrayRef<double> entries) {
+  for (mlir::Operation *user : llvm::make_early_inc_range(op->getUsers())) {
+    auto entry = llvm::dyn_cast<pde::EntryOp>(user);
+    auto place = entry ? placeOf(entry) : std::nullopt;
+    if (!place)
+      continue;
+    mlir::OpBuilder builder(entry);
+    entry.replaceAllUsesWith(
+        builder
+            .create<mlir::arith::ConstantOp>(
+                entry.getLoc(), builder.getF64FloatAttr(entries[*place]))
+            .getResult());
+    entry.erase();
+  }
+}
+
+static void fixAsRun(mlir::ModuleOp module, const Interface &interface,
+                     const pde_program &program,
+                     const CompilerOptions &options) {
+  pdert::Options run;
+  run.params = options.fixedParams;
+  run.weights = options.fixedWeights;
+  pdert::Weights weights(program, run);
+  module.walk([&](pde::ParamOp op) {
+    fixParam(op, weights.numbers()[interface.paramIndex(op.getName())]);
+  });
+  OnnxFixed sizes;
+  if (!options.fixedSizes.empty()) {
+    sizes.sizes = pdert::readSizes(program, options.fixedSizes);
+    pdert::completeKnownSizes(program, sizes.sizes);
+  }
+  for (auto grid : module.getOps<pde::GridOp>())
+    fixSizes(grid, sizes, interface.gridIndex(grid.getSymName()));
+  module.walk([&](pde::InputOp op) {
+    int32_t input = interface.inputIndex(op.getName());
+    if (!pdert::isArray(program, program.inputs[input]))
+      return;
+    std::vector<double> entries = entriesOf(op, input, program, weights);
+    if (!entries.empty())
+      fixEntries(op, entries);
+  });
+}
+
+llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
+schemeAsRun(const CompilerOptions &options, Lowered &lowered) {
+  Description description(
+      lowered.interface,
+      originOf(llvm::sys::path::filename(options.file).str()));
+  mlir::OwningOpRef<mlir::ModuleOp> copy = lowered.module->clone();
+  try {
+    fixAsRun(*copy, lowered.interface, description.program(), options);
+  } catch (const pdert::Failure &failure) {
+    return llvm::createStringError(failure.message);
+  }
   return copy;
 }
 

@@ -20,6 +20,13 @@ fixedValues(const CompilerOptions &options, const pde::Interface &interface);
 llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
 fixedScheme(const CompilerOptions &options, Lowered &lowered);
 
+/// A copy of a scheme in the pde dialect with all parameters, the entries of
+/// arrays among them, and sizes of grids as a run with these options has them.
+/// Of arrays that no file gives, only those whose entries are all one number
+/// are known.
+llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
+schemeAsRun(const CompilerOptions &options, Lowered &lowered);
+
 /// What hierarchies ask of the sizes of grids, in the words of programs'
 /// errors.
 std::map<std::string, std::string> sizeRules(const pde::Interface &interface);

@@ -23,6 +23,20 @@ auto Weights::reading(const char *name, const std::string &from,
   }
 }
 
+/// The file that --set gives an array: its shape is one that others lack.
+static std::string pathOf(const pde_program &program, const pde_port &array,
+                          const std::string &given) {
+  if (given.empty())
+    fail("--set gives '%s' no file", array.name);
+  const pde_grid &grid = program.grids[array.grid];
+  if (formatOf(given) != FileFormat::Npy)
+    fail("parameter '%s' is an array of the shape %s, which a file gives: "
+         "--set %s=FILE.npy, but it is given %s",
+         array.name, shapeText(grid.extents, grid.num_extents).c_str(),
+         array.name, quoted(given).c_str());
+  return given;
+}
+
 Weights::Weights(const pde_program &program, const Options &options)
     : program(program), path(options.weights), arrayPaths(program.num_inputs) {
   std::vector<NamedValue> numbers;
@@ -34,10 +48,8 @@ Weights::Weights(const pde_program &program, const Options &options)
       ++input;
     if (input == program.num_inputs)
       numbers.push_back(given);
-    else if (given.value.empty())
-      fail("--set gives '%s' no file", program.inputs[input].name);
     else
-      arrayPaths[input] = given.value;
+      arrayPaths[input] = pathOf(program, program.inputs[input], given.value);
   }
   if (!path.empty())
     readArchive();
@@ -111,5 +123,14 @@ std::unique_ptr<InputFile> Weights::open(int32_t input) const {
     return nullptr;
   return reading(port.name, path, [&] {
     return openNpy(File(*archive, entry->offset, entry->length), grid);
+  });
+}
+
+void Weights::read(int32_t input, InputFile &file, void *data,
+                   pde_type type) const {
+  const std::string &own = arrayPaths[input];
+  reading(program.inputs[input].name, own.empty() ? path : own, [&] {
+    file.read(data, type);
+    return 0;
   });
 }

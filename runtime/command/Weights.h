@@ -23,6 +23,8 @@ public:
   /// The file of a parameter array, which is an input of the program; null for
   /// its default.
   std::unique_ptr<InputFile> open(int32_t input) const;
+  /// Fills `data`, elements of `type`, with the entries of such an array.
+  void read(int32_t input, InputFile &file, void *data, pde_type type) const;
 
 private:
   const pde_program &program;

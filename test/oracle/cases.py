@@ -417,6 +417,52 @@ def check_coupled(workshop):
                     lambda w: w + 0.1*rate(w + 0.05*rate(w)), 3, u), ROUNDING)
 
 
+# Functions that are their argument for some numbers only: what they are beyond
+# the sides, for the value that is prescribed there. Parameters are -1 and 3.
+PIECEWISE = (
+    ("max(f, 0)", -3, 0), ("relu(f)", -3, 0), ("f*step(f)", -3, 0),
+    ("abs(f)", -3, 3), ("sqrt(f^2)", -3, 3), ("hypot(f, 0)", -3, 3),
+    ("clamp(f, -1, 2)", 3, 2), ("if f > -1 then f else 7", -3, 7),
+    ("mod(f, 2)", 3, 1), ("f - max(f - 2, 0)", 3, 2),
+    ("min(f, 100)", 1000, 100), ("if f < 100 then f else 0", 1000, 0),
+    ("truncated_tv_flux(f, 20)", 1000, 20), ("sign(k)*f", 3, -3),
+    ("if k > 0 then f else 2*f", 3, 6),
+    ("if norm(f) > 2 then 2*f else f", 3, 6),
+    ("if size(x) > 5 then 2*f else f", 3, 6),
+    ("f + floor(n/3)*f", 3, 6), ("f*step(W[0])", 3, 0),
+    ("if k > 0 then f else f", 3, 3), ("max(f, f)", 3, 3),
+    ("prolong(restrict(f))", 3, 3), ("2*prolong(restrict(f))", 3, 6),
+    ("prolong(restrict(f))^2", 3, 9))
+
+
+def check_piecewise(workshop):
+    for form in FORMS:
+        for function, side, beyond in PIECEWISE:
+            text = ("grid X : 1d, boundary dirichlet %r, size 7\n"
+                    "param k = -1.0, n = 3\nparam W : real[1] = -1\n"
+                    "input f on X\noutput a = laplace(%s), b = %s\n" % (
+                        side, function, function))
+            program = workshop.in_memory(
+                workshop.write("piecewise.pde", text), "-O", "0", *FORMS[form])
+            answer = program.run({"f": np.arange(1.0, 8.0)}, ["a", "b"])
+            b = np.concatenate([[beyond], answer["b"], [beyond]])
+            workshop.check_close(
+                "laplace(%s), dirichlet %r, %s" % (function, side, form),
+                answer["a"], np.diff(b, 2), ROUNDING)
+
+
+def check_short_grids(workshop):
+    """An equation with a unique solution whose operator hardly sees
+    constants beside the rest."""
+    text = ("grid X : 1d, boundary reflecting, extent [0, 1e-4], size 100\n"
+            "input f on X\nfun A(u) = u - laplace(u)\nsolve A(u) = f by cg()"
+            " until residual < 1e-9\noutput u\n")
+    program = workshop.in_memory(workshop.write("short.pde", text))
+    answer = program.run({"f": np.ones(100)}, ["u"])
+    check_near(workshop, "the constant of a short grid", answer["u"].mean(), 1,
+               1e-6)
+
+
 LISTS = """
 grid X : 1d, boundary periodic, size 6
 grid Y : 2d, boundary periodic, size [3, 5]
@@ -451,7 +497,8 @@ def check_lists(workshop):
 
 CHECKS = (check_nine_points, check_crossing, check_conduction, check_carried,
           check_bicgstab, check_fas, check_laplace, check_factors,
-          check_singular, check_odd, check_coupled, check_lists)
+          check_singular, check_odd, check_coupled, check_lists,
+          check_piecewise, check_short_grids)
 
 
 def main():
