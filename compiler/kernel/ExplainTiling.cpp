@@ -29,6 +29,8 @@ static std::string textOf(TileAttr tile) {
     out << ", " << tile.getSteps() << " steps at once";
   else if (tile.takesSteps())
     out << ", one step at a time";
+  if (tile.isChain())
+    out << ", row by row through all stages";
   if (tile.getRows() > 1)
     out << ", " << tile.getRows() << " rows together";
   if (int64_t scratch = tile.getScratch())

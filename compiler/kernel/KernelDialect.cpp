@@ -91,21 +91,26 @@ LogicalResult RowsAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 
 LogicalResult StageAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                unsigned, RowsAttr reach, RowsAttr boundary) {
+                                unsigned, RowsAttr reach, RowsAttr boundary,
+                                int64_t ring) {
   if (reach.rank() != boundary.rank())
     return emitError() << "has reach and boundary of different rank";
+  if (ring < 0 || (ring & (ring - 1)) != 0)
+    return emitError() << "needs a ring of a power of two of rows";
   return success();
 }
 
 LogicalResult TileAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                ArrayRef<int64_t> cells, int64_t steps,
-                               int64_t rows, int64_t scratch) {
+                               int64_t rows, int64_t piece, int64_t scratch) {
   if (cells.empty() || llvm::any_of(cells, [](int64_t n) { return n < 1; }))
     return emitError() << "needs a positive number of cells for each axis";
   if (steps < 0 || scratch < 0)
     return emitError() << "needs counts of steps and bytes";
   if (rows < 1 || (rows > 1 && cells.size() == 1))
     return emitError() << "needs rows to compute at once";
+  if (piece < 0 || (piece > 0 && (steps > 0 || cells.size() == 1)))
+    return emitError() << "goes ahead by pieces of several axes and one sweep";
   return success();
 }
 
@@ -161,7 +166,7 @@ LogicalResult KernelDialect::verifyOperationAttribute(Operation *op,
       return success();
     return op->emitOpError("needs a stage of the sweep's rank");
   }
-  if (attr.getName() == storedName && sweep && isa<MapOp>(op) &&
+  if (attr.getName() == storedName && sweep && isa<FieldOpInterface>(op) &&
       isa<UnitAttr>(attr.getValue()))
     return success();
   if (attr.getName() == tileName && isa<func::FuncOp>(op) &&

@@ -86,11 +86,14 @@ def Kernel_StageAttr : Kernel_Attr<"Stage", "stage"> {
     Stages of one group are computed together, cell by cell; groups ascend in
     the order of computation. `reach` are the rows that are computed around a
     step's own range, `boundary` those next to a side whose stencils cross it.
-    All others are interior.
+    All others are interior. With a `ring`, scratch memory has so many rows of
+    the first axis, a power of two, in turns.
   }];
   let parameters = (ins "unsigned":$group, "RowsAttr":$reach,
-      "RowsAttr":$boundary);
-  let assemblyFormat = "`<` $group `reach` $reach `boundary` $boundary `>`";
+      "RowsAttr":$boundary, DefaultValuedParameter<"int64_t", "0">:$ring);
+  let assemblyFormat = [{
+    `<` $group `reach` $reach `boundary` $boundary (`ring` $ring^)? `>`
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -102,21 +105,26 @@ def Kernel_TileAttr : Kernel_Attr<"Tile", "tile"> {
     a tile computes it once. Along the first of several axes, a tile that
     advances steps may own fewer cells, if else threads had no work. Of interior
     rows, so many `rows` are computed at once, and what they read in common is
-    read once. `scratch` are the bytes of memory that a tile needs for itself;
-    it is known once tiles are code.
+    read once. With a `piece`, a tile that computes a sweep once goes over its
+    rows of the first axis so many at a time, and at each piece through all
+    stages, whose scratch memory is rings of rows. `scratch` are the bytes of
+    memory that a tile needs for itself; it is known once tiles are code.
   }];
   let parameters = (ins ArrayRefParameter<"int64_t">:$cells,
       DefaultValuedParameter<"int64_t", "0">:$steps,
       DefaultValuedParameter<"int64_t", "1">:$rows,
+      DefaultValuedParameter<"int64_t", "0">:$piece,
       DefaultValuedParameter<"int64_t", "0">:$scratch);
   let assemblyFormat = [{
-    `<` `[` $cells `]` (`steps` $steps^)? (`rows` $rows^)?
+    `<` `[` $cells `]` (`steps` $steps^)? (`rows` $rows^)? (`piece` $piece^)?
     (`scratch` $scratch^)? `>`
   }];
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     /// Whether the sweep is a whole step, of which a tile may take several.
     bool takesSteps() const { return getSteps() > 0; }
+    /// Whether it computes a sweep once, stage behind stage in rings of rows.
+    bool isChain() const { return getPiece() > 0; }
     unsigned rank() const { return getCells().size(); }
   }];
 }

@@ -60,7 +60,7 @@ void Lowering::setPointers(Location loc, const Call &call, unsigned argument,
 Value Lowering::rowsOfTiles(Location loc, TileAttr tile, Value size,
                             Value beside) {
   Value most = index(loc, tile.getCells().front());
-  if (!tile.takesSteps() || tile.rank() == 1)
+  if (tile.rank() == 1 || !(tile.takesSteps() || tile.isChain()))
     return most;
   return call(loc, "pde_tile_rows", {context, size, beside, most});
 }
@@ -140,6 +140,12 @@ Lowering::Call Lowering::prepareCall(CallOp call) {
     for (unsigned axis = 0; axis < tile.rank(); ++axis) {
       auto type = cast<FieldType>(call.getOperand(i).getType());
       set(arguments.foreignSizes(i) + axis,
+          sizeOf(type.getGrid().getValue(), axis));
+    }
+  for (unsigned i : arguments.foreignResults())
+    for (unsigned axis = 0; axis < tile.rank(); ++axis) {
+      auto type = cast<FieldType>(call.getResultTypes()[i]);
+      set(arguments.foreignResultSizes(i) + axis,
           sizeOf(type.getGrid().getValue(), axis));
     }
   for (unsigned i : arguments.ownInputs())

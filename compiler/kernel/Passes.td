@@ -30,6 +30,22 @@ def FlattenSteps : Pass<"pde-flatten-steps", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def FuseSweeps : Pass<"pde-fuse-sweeps", "::mlir::ModuleOp"> {
+  let summary = "Make one sweep of several that follow each other";
+  let description = [{
+    Needs the result of pde-flatten-steps. A sweep of several axes that reads
+    what another one of the same grid gives becomes part of it, if nothing
+    between them needs the other's results: what only the two know of is never
+    stored as a whole. So does one that restricts these to a coarser grid, and a
+    loop of a few passes, as smoothers make them, if there is a sweep beside it
+    to become part of. Sums keep their order.
+  }];
+  let options = [
+    Option<"mostRows", "most-rows", "int64_t", "8",
+           "how far around a cell a sweep may read at most that is made so">];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def SplitMaps : Pass<"pde-split-maps", "::mlir::ModuleOp"> {
   let summary = "Store parts of expressions of many stencils";
   let description = [{

@@ -138,10 +138,14 @@ static void attach(const SweepPlan &plan) {
   SweepOp sweep = plan.sweep;
   MLIRContext *context = sweep.getContext();
   SmallVector<Attribute> results, reads;
+  auto tile = sweep->getAttrOfType<TileAttr>(tileName);
   for (const Stage &stage : plan.stages) {
+    int64_t ring = tile.isChain() && stage.isScratch()
+                       ? ringOf(stage, tile.getPiece())
+                       : 0;
     auto attr =
         StageAttr::get(context, stage.group, attrOf(context, stage.reach),
-                       boundaryOf(plan, stage));
+                       boundaryOf(plan, stage), ring);
     if (stage.isScratch()) {
       stage.value.getDefiningOp()->removeAttr(storedName);
       stage.value.getDefiningOp()->setAttr(stageName, attr);

@@ -97,30 +97,34 @@ double SweepPlan::cellCost() {
   return sum;
 }
 
-/// Whether nothing but maps lies between a value and what the sweep gives.
-static bool isReadPointwise(Value value) {
-  return llvm::all_of(value.getUsers(), [](Operation *user) {
+/// Whether nothing but maps lies between a value and what is stored.
+bool SweepPlan::isReadPointwise(Value value) const {
+  return llvm::all_of(value.getUsers(), [&](Operation *user) {
     auto map = dyn_cast<MapOp>(user);
-    return isa<YieldOp>(user) || (map && isReadPointwise(map.getResult()));
+    return isa<YieldOp>(user) || (map && (isScratch(map.getResult()) ||
+                                          isReadPointwise(map.getResult())));
   });
 }
 
 /// Stores what a stencil of several taps reads if computing it once for each
-/// tap costs more than a store and the loads. What comes from another grid is
-/// stored for any stencil, parts of large expressions (pde-split-maps) always.
+/// tap costs more than a store and the loads. What comes from another grid, or
+/// goes to one, is stored for any stencil, parts of large expressions
+/// (pde-split-maps) and what was a sweep's (pde-fuse-sweeps) always.
 void SweepPlan::chooseScratch() {
-  for (auto op : sweep.getBody().getOps<FieldOpInterface>()) {
+  auto ops = sweep.getBody().getOps<FieldOpInterface>();
+  for (FieldOpInterface op : ops) {
     if (op->hasAttr(storedName))
       scratch.insert(op->getResult(0));
-    if (op.isTransfer() && !isReadPointwise(op->getResult(0)))
-      scratch.insert(op->getResult(0));
-    if (op.isPointwise() || op.isTransfer())
+    if (op.isPointwise())
       continue;
     for (Value argument : op.getArguments())
       if (!isa<BlockArgument>(argument) &&
-          (op.getReadsPerRow() - 1) * cost(argument) > 4)
+          (op.isTransfer() || (op.getReadsPerRow() - 1) * cost(argument) > 4))
         scratch.insert(argument);
   }
+  for (FieldOpInterface op : ops)
+    if (op.isTransfer() && !isReadPointwise(op->getResult(0)))
+      scratch.insert(op->getResult(0));
 }
 
 /// Rows of a field beyond its grid.
@@ -140,9 +144,15 @@ void SweepPlan::addStages() {
   auto yields = sweep.getBody().front().getTerminator()->getOperands();
   for (auto [index, value] : llvm::enumerate(yields))
     stages.push_back({value, int(index), extraRowsOf(value, rank()), none, 0});
+  // A result that a stencil of the sweep reads, too, is copied.
+  auto isCopied = [&](const Stage &stage) {
+    return !stage.isScratch() && isScratch(stage.value);
+  };
   for (Stage &stage : stages)
     for (unsigned axis = 0; axis < rank(); ++axis)
-      stage.boundary[axis] = definitionRows(stage.value, axis);
+      stage.boundary[axis] = isCopied(stage)
+                                 ? boundaryRows(stage.value, axis)
+                                 : definitionRows(stage.value, axis);
   groupStages();
   for (Stage &stage : stages)
     if (!stage.isScratch())
@@ -154,6 +164,15 @@ void SweepPlan::addStages() {
     }
   for (Stage &stage : stages)
     uniteGroup(stage.group);
+  for (const Stage &stage : stages) {
+    llvm::DenseMap<Value, int64_t> seen;
+    keepRows(stage, stage.value, 0, seen);
+  }
+  // A group has memory of one shape.
+  for (Stage &stage : stages)
+    for (const Stage &other : stages)
+      if (stage.group == other.group)
+        stage.kept = std::max(stage.kept, other.kept);
 }
 
 //===----------------------------------------------------------------------===//
@@ -178,7 +197,9 @@ static bool reads(Value value, const llvm::DenseSet<Value> &others,
 static bool areAlike(const Stage &a, const Stage &b) {
   auto first = cast<FieldType>(a.value.getType());
   auto second = cast<FieldType>(b.value.getType());
-  return a.isScratch() == b.isScratch() && first.getLow() == second.getLow() &&
+  return a.isScratch() == b.isScratch() &&
+         first.getGrid() == second.getGrid() &&
+         first.getLow() == second.getLow() &&
          first.getHigh() == second.getHigh();
 }
 
@@ -271,16 +292,54 @@ void SweepPlan::need(Value value, const Surround &reach) {
       stage.reach.include(reach);
 }
 
+/// How far around a row an operation reads. Row i of a coarser grid is computed
+/// with the rows 2i, or i, of the sweep's own.
+Reach SweepPlan::reachOf(FieldOpInterface op, unsigned axis) const {
+  auto restriction = dyn_cast<RestrictOp>(op.getOperation());
+  if (!restriction || !isOwnGrid(restriction.getField()))
+    return op.getReachAtSides(axis);
+  auto [first, last] = restriction.getOperator().span(axis);
+  return {std::max<int64_t>(-first, 0), std::max<int64_t>(last, 0)};
+}
+
 void SweepPlan::needArguments(Value value, const Surround &reach) {
   FieldOpInterface op = definitionOf(value);
   Surround wider = reach;
   for (unsigned axis = 0; axis < rank(); ++axis) {
-    Reach own = op.getReachAtSides(axis);
+    Reach own = reachOf(op, axis);
     wider[axis].low += own.low;
     wider[axis].high += own.high;
   }
   for (Value field : op.getReads())
     need(field, wider);
+}
+
+/// In a wavefront a stage is ahead of its reader by as many rows as its reach
+/// is longer; of those behind, the reader may read as many as `low` says.
+void SweepPlan::keepRows(const Stage &reader, Value value, int64_t low,
+                         llvm::DenseMap<Value, int64_t> &seen) {
+  auto [place, isNew] = seen.try_emplace(value, low);
+  if (!definitionOf(value) || (!isNew && place->second >= low))
+    return;
+  place->second = low;
+  if (isScratch(value) && (value != reader.value || !reader.isScratch())) {
+    for (Stage &stage : stages)
+      if (stage.isScratch() && stage.value == value)
+        stage.kept = std::max(stage.kept,
+                              stage.reach[0].high - reader.reach[0].high + low);
+    return;
+  }
+  FieldOpInterface op = definitionOf(value);
+  for (Value field : op.getReads())
+    keepRows(reader, field, low + reachOf(op, 0).low, seen);
+}
+
+int64_t SweepPlan::rowsAround() const {
+  int64_t most = 0;
+  for (const Stage &stage : stages)
+    if (stage.isScratch())
+      most = std::max(most, stage.reach[0].low + stage.reach[0].high);
+  return most;
 }
 
 //===----------------------------------------------------------------------===//

@@ -33,6 +33,9 @@ struct Stage {
   int result = -1;
   Surround reach, boundary;
   unsigned group = 0;
+  /// Rows of the first axis that a wavefront over stages has to keep, besides
+  /// those of a piece.
+  int64_t kept = 0;
 
   bool isScratch() const { return result < 0; }
 };
@@ -63,6 +66,9 @@ struct SweepPlan {
   bool isScratch(mlir::Value value) const;
   /// Whether a leaf lies on the sweep's grid.
   bool isOwnGrid(mlir::Value leaf) const;
+  /// Rows of the first axis that stages in scratch memory compute around a
+  /// step's box at most.
+  int64_t rowsAround() const;
   /// Rough cycles that a cell of all stages takes, computed alone.
   double cellCost();
 
@@ -77,12 +83,16 @@ private:
   double cost(mlir::Value value);
   double definitionCost(mlir::Value value);
   void chooseScratch();
+  bool isReadPointwise(mlir::Value value) const;
   void addStages();
   void collectWork(mlir::Value value, llvm::DenseSet<mlir::Value> &work);
   void groupStages();
   void uniteGroup(unsigned group);
   void need(mlir::Value value, const Surround &reach);
   void needArguments(mlir::Value value, const Surround &reach);
+  Reach reachOf(pde::FieldOpInterface op, unsigned axis) const;
+  void keepRows(const Stage &reader, mlir::Value value, int64_t low,
+                llvm::DenseMap<mlir::Value, int64_t> &seen);
   Reach boundaryRows(mlir::Value value, unsigned axis);
   Reach definitionRows(mlir::Value value, unsigned axis);
   Reach applicationRows(pde::FieldOpInterface op, unsigned axis);

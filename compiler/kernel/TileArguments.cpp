@@ -24,7 +24,12 @@ TileArguments::TileArguments(TypeRange inputs, TypeRange results, TileAttr tile)
     else if (field && rank > 1)
       own.push_back(i);
   }
-  allTypes.append(rank * foreign.size() + (rank - 1) * own.size(), i64);
+  for (unsigned i = 0; i < states; ++i)
+    if (cast<FieldType>(results[i]).getGrid() != grid)
+      foreignMade.push_back(i);
+  allTypes.append(rank * (foreign.size() + foreignMade.size()) +
+                      (rank - 1) * own.size(),
+                  i64);
 }
 
 unsigned TileArguments::foreignSizes(unsigned input) const {
@@ -35,6 +40,12 @@ unsigned TileArguments::foreignSizes(unsigned input) const {
 unsigned TileArguments::rings(unsigned input) const {
   unsigned number = llvm::find(own, input) - own.begin();
   return capture(numInputs) + rank * foreign.size() + (rank - 1) * number;
+}
+
+unsigned TileArguments::foreignResultSizes(unsigned result) const {
+  unsigned number = llvm::find(foreignMade, result) - foreignMade.begin();
+  return capture(numInputs) + rank * (foreign.size() + number) +
+         (rank - 1) * own.size();
 }
 
 } // namespace pdec::kernel

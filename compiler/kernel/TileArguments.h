@@ -12,7 +12,8 @@ namespace pdec::kernel {
 /// of steps, the rows of a tile along the first axis; the current memory of
 /// each carried field (of a whole step only) and the new memory of each result;
 /// what the sweep reads besides; the sizes of the grids of fields of other
-/// grids; of the others that it reads besides, the rings of their rows. Memory
+/// grids; of the others that it reads besides, the rings of their rows; the
+/// sizes of the grids of results of other grids. Memory
 /// is as allocated, extra rows first. From the sizes on the
 /// caller knows them: in the end they are the 8-byte slots of a closure
 /// (pde-lower-programs).
@@ -36,6 +37,10 @@ public:
   llvm::ArrayRef<unsigned> foreignInputs() const { return foreign; }
   /// The size of such a field's grid along the first axis; others follow.
   unsigned foreignSizes(unsigned input) const;
+  /// Those results that are fields of another grid, by their numbers, and the
+  /// size of its grid along the first axis.
+  llvm::ArrayRef<unsigned> foreignResults() const { return foreignMade; }
+  unsigned foreignResultSizes(unsigned result) const;
   /// Those captures that are fields of the sweep's own grid and have rows.
   llvm::ArrayRef<unsigned> ownInputs() const { return own; }
   /// Which bits of a row's place along the first axis tell what is in it: all,
@@ -47,7 +52,7 @@ public:
 private:
   unsigned rank, states, numInputs;
   bool takesSteps;
-  llvm::SmallVector<unsigned> foreign, own;
+  llvm::SmallVector<unsigned> foreign, own, foreignMade;
   llvm::SmallVector<mlir::Type> allTypes;
 };
 

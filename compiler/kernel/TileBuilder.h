@@ -19,7 +19,8 @@ namespace pdec::kernel {
 /// Tiles of several axes advance as a wavefront: as soon as a step has computed
 /// a few rows of the first axis, the next one computes those rows whose halos
 /// are complete. What lies between the steps are rings of rows, and small,
-/// however long the tile is.
+/// however long the tile is. So do the stages of a chain, one behind the other,
+/// in a tile that computes a sweep once.
 class TileBuilder {
 public:
   TileBuilder(pde::SweepOp sweep, llvm::StringRef name);
@@ -127,12 +128,15 @@ private:
   void narrow(Box &box, Reach reach, const Step &step);
   Box around(const Step &step, RowsAttr reach, FieldType type);
   Box rowsOf(const Group &group, const Step &step);
+  SmallVector<Value, 3> sizesOf(unsigned result);
+  Box coarserRowsOf(const Group &group, const Step &step);
   void emitBox(const Group &group, const Box &box, ValueRange outputs);
   Value scratchFor(const Group &group, const Step &step, mlir::Type type);
   void advance(const Step &step, ValueRange outputs);
   void handOn(const Step &step, ValueRange outputs);
   void emitResults(const Group &group, const Step &step, ValueRange outputs);
   void emitOnce();
+  void emitChain(ValueRange outputs);
 
   // TileMemory.cpp
   mlir::Type pointer();
@@ -143,7 +147,7 @@ private:
   int64_t extent(unsigned axis, Reach around);
   int64_t ringOf(int64_t rows);
   Buffer takeBuffer(llvm::function_ref<Reach(unsigned)> need,
-                    int64_t fields = 1, int64_t behind = 0);
+                    int64_t fields = 1, int64_t behind = 0, int64_t ring = 0);
   Place at(const Buffer &buffer, Value number);
   Value modulo(Value row, Value size);
   void copyCells(Value from, Value to, Value begin, Value end);

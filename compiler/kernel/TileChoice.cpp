@@ -37,8 +37,8 @@ static Surround haloOf(const SweepPlan &plan) {
 }
 
 static TileAttr attrOf(const SweepPlan &plan, ArrayRef<int64_t> cells,
-                       int64_t steps, int64_t rows = 1) {
-  return TileAttr::get(plan.sweep.getContext(), cells, steps, rows, 0);
+                       int64_t steps, int64_t rows = 1, int64_t piece = 0) {
+  return TileAttr::get(plan.sweep.getContext(), cells, steps, rows, piece, 0);
 }
 
 //===----------------------------------------------------------------------===//
@@ -84,14 +84,6 @@ static TileAttr tileOfBlock(const SweepPlan &plan, const TileLimits &limits) {
   return attrOf(plan, cells, 0);
 }
 
-TileAttr chooseTile(const SweepPlan &plan, const TileLimits &limits) {
-  if (const TileShape *shape = shapeFor(plan, limits))
-    return attrOf(plan, shape->cells, 0);
-  if (plan.rank() > 1)
-    return tileOfBlock(plan, limits);
-  return attrOf(plan, {cellsOfLine(plan, numScratch(plan) + 1, limits)}, 0);
-}
-
 //===----------------------------------------------------------------------===//
 // Several axes and steps
 //===----------------------------------------------------------------------===//
@@ -109,13 +101,13 @@ public:
   /// them again.
   double ofBlocks(ArrayRef<int64_t> cells) const;
 
-private:
   static constexpr double memoryBytesPerCycle = 5, cacheBytesPerCycle = 48,
                           cyclesPerRow = 80;
   /// The third-level cache that a thread has for itself, in parts of the
   /// second-level one's.
   static constexpr int64_t outerCache = 6;
 
+private:
   const SweepPlan &plan;
   const TileLimits &limits;
   Surround halo;
@@ -214,6 +206,113 @@ static TileAttr tileOfWavefront(SweepPlan &plan, int64_t passes,
         tryShape(steps);
       }
   return attrOf(plan, best, bestSteps, rowsTogether(plan));
+}
+
+//===----------------------------------------------------------------------===//
+// Several axes and stages
+//===----------------------------------------------------------------------===//
+
+/// Blocks of rows would compute more than an eighth of their cells twice.
+static constexpr int64_t leastRowsOfChain = 4;
+
+/// Whether stages read each other so far that tiles pay which go from row to
+/// row through all of them. Periodic fields would have to be copied.
+static bool isChain(const SweepPlan &plan) {
+  if (plan.rank() == 1 || plan.rowsAround() < leastRowsOfChain)
+    return false;
+  for (unsigned axis = 0; axis < plan.rank(); ++axis)
+    if (isPeriodic(plan.grid, axis))
+      return false;
+  return true;
+}
+
+/// Rows of a piece, which are computed together. In three dimensions they are
+/// planes.
+static int64_t pieceOfChain(const SweepPlan &plan) {
+  return plan.rank() == 2 ? 2 : 1;
+}
+
+int64_t ringOf(const Stage &stage, int64_t piece) {
+  return llvm::PowerOf2Ceil(stage.kept + piece);
+}
+
+namespace {
+
+/// What tiles of some shape cost that go from row to row through all stages, in
+/// the terms of WavefrontCost: here all of them are charged that a tile
+/// computes around its own cells.
+class ChainCost {
+public:
+  ChainCost(SweepPlan &plan, const TileLimits &limits)
+      : plan(plan), limits(limits),
+        cycles(plan.cellCost() * elementBytes(plan) / limits.vectorBytes) {}
+  double of(ArrayRef<int64_t> cells) const;
+
+private:
+  const SweepPlan &plan;
+  const TileLimits &limits;
+  double cycles; ///< of a cell's arithmetic
+};
+
+} // namespace
+
+double ChainCost::of(ArrayRef<int64_t> cells) const {
+  double bytes = 0, computed = 0;
+  for (const Stage &stage : plan.stages) {
+    double row = elementBytes(plan), wider = 1;
+    for (unsigned axis = 0; axis < plan.rank(); ++axis) {
+      int64_t around = stage.reach[axis].low + stage.reach[axis].high;
+      wider *= 1 + double(around) / cells[axis];
+      row *= axis == 0 ? 1 : cells[axis] + around;
+    }
+    computed += wider / plan.stages.size();
+    if (stage.isScratch())
+      bytes += row * ringOf(stage, pieceOfChain(plan));
+  }
+  if (bytes > WavefrontCost::outerCache * limits.wavefrontBytes)
+    return std::numeric_limits<double>::infinity();
+  double ofRows = WavefrontCost::cyclesPerRow / cells.back();
+  // What is written is read first, line by line.
+  double moved =
+      bytes > limits.wavefrontBytes
+          ? 3.0 * elementBytes(plan) / WavefrontCost::cacheBytesPerCycle
+          : 0;
+  return (cycles + (ofRows + moved) * plan.stages.size()) * computed;
+}
+
+/// The cheapest of some shapes, whose numbers of cells are powers of two since
+/// those of hierarchies are nearly. In three dimensions rows are short: what a
+/// longer one saves, the shorter other axis loses (measured).
+static TileAttr tileOfChain(SweepPlan &plan, const TileLimits &limits) {
+  ChainCost cost(plan, limits);
+  bool isPlane = plan.rank() == 2;
+  SmallVector<int64_t> cells(plan.rank(), isPlane ? 256 : 128);
+  SmallVector<int64_t> best(tileOfBlock(plan, limits).getCells());
+  double least = std::numeric_limits<double>::infinity();
+  for (int64_t most = isPlane ? 2048 : 128; most >= 16; most /= 2) {
+    cells[1] = most;
+    if (double cycles = cost.of(cells); cycles < least) {
+      least = cycles;
+      best = cells;
+    }
+  }
+  return attrOf(plan, best, 0, pieceOfChain(plan), pieceOfChain(plan));
+}
+
+//===----------------------------------------------------------------------===//
+// Choices
+//===----------------------------------------------------------------------===//
+
+TileAttr chooseTile(SweepPlan &plan, const TileLimits &limits) {
+  if (const TileShape *shape = shapeFor(plan, limits))
+    return isChain(plan) ? attrOf(plan, shape->cells, 0, pieceOfChain(plan),
+                                  pieceOfChain(plan))
+                         : attrOf(plan, shape->cells, 0);
+  if (isChain(plan))
+    return tileOfChain(plan, limits);
+  if (plan.rank() > 1)
+    return tileOfBlock(plan, limits);
+  return attrOf(plan, {cellsOfLine(plan, numScratch(plan) + 1, limits)}, 0);
 }
 
 TileAttr chooseSteps(SweepPlan &plan, int64_t passes,

@@ -19,7 +19,11 @@ struct TileLimits {
 };
 
 /// Tiles that compute the sweep once.
-TileAttr chooseTile(const SweepPlan &plan, const TileLimits &limits);
+TileAttr chooseTile(SweepPlan &plan, const TileLimits &limits);
+
+/// Rows of the ring that a stage's scratch memory is where tiles go ahead by so
+/// many rows at a time.
+int64_t ringOf(const Stage &stage, int64_t piece);
 
 /// Tiles of a whole step of a loop of so many passes that advance several steps
 /// at once, or one if that is no slower.

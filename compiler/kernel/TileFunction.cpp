@@ -122,6 +122,13 @@ void TileBuilder::narrow(Box &box, Reach reach, const Step &step) {
     return;
   Value &begin = box.begin[0], &end = box.end[0], first = step.box.begin[0];
   Value behind = code.add(step.row, piece);
+  if (tile.isChain()) {
+    auto within = [&](Value row) {
+      return code.least(end, code.greatest(begin, code.add(row, reach.high)));
+    };
+    std::tie(begin, end) = std::pair(within(step.row), within(behind));
+    return;
+  }
   Value isFirst = code.compare(CodeBuilder::Order::sle, step.row, first);
   Value follows = code.greatest(begin, code.add(step.row, reach.high));
   Value last = code.least(end, code.add(behind, reach.high));
@@ -154,6 +161,8 @@ TileBuilder::Box TileBuilder::around(const Step &step, RowsAttr reach,
 /// grid belong to the first and the last tile.
 TileBuilder::Box TileBuilder::rowsOf(const Group &group, const Step &step) {
   auto type = cast<FieldType>(group.values.front().getType());
+  if (type.getGrid().getValue() != grid.getSymName())
+    return coarserRowsOf(group, step);
   RowsAttr reach = group.stage.getReach();
   if (group.isScratch())
     return around(step, reach, type);
@@ -175,6 +184,37 @@ TileBuilder::Box TileBuilder::rowsOf(const Group &group, const Step &step) {
   return box;
 }
 
+/// The sizes of a result's grid.
+SmallVector<Value, 3> TileBuilder::sizesOf(unsigned result) {
+  SmallVector<Value, 3> all(sizes);
+  if (llvm::is_contained(arguments.foreignResults(), result))
+    for (auto [axis, size] : llvm::enumerate(all))
+      size = argument(arguments.foreignResultSizes(result) + axis);
+  return all;
+}
+
+/// The rows of a coarser grid that belong to a step's: those whose first row of
+/// the finer one, or whose row, does.
+TileBuilder::Box TileBuilder::coarserRowsOf(const Group &group,
+                                            const Step &step) {
+  GridOp coarse =
+      gridOf(sweep, cast<FieldType>(group.values.front().getType()));
+  SmallVector<Value, 3> theirs = sizesOf(group.results.front());
+  Box box = step.box;
+  narrow(box, Reach(), step);
+  for (unsigned axis = 0; axis < rank(); ++axis) {
+    auto coarser = [&](Value row) -> Value {
+      if (!isHalved(coarse, axis))
+        return row;
+      return code.create<arith::ShRSIOp>(code.loc, code.add(row, 1),
+                                         code.index(1));
+    };
+    box.end[axis] = code.least(coarser(box.end[axis]), theirs[axis]);
+    box.begin[axis] = code.least(coarser(box.begin[axis]), box.end[axis]);
+  }
+  return box;
+}
+
 void TileBuilder::emitBox(const Group &group, const Box &box,
                           ValueRange outputs) {
   IsolatedRegion cells(code.getContext(), [&](Value value) {
@@ -182,9 +222,14 @@ void TileBuilder::emitBox(const Group &group, const Box &box,
   });
   for (Value value : group.values)
     cells.bring(value);
-  auto made = code.create<BoxOp>(code.loc, box.begin, box.end, sizes,
-                                 cells.getOperands(), outputs,
-                                 group.stage.getBoundary(), tile.getRows());
+  bool isOwn =
+      group.isScratch() ||
+      !llvm::is_contained(arguments.foreignResults(), group.results.front());
+  SmallVector<Value, 3> gridSizes =
+      isOwn ? sizes : sizesOf(group.results.front());
+  auto made = code.create<BoxOp>(
+      code.loc, box.begin, box.end, gridSizes, cells.getOperands(), outputs,
+      group.stage.getBoundary(), isOwn ? tile.getRows() : 1);
   cells.finish<WriteOp>(code.loc, group.values, made.getBody());
   // The plan is carried out.
   for (Operation &op : made.getBody().front())
@@ -196,8 +241,10 @@ void TileBuilder::emitBox(const Group &group, const Box &box,
 Value TileBuilder::scratchFor(const Group &group, const Step &step, Type type) {
   Buffer buffer = takeBuffer(
       [&](unsigned axis) { return group.stage.getReach().axis(axis); },
-      isWavefront() ? tile.getSteps() : 1);
-  return fieldIn(isWavefront() ? at(buffer, step.number) : buffer.first, type);
+      isWavefront() ? tile.getSteps() : 1, 0, group.stage.getRing());
+  // What restriction reads knows where its grid ends.
+  return fieldIn(isWavefront() ? at(buffer, step.number) : buffer.first, type,
+                 tile.isChain() ? ValueRange(sizes) : ValueRange());
 }
 
 void TileBuilder::emitResults(const Group &group, const Step &step,
@@ -245,8 +292,9 @@ void TileBuilder::emitOnce() {
   SmallVector<Value> outputs;
   for (unsigned i = 0; i < numStates(); ++i) {
     auto type = cast<FieldType>(sweep.getType(i));
-    Place place = placeOf(argument(arguments.target() + i), type, sizes);
-    outputs.push_back(fieldIn(place, type, sizes));
+    SmallVector<Value, 3> gridSizes = sizesOf(i);
+    Place place = placeOf(argument(arguments.target() + i), type, gridSizes);
+    outputs.push_back(fieldIn(place, type, gridSizes));
   }
   Step once{code.index(0), own, {}, {}};
   if (isCopied()) {
@@ -254,7 +302,25 @@ void TileBuilder::emitOnce() {
     runCopies(once);
   }
   cloneScalars();
+  if (tile.isChain())
+    return emitChain(outputs);
   advance(once, outputs);
+}
+
+/// Goes over the rows of the first axis, piece by piece, and at each through
+/// all stages, the first ones ahead. It begins where none has anything to do.
+void TileBuilder::emitChain(ValueRange outputs) {
+  piece = tile.getPiece();
+  int64_t ahead = 0;
+  for (const Group &group : groups) {
+    Reach reach = group.stage.getReach().axis(0);
+    ahead = std::max(ahead, reach.low + reach.high);
+  }
+  auto loop = code.create<scf::ForOp>(code.loc, code.add(own.begin[0], -ahead),
+                                      own.end[0], code.index(piece));
+  OpBuilder::InsertionGuard guard(code);
+  code.setInsertionPointToStart(loop.getBody());
+  advance({code.index(0), own, loop.getInductionVar(), {}}, outputs);
 }
 
 func::FuncOp TileBuilder::build() {
@@ -269,9 +335,12 @@ func::FuncOp TileBuilder::build() {
   else
     emitOnce();
   code.create<func::ReturnOp>(code.loc);
-  function->setAttr(tileName, TileAttr::get(code.getContext(), tile.getCells(),
-                                            tile.getSteps(), tile.getRows(),
-                                            scratchCells * elementBytes));
+  // A restriction may load a cell more than it needs.
+  int64_t behind = tile.isChain() ? 64 : 0;
+  function->setAttr(
+      tileName, TileAttr::get(code.getContext(), tile.getCells(),
+                              tile.getSteps(), tile.getRows(), tile.getPiece(),
+                              scratchCells * elementBytes + behind));
   return function;
 }
 

@@ -83,9 +83,10 @@ int64_t TileBuilder::ringOf(int64_t rows) {
 
 /// Scratch memory for so many fields that are needed this far around each
 /// step's box. In a wavefront it is a ring of rows, of which some are still
-/// read when those so far `behind` are.
+/// read when those so far `behind` are; or one of as many as `ring` says.
 TileBuilder::Buffer TileBuilder::takeBuffer(function_ref<Reach(unsigned)> need,
-                                            int64_t fields, int64_t behind) {
+                                            int64_t fields, int64_t behind,
+                                            int64_t ring) {
   Place first{{}, SmallVector<Value>(rank() - 1), {}};
   Value origin = code.index(-scratchCells);
   int64_t stride = 1, ahead = std::max<int64_t>(tile.getSteps() - 1, 0);
@@ -93,8 +94,8 @@ TileBuilder::Buffer TileBuilder::takeBuffer(function_ref<Reach(unsigned)> need,
     if (axis + 1 < rank())
       first.strides[axis] = code.index(stride);
     Reach around = need(axis);
-    if (axis == 0 && isWavefront()) {
-      int64_t rows = ringOf(around.low + around.high + behind);
+    if (axis == 0 && (isWavefront() || ring)) {
+      int64_t rows = ring ? ring : ringOf(around.low + around.high + behind);
       first.rings = {code.index(rows - 1)};
       stride *= rows;
       break;

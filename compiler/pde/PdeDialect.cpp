@@ -409,8 +409,14 @@ LogicalResult SweepOp::verifyRegions() {
     return emitOpError("needs an argument of its type for each operand");
   if (getResults().empty())
     return emitOpError("needs a field that it computes");
+  auto isOfGrid = [&](FieldType field) {
+    if (field.getGrid() == type().getGrid())
+      return true;
+    GridOp grid = gridOf(*this, field);
+    return grid && grid.getParentAttr() == type().getGrid();
+  };
   for (Type result : getResultTypes())
-    if (cast<FieldType>(result).getGrid() != type().getGrid() ||
+    if (!isOfGrid(cast<FieldType>(result)) ||
         cast<FieldType>(result).getElement() != type().getElement())
       return emitOpError("computes fields of one grid and element type");
   if (failed(checkHolds(*this, "field operations, their stencils and scalars",
@@ -420,7 +426,7 @@ LogicalResult SweepOp::verifyRegions() {
                         })))
     return failure();
   for (auto field : body.getOps<FieldOpInterface>())
-    if (field.getMadeType().getGrid() != type().getGrid())
+    if (!isOfGrid(field.getMadeType()))
       return emitOpError("makes fields of its own grid only");
   if (failed(checkYield<YieldOp>(*this, getBody(), getResultTypes())))
     return failure();

@@ -12,7 +12,8 @@ def Pde_SweepOp : Pde_Op<"sweep", [SingleBlock, IsolatedFromAbove]> {
     and scalars; the region has an argument for each. It holds field operations,
     whose fields are never stored as a whole, the stencils that they apply, and
     constants and other arithmetic on scalars. The results are fields of one
-    grid and element type.
+    grid and element type; behind them there may be some of a grid that coarsens
+    it, made by restriction.
 
     Example:
 

@@ -35,6 +35,8 @@ void addKernelPasses(OpPassManager &passes, const LoweringOptions &options,
       {KernelStage::Sweeps, kernel::createFormSweeps},
       // What a loop's body is shows when its fields are sweeps.
       {KernelStage::Plan, kernel::createFlattenSteps},
+      // Loops in loops are one loop, whose passes may be part of a sweep.
+      {KernelStage::Plan, [] { return kernel::createFuseSweeps(); }},
       {KernelStage::Plan, [] { return kernel::createSplitMaps(); }},
       {KernelStage::Plan, [&] { return kernel::createPlanSweeps(plan); }},
       {KernelStage::Tiles, kernel::createTileSweeps},

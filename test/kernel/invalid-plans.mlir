@@ -89,3 +89,13 @@ func.func @ranks() attributes {kernel.stage = #kernel.stage<0 reach <0 : 0> boun
 func.func @stored() attributes {kernel.stored} {
   return
 }
+
+// -----
+
+// expected-error@+1 {{needs a ring of a power of two of rows}}
+#stage = #kernel.stage<0 reach <0 : 0> boundary <1 : 1> ring 3>
+
+// -----
+
+// expected-error@+1 {{goes ahead by pieces of several axes and one sweep}}
+#tile = #kernel.tile<[32, 64] steps 4 piece 2>
