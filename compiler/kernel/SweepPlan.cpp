@@ -106,14 +106,32 @@ bool SweepPlan::isReadPointwise(Value value) const {
   });
 }
 
-/// Stores what a stencil of several taps reads if computing it once for each
-/// tap costs more than a store and the loads. What comes from another grid, or
-/// goes to one, is stored for any stencil, parts of large expressions
-/// (pde-split-maps) and what was a sweep's (pde-fuse-sweeps) always.
+static bool isOneTap(FieldOpInterface op) {
+  return !op.isPointwise() && !op.isTransfer() && op.getReadsPerRow() == 1;
+}
+
+/// How often stencils of one tap read a value, those that read what these make
+/// of it included: minima over neighbours consist of such.
+static unsigned readsByOneTaps(Value value) {
+  unsigned sum = 0;
+  for (Operation *user : value.getUsers())
+    if (auto op = dyn_cast<FieldOpInterface>(user); op && isOneTap(op))
+      sum += std::max(1u, readsByOneTaps(op->getResult(0)));
+  return sum;
+}
+
+/// Stores what a stencil of several taps, or several stencils of one, read if
+/// computing it once for each tap costs more than a store and the loads. What
+/// comes from another grid, or goes to one, is stored for any stencil, parts of
+/// large expressions (pde-split-maps) and what was a sweep's (pde-fuse-sweeps)
+/// always.
 void SweepPlan::chooseScratch() {
   auto ops = sweep.getBody().getOps<FieldOpInterface>();
   for (FieldOpInterface op : ops) {
     if (op->hasAttr(storedName))
+      scratch.insert(op->getResult(0));
+    unsigned reads = isOneTap(op) ? 0 : readsByOneTaps(op->getResult(0));
+    if (reads > 1 && (reads - 1) * cost(op->getResult(0)) > 4)
       scratch.insert(op->getResult(0));
     if (op.isPointwise())
       continue;
