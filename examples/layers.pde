@@ -10,21 +10,21 @@ input speed on X = if y > 0.61 then 2 else 1
 let tau = 0.3*spacing(x)
 let edge = min(min(x, 2 - x), 1 - y)
 let damping = 800*(max(0.15 - edge, 0)/0.15)^2
-fun at(a, b) = exp(-((x - a)^2 + (y - b)^2)/(2*0.04^2))
+let area = spacing(x)*spacing(y)
 fun ricker(t) = {
   let s = (pi*peak*(t - 1/peak))^2
   return (1 - 2*s)*exp(-s)
 }
 scheme wave(tau): p, before, t -> {
-  let source = ricker(t)*at(0.5, 0.1)
-  let force = speed^2*laplace(p) + 1000*source
+  let source = spread(ricker(t)/area, [0.5, 0.1], X)
+  let force = speed^2*laplace(p) + 10*source
   let drag = damping*tau/2
   p, before = (2*p - (1 - drag)*before + tau^2*force)/(1 + drag), p
   t = t + tau
 }
-fun heard(p, a) = sum(p*at(a, 0.05))
 evolve p, before, t from 0, 0, 0
     by wave(tau)
     for n steps
-    record receivers = [t, heard(p, 0.7), heard(p, 1.0), heard(p, 1.3)] every 1
+    record receivers = [t, at(p, [0.7, 0.05]), at(p, [1, 0.05]),
+     at(p, [1.3, 0.05])] every 1
 output p

@@ -14,7 +14,8 @@
 using namespace pdec;
 
 /// The result is a rate of the fields that the operator continues.
-NodeRef OperatorAlgebra::stencilNode(NodeKind kind, const Operator &a,
+NodeRef OperatorAlgebra::stencilNode(NodeKind kind,
+                                     std::shared_ptr<const Stencil> stencil,
                                      const NodeRef &field, Type type,
                                      RuleRef continuation, SourceRange range) {
   Node node;
@@ -22,7 +23,7 @@ NodeRef OperatorAlgebra::stencilNode(NodeKind kind, const Operator &a,
   node.type = std::move(type);
   node.range = range;
   node.args = {field};
-  node.stencil = a.stencil;
+  node.stencil = std::move(stencil);
   RuleRef family = continuation ? continuation : beyond.ruleOfStart(field);
   node.rule = rules.homogeneous(family);
   node.continuation = std::move(continuation);
@@ -72,22 +73,28 @@ void OperatorAlgebra::askWhatIsBeyond(const Operator &a, const NodeRef &field,
             ", boundary neumann 0 = ...");
 }
 
+/// Whether a field has no rows beyond the cells; else that is an error.
+bool OperatorAlgebra::isOnCells(const NodeRef &field, SourceRange range) {
+  if (!hasRows(field->type))
+    return true;
+  reporter.error(Error::FieldOnFaces, range)
+      .note(field->range, "the field comes from here")
+      .help("the adjoint of an operator leads from faces to cells: -D'(D(u))");
+  return false;
+}
+
 NodeRef OperatorAlgebra::applyPure(const Operator &a, const NodeRef &field,
                                    SourceRange range) {
-  if (hasRows(field->type)) {
-    reporter.error(Error::FieldOnFaces, range)
-        .note(field->range, "the field comes from here")
-        .help(
-            "the adjoint of an operator leads from faces to cells: -D'(D(u))");
+  if (!isOnCells(field, range))
     return nullptr;
-  }
   Continuation continuation = beyond.continuationOf(field);
   if (continuation.kind == Continuation::Unclear && !isLenient)
     askWhatIsBeyond(a, field, range);
   Type type = cellsOf(a.grid);
   type.low = a.low;
   type.high = a.high;
-  return stencilNode(NodeKind::Apply, a, field, type, continuation.rule, range);
+  return stencilNode(NodeKind::Apply, a.stencil, field, type, continuation.rule,
+                     range);
 }
 
 NodeRef OperatorAlgebra::applyAdjoint(const Operator &a, const NodeRef &field,
@@ -104,7 +111,8 @@ NodeRef OperatorAlgebra::applyAdjoint(const Operator &a, const NodeRef &field,
         .note(field->range, "the field comes from here");
     return nullptr;
   }
-  return stencilNode(NodeKind::Adjoint, a, field, cellsOf(a.grid), rule, range);
+  return stencilNode(NodeKind::Adjoint, a.stencil, field, cellsOf(a.grid), rule,
+                     range);
 }
 
 NodeRef OperatorAlgebra::apply(const Operator &a, const NodeRef &field,
@@ -125,6 +133,8 @@ NodeRef OperatorAlgebra::apply(const Operator &a, const NodeRef &field,
   case Operator::Kind::Scaled:
     return nodes.binary(NodeKind::Mul, a.factor, apply(*a.first, field, range),
                         range);
+  case Operator::Kind::Extremum:
+    return applyExtremum(a, field, range);
   case Operator::Kind::Stack:
   case Operator::Kind::Row:
   case Operator::Kind::Generic:

@@ -33,6 +33,10 @@ Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
   case Builtin::Restrict:
   case Builtin::Prolong:
     return gridCalls.call(builtin, matched, range);
+  case Builtin::At:
+    return points.at(matched, range);
+  case Builtin::Spread:
+    return points.spread(matched, range);
   case Builtin::State:
     return stateCalls.state(*matched[0], range);
   case Builtin::Closed:

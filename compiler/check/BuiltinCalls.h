@@ -6,6 +6,7 @@
 #include "compiler/check/Differences.h"
 #include "compiler/check/Gradients.h"
 #include "compiler/check/GridCalls.h"
+#include "compiler/check/Points.h"
 #include "compiler/check/Rates.h"
 #include "compiler/check/StateCalls.h"
 
@@ -19,11 +20,12 @@ public:
                Arithmetic &arithmetic, Reductions &reductions,
                Differences &differences, Iterations &iterations,
                Colours &colours, GridCalls &gridCalls, StateCalls &stateCalls,
-               Rates &rates, Gradients &gradients)
+               Rates &rates, Gradients &gradients, Points &points)
       : nodes(nodes), reporter(reporter), grids(grids), arithmetic(arithmetic),
         reductions(reductions), differences(differences),
         iterations(iterations), colours(colours), gridCalls(gridCalls),
-        stateCalls(stateCalls), rates(rates), gradients(gradients) {}
+        stateCalls(stateCalls), rates(rates), gradients(gradients),
+        points(points) {}
 
   Value call(Builtin builtin, const std::vector<Given> &given,
              SourceRange range);
@@ -49,6 +51,7 @@ private:
   StateCalls &stateCalls;
   Rates &rates;
   Gradients &gradients;
+  Points &points;
 };
 
 } // namespace pdec

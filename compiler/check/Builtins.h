@@ -35,6 +35,9 @@ enum class Builtin {
   Colours,
   Like,
   State,
+  // Between fields and points.
+  At,
+  Spread,
   // Numbers of fields.
   Sum,
   Dot,

@@ -53,6 +53,7 @@ void Checker::declareBuiltins() {
   for (const BuiltinInfo &info : allBuiltins())
     add(info.name, info.builtin);
   add("pi", nodes.real(std::acos(-1.0)));
+  add("infinity", nodes.real(std::numeric_limits<double>::infinity()));
   Node epsilon;
   epsilon.kind = NodeKind::Epsilon;
   add("epsilon", nodes.make(std::move(epsilon)));

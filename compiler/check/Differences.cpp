@@ -105,53 +105,58 @@ bool Differences::readWeights(const Value &list, size_t axis,
   return true;
 }
 
-/// The offset of the first weight along each axis. Without `from`, stencils of
-/// odd length are centred, others begin at 0.
-bool Differences::readOffsets(const Given *from,
-                              const std::vector<int> &extents,
-                              std::vector<int> &result) {
+/// An offset along each axis.
+bool Differences::readOffsets(const Given &given, const std::string &what,
+                              size_t rank, std::vector<int> &result) {
   constexpr int limit = OperatorAlgebra::maxOffset;
-  for (int extent : extents)
-    result.push_back(extent % 2 ? -(extent / 2) : 0);
-  if (!from)
-    return true;
-  std::vector<Value> given = {from->value};
-  if (from->value.isList())
-    given = *from->value.list;
-  if (given.size() != extents.size()) {
-    reporter.error(Error::WrongKind, from->range, "an offset for each axis",
-                   describe(from->value));
+  std::vector<Value> offsets = {given.value};
+  if (given.value.isList())
+    offsets = *given.value.list;
+  if (offsets.size() != rank) {
+    reporter.error(Error::WrongKind, given.range, "an offset for each axis",
+                   describe(given.value));
     return false;
   }
-  for (size_t i = 0; i < given.size(); ++i) {
-    NodeRef offset = numberOf(given[i], from->range,
-                              "the offset of the first weight", reporter);
+  for (const Value &value : offsets) {
+    NodeRef offset = numberOf(value, given.range, what, reporter);
     if (!offset)
       return false;
     if (offset->type.element != ElementKind::Int) {
-      reporter.error(Error::NotInteger, from->range,
-                     "the offset of the first weight", describe(offset->type));
+      reporter.error(Error::NotInteger, given.range, what,
+                     describe(offset->type));
       return false;
     }
     if (!isConstant(offset)) {
-      reporter.error(Error::NotConstant, from->range,
-                     "the offset of the first weight");
+      reporter.error(Error::NotConstant, given.range, what);
       return false;
     }
     if (offset->integer < -limit || offset->integer > limit) {
-      reporter.error(Error::BadOffset, from->range, limit);
+      reporter.error(Error::BadOffset, given.range, limit);
       return false;
     }
-    result[i] = int(offset->integer);
+    result.push_back(int(offset->integer));
   }
   return true;
 }
 
-Value Differences::stencil(const std::vector<const Given *> &given,
-                           SourceRange range) {
-  const Value &place = given[0]->value, &list = given[1]->value;
-  bool onAxis = place.kind == Value::Kind::Axis;
-  size_t rank = onAxis ? 1 : place.grid->axes.size();
+static const char *const firstOffset = "the offset of the first weight";
+static const char *const lastOffset = "the offset of the last weight";
+
+bool Differences::isFew(const std::vector<int> &extents, SourceRange range) {
+  int64_t count = 1;
+  for (int extent : extents)
+    count *= extent;
+  if (count <= OperatorAlgebra::maxTaps)
+    return true;
+  reporter.error(Error::TooManyTaps, range, OperatorAlgebra::maxTaps);
+  return false;
+}
+
+/// Weights that are written out. Without `from`, stencils of odd length are
+/// centred, others begin at 0.
+bool Differences::listedWeights(const std::vector<const Given *> &given,
+                                size_t rank, OperatorAlgebra::Taps &taps) {
+  const Value &list = given[1]->value;
   std::vector<int> extents, from;
   if (!list.isList() || !extentsOf(list, rank, extents)) {
     Diagnostic &error = reporter.error(
@@ -160,21 +165,99 @@ Value Differences::stencil(const std::vector<const Given *> &given,
                   : "a list of lists of weights of the same lengths",
         describe(list));
     error.help("weights stand in brackets: [1, -2, 1]");
-    return {};
+    return false;
   }
-  int64_t count = 1;
-  for (int extent : extents)
-    count *= extent;
-  if (count > OperatorAlgebra::maxTaps) {
-    reporter.error(Error::TooManyTaps, given[1]->range,
-                   OperatorAlgebra::maxTaps);
-    return {};
+  if (given[3]) {
+    reporter.error(Error::WeightExtent, given[3]->range,
+                   "a list have no 'to': there are as many as the list has");
+    return false;
   }
-  if (!readOffsets(given[2], extents, from))
-    return {};
-  OperatorAlgebra::Taps taps, all;
+  if (!isFew(extents, given[1]->range))
+    return false;
+  if (given[2] && !readOffsets(*given[2], firstOffset, rank, from))
+    return false;
+  for (size_t i = 0; !given[2] && i < rank; ++i)
+    from.push_back(extents[i] % 2 ? -(extents[i] / 2) : 0);
   std::vector<int> offset(rank);
-  if (!readWeights(list, 0, offset, from, given[1]->range, taps))
+  return readWeights(list, 0, offset, from, given[1]->range, taps);
+}
+
+/// The weight of each offset between two, the first axis first.
+bool Differences::callWeights(const Given &function,
+                              const std::vector<int> &from,
+                              const std::vector<int> &to,
+                              std::vector<int> &offset,
+                              OperatorAlgebra::Taps &taps) {
+  size_t axis = offset.size();
+  if (axis < from.size()) {
+    for (int k = from[axis]; k <= to[axis]; ++k) {
+      offset.push_back(k);
+      if (!callWeights(function, from, to, offset, taps))
+        return false;
+      offset.pop_back();
+    }
+    return true;
+  }
+  std::vector<Given> arguments;
+  for (int k : offset)
+    arguments.push_back({"", nodes.integer(k, function.range), function.range});
+  Value value =
+      calls.callClosure(function.value.closure, arguments, function.range);
+  NodeRef weight = numberOf(value, function.range, "a weight", reporter);
+  taps[offset] = weight;
+  return weight != nullptr;
+}
+
+/// Weights that are a function of the offset. Without `from`, they are centred.
+bool Differences::weightsOf(const std::vector<const Given *> &given,
+                            size_t rank, OperatorAlgebra::Taps &taps) {
+  if (!given[3]) {
+    reporter.error(Error::WeightExtent, given[1]->range,
+                   "a function of the offset need the last offset, 'to'");
+    return false;
+  }
+  std::vector<int> from, to, extents;
+  if (!readOffsets(*given[3], lastOffset, rank, to) ||
+      (given[2] && !readOffsets(*given[2], firstOffset, rank, from)))
+    return false;
+  for (size_t i = 0; i < rank; ++i) {
+    if (!given[2])
+      from.push_back(-to[i]);
+    if (to[i] < from[i]) {
+      reporter.error(Error::NoOffsets, given[3]->range, to[i], from[i]);
+      return false;
+    }
+    extents.push_back(to[i] - from[i] + 1);
+  }
+  std::vector<int> offset;
+  return isFew(extents, given[1]->range) &&
+         callWeights(*given[1], from, to, offset, taps);
+}
+
+/// A sum of products, or what `over` says instead.
+OperatorRef Differences::made(const Grid *grid,
+                              const OperatorAlgebra::Taps &taps,
+                              const Given *over, SourceRange range) {
+  if (!over)
+    return operators.stencil(grid, taps, nullptr, range);
+  bool isBuiltin = over->value.kind == Value::Kind::Builtin;
+  bool isMax = isBuiltin && over->value.builtin == Builtin::Max;
+  if (isMax || (isBuiltin && over->value.builtin == Builtin::Min))
+    return operators.extremum(grid, taps, isMax, range);
+  reporter.error(Error::WrongKind, over->range, "min or max",
+                 describe(over->value));
+  return nullptr;
+}
+
+Value Differences::stencil(const std::vector<const Given *> &given,
+                           SourceRange range) {
+  const Value &place = given[0]->value;
+  bool onAxis = place.kind == Value::Kind::Axis;
+  size_t rank = onAxis ? 1 : place.grid->axes.size();
+  OperatorAlgebra::Taps taps, all;
+  bool isFunction = given[1]->value.kind == Value::Kind::Closure;
+  if (isFunction ? !weightsOf(given, rank, taps)
+                 : !listedWeights(given, rank, taps))
     return {};
   for (const auto &[own, weight] : taps) {
     std::vector<int> wide(place.grid->axes.size(), 0);
@@ -184,5 +267,5 @@ Value Differences::stencil(const std::vector<const Given *> &given,
       wide = own;
     all[wide] = weight;
   }
-  return operators.stencil(place.grid, all, nullptr, range);
+  return made(place.grid, all, given[4], range);
 }

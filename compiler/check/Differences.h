@@ -3,7 +3,7 @@
 #ifndef PDEC_CHECK_DIFFERENCES_H
 #define PDEC_CHECK_DIFFERENCES_H
 
-#include "compiler/check/Arguments.h"
+#include "compiler/check/Calls.h"
 #include "compiler/check/Operators.h"
 
 namespace pdec {
@@ -13,8 +13,8 @@ namespace pdec {
 class Differences {
 public:
   Differences(NodeBuilder &nodes, Reporter &reporter,
-              OperatorAlgebra &operators)
-      : nodes(nodes), reporter(reporter), operators(operators) {}
+              OperatorAlgebra &operators, Calls &calls)
+      : nodes(nodes), reporter(reporter), operators(operators), calls(calls) {}
 
   /// A difference on its own grid, and on all others of the hierarchy.
   OperatorRef difference(Builtin builtin, const Grid *grid, int axis,
@@ -24,7 +24,8 @@ public:
   OperatorRef gradient(SourceRange range);
   /// stencil(x, [w0, w1, ...], from = k) along an axis, or stencil(X, [[...],
   /// [...]], from = [k, l]) on a grid: the first weight acts at the offset
-  /// given.
+  /// given. Or stencil(x, k -> weight, to = l), and the like on a grid, with
+  /// the weight of each offset. With `over`, min or max instead of the sum.
   Value stencil(const std::vector<const Given *> &given, SourceRange range);
 
 private:
@@ -33,12 +34,23 @@ private:
   bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);
-  bool readOffsets(const Given *from, const std::vector<int> &extents,
+  bool readOffsets(const Given &given, const std::string &what, size_t rank,
                    std::vector<int> &result);
+  bool isFew(const std::vector<int> &extents, SourceRange range);
+  bool listedWeights(const std::vector<const Given *> &given, size_t rank,
+                     OperatorAlgebra::Taps &taps);
+  bool weightsOf(const std::vector<const Given *> &given, size_t rank,
+                 OperatorAlgebra::Taps &taps);
+  bool callWeights(const Given &function, const std::vector<int> &from,
+                   const std::vector<int> &to, std::vector<int> &offset,
+                   OperatorAlgebra::Taps &taps);
+  OperatorRef made(const Grid *grid, const OperatorAlgebra::Taps &taps,
+                   const Given *over, SourceRange range);
 
   NodeBuilder &nodes;
   Reporter &reporter;
   OperatorAlgebra &operators;
+  Calls &calls;
 };
 
 } // namespace pdec

@@ -11,7 +11,7 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
       grids(nodes, reporter, rules, beyond),
       arithmetic(nodes, reporter, operators, grids),
       reductions(nodes, reporter, grids, arithmetic),
-      differences(nodes, reporter, operators),
+      differences(nodes, reporter, operators, calls),
       states(nodes, rules, beyond, arithmetic), names(reporter),
       effort(reporter, nodes),
       boundaries(nodes, reporter, rules, arithmetic, states, names, *this),
@@ -32,8 +32,10 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
       stateCalls(nodes, reporter, beyond, arithmetic, states, freezing, calls),
       rates(nodes, reporter, grids, probes),
       gradients(nodes, reporter, rules, arithmetic),
+      points(nodes, reporter, rules, beyond, arithmetic),
       builtins(nodes, reporter, grids, arithmetic, reductions, differences,
-               iterations, colours, gridCalls, stateCalls, rates, gradients) {}
+               iterations, colours, gridCalls, stateCalls, rates, gradients,
+               points) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
   if (effort.isStopped() || !effort.mayEvaluate(expr.range))

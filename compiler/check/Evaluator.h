@@ -100,6 +100,7 @@ private:
   StateCalls stateCalls;
   Rates rates;
   Gradients gradients;
+  Points points;
   BuiltinCalls builtins;
 };
 

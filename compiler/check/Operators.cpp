@@ -1,6 +1,8 @@
-//===- Operators.cpp - the algebra of linear operators --------------------===//
+//===- Operators.cpp - the algebra of operators ---------------------------===//
 
 #include "compiler/check/Operators.h"
+
+#include "compiler/check/Extrema.h"
 #include "compiler/support/Rows.h"
 
 #include <algorithm>
@@ -314,6 +316,8 @@ OperatorRef OperatorAlgebra::sumOf(const OperatorRef &a, const OperatorRef &b,
                                    SourceRange range) {
   if (!a || !b)
     return nullptr;
+  if (!areLinear(a, b, "+", range))
+    return nullptr;
   if (isVector(a) || isVector(b)) {
     if (a->kind != b->kind || a->parts.size() != b->parts.size()) {
       reporter.error(Error::VectorOperators, range, "+");
@@ -341,7 +345,7 @@ OperatorRef OperatorAlgebra::sum(const OperatorRef &a, const OperatorRef &b,
 
 OperatorRef OperatorAlgebra::scaledOf(const OperatorRef &a, NodeRef factor,
                                       SourceRange range) {
-  if (!a || !factor)
+  if (!a || !factor || !areLinear(a, a, "*", range))
     return nullptr;
   if (isVector(a))
     return partwise(*a, a->kind, [&](const OperatorRef &part) {
@@ -403,6 +407,9 @@ OperatorRef OperatorAlgebra::productOf(const OperatorRef &a,
   }
   if (isPure(a) && isPure(b))
     return mergedProduct(*a, *b, range);
+  bool areBoth = isExtremal(*a) && isExtremal(*b);
+  if (!areBoth && !areLinear(a, b, "*", range))
+    return nullptr;
   return compound(Operator::Kind::Product, a, b, nullptr, range);
 }
 
@@ -431,6 +438,17 @@ OperatorRef OperatorAlgebra::power(const OperatorRef &a, int64_t exponent,
   return result;
 }
 
+/// (A*B)' = B'*A'
+OperatorRef OperatorAlgebra::adjointOfProduct(const Operator &a,
+                                              SourceRange range) {
+  if (isExtremal(a) && !isOfOneKind(a, isMaximal(a))) {
+    reporter.error(Error::NoResidual, range);
+    return nullptr;
+  }
+  return productOf(adjointOf(a.second, range), adjointOf(a.first, range),
+                   range);
+}
+
 OperatorRef OperatorAlgebra::adjointOf(const OperatorRef &a,
                                        SourceRange range) {
   if (!a)
@@ -442,9 +460,10 @@ OperatorRef OperatorAlgebra::adjointOf(const OperatorRef &a,
     result->kind = isPure(a) ? Operator::Kind::Adjoint : Operator::Kind::Pure;
     return result;
   }
-  case Operator::Kind::Product: // (A*B)' = B'*A'
-    return productOf(adjointOf(a->second, range), adjointOf(a->first, range),
-                     range);
+  case Operator::Kind::Extremum:
+    return residual(*a, range);
+  case Operator::Kind::Product:
+    return adjointOfProduct(*a, range);
   case Operator::Kind::Sum:
     return sumOf(adjointOf(a->first, range), adjointOf(a->second, range),
                  range);

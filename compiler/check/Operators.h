@@ -1,4 +1,4 @@
-//===- Operators.h - the algebra of linear operators ------------*- C++ -*-===//
+//===- Operators.h - the algebra of operators -------------------*- C++ -*-===//
 //
 // Sums, multiples, products and powers of stencils are stencils again, merged
 // before any boundary rule acts: forward(x)*backward(x) is d2(x) in every row.
@@ -37,6 +37,9 @@ public:
   OperatorRef stencil(const Grid *grid, int axis,
                       const std::vector<NodeRef> &weights, int first,
                       NodeRef scale, SourceRange range);
+  /// The least or greatest of what the taps add their weights to.
+  OperatorRef extremum(const Grid *grid, const Taps &taps, bool isMax,
+                       SourceRange range);
   OperatorRef identity(const Grid *grid, SourceRange range);
   /// u -> [parts(u)], all on the rows of all of them.
   OperatorRef stack(std::vector<OperatorRef> parts);
@@ -80,6 +83,10 @@ private:
                         SourceRange range);
   OperatorRef adjointOf(const OperatorRef &a, SourceRange range);
   OperatorRef scaledOf(const OperatorRef &a, NodeRef factor, SourceRange range);
+  OperatorRef adjointOfProduct(const Operator &a, SourceRange range);
+  OperatorRef residual(const Operator &a, SourceRange range);
+  bool areLinear(const OperatorRef &a, const OperatorRef &b, const char *sign,
+                 SourceRange range);
   NodeRef times(const NodeRef &a, const NodeRef &b, SourceRange range);
   OperatorRef mergedSum(const Operator &a, const Operator &b,
                         SourceRange range);
@@ -88,10 +95,20 @@ private:
   NodeRef applyPure(const Operator &a, const NodeRef &field, SourceRange range);
   NodeRef applyAdjoint(const Operator &a, const NodeRef &field,
                        SourceRange range);
+  NodeRef applyExtremum(const Operator &a, const NodeRef &field,
+                        SourceRange range);
+  NodeRef continuedWith(double neutral, const Operator &a, const NodeRef &field,
+                        SourceRange range);
+  NodeRef shifted(const std::vector<int> &offset, const NodeRef &field,
+                  RuleRef rule, Type type, SourceRange range);
+  NodeRef extremumOf(NodeKind kind, const std::vector<NodeRef> &terms,
+                     size_t begin, size_t end, SourceRange range);
+  bool isOnCells(const NodeRef &field, SourceRange range);
   void askWhatIsBeyond(const Operator &a, const NodeRef &field,
                        SourceRange range);
-  NodeRef stencilNode(NodeKind kind, const Operator &a, const NodeRef &field,
-                      Type type, RuleRef continuation, SourceRange range);
+  NodeRef stencilNode(NodeKind kind, std::shared_ptr<const Stencil> stencil,
+                      const NodeRef &field, Type type, RuleRef continuation,
+                      SourceRange range);
 
   NodeBuilder &nodes;
   Reporter &reporter;

@@ -25,16 +25,27 @@ class Scope;
 struct Operator;
 using OperatorRef = std::shared_ptr<const Operator>;
 
-/// A linear operator on the fields of a grid. Those without an adjoint in them
+/// An operator on the fields of a grid. Linear ones without an adjoint in them
 /// are one stencil; others are the expression they were written as. A Stack
 /// turns a field into a list, as the gradient does, and a Row a list into a
 /// field. A Generic one, such as `laplace`, is made for the grid of the field
-/// that it meets.
+/// that it meets. An Extremum is not linear: see Extrema.cpp.
 struct Operator {
-  enum class Kind { Pure, Adjoint, Product, Sum, Scaled, Stack, Row, Generic };
+  enum class Kind {
+    Pure,
+    Adjoint,
+    Product,
+    Sum,
+    Scaled,
+    Stack,
+    Row,
+    Generic,
+    Extremum
+  };
   Kind kind = Kind::Pure;
   const Grid *grid = nullptr;             ///< null: Generic
-  std::shared_ptr<const Stencil> stencil; ///< Pure, Adjoint
+  std::shared_ptr<const Stencil> stencil; ///< Pure, Adjoint, Extremum
+  bool isMax = false;                     ///< Extremum
   /// Pure and Adjoint: the rows of the stencil's result beyond the cells.
   std::vector<int> low, high;
   OperatorRef first, second;      ///< Scaled: only the first

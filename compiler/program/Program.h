@@ -117,6 +117,9 @@ struct Rule {
   /// Of an input that is no state: its values have nothing to do with those of
   /// other fields with this rule.
   bool isCoefficient = false;
+  /// Dirichlet sides have their value from the first cell beyond on, wherever
+  /// the axis ends.
+  bool fillsCells = false;
 
   /// Calls visit(node) for all values of the sides.
   template <typename Visit> void forEachValue(const Visit &visit) const {

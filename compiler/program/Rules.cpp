@@ -83,6 +83,33 @@ RuleRef Rules::ofCoefficients(const Grid *grid) {
   return known = rule;
 }
 
+/// A rule of cells, wherever the axes end: `side` at each side that is not
+/// periodic; if that is reflecting, half a cell beyond the last one.
+static RuleRef ofCells(const RuleRef &own, const Side &side) {
+  auto rule = std::make_shared<Rule>(*own);
+  rule->fillsCells = true;
+  for (Rule::AxisSides &axis : rule->axes)
+    if (axis.low.kind != BoundaryKind::Periodic)
+      axis.low = axis.high = side;
+  return rule;
+}
+
+RuleRef Rules::filledWith(const Grid *grid, double value) {
+  RuleRef &known = filled[{grid, value}];
+  if (!known)
+    known = ofCells(ofGrid(grid), {BoundaryKind::Dirichlet, nodes.real(value),
+                                   nullptr, nullptr});
+  return known;
+}
+
+RuleRef Rules::ofRows(const Grid *grid) {
+  RuleRef &known = unused[grid];
+  if (!known)
+    known = ofCells(ofGrid(grid),
+                    {BoundaryKind::Reflecting, nullptr, nullptr, nullptr});
+  return known;
+}
+
 bool pdec::isMirroring(const Rule &rule) {
   return std::all_of(
       rule.axes.begin(), rule.axes.end(), [](const Rule::AxisSides &axis) {

@@ -27,9 +27,16 @@ public:
   /// reflecting and periodic ones, where that is what all fields do.
   RuleRef ofCoefficients(const Grid *grid);
 
+  /// That of fields which are this constant in all cells beyond the sides, but
+  /// go round circles.
+  RuleRef filledWith(const Grid *grid, double value);
+  /// That of fields whose own rows say all: it never acts.
+  RuleRef ofRows(const Grid *grid);
+
 private:
   NodeBuilder &nodes;
-  std::map<const Grid *, RuleRef> defaults, coefficients;
+  std::map<const Grid *, RuleRef> defaults, coefficients, unused;
+  std::map<std::pair<const Grid *, double>, RuleRef> filled;
   std::map<RuleRef, RuleRef> zeroed, fines;
   std::map<std::pair<RuleRef, const Grid *>, RuleRef> coarse;
 };

@@ -187,6 +187,14 @@ static Boundary ruleAt(BoundaryKind kind, bool atNode) {
   llvm_unreachable("a kind of boundary");
 }
 
+/// The same of a side of a field's rule.
+static Boundary ruleAt(const Rule &rule, size_t axis, bool high) {
+  BoundaryKind kind = rule.axes[axis].side(high).kind;
+  bool isNode = rule.fillsCells ? kind == BoundaryKind::Dirichlet
+                                : isAtNode(rule.grid->axes[axis], high);
+  return ruleAt(kind, isNode);
+}
+
 namespace {
 
 /// Scalar arithmetic in f64.
@@ -253,7 +261,7 @@ SmallVector<Value> Generator::sideScalars(const Rule &rule, int axis, bool high,
   const Side &side = rule.axes[axis].side(high);
   const Axis &place = rule.grid->axes[axis];
   bool isNode = isAtNode(place, high);
-  Boundary kind = ruleAt(side.kind, isNode);
+  Boundary kind = ruleAt(rule, axis, high);
   if (!meaningOf(kind).isWeighted() || reach <= 0)
     return {};
   std::set<const Loop *> needed;
@@ -290,7 +298,7 @@ Value Generator::sideValue(const Rule &rule, int axis, bool high,
                            const Extent &rows, Location loc) {
   const Side &side = rule.axes[axis].side(high);
   const Axis &place = rule.grid->axes[axis];
-  Boundary kind = ruleAt(side.kind, isAtNode(place, high));
+  Boundary kind = ruleAt(rule, axis, high);
   if (!meaningOf(kind).hasValue())
     return {};
   if (!side.value) {
@@ -362,8 +370,7 @@ Value Generator::applyByRule(Value stencil, Value field, FieldType type,
   const Grid &grid = *rule.grid;
   for (size_t axis = 0; axis < grid.axes.size(); ++axis)
     for (bool high : {false, true}) {
-      rules.push_back(ruleAt(rule.axes[axis].side(high).kind,
-                             isAtNode(grid.axes[axis], high)));
+      rules.push_back(ruleAt(rule, axis, high));
       operands.append(sideScalars(rule, axis, high, reach.of(axis, high),
                                   /*hasFactors=*/true, loc));
       if (Value value = sideValue(rule, axis, high, reach, loc))
@@ -529,8 +536,7 @@ Value Generator::emitAdjoint(const Node &node, Location loc) {
   SmallVector<Boundary> rules;
   for (size_t axis = 0; axis < grid.axes.size(); ++axis)
     for (bool high : {false, true}) {
-      rules.push_back(ruleAt(rule.axes[axis].side(high).kind,
-                             isAtNode(grid.axes[axis], high)));
+      rules.push_back(ruleAt(rule, axis, high));
       weights.append(sideScalars(rule, axis, high, reach.of(axis, high),
                                  /*hasFactors=*/false, loc));
     }

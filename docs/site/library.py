@@ -15,6 +15,7 @@ FILES = {
     "diffusivities": "Fluxes and diffusivities",
     "core": "Functions",
     "functions": "Further functions",
+    "morphology": "Erosions, dilations, shifts",
     "schemes": "Time steps",
     "extrapolation": "Accelerated steps",
     "implicit": "Implicit steps",

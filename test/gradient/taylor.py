@@ -29,8 +29,10 @@ NUMBERS = ["t"]
 KINKED_OUTPUT = "norm_max("
 # Upwind choices between neighbours have kinks in the cells of these themselves:
 # fronts whose data are symmetric, gas at rest. An option's price is solved for by
-# bicgstab, whose passes have no useful derivative (docs/gradients.md).
-APART = {"level_set.pde", "sod.pde", "black_scholes.pde"}
+# bicgstab, whose passes have no useful derivative (docs/gradients.md). Minima over
+# neighbours have kinks, too: test/run/extrema.py has their derivatives.
+APART = {"level_set.pde", "sod.pde", "black_scholes.pde", "morphology.pde",
+         "scale_space.pde"}
 
 
 class Example:

@@ -20,6 +20,7 @@
 # RUN: pdec fmt %root/examples/level_set.pde | diff %root/examples/level_set.pde -
 # RUN: pdec fmt %root/examples/linear_solvers.pde | diff %root/examples/linear_solvers.pde -
 # RUN: pdec fmt %root/examples/maxwell2d.pde | diff %root/examples/maxwell2d.pde -
+# RUN: pdec fmt %root/examples/morphology.pde | diff %root/examples/morphology.pde -
 # RUN: pdec fmt %root/examples/multigrid_cycles.pde | diff %root/examples/multigrid_cycles.pde -
 # RUN: pdec fmt %root/examples/nesterov.pde | diff %root/examples/nesterov.pde -
 # RUN: pdec fmt %root/examples/nonlinear_fas.pde | diff %root/examples/nonlinear_fas.pde -
@@ -28,6 +29,7 @@
 # RUN: pdec fmt %root/examples/poisson2d.pde | diff %root/examples/poisson2d.pde -
 # RUN: pdec fmt %root/examples/poisson3d.pde | diff %root/examples/poisson3d.pde -
 # RUN: pdec fmt %root/examples/porous_medium.pde | diff %root/examples/porous_medium.pde -
+# RUN: pdec fmt %root/examples/scale_space.pde | diff %root/examples/scale_space.pde -
 # RUN: pdec fmt %root/examples/sod.pde | diff %root/examples/sod.pde -
 # RUN: pdec fmt %root/examples/super_time_stepping.pde | diff %root/examples/super_time_stepping.pde -
 # RUN: pdec fmt %root/examples/thermal_waves.pde | diff %root/examples/thermal_waves.pde -
@@ -42,6 +44,7 @@
 # RUN: pdec fmt %root/compiler/library/functions.pde | diff %root/compiler/library/functions.pde -
 # RUN: pdec fmt %root/compiler/library/implicit.pde | diff %root/compiler/library/implicit.pde -
 # RUN: pdec fmt %root/compiler/library/krylov.pde | diff %root/compiler/library/krylov.pde -
+# RUN: pdec fmt %root/compiler/library/morphology.pde | diff %root/compiler/library/morphology.pde -
 # RUN: pdec fmt %root/compiler/library/multigrid.pde | diff %root/compiler/library/multigrid.pde -
 # RUN: pdec fmt %root/compiler/library/nonlinear.pde | diff %root/compiler/library/nonlinear.pde -
 # RUN: pdec fmt %root/compiler/library/schemes.pde | diff %root/compiler/library/schemes.pde -

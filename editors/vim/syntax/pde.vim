@@ -7,23 +7,24 @@ syn keyword pdeStatement grid param input let fun scheme evolve output for var
 syn keyword pdeStatement solve trainable train require import hierarchy if then
 syn keyword pdeStatement else in return and or not where fixpoint until
 syn keyword pdeBoolean true false
-syn keyword pdeClause on from by steps extent faces boundary low high at most
+syn keyword pdeClause on from by steps extent faces boundary low high most
 syn keyword pdeClause accept record every minimising epochs batch
 syn keyword pdeRule reflecting periodic dirichlet neumann robin extrapolated
-syn keyword pdeConstant pi epsilon
+syn keyword pdeConstant pi infinity epsilon
 syn keyword pdeMeasure change residual
 syn keyword pdeFunction abs exp log sqrt sin cos tan atan tanh floor min max
 syn keyword pdeFunction forward backward central d2 stencil index noise parity
-syn keyword pdeFunction colour colours like state sum dot norm norm_max mean
-syn keyword pdeFunction inner restrict prolong freeze hold linear closed limit
-syn keyword pdeFunction optimal gradient derivative definite consistent laplace
-syn keyword pdeFunction grad div
+syn keyword pdeFunction colour colours like state spread sum dot norm norm_max
+syn keyword pdeFunction mean inner restrict prolong freeze hold linear closed
+syn keyword pdeFunction limit optimal gradient derivative definite consistent
+syn keyword pdeFunction laplace grad div
 syn keyword pdeLibrary sign step clamp relu upwind ceil round rest_of_pi
 syn keyword pdeLibrary asin_series asin_part within_one asin acos
 syn keyword pdeLibrary half_exponentials sinh cosh cbrt erf_series erfc_series
-syn keyword pdeLibrary erf mod hypot atan2 linear_flux charbonnier_diffusivity
-syn keyword pdeLibrary charbonnier_flux perona_malik_diffusivity
-syn keyword pdeLibrary perona_malik_flux perona_malik_rational_diffusivity
+syn keyword pdeLibrary erf mod hypot atan2 erosion dilation shift linear_flux
+syn keyword pdeLibrary charbonnier_diffusivity charbonnier_flux
+syn keyword pdeLibrary perona_malik_diffusivity perona_malik_flux
+syn keyword pdeLibrary perona_malik_rational_diffusivity
 syn keyword pdeLibrary perona_malik_rational_flux weickert_diffusivity
 syn keyword pdeLibrary weickert_flux tv_diffusivity tv_flux
 syn keyword pdeLibrary truncated_tv_diffusivity truncated_tv_flux
@@ -43,8 +44,8 @@ syn keyword pdeScheme rkl1 rkl2 nesterov implicit crank_nicolson semi_implicit
 syn keyword pdeScheme bdf2 sdirk2 imex bs23 dp45
 
 " Clauses, and functions where a bracket follows.
-syn match pdeClause "\<\%(size\|spacing\)\>"
-syn match pdeFunction "\<\%(size\|spacing\)\>\ze\s*("
+syn match pdeClause "\<\%(size\|spacing\|at\)\>"
+syn match pdeFunction "\<\%(size\|spacing\|at\)\>\ze\s*("
 syn match pdeType ":\s*\zs\%(int\|real\)\>"
 syn match pdeNumber "\<\d\+d\?\>"
 syn match pdeNumber "\<\d\+\%(\.\d\+\)\?\%([eE][+-]\?\d\+\)\?\>"
