@@ -51,7 +51,7 @@ def meaning_of(kind, modifiers, text):
     # Parameters of the library's functions are names that arguments have.
     if "defaultLibrary" not in modifiers or kind == "parameter":
         return "name"
-    if text in ("pi", "epsilon"):
+    if text in ("pi", "epsilon", "infinity"):
         return "constant"
     return "measure" if kind == "variable" else "function"
 
