@@ -3,8 +3,7 @@
 # dark (dilation, erosion), by numbers that may be learned
 grid X : 2d, boundary reflecting, size 64
 
-param W : real[2, 5] = [[1.5, -0.75, 0.5, 0.4, 0.3],
-       [-2.25, 0.5, 0.3, 0.2, 0.5]] where -3 <= W <= 3
+param W : real[2, 5] = [[1.5, -1, 0.5, 0.4, 0.3], [-2, 0.5, 0.3, 0.2, 0.5]]
 
 input f on X = step(14 - hypot(x - 24, y - 32)) + 0.3*noise(1)
 input wanted on X = step(16 - hypot(x - 26, y - 30))
