@@ -91,12 +91,28 @@ static int64_t slotsFor(int64_t passes, int64_t bytes, int64_t room) {
 }
 
 Reversal::Reversal(Memory &memory, int64_t passes, int64_t bytes, int64_t room)
-    : memory(memory), schedule(passes, slotsFor(passes, bytes, room)) {}
+    : memory(memory), schedule(passes, slotsFor(passes, bytes, room)),
+      expected(static_cast<size_t>(std::max<int64_t>(bytes, 0)) *
+               static_cast<size_t>(slotsFor(passes, bytes, room))) {}
 
 Reversal::~Reversal() {
-  for (const auto &slot : slots)
-    for (const Part &part : slot)
-      memory.release(part.data);
+  for (void *block : blocks)
+    memory.release(block);
+}
+
+void *Reversal::allocatePart(size_t bytes) {
+  constexpr size_t line = 64, most = size_t(32) << 20;
+  size_t own = (bytes + line - 1) / line * line;
+  if (own > left) {
+    left = std::max(own, std::min(expected, most));
+    blocks.push_back(memory.allocate(static_cast<int64_t>(left), 1));
+    place = static_cast<char *>(blocks.back());
+  }
+  void *result = place;
+  place += own;
+  left -= own;
+  expected -= std::min(expected, own);
+  return result;
 }
 
 bool Reversal::restore(int32_t part, void *data, size_t bytes) const {
@@ -116,7 +132,7 @@ void Reversal::keep(int32_t part, const void *data, size_t bytes) {
     slots[slot].resize(number + 1);
   Part &own = slots[slot][number];
   if (!own.data)
-    own = {memory.allocate(static_cast<int64_t>(bytes), 1), bytes};
+    own = {allocatePart(bytes), bytes};
   std::memcpy(own.data, data, bytes);
 }
 

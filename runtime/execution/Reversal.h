@@ -78,6 +78,14 @@ private:
   Memory &memory;
   ReversalSchedule schedule;
   std::vector<std::vector<Part>> slots;
+  /// States lie in blocks of many, which the system backs with huge pages: it
+  /// takes longer to get small ones than to make most passes.
+  std::vector<void *> blocks;
+  char *place = nullptr; ///< for the next part
+  size_t left = 0;       ///< bytes there
+  size_t expected;       ///< bytes that all states may still ask for
+
+  void *allocatePart(size_t bytes);
 };
 
 /// What the states of a run may have where nobody says: half of the machine's
