@@ -155,24 +155,21 @@ bool Checker::prepareOptimiser(const ast::TrainStatement &statement,
     reporter.error(Error::BadOptimiser, range, describe(optimiser));
     return false;
   }
-  std::vector<Value> first = {weights};
-  if (!start.isPoison()) {
-    Value state = evaluator.calls.call(start.closure, {weights}, range);
-    if (state.isPoison())
-      return false;
-    first = state.isList() ? *state.list : std::vector<Value>{state};
-  }
-  std::vector<Value> before = {weights};
+  Value state = weights;
+  if (!start.isPoison())
+    state = evaluator.calls.call(start.closure, {weights}, range);
+  std::vector<NodeRef> first, before = {weights}, after;
+  if (state.isPoison() || !evaluator.arithmetic.flatten(state, range, first))
+    return false;
   for (size_t i = 1; i < first.size(); ++i)
     before.push_back(addTrained("state" + std::to_string(i), range));
-  bool takesList = step.closure->formals.size() == 1 && before.size() > 1;
+  size_t next = 0;
+  Value given = rebuild(state, before, next);
+  bool takesList = step.closure->formals.size() == 1 || !given.isList();
   Value made = evaluator.calls.call(
-      step.closure,
-      takesList ? std::vector<Value>{Value::ofList(before)} : before, range);
-  if (made.isPoison())
+      step.closure, takesList ? std::vector<Value>{given} : *given.list, range);
+  if (made.isPoison() || !evaluator.arithmetic.flatten(made, range, after))
     return false;
-  std::vector<Value> after =
-      made.isList() ? *made.list : std::vector<Value>{made};
   if (after.size() != before.size()) {
     reporter.error(Error::BadOptimiser, range,
                    "a step of " + std::to_string(before.size()) +
@@ -180,7 +177,7 @@ bool Checker::prepareOptimiser(const ast::TrainStatement &statement,
     return false;
   }
   training.numStates = int(before.size()) - 1;
-  const std::vector<Value> &results =
+  const std::vector<NodeRef> &results =
       part == TrainingPart::Start ? first : after;
   for (size_t i = 0; i < results.size(); ++i) {
     NodeRef array = evaluator.arithmetic.asField(

@@ -19,6 +19,42 @@ fun adam(rate = 1e-3, beta1 = 0.9, beta2 = 0.999, eps = 1e-8) = g ->
        w = w - rate*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t)) + eps)
      }]
 
+# One of the two loops of limited memory: the inverse of a Hessian with this step
+# s and the change y of derivatives along it, times q; `inner` is that without.
+fun with_curvature(q, s, y, inner) = {
+  let rho = quotient(1, dot(s, y))
+  let alpha = rho*dot(s, q)
+  let r = inner(q - alpha*y)
+  return r + (alpha - rho*dot(y, r))*s
+}
+hierarchy two_loops(q, scale, history, m) = {
+  return if m == 1
+  then {
+    let s, y = history
+    return with_curvature(q, s, y, r -> scale*r)
+  }
+  else {
+    let s, y, older = history
+    return with_curvature(q, s, y, r -> two_loops(r, scale, older, m - 1))
+  }
+}
+
+# Limited-memory BFGS by the last m steps (Nocedal, 1980) with steps of a fixed
+# rate: for batches of all samples. Steps along which derivatives do not grow
+# count for nothing.
+fun lbfgs(rate = 1, m = 5) = g ->
+    [w -> [w, w, like(w, 0), no_history(w, m)],
+     (w, before, slope, history) -> {
+       let s = w - before, y = g - slope
+       let isCurved = dot(s, y) > 1e-10*norm(s)*norm(y)
+       let weight = if isCurved then 1 else 0
+       let scale = if isCurved
+           then quotient(dot(s, y), dot(y, y))
+           else 1/max(norm(g), 1)
+       let pairs = with_newest(weight*s, weight*y, history, m)
+       return [w - rate*two_loops(g, scale, pairs, m), w, g, pairs]
+     }]
+
 # First values of parameter arrays.
 
 # Uniform, of variance 2/(fan_in + fan_out): Glorot and Bengio, 2010.

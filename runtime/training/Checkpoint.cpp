@@ -6,6 +6,8 @@
 #include "runtime/files/Publish.h"
 #include "runtime/system/Text.h"
 
+#include <algorithm>
+
 using namespace pdert;
 
 static void writeArchive(const std::string &path,
@@ -24,6 +26,11 @@ static void writeArchive(const std::string &path,
   }
 }
 
+int64_t Checkpoint::bestEpoch() const {
+  auto best = std::min_element(validation.begin(), validation.end());
+  return best == validation.end() ? 0 : best - validation.begin() + 1;
+}
+
 void pdert::writeCheckpoint(const std::string &path,
                             const Checkpoint &checkpoint) {
   const TrainingState &state = checkpoint.state;
@@ -37,6 +44,12 @@ void pdert::writeCheckpoint(const std::string &path,
   for (size_t i = 0; i < state.memory.size(); ++i)
     arrays.push_back(
         {"state" + std::to_string(i + 1), {count}, state.memory[i].data()});
+  if (checkpoint.validates()) {
+    arrays.push_back({"validation",
+                      {int64_t(checkpoint.validation.size())},
+                      checkpoint.validation.data()});
+    arrays.push_back({"best", {count}, checkpoint.best.data()});
+  }
   writeArchive(path, arrays);
 }
 
@@ -105,6 +118,11 @@ void pdert::readCheckpoint(const std::string &path, Checkpoint &checkpoint) {
     for (size_t i = 0; i < state.memory.size(); ++i)
       state.memory[i] = archive.read("state" + std::to_string(i + 1), count);
     checkpoint.losses = archive.read("losses", -1);
+    if (checkpoint.validates()) {
+      checkpoint.best = archive.read("best", count);
+      checkpoint.validation =
+          archive.read("validation", int64_t(checkpoint.losses.size()));
+    }
   } catch (const Failure &failure) {
     fail("cannot resume from %s: %s", quoted(path).c_str(),
          failure.message.c_str());

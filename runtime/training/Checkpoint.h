@@ -11,6 +11,13 @@ namespace pdert {
 struct Checkpoint {
   TrainingState state;
   std::vector<double> losses; ///< of the epochs that are done
+  /// With validation samples, the loss of these after each epoch, and the
+  /// weights of the first epoch with the least one.
+  std::vector<double> validation, best;
+
+  bool validates() const { return !best.empty(); }
+  /// The epoch of the best weights, from 1 on; 0 before the first.
+  int64_t bestEpoch() const;
   int64_t seed = 1, batch = 1, samples = 0;
 };
 

@@ -43,12 +43,21 @@ static const Option table[] = {
      nullptr,
      &TrainOptions::seed,
      0},
+    {{"--patience", "N",
+      "end after N epochs without a smaller loss of --validate"},
+     nullptr,
+     &TrainOptions::patience,
+     1},
     {{"--curve", "FILE.csv", "write the loss of each epoch there"},
      &TrainOptions::curve,
      nullptr,
      0},
 };
 
+static const OptionInfo validateInfo = {
+    "--validate", "NAME=FILE",
+    "an input's samples that are not learned from; the weights of the epoch\n"
+    "with the least loss of them are kept"};
 static const OptionInfo resumeInfo = {
     "--resume", "", "go on from the checkpoint FILE.npz.checkpoint"};
 
@@ -77,18 +86,45 @@ static void set(TrainOptions &options, const Option &option,
   options.*option.number = number;
 }
 
+/// The options of runs on validation samples.
+static void readValidation(TrainOptions &options,
+                           const std::vector<std::string> &inputs) {
+  std::vector<std::string> words = {"pdec"};
+  for (const std::string &input : inputs) {
+    words.push_back("--input");
+    words.push_back(input);
+  }
+  std::vector<char *> pointers;
+  for (std::string &word : words)
+    pointers.push_back(word.data());
+  options.validates = !inputs.empty();
+  options.validation = options.run;
+  options.validation.inputs =
+      parseOptions(static_cast<int>(pointers.size()), pointers.data()).inputs;
+  if (options.patience && !options.validates)
+    throw UsageError{"--patience is for trainings with --validate NAME=FILE"};
+}
+
 TrainOptions pdert::parseTrainOptions(int argc, char **argv, int64_t epochs,
                                       int64_t batch) {
   TrainOptions options;
   options.epochs = epochs;
   options.batch = batch;
   std::vector<char *> others = {argv[0]};
+  std::vector<std::string> validation;
   for (int i = 1; i < argc; ++i) {
     std::string_view word = argv[i];
     size_t equals = word.find('=');
-    const Option *own = findOption(word.substr(0, equals));
+    std::string_view name = word.substr(0, equals);
+    const Option *own = findOption(name);
     if (word == resumeInfo.name) {
       options.resumes = true;
+    } else if (name == validateInfo.name && equals != std::string_view::npos) {
+      validation.emplace_back(word.substr(equals + 1));
+    } else if (name == validateInfo.name && i + 1 < argc) {
+      validation.emplace_back(argv[++i]);
+    } else if (name == validateInfo.name) {
+      throw UsageError{format("option '%s' needs a value", validateInfo.name)};
     } else if (!own) {
       others.push_back(argv[i]);
     } else if (equals != std::string_view::npos) {
@@ -100,6 +136,7 @@ TrainOptions pdert::parseTrainOptions(int argc, char **argv, int64_t epochs,
     }
   }
   options.run = parseOptions(static_cast<int>(others.size()), others.data());
+  readValidation(options, validation);
   if (options.output.empty() && !options.run.help)
     throw UsageError{"where the weights go is not said: give -o FILE.npz"};
   return options;
@@ -109,5 +146,6 @@ std::string pdert::trainHelpText(const pde_program &program) {
   std::string text = "\noptions of trainings\n";
   for (const Option &option : table)
     text += optionText(option.info);
-  return helpText(program, "pdec train") + text + optionText(resumeInfo);
+  return helpText(program, "pdec train") + text + optionText(validateInfo) +
+         optionText(resumeInfo);
 }

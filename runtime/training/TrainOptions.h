@@ -12,9 +12,13 @@ namespace pdert {
 
 struct TrainOptions {
   Options run; ///< those that programs have, too
+  /// The same with the inputs that --validate names; nothing else, without any.
+  Options validation;
+  bool validates = false;
   std::string output, curve;
   int64_t epochs, batch, samples = 0; ///< 0: as many as the files have
   int64_t seed = 1;
+  int64_t patience = 0; ///< 0: no end before the last epoch
   bool resumes = false;
 };
 

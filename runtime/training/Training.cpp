@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
+#include <numeric>
 #include <unistd.h>
 
 using namespace pdert;
@@ -33,12 +35,16 @@ private:
   Weights given;
   Samples samples;
   Batches batches;
+  std::unique_ptr<Samples> validationSamples; ///< null: none
+  std::unique_ptr<Batches> validation;
   Optimiser optimiser;
   Checkpoint checkpoint;
 
   std::string checkpointPath() const { return options.output + ".checkpoint"; }
   void begin();
   void runEpoch(int64_t epoch);
+  void validate(int64_t epoch);
+  bool isOver() const;
   void tell(int64_t epoch, int64_t batch) const;
   void finish();
   void writeCurve() const;
@@ -52,6 +58,13 @@ Course::Course(const Training &training, const TrainOptions &options)
       batches(training, samples, given.numbers(),
               readThreads(options.run.threads)),
       optimiser(training, given.numbers()) {
+  if (options.validates) {
+    validationSamples =
+        std::make_unique<Samples>(*training.loss, options.validation, 0);
+    validation =
+        std::make_unique<Batches>(training, *validationSamples, given.numbers(),
+                                  readThreads(options.run.threads));
+  }
   checkpoint.seed = options.seed;
   checkpoint.batch = std::min(options.batch, samples.count());
   checkpoint.samples = samples.count();
@@ -64,6 +77,8 @@ void Course::begin() {
   state.weights.resize(training.numWeights());
   state.memory.assign(training.numStates,
                       std::vector<double>(training.numWeights()));
+  if (validation)
+    checkpoint.best = state.weights;
   if (options.resumes)
     return readCheckpoint(checkpointPath(), checkpoint);
   std::vector<std::vector<double>> files(training.weights.size());
@@ -118,20 +133,54 @@ void Course::runEpoch(int64_t epoch) {
     tell(epoch, batch);
   }
   checkpoint.losses.push_back(loss / double(samples.count()));
+  if (validation)
+    validate(epoch);
   writeCheckpoint(checkpointPath(), checkpoint);
 }
 
+/// The loss of the validation samples, in their order, after an epoch.
+void Course::validate(int64_t epoch) {
+  int64_t count = validationSamples->count();
+  double loss = 0;
+  std::vector<double> slope;
+  for (int64_t begin = 0; begin < count; begin += checkpoint.batch) {
+    int64_t end = std::min(begin + checkpoint.batch, count);
+    std::vector<int64_t> chosen(end - begin);
+    std::iota(chosen.begin(), chosen.end(), begin);
+    try {
+      loss += validation->run(checkpoint.state.weights, chosen, begin, slope) *
+              double(end - begin);
+    } catch (const Failure &failure) {
+      throw Failure{format("epoch %lld, validation: %s",
+                           static_cast<long long>(epoch),
+                           failure.message.c_str())};
+    }
+  }
+  checkpoint.validation.push_back(loss / double(count));
+  if (checkpoint.bestEpoch() == epoch)
+    checkpoint.best = checkpoint.state.weights;
+}
+
+/// Whether the validation loss has not become smaller for too long.
+bool Course::isOver() const {
+  int64_t done = int64_t(checkpoint.losses.size());
+  return options.patience && done - checkpoint.bestEpoch() >= options.patience;
+}
+
 void Course::writeCurve() const {
-  std::string text = "epoch,loss\n";
+  bool validates = checkpoint.validates();
+  std::string text = validates ? "epoch,loss,validation\n" : "epoch,loss\n";
   for (size_t i = 0; i < checkpoint.losses.size(); ++i)
-    text += std::to_string(i + 1) + "," + shortest(checkpoint.losses[i]) + "\n";
+    text += std::to_string(i + 1) + "," + shortest(checkpoint.losses[i]) +
+            (validates ? "," + shortest(checkpoint.validation[i]) : "") + "\n";
   std::string reason = writeTogether({{options.curve, text}});
   if (!reason.empty())
     throw Failure{reason};
 }
 
 void Course::finish() {
-  const std::vector<double> &weights = checkpoint.state.weights;
+  const std::vector<double> &weights =
+      checkpoint.validates() ? checkpoint.best : checkpoint.state.weights;
   writeWeights(options.output, training, weights);
   if (!options.curve.empty())
     writeCurve();
@@ -153,12 +202,16 @@ void Course::finish() {
   std::printf("loss: %.9g in epoch 1, %.9g in epoch %zu\n",
               checkpoint.losses.front(), checkpoint.losses.back(),
               checkpoint.losses.size());
+  if (checkpoint.validates())
+    std::printf("validation: %.9g in epoch %lld, whose weights these are\n",
+                checkpoint.validation[checkpoint.bestEpoch() - 1],
+                static_cast<long long>(checkpoint.bestEpoch()));
 }
 
 void Course::run() {
   begin();
   for (int64_t epoch = int64_t(checkpoint.losses.size()) + 1;
-       epoch <= options.epochs; ++epoch)
+       epoch <= options.epochs && !isOver(); ++epoch)
     runEpoch(epoch);
   finish();
 }

@@ -86,9 +86,16 @@ def order(seed, epoch):
     return result
 
 
-def trained(f, g, seed, epochs):
-    """The weights and the losses of epochs."""
-    w = np.array([-0.5, 0, 0.5, 0.25, -0.5, 0.25, LAMBDA])
+FIRST = np.array([-0.5, 0, 0.5, 0.25, -0.5, 0.25, LAMBDA])
+
+
+def legal(w):
+    return np.append(w[:-1], np.clip(w[-1], 0.29, np.nextafter(1, 0)))
+
+
+def trained(f, g, seed, epochs, after=None):
+    """The weights and the losses of epochs; `after` sees the weights of each."""
+    w = FIRST
     m, v, t, losses = 0*w, 0*w, 0, []
     for epoch in range(1, epochs + 1):
         samples, total = order(seed, epoch), 0
@@ -100,10 +107,34 @@ def trained(f, g, seed, epochs):
             t += 1
             m = 0.9*m + 0.1*slope
             v = 0.999*v + 0.001*slope**2
-            w = w - RATE*(m/(1 - 0.9**t))/(np.sqrt(v/(1 - 0.999**t)) + 1e-8)
-            w[-1] = np.clip(w[-1], 0.29, np.nextafter(1, 0))
+            w = legal(w - RATE*(m/(1 - 0.9**t))/(np.sqrt(v/(1 - 0.999**t))
+                                                 + 1e-8))
         losses.append(total/SAMPLES)
+        if after:
+            after(w)
     return w, losses
+
+
+def trained_by_lbfgs(f, g, epochs, memory=5):
+    """The two loops over the last steps, of all samples at once."""
+    w, pairs, last = FIRST, [], None
+    for _ in range(epochs):
+        slope = sum(loss(w, *both)[2] for both in zip(f, g))/SAMPLES
+        scale = 1/max(np.linalg.norm(slope), 1)
+        if last:
+            s, y = w - last[0], slope - last[1]
+            if s @ y > 1e-10*np.linalg.norm(s)*np.linalg.norm(y):
+                pairs, scale = (pairs + [(s, y)])[-memory:], s @ y/(y @ y)
+        q, alphas = slope, []
+        for s, y in reversed(pairs):
+            alphas.append(s @ q/(s @ y))
+            q = q - alphas[-1]*y
+        q = scale*q
+        for (s, y), alpha in zip(pairs, reversed(alphas)):
+            q = q + (alpha - y @ q/(s @ y))*s
+        last = (w, slope)
+        w = legal(w - 0.5*q)
+    return w
 
 
 class Folder:
@@ -215,6 +246,58 @@ def diverging(folder):
           ran.stderr and "is not finite" in ran.stderr, ran.stderr)
 
 
+def validated(folder):
+    """Training ends when the samples that it does not learn from get worse, and
+    gives the weights with which they were best."""
+    random = np.random.default_rng(8)
+    g = np.cumsum(random.standard_normal((5, CELLS)), 1)/4
+    f = g + 0.1*random.standard_normal(g.shape)
+    for name, data in (("f", f), ("g", g)):
+        np.save(folder.path("validate_%s.npy" % name), data)
+    seen, weights = [], []
+
+    def note(w):
+        weights.append(w)
+        seen.append(sum(loss(w, *both)[1] for both in zip(f, g))/len(f))
+    trained(folder.f, folder.g, 1, 40, note)
+    patience, best, done = 3, 0, 1
+    while done - best <= patience:
+        best = done if seen[done] < seen[best] else best
+        done += 1
+    check(0 < best and done < len(seen), "the case has no least loss within")
+    options = ["--epochs", "40", "--patience", str(patience), "--curve",
+               folder.path("curve.csv")]
+    for name in "fg":
+        options += ["--validate",
+                    "%s=%s" % (name, folder.path("validate_%s.npy" % name))]
+    for threads in ("1", "3"):
+        found = folder.train("validated.npz", "--threads", threads, *options)
+        check(np.allclose(found, weights[best], 1e-9, 1e-11), "the best weights")
+        curve = np.loadtxt(folder.path("curve.csv"), delimiter=",", skiprows=1)
+        check(len(curve) == done and
+              np.allclose(curve[:, 2], seen[:done], 1e-9, 0),
+              "validation: %s\n%s" % (curve[:, 2], seen[:done]))
+    ran = subprocess.run(folder.command("none.npz", "--patience", "2"),
+                         capture_output=True, text=True)
+    check(ran.returncode == 2 and "--patience is for trainings with" in
+          ran.stderr, ran.stderr)
+
+
+def by_lbfgs(folder):
+    text = SCRIPT.replace("adam(rate = 0.02) for 3 epochs, batch 4",
+                          "lbfgs(0.5) for 9 epochs, batch 11")
+    with open(folder.path("lbfgs.pde"), "w") as script:
+        script.write(text)
+    command = folder.command("lbfgs.npz")
+    command[2] = folder.path("lbfgs.pde")
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    with np.load(folder.path("lbfgs.npz")) as found:
+        weights = np.append(found["W"].ravel(), found["lambda"])
+    wanted = trained_by_lbfgs(folder.f, folder.g, 9)
+    check(np.allclose(weights, wanted, 1e-8, 1e-10), "lbfgs: differs by %g" %
+          np.max(np.abs(weights - wanted)))
+
+
 def main(pdec):
     with tempfile.TemporaryDirectory() as place:
         folder = Folder(pdec, place)
@@ -229,6 +312,8 @@ def main(pdec):
         single_run(folder, weights)
         refusals(folder)
         diverging(folder)
+        validated(folder)
+        by_lbfgs(folder)
         for threads in ("2", "3"):
             others = folder.train("other.npz", "--threads", threads)
             check(np.array_equal(weights, others), threads + " threads")
