@@ -114,6 +114,7 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
   case NodeKind::Restrict:
   case NodeKind::Prolong:
   case NodeKind::State:
+  case NodeKind::Solution:
     return false;
   case NodeKind::LoopArg:
   case NodeKind::LoopResult:
@@ -124,6 +125,7 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
     return true;
   case NodeKind::Gradient:
   case NodeKind::Derivative:
+  case NodeKind::Pullback:
     return !node->type.isField();
   default:
     return std::all_of(node->args.begin(), node->args.end(),

@@ -49,6 +49,12 @@ Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
     return gradients.gradient(matched, range);
   case Builtin::Derivative:
     return gradients.derivative(matched, range);
+  case Builtin::Linearised:
+    return linearisations.linearised(matched, range);
+  case Builtin::Transposed:
+    return linearisations.transposed(matched, range);
+  case Builtin::Solution:
+    return solutions.solution(matched, range);
   case Builtin::Definite:
     return iterations.requirement(matched, "curvature", range);
   case Builtin::Consistent:

@@ -6,8 +6,10 @@
 #include "compiler/check/Differences.h"
 #include "compiler/check/Gradients.h"
 #include "compiler/check/GridCalls.h"
+#include "compiler/check/Linearisations.h"
 #include "compiler/check/Points.h"
 #include "compiler/check/Rates.h"
+#include "compiler/check/Solutions.h"
 #include "compiler/check/StateCalls.h"
 
 namespace pdec {
@@ -19,13 +21,14 @@ public:
   BuiltinCalls(NodeBuilder &nodes, Reporter &reporter, Hierarchy &grids,
                Arithmetic &arithmetic, Reductions &reductions,
                Differences &differences, Iterations &iterations,
-               Colours &colours, GridCalls &gridCalls, StateCalls &stateCalls,
-               Rates &rates, Gradients &gradients, Points &points)
+               Solutions &solutions, Colours &colours, GridCalls &gridCalls,
+               StateCalls &stateCalls, Rates &rates, Gradients &gradients,
+               Linearisations &linearisations, Points &points)
       : nodes(nodes), reporter(reporter), grids(grids), arithmetic(arithmetic),
         reductions(reductions), differences(differences),
-        iterations(iterations), colours(colours), gridCalls(gridCalls),
-        stateCalls(stateCalls), rates(rates), gradients(gradients),
-        points(points) {}
+        iterations(iterations), solutions(solutions), colours(colours),
+        gridCalls(gridCalls), stateCalls(stateCalls), rates(rates),
+        gradients(gradients), linearisations(linearisations), points(points) {}
 
   Value call(Builtin builtin, const std::vector<Given> &given,
              SourceRange range);
@@ -46,12 +49,14 @@ private:
   Reductions &reductions;
   Differences &differences;
   Iterations &iterations;
+  Solutions &solutions;
   Colours &colours;
   GridCalls &gridCalls;
   StateCalls &stateCalls;
   Rates &rates;
   Gradients &gradients;
   Points &points;
+  Linearisations &linearisations;
 };
 
 } // namespace pdec

@@ -57,6 +57,9 @@ const std::vector<BuiltinInfo> &pdec::allBuiltins() {
       {Builtin::Optimal, "optimal", {"R", "tau", "on"}, 2, {}},
       {Builtin::Gradient, "gradient", {"J", "by"}, 2, {}},
       {Builtin::Derivative, "derivative", {"value", "by", "along"}, 3, {}},
+      {Builtin::Linearised, "linearised", {"A", "at", "along"}, 3, {}},
+      {Builtin::Transposed, "transposed", {"A", "at", "along"}, 3, {}},
+      {Builtin::Solution, "solution", {"u", "A", "b", "by", "from"}, 4, {}},
       {Builtin::Definite, "definite", {"value", "holds", "pass"}, 3, {}},
       {Builtin::Consistent, "consistent", {"value", "holds", "mean"}, 3, {}},
   };

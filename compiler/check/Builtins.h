@@ -61,6 +61,9 @@ enum class Builtin {
   // Derivatives.
   Gradient,
   Derivative,
+  Linearised,
+  Transposed,
+  Solution,
   // What must hold when the program runs.
   Definite,
   Consistent,

@@ -32,8 +32,8 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
     return program->grids.back().get();
   };
   evaluator.grids.onlyGrid = [this] { return onlyGrid(); };
-  evaluator.equations.solvable = [this] {
-    return library->lookup("solvable")->value.closure;
+  evaluator.solutions.library = [this](const char *name) {
+    return library->lookup(name)->value.closure;
   };
   evaluator.names.findDeclaration = [this](const std::string &name) {
     auto found = declarations.find(name);
@@ -258,6 +258,18 @@ static std::string lastEvolved(const ast::Script &script) {
   return name;
 }
 
+/// All values that the program, or its training, computes.
+std::vector<NodeRef> Checker::computed() const {
+  std::vector<NodeRef> values = program->requirements;
+  for (const std::vector<Output> *list :
+       {&std::as_const(program->outputs), &trainingOutputs})
+    for (const Output &output : *list)
+      values.push_back(output.value);
+  for (const Record &record : program->records)
+    values.push_back(record.evolved);
+  return values;
+}
+
 std::unique_ptr<Program> Checker::run(const LibraryScripts &files) {
   program->name = identifierOf(script.file->name());
   declareBuiltins();
@@ -270,6 +282,8 @@ std::unique_ptr<Program> Checker::run(const LibraryScripts &files) {
   }
   program->requirements = evaluator.iterations.requirements();
   DiagnosticEngine &diagnostics = reporter.diagnostics;
+  if (!diagnostics.hasErrors())
+    evaluator.solutions.complete(computed());
   bool hasResults = !program->outputs.empty() || !program->records.empty();
   if (!hasResults && !diagnostics.hasErrors()) {
     uint32_t end =

@@ -42,6 +42,7 @@ private:
   void solve(const ast::SolveStatement &solve);
   void output(const ast::OutputStatement &output);
   void declareOutput(const ast::Identifier &name);
+  std::vector<NodeRef> computed() const;
   NodeRef outputValue(const Value &value, SourceRange range);
 
   // CheckEvolve.cpp

@@ -13,9 +13,20 @@ struct Equations::Solver {
   ClosureRef start, step;
 };
 
-bool Equations::findSolver(const ast::SolveStatement &solve, Scope &scope,
-                           const Value &a, const Value &b, Solver &solver) {
-  Value given = expressions.eval(*solve.solver, scope);
+/// A(x) = b, to be solved as a statement says.
+struct Equations::Task {
+  const ast::SolveStatement &solve;
+  Scope &scope; ///< of the statement
+  ast::Identifier unknown;
+  std::string name; ///< for messages
+  Value a, b, first;
+  /// The solution for whose derivative this is solved; poison: for none.
+  Value of;
+};
+
+bool Equations::findSolver(const Task &task, Solver &solver) {
+  const ast::SolveStatement &solve = task.solve;
+  Value given = expressions.eval(*solve.solver, task.scope);
   if (given.isPoison())
     return false;
   auto fail = [&](const Value &found) {
@@ -24,7 +35,7 @@ bool Equations::findSolver(const ast::SolveStatement &solve, Scope &scope,
   };
   if (given.kind != Value::Kind::Closure || given.closure->formals.size() != 2)
     return fail(given);
-  Value made = calls.call(given.closure, {a, b}, solve.solver->range);
+  Value made = calls.call(given.closure, {task.a, task.b}, solve.solver->range);
   if (made.isPoison())
     return false;
   std::vector<Value> parts = {made};
@@ -86,7 +97,9 @@ NodeRef Equations::residualScale(const Value &a, const Value &b,
   NodeRef scale = right.isPoison() ? nullptr : reductions.norm(right, range);
   if (!scale)
     return nullptr;
-  return calls.call(solvable(), {a, first, right, scale}, range).node;
+  return calls
+      .call(solutions.library("solvable"), {a, first, right, scale}, range)
+      .node;
 }
 
 Value Equations::solved(const ast::SolveStatement &solve, Scope &scope,
@@ -103,18 +116,71 @@ Value Equations::solved(const ast::SolveStatement &solve, Scope &scope,
   Value first = b.isPoison() ? b : firstGuess(solve, initial);
   if (first.isPoison() || !receiveUnknown(a, first, solve.equation->range))
     return {};
+  Value result =
+      found({solve, scope, unknown, unknown.text, a, b, first, Value()});
+  // What is accepted anyway is no solution.
+  if (result.isPoison() || solve.atMost.accept)
+    return result;
+  SolvedEquation equation{a, b, result, first, {}, range};
+  Scope *then = names.newSnapshot(&scope);
+  equation.solve = [this, &solve, then,
+                    unknown](const SolvedEquation::Linear &linear) {
+    std::string name = linear.name + ("_of_" + unknown.text);
+    auto here = iterations.solvingFor(name);
+    return found({solve, *then, unknown, name, linear.function, linear.right,
+                  linear.first, linear.x});
+  };
+  return solutions.declare(std::move(equation));
+}
+
+/// A derivative's equation has another scale than the one that it is for: a
+/// change counts relative to what changes, as it did there. Rounding ends it.
+void Equations::compareAsDerivative(const Task &task, Scope &measures,
+                                    const Value &after) {
+  SourceRange range = task.solve.range;
+  auto measured = [&](const char *name) {
+    return measures.find(name, UINT64_MAX)->value;
+  };
+  auto set = [&](const std::string &name, Value value) {
+    names.rebind(measures, name, std::move(value), Role::Constant, {});
+  };
+  set("change", calls.call(solutions.library("derivative_change"),
+                           {measured("change"), task.of, after}, range));
+  set("residual", calls.call(solutions.library("derivative_residual"),
+                             {measured("residual")}, range));
+  // A condition that is on the unknown itself has no meaning here.
+  set(task.unknown.text, Value());
+}
+
+/// Whether a value depends on what a loop carries.
+static bool dependsOn(const NodeRef &node, const Loop &loop,
+                      std::set<const Node *> &seen) {
+  if (!seen.insert(node.get()).second)
+    return false;
+  bool depends = node->enclosing == &loop;
+  node->forEachOperand([&](const NodeRef &operand) {
+    depends = depends || dependsOn(operand, loop, seen);
+  });
+  return depends;
+}
+
+/// The solution of a task; poison after an error.
+Value Equations::found(const Task &task) {
+  const ast::SolveStatement &solve = task.solve;
+  SourceRange range = solve.range;
   Solver solver;
-  if (!findSolver(solve, scope, a, b, solver))
+  if (!findSolver(task, solver))
     return {};
-  Value state = solver.start ? calls.call(solver.start, {first}, range) : first;
+  Value state =
+      solver.start ? calls.call(solver.start, {task.first}, range) : task.first;
   if (state.isPoison())
     return {};
   auto solution = [&](const Value &of) {
     return solver.start && of.isList() ? (*of.list)[0] : of;
   };
   Iteration iteration;
-  iteration.names = {unknown.text};
-  iteration.places = {unknown.range};
+  iteration.names = {task.name};
+  iteration.places = {task.unknown.range};
   iteration.initials = {state};
   iteration.until = solve.until.get();
   iteration.atMost = &solve.atMost;
@@ -123,18 +189,25 @@ Value Equations::solved(const ast::SolveStatement &solve, Scope &scope,
     return std::vector<Value>{calls.call(solver.step, {carried[0]}, range)};
   };
   iteration.result = solution;
-  NodeRef scale = residualScale(a, b, first, range);
+  NodeRef scale = residualScale(task.a, task.b, task.first, range);
   if (!scale)
     return {};
   iteration.declareMeasures = [&](Scope &measures,
                                   const std::vector<Value> &after) {
-    Value rest = arithmetic.binary(NodeKind::Sub, b,
-                                   calls.callValue(a, after[0], range), range);
+    Value rest = arithmetic.binary(
+        NodeKind::Sub, task.b, calls.callValue(task.a, after[0], range), range);
     NodeRef size = rest.isPoison() ? nullptr : reductions.norm(rest, range);
     names.rebind(measures, "residual", relative(size, scale, range),
                  Role::Constant, {});
+    if (!task.of.isPoison())
+      compareAsDerivative(task, measures, after[0]);
   };
-  std::vector<Value> results = iterations.iterate(iteration, scope);
+  if (!task.of.isPoison())
+    iteration.observe = [](Loop &loop, const std::vector<Value> &) {
+      std::set<const Node *> seen;
+      return dependsOn(loop.until, loop, seen);
+    };
+  std::vector<Value> results = iterations.iterate(iteration, task.scope);
   return results.empty() ? Value() : solution(results[0]);
 }
 

@@ -5,6 +5,7 @@
 
 #include "compiler/check/Calls.h"
 #include "compiler/check/Iterations.h"
+#include "compiler/check/Solutions.h"
 
 namespace pdec {
 
@@ -14,14 +15,11 @@ public:
   Equations(NodeBuilder &nodes, Reporter &reporter, Beyond &beyond,
             Hierarchy &grids, Arithmetic &arithmetic, Reductions &reductions,
             States &states, Names &names, Iterations &iterations, Calls &calls,
-            Expressions &expressions)
+            Solutions &solutions, Expressions &expressions)
       : nodes(nodes), reporter(reporter), beyond(beyond), grids(grids),
         arithmetic(arithmetic), reductions(reductions), states(states),
         names(names), iterations(iterations), calls(calls),
-        expressions(expressions) {}
-
-  /// The library's function of this name, whatever the script calls its own.
-  std::function<ClosureRef()> solvable;
+        solutions(solutions), expressions(expressions) {}
 
   /// The solution, and the unknown's name; without one (reported) if there is
   /// no equation.
@@ -30,10 +28,13 @@ public:
 
 private:
   struct Solver;
-  bool findSolver(const ast::SolveStatement &solve, Scope &scope,
-                  const Value &a, const Value &b, Solver &solver);
+  struct Task;
+  bool findSolver(const Task &task, Solver &solver);
   Value solved(const ast::SolveStatement &solve, Scope &scope,
                const ast::Identifier &unknown);
+  Value found(const Task &task);
+  void compareAsDerivative(const Task &task, Scope &measures,
+                           const Value &after);
   Value firstGuess(const ast::SolveStatement &solve, const Value &initial);
   NodeRef residualScale(const Value &a, const Value &b, const Value &first,
                         SourceRange range);
@@ -51,6 +52,7 @@ private:
   Names &names;
   Iterations &iterations;
   Calls &calls;
+  Solutions &solutions;
   Expressions &expressions;
 };
 

@@ -21,8 +21,10 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
       blocks(reporter, beyond, arithmetic, states, names, effort, loops,
              boundaries, *this),
       calls(reporter, arithmetic, states, names, effort, freezing, *this),
+      solutions(nodes, reporter, rules, beyond, arithmetic, states, names,
+                effort, freezing, iterations, calls),
       equations(nodes, reporter, beyond, grids, arithmetic, reductions, states,
-                names, iterations, calls, *this),
+                names, iterations, calls, solutions, *this),
       arrays(nodes, reporter, names, calls, *this),
       probes(nodes, beyond, arithmetic, freezing, iterations, calls),
       couplings(reporter, beyond, probes),
@@ -33,9 +35,11 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
       rates(nodes, reporter, grids, probes),
       gradients(nodes, reporter, rules, arithmetic),
       points(nodes, reporter, rules, beyond, arithmetic),
+      linearisations(nodes, reporter, rules, beyond, grids, arithmetic, states,
+                     freezing, calls),
       builtins(nodes, reporter, grids, arithmetic, reductions, differences,
-               iterations, colours, gridCalls, stateCalls, rates, gradients,
-               points) {}
+               iterations, solutions, colours, gridCalls, stateCalls, rates,
+               gradients, linearisations, points) {}
 
 Value Evaluator::eval(const ast::Expr &expr, Scope &scope) {
   if (effort.isStopped() || !effort.mayEvaluate(expr.range))

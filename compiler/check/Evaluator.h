@@ -61,6 +61,7 @@ public:
   Iterations iterations;
   Blocks blocks;
   Calls calls;
+  Solutions solutions;
   Equations equations;
   Arrays arrays;
 
@@ -101,6 +102,7 @@ private:
   Rates rates;
   Gradients gradients;
   Points points;
+  Linearisations linearisations;
   BuiltinCalls builtins;
 };
 

@@ -24,6 +24,11 @@ Scope *Names::newScope(Scope *parent) {
   return &scopes.back();
 }
 
+Scope *Names::newSnapshot(Scope *parent) {
+  scopes.emplace_back(parent, clock, /*isCall=*/false);
+  return &scopes.back();
+}
+
 Scope *Names::newScope(const Closure &called) {
   scopes.emplace_back(called.environment, called.visible, /*isCall=*/true);
   return &scopes.back();

@@ -26,6 +26,8 @@ public:
   NameRecorder *recorder = nullptr;
 
   Scope *newScope(Scope *parent);
+  /// A scope that goes on to see what can be seen now.
+  Scope *newSnapshot(Scope *parent);
   /// For the arguments of a call.
   Scope *newScope(const Closure &called);
   /// Declares a name that is new in its scope; reports it if it is not.

@@ -24,11 +24,7 @@ Value StateCalls::closed(const Given &given, SourceRange range) {
                      describe(leaf->type));
       return {};
     }
-    for (const Rule::AxisSides &axis : beyond.ruleOfStart(leaf)->axes)
-      for (const Side *side : {&axis.low, &axis.high})
-        isClosed &= side->kind == BoundaryKind::Reflecting ||
-                    side->kind == BoundaryKind::Periodic ||
-                    side->kind == BoundaryKind::Neumann;
+    isClosed &= pdec::isClosed(*beyond.ruleOfStart(leaf));
   }
   return nodes.boolean(isClosed, range);
 }

@@ -20,8 +20,7 @@ public:
 
   /// The fields of a value as states.
   Value state(const Given &given, SourceRange range);
-  /// Whether no side says what a field is, but at most its slope: then fields
-  /// that differ by a constant obey the same rule.
+  /// Whether all fields of a value have rules that are closed.
   Value closed(const Given &given, SourceRange range);
   /// linear(A) is A without its constant part.
   Value linear(const Given &given);

@@ -37,6 +37,8 @@ public:
   /// States made of numbers alone have the rule of the field whose step is
   /// being evaluated.
   Scoped<RuleRef> inStepOf(RuleRef rule) { return {stepRule, std::move(rule)}; }
+  /// What is evaluated is no part of a linear part.
+  Scoped<int> inWholePart() { return {linearDepth, 0}; }
   /// Of linear parts, all rules are homogeneous.
   Scoped<int> inLinearPart() { return {linearDepth, linearDepth + 1}; }
 

@@ -2,7 +2,7 @@
 
 #include "compiler/gradient/Activity.h"
 
-#include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/PdeSolutions.h"
 
 using namespace mlir;
 using namespace pdec::pde;
@@ -73,6 +73,21 @@ void Activity::followReversal(Operation &op) {
   }
 }
 
+/// A solution varies with its equation, however it was found; where something
+/// of that is missing, whatever could depend on it does.
+void Activity::followSolution(Operation &op) {
+  auto solution = cast<SolutionOp>(op);
+  bool isReached = isAnyVaried(solution.getStarts());
+  solution.getResidual().walk([&](Operation *inner) {
+    isReached |= isAnyVaried(inner->getOperands());
+  });
+  if (solution.getNoTangent() || solution.getNoAdjoint())
+    isReached |= isAnyVaried(solution.getFound());
+  if (isReached)
+    for (Value result : op.getResults())
+      addIfReal(result);
+}
+
 void Activity::follow(Operation &op) {
   if (auto reversal = dyn_cast<ReverseOp>(op)) {
     followReversal(op);
@@ -83,6 +98,8 @@ void Activity::follow(Operation &op) {
         addIfReal(result);
     return;
   }
+  if (auto solution = dyn_cast<SolutionOp>(op))
+    return followSolution(op);
   if (auto loop = dyn_cast<LoopLikeOpInterface>(op)) {
     followCarried(op);
     for (auto [argument, yielded, result] :

@@ -28,6 +28,7 @@ private:
   llvm::DenseSet<mlir::Value> varied;
 
   bool addIfReal(mlir::Value value);
+  void followSolution(mlir::Operation &op);
 };
 
 /// Whether derivatives with respect to such a value make sense.

@@ -4,6 +4,7 @@
 #include "compiler/gradient/Gradient.h"
 #include "compiler/gradient/Loops.h"
 #include "compiler/gradient/Passes.h"
+#include "compiler/gradient/Requests.h"
 #include "compiler/gradient/Reverse.h"
 #include "compiler/gradient/Surroundings.h"
 
@@ -17,47 +18,64 @@ namespace pdec::gradient {
 
 #define GEN_PASS_DEF_DIFFERENTIATE
 #include "compiler/gradient/Passes.h.inc"
+#include "compiler/pde/PdeSolutions.h"
 
-/// The derivatives of one number that one block asks for: they are found in one
-/// go, where all values are known that any of them needs.
-static std::optional<Obstacle> replaceGradients(GradientOp first) {
-  SmallVector<GradientOp> all;
-  SmallVector<Value> variables;
-  for (auto gradient : first->getBlock()->getOps<GradientOp>())
-    if (gradient.getObjective() == first.getObjective()) {
-      all.push_back(gradient);
-      variables.push_back(gradient.getVariable());
-    }
-  Location loc = first.getLoc();
+bool isRequest(Operation *op) {
+  return isa<GradientOp, DerivativeOp, PullbackOp>(op);
+}
+
+/// What is gone back from: the derivative of `value` by variables, transposed,
+/// times `cotangent`, or, without one, that of a number.
+static std::optional<Obstacle> replaceBack(ArrayRef<Operation *> all,
+                                           ValueRange variables, Value value,
+                                           Value cotangent, bool isAgain) {
+  Operation *first = all.front();
+  Location loc = first->getLoc();
   Surroundings surroundings(first);
   Activity activity;
-  if (auto obstacle =
-          surroundings.follow(variables, first.getObjective(), activity))
+  if (auto obstacle = surroundings.follow(variables, value, activity))
     return obstacle;
   OpBuilder builder(first);
-  Reverse reverse(builder, activity);
-  reverse.add(first.getObjective(), Fields(builder, loc).number(1));
-  SmallVector<Operation *> before = surroundings.madeInto(first.getObjective());
+  Reverse reverse(builder, activity, isAgain);
+  reverse.add(value, cotangent ? cotangent : Fields(builder, loc).number(1));
+  SmallVector<Operation *> before = surroundings.madeInto(value);
   for (Operation *op : llvm::reverse(before))
     if (!reverse.goBack(*op))
       return Obstacle{loc, reverse.obstacle->getLoc(), reverse.reason};
-  for (GradientOp gradient : all)
-    gradient.replaceAllUsesWith(
-        reverse.cotangentOrZero(gradient.getVariable(), loc));
+  for (auto [request, variable] : llvm::zip(all, variables))
+    request->replaceAllUsesWith(
+        ValueRange(reverse.cotangentOrZero(variable, loc)));
   // Not before: the builder stands at the first.
-  for (GradientOp gradient : all)
-    gradient.erase();
+  for (Operation *request : all)
+    request->erase();
   return std::nullopt;
 }
 
-static std::optional<Obstacle> replaceDerivative(DerivativeOp op) {
+/// The derivatives of one number, or one transposed, that one block asks for:
+/// they are found in one go, where all values are known that any of them needs.
+template <typename Op>
+static std::optional<Obstacle>
+replaceAll(Op first, Value value, Value cotangent,
+           function_ref<bool(Op)> isSame, bool isAgain) {
+  SmallVector<Operation *> all;
+  SmallVector<Value> variables;
+  for (auto request : first->getBlock()->template getOps<Op>())
+    if (isSame(request)) {
+      all.push_back(request);
+      variables.push_back(request.getVariable());
+    }
+  return replaceBack(all, variables, value, cotangent, isAgain);
+}
+
+static std::optional<Obstacle> replaceDerivative(DerivativeOp op,
+                                                 bool isAgain) {
   Surroundings surroundings(op);
   Activity activity;
   if (auto obstacle =
           surroundings.follow(op.getVariable(), op.getValue(), activity))
     return obstacle;
   OpBuilder builder(op);
-  Forward forward(builder, activity);
+  Forward forward(builder, activity, isAgain);
   forward.add(op.getVariable(), op.getDirection());
   SmallVector<Operation *> all = surroundings.madeInto(op.getValue());
   for (Operation *before : all)
@@ -68,23 +86,61 @@ static std::optional<Obstacle> replaceDerivative(DerivativeOp op) {
   return std::nullopt;
 }
 
-static std::optional<Obstacle> replace(Operation *op) {
-  if (auto gradient = dyn_cast<GradientOp>(op))
-    return replaceGradients(gradient);
-  return replaceDerivative(cast<DerivativeOp>(op));
+std::optional<Obstacle> answer(Operation *request, bool isAgain) {
+  if (auto gradient = dyn_cast<GradientOp>(request))
+    return replaceAll<GradientOp>(
+        gradient, gradient.getObjective(), Value(),
+        [&](GradientOp other) {
+          return other.getObjective() == gradient.getObjective();
+        },
+        isAgain);
+  if (auto pullback = dyn_cast<PullbackOp>(request))
+    return replaceAll<PullbackOp>(
+        pullback, pullback.getValue(), pullback.getCotangent(),
+        [&](PullbackOp other) {
+          return other.getValue() == pullback.getValue() &&
+                 other.getCotangent() == pullback.getCotangent();
+        },
+        isAgain);
+  return replaceDerivative(cast<DerivativeOp>(request), isAgain);
 }
 
-/// The first derivative that is asked for and is none of these.
+/// The first derivative that is asked for and is none of these. Functions of
+/// solutions are no part of the program yet.
 static Operation *firstBut(ModuleOp module,
                            const llvm::DenseSet<Operation *> &others) {
   Operation *found = nullptr;
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (!isa<GradientOp, DerivativeOp>(op) || others.count(op))
+    if (isa<SolutionOp>(op))
+      return WalkResult::skip();
+    if (!isRequest(op) || others.count(op))
       return WalkResult::advance();
     found = op;
     return WalkResult::interrupt();
   });
   return found;
+}
+
+/// Whether a derivative is asked for of what becomes of another one, or of one
+/// that is found with it.
+static bool isDifferentiated(Operation *request) {
+  llvm::SetVector<Value> reached;
+  for (Operation &other : *request->getBlock())
+    if (isRequest(&other) && other.getOperand(0) == request->getOperand(0))
+      reached.insert(other.getResult(0));
+  for (size_t done = 0; done < reached.size(); ++done)
+    for (Operation *user : reached[done].getUsers()) {
+      if (isRequest(user) && !user->getParentOfType<SolutionOp>())
+        return true;
+      for (; !isa<ModuleOp>(user); user = user->getParentOp()) {
+        reached.insert(user->result_begin(), user->result_end());
+        for (Region &region : user->getRegions())
+          for (Block &block : region)
+            if (isa<LoopLikeOpInterface, ReverseOp>(user))
+              reached.insert(block.args_begin(), block.args_end());
+      }
+    }
+  return false;
 }
 
 std::vector<Obstacle> differentiate(ModuleOp module) {
@@ -94,12 +150,16 @@ std::vector<Obstacle> differentiate(ModuleOp module) {
     countPasses(module);
   // In the order of execution: one may depend on another.
   while (Operation *op = firstBut(module, told))
-    if (std::optional<Obstacle> obstacle = replace(op)) {
+    if (auto obstacle = answer(op, isDifferentiated(op))) {
       told.insert(op);
       left.push_back(*obstacle);
     }
   if (!left.empty())
     return left;
+  module.walk([](SolutionOp op) {
+    op.replaceAllUsesWith(op.getFound());
+    op.erase();
+  });
   module.walk([](VariableOp op) {
     op.replaceAllUsesWith(op.getValue());
     op.erase();

@@ -8,6 +8,7 @@
 #include "compiler/gradient/Forward.h"
 #include "compiler/gradient/Reverse.h"
 #include "compiler/gradient/Scalars.h"
+#include "compiler/pde/PdeSolutions.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -39,6 +40,7 @@ bool Forward::goAlong(Operation &op) {
   return llvm::TypeSwitch<Operation *, bool>(&op)
       .Case<StepsOp, FixpointOp>([&](auto loop) { return goAlongLoop(loop); })
       .Case([&](ReverseOp reverse) { return goAlongReverse(reverse); })
+      .Case([&](SolutionOp solution) { return goAlongSolution(solution); })
       .Case([&](MapOp map) { return goAlongMap(map), true; })
       .Case<ApplyOp, AdjointOp>([&](auto application) {
         return goAlongApplication(application), true;
@@ -223,7 +225,7 @@ bool Forward::goAlongReduce(ReduceOp op) {
   // The derivative with respect to the field, times its tangent.
   if (!ta)
     return true;
-  Reverse reverse(builder, activity);
+  Reverse reverse(builder, activity, isAgain);
   reverse.add(op.getResult(), fields.number(1));
   if (!reverse.goBack(*op))
     return refuse(reverse.obstacle, reverse.reason);

@@ -6,7 +6,7 @@
 #include "compiler/gradient/Activity.h"
 #include "compiler/gradient/Fields.h"
 
-#include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/PdeSolutions.h"
 
 namespace pdec::gradient {
 
@@ -17,8 +17,9 @@ class Forward {
 public:
   using Value = mlir::Value;
 
-  Forward(mlir::OpBuilder &builder, Activity &activity)
-      : builder(builder), activity(activity) {}
+  /// `isAgain`: what is made may be differentiated.
+  Forward(mlir::OpBuilder &builder, Activity &activity, bool isAgain)
+      : builder(builder), activity(activity), isAgain(isAgain) {}
 
   /// Adds to the tangent of a value that varies; others have none.
   void add(Value of, Value tangent);
@@ -41,6 +42,7 @@ public:
 private:
   mlir::OpBuilder &builder;
   Activity &activity;
+  bool isAgain;
   llvm::DenseMap<Value, Value> tangents;
 
   bool refuse(mlir::Operation *op, std::string why);
@@ -69,6 +71,9 @@ private:
                                         mlir::Location loc);
   void takeResults(mlir::Operation *op, mlir::ValueRange made,
                    llvm::ArrayRef<bool> isVaried);
+
+  // Solutions.cpp
+  bool goAlongSolution(pde::SolutionOp op);
 };
 
 } // namespace pdec::gradient

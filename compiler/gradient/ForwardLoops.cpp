@@ -23,8 +23,10 @@ namespace {
 /// them that vary.
 class TangentRegion {
 public:
-  TangentRegion(OpBuilder &builder, Activity activity, const Forward &outside)
-      : builder(builder), activity(std::move(activity)), outside(outside) {}
+  TangentRegion(OpBuilder &builder, Activity activity, const Forward &outside,
+                bool isAgain)
+      : builder(builder), activity(std::move(activity)), outside(outside),
+        isAgain(isAgain) {}
 
   /// Starts the region with so many numbers.
   void open(Region &old, Region &made, unsigned numbers);
@@ -38,6 +40,7 @@ public:
   OpBuilder &builder;
   Activity activity;
   const Forward &outside;
+  bool isAgain;
   std::unique_ptr<Forward> forward;
   IRMapping mapping;
 
@@ -81,7 +84,7 @@ bool TangentRegion::fill() {
     activity.add(value);
   for (Operation *op : pass)
     activity.follow(*op);
-  forward = std::make_unique<Forward>(builder, activity);
+  forward = std::make_unique<Forward>(builder, activity, isAgain);
   forward->addAll(outside);
   for (auto [value, tangent] : given)
     forward->add(value, tangent);
@@ -147,7 +150,7 @@ bool Forward::goAlongLoop(Operation *op) {
   if (auto steps = dyn_cast<StepsOp>(made))
     steps.removeEvolutionAttr();
   OpBuilder::InsertionGuard guard(builder);
-  TangentRegion region(builder, activity, *this);
+  TangentRegion region(builder, activity, *this, isAgain);
   region.open(op->getRegion(0), made->getRegion(0), 1);
   region.addGroup(isVaried);
   if (!region.fill())
@@ -179,14 +182,14 @@ bool Forward::goAlongReverse(ReverseOp op) {
   auto made = builder.create<ReverseOp>(loc, ValueRange(inits).getTypes(),
                                         op.getCount(), allStates, inits);
   OpBuilder::InsertionGuard guard(builder);
-  TangentRegion first(builder, activity, *this);
+  TangentRegion first(builder, activity, *this, isAgain);
   first.open(op.getReplay(), made.getReplay(), 2);
   first.addGroup(states);
   if (!first.fill())
     return fail(*first.forward);
   builder.create<YieldOp>(
       loc, first.handedOn(replay.getTerminator()->getOperands(), states));
-  TangentRegion second(builder, activity, *this);
+  TangentRegion second(builder, activity, *this, isAgain);
   second.open(op.getBack(), made.getBack(), 1);
   second.addGroup(states);
   second.addGroup(carried);
@@ -210,7 +213,7 @@ bool Forward::goAlongFixedPoint(FixpointOp op) {
   {
     OpBuilder::InsertionGuard guard(builder);
     ValueRange before = loop.open();
-    Forward forward(builder, pass.activity);
+    Forward forward(builder, pass.activity, isAgain);
     forward.addAll(*this);
     for (auto [result, tangent] : llvm::zip(op.getResults(), before))
       forward.add(result, tangent);

@@ -4,6 +4,7 @@
 
 #include "compiler/gradient/Fields.h"
 #include "compiler/pde/PdeResults.h"
+#include "compiler/pde/PdeSolutions.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -120,12 +121,17 @@ FixedPass::FixedPass(OpBuilder &builder, FixpointOp loop,
     made.push_back(mapping.lookupOrDefault(value));
 }
 
-/// The number of the next loop with a condition.
-static int64_t nextLoop(Operation *op) {
+/// Loops of what is no part of the program yet do not count.
+int64_t nextLoop(Operation *op) {
   int64_t number = 0;
-  op->getParentOfType<ModuleOp>().walk([&](FixpointOp loop) {
-    number = std::max<int64_t>(number, loop.getLoop() + 1);
-  });
+  op->getParentOfType<ModuleOp>().walk<WalkOrder::PreOrder>(
+      [&](Operation *inner) {
+        if (isa<SolutionOp>(inner))
+          return WalkResult::skip();
+        if (auto loop = dyn_cast<FixpointOp>(inner))
+          number = std::max<int64_t>(number, loop.getLoop() + 1);
+        return WalkResult::advance();
+      });
   return number;
 }
 

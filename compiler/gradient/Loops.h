@@ -30,6 +30,9 @@ void addSources(mlir::Operation *loop, llvm::SetVector<mlir::Value> &values,
 /// passes, as their last results.
 void countPasses(mlir::ModuleOp module);
 
+/// The number of the next loop with a condition.
+int64_t nextLoop(mlir::Operation *op);
+
 /// Whether a loop is an iteration of one function, whose result does not depend
 /// on the way to it: it carries fields only, makes the same in each pass, and
 /// numbers of whole fields decide when it ends, nothing else.

@@ -1,6 +1,7 @@
 //===- Reverse.cpp - back through operations ------------------------------===//
 
 #include "compiler/gradient/Reverse.h"
+#include "compiler/pde/PdeSolutions.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -37,6 +38,8 @@ bool Reverse::goBack(Operation &op) {
     return goBackSteps(&op, steps.getCount());
   if (auto fixpoint = dyn_cast<FixpointOp>(op))
     return goBackFixpoint(fixpoint);
+  if (auto solution = dyn_cast<SolutionOp>(op))
+    return goBackSolution(solution);
   Value p = op.getNumResults() == 1 ? cotangent(op.getResult(0)) : Value();
   if (!p)
     return true;

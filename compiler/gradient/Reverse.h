@@ -7,7 +7,7 @@
 #include "compiler/gradient/Fields.h"
 #include "compiler/gradient/Gradient.h"
 
-#include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/PdeSolutions.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -21,8 +21,9 @@ class Reverse {
 public:
   using Value = mlir::Value;
 
-  Reverse(mlir::OpBuilder &builder, Activity &activity)
-      : builder(builder), activity(activity) {}
+  /// `isAgain`: what is made may be differentiated.
+  Reverse(mlir::OpBuilder &builder, Activity &activity, bool isAgain)
+      : builder(builder), activity(activity), isAgain(isAgain) {}
 
   /// Adds to the cotangent of a value that varies; others have none.
   void add(Value of, Value cotangent);
@@ -43,6 +44,7 @@ public:
 private:
   mlir::OpBuilder &builder;
   Activity &activity;
+  bool isAgain;
   llvm::MapVector<Value, Value> cotangents;
 
   bool refuse(mlir::Operation *op, std::string why);
@@ -72,6 +74,9 @@ private:
   bool goBackFixpoint(pde::FixpointOp op);
   bool goBackImplicitly(pde::FixpointOp op);
   bool fail(const Reverse &inner);
+
+  // Solutions.cpp
+  bool goBackSolution(pde::SolutionOp op);
 };
 
 /// Whether each operand for the sides of an apply is a weight of cells inside;

@@ -24,9 +24,9 @@ namespace {
 /// The body of a loop that goes back through the passes of another one.
 class BackBody {
 public:
-  BackBody(Operation *loop, const Activity &activity)
+  BackBody(Operation *loop, const Activity &activity, bool isAgain)
       : loop(cast<LoopLikeOpInterface>(loop)), body(loop->getRegion(0).front()),
-        activity(activity) {}
+        activity(activity), isAgain(isAgain) {}
 
   /// Makes it where the builder stands, for cotangents of what varies. False
   /// after a failure.
@@ -40,6 +40,7 @@ public:
   LoopLikeOpInterface loop;
   Block &body;
   Activity activity;
+  bool isAgain;
   Block *made = nullptr;
   SmallVector<unsigned> varied;  ///< which of the carried values
   SmallVector<Value> captured;   ///< values from around it that have a share
@@ -84,7 +85,7 @@ bool BackBody::make(OpBuilder &builder, Value count) {
     activity.add(stateOf(i));
   for (Operation *op : pass)
     activity.follow(*op);
-  reverse = std::make_unique<Reverse>(builder, activity);
+  reverse = std::make_unique<Reverse>(builder, activity, isAgain);
   for (unsigned i : varied) {
     Value yielded = mapping.lookupOrDefault(loop.getYieldedValues()[i]);
     reverse->add(yielded, made->addArgument(arguments[i].getType(), loc));
@@ -179,7 +180,7 @@ bool Reverse::goBackSteps(Operation *loop, Value count) {
   if (llvm::none_of(loop->getResults(),
                     [&](Value result) { return cotangent(result); }))
     return true;
-  BackBody back(loop, activity);
+  BackBody back(loop, activity, isAgain);
   if (!back.make(builder, count))
     return fail(*back.reverse);
   SmallVector<Value> inits;
@@ -261,7 +262,7 @@ bool Reverse::goBackImplicitly(FixpointOp op) {
   FixedPointLoop loop(builder, op, shares);
   {
     OpBuilder::InsertionGuard guard(builder);
-    Reverse reverse(builder, pass.activity);
+    Reverse reverse(builder, pass.activity, isAgain);
     if (!goThrough(loop.open(), reverse))
       return false;
     SmallVector<Value> next;
@@ -271,7 +272,7 @@ bool Reverse::goBackImplicitly(FixpointOp op) {
     }
     loop.close(next);
   }
-  Reverse last(builder, pass.activity);
+  Reverse last(builder, pass.activity, isAgain);
   if (!goThrough(loop.results(), last))
     return false;
   for (auto [of, share] : last.all())

@@ -73,7 +73,13 @@ std::optional<Obstacle> Surroundings::follow(ValueRange variables, Value value,
   for (auto [block, end] : path) {
     auto loop = end == asking ? LoopLikeOpInterface()
                               : dyn_cast<LoopLikeOpInterface>(end);
-    if (!loop)
+    // Nothing is handed on of what each pass has for itself; the loop may not
+    // be whole yet.
+    bool isOutside = llvm::any_of(variables, [&](Value variable) {
+      return !loop ||
+             !loop->isAncestor(variable.getParentBlock()->getParentOp());
+    });
+    if (!loop || !isOutside)
       continue;
     Activity carried = carriedThrough(loop, variables);
     followTo(asking, carried);

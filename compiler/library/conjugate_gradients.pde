@@ -29,10 +29,7 @@ fun cg_step(A, least, trusted = false,
 # What is left of dot(r, r) by rounding.
 fun cg_least(rho) = (4*epsilon)^2*rho
 
-# The approximation after as many passes as make the residual smaller than tol
-# times the right side, or the first residual if that is larger: with boundary
-# values, the right side may be zero.
-fun cg_solve(A, b, u, tol, passes) = {
+fun cg_found(A, b, u, tol, passes) = {
   let r0 = b - A(u)
   let rho0 = dot(r0, r0)
   let limit = tol^2*max(dot(b, b), rho0)
@@ -40,6 +37,14 @@ fun cg_solve(A, b, u, tol, passes) = {
     cg_step(A, cg_least(rho0))(v, r, p, rho, k)
   } until rho <= limit, at most passes
   return v
+}
+
+# The approximation after as many passes as make the residual smaller than tol
+# times the right side, or the first residual if that is larger: with boundary
+# values, the right side may be zero.
+fun cg_solve(A, b, u, tol, passes) = {
+  let by = (L, r) -> cg_found(L, r, like(r, 0), tol, passes)
+  return solution(cg_found(A, b, u, tol, passes), A, b, by, u)
 }
 
 # As a solver: solve A(u) = b by cg() until residual < 1e-10. One step of the

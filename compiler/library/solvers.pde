@@ -78,3 +78,16 @@ fun chebyshev(low, high) = (A, b) -> {
   }
   return [start, step]
 }
+
+# Functions that derivatives of solutions solve with, and what is compared with
+# the bounds of the equation that these solve: a change relative to what changes,
+# in units of x, and nothing where only rounding is left.
+fun linearised_at(A, x) = v -> linearised(A, x, v)
+fun transposed_at(A, x) = v -> transposed(A, x, v)
+fun derivative_residual(residual) =
+    if residual <= 64*epsilon then 0.0 else residual
+fun derivative_change(change, x, z) = {
+  let size = norm_max(z), scale = norm_max(x)
+  let unit = if scale > 0 then scale else 1
+  return if change <= 64*epsilon*size then 0 else change*unit/size
+}

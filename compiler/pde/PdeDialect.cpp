@@ -3,6 +3,7 @@
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/Checks.h"
 #include "compiler/pde/PdeResults.h"
+#include "compiler/pde/PdeSolutions.h"
 #include "compiler/pde/Regions.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -37,6 +38,7 @@ void PdeDialect::initialize() {
 #include "compiler/pde/PdeOps.cpp.inc"
       >();
   addOperations<NumberOp, RecordOp, StepLengthOp>();
+  addOperations<PullbackOp, SolutionOp, GiveOp>();
 }
 
 //===----------------------------------------------------------------------===//

@@ -19,6 +19,7 @@ static bool isState(const Node &node) {
   case NodeKind::State:
   case NodeKind::LoopArg:
   case NodeKind::LoopResult:
+  case NodeKind::Solution:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
     return true;
@@ -30,7 +31,8 @@ static bool isState(const Node &node) {
 static bool isRate(const Node &node) {
   return node.kind == NodeKind::Apply || node.kind == NodeKind::Adjoint ||
          ((node.kind == NodeKind::Gradient ||
-           node.kind == NodeKind::Derivative) &&
+           node.kind == NodeKind::Derivative ||
+           node.kind == NodeKind::Pullback) &&
           node.rule);
 }
 

@@ -102,6 +102,9 @@ bool pdec::isZeroField(const NodeRef &node) {
     return isZeroField(args[0]) && isZeroField(args[1]);
   case NodeKind::Select:
     return isZeroField(args[1]) && isZeroField(args[2]);
+  case NodeKind::Derivative:
+  case NodeKind::Pullback:
+    return isZeroField(args[2]);
   case NodeKind::Apply:
     return keepsZero(*node) && isZeroField(args[0]);
   default:

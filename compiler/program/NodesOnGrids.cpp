@@ -72,7 +72,8 @@ NodeRef NodeBuilder::onRows(const NodeRef &node, const Type &to) {
       node->kind == NodeKind::LoopIndex || node->kind == NodeKind::LoopArg ||
       node->kind == NodeKind::LoopResult || node->kind == NodeKind::Reduce ||
       node->kind == NodeKind::Entry || node->kind == NodeKind::Rate ||
-      node->kind == NodeKind::Gradient || node->kind == NodeKind::Derivative;
+      node->kind == NodeKind::Gradient || node->kind == NodeKind::Derivative ||
+      node->kind == NodeKind::Pullback;
   if (isNumber && !node->type.isField())
     return node;
   if (!isPointwise(*node) && node->kind != NodeKind::Spread)

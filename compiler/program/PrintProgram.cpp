@@ -121,6 +121,8 @@ static const char *word(NodeKind kind) {
     return "gradient";
   case NodeKind::Derivative:
     return "derivative";
+  case NodeKind::Pullback:
+    return "pullback";
   case NodeKind::Input:
     return "input";
   case NodeKind::Spread:
@@ -157,6 +159,8 @@ static const char *word(NodeKind kind) {
 /// The node's name, or the node itself where it is a leaf.
 std::string Printer::use(const NodeRef &node) {
   switch (node->kind) {
+  case NodeKind::Solution:
+    return use(node->args[0]);
   case NodeKind::Constant:
     if (node->type.element == ElementKind::Real)
       return number(node->number);

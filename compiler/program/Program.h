@@ -166,6 +166,7 @@ enum class NodeKind {
   // Scalars or fields.
   Gradient,   ///< of the first argument, a scalar, with respect to the second
   Derivative, ///< of the first with respect to the second along the third
+  Pullback,   ///< the transpose of that derivative, of the third
 // Pointwise: scalars, or fields with scalars spread over them.
 #define PDE_FUNCTION(NAME, NODE, OF_INTEGERS, VALUE, OPERATION, COST, ONNX,    \
                      DERIVATIVE)                                               \
@@ -187,6 +188,7 @@ enum class NodeKind {
   Prolong,    ///< the transpose of Restrict, on the next finer grid
   LoopArg,    ///< carried value `index` of Node::enclosing, before a pass
   LoopResult, ///< carried value `index` of Node::loop, after the last pass
+  Solution,   ///< the argument, as unknown `index` of Node::equation
 };
 
 /// How all cells of a field become a number.
@@ -249,6 +251,28 @@ struct Loop {
   }
 };
 
+/// An equation A(x) = b whose solution has been found: derivatives are those of
+/// the equation, not of the way to its solution.
+struct Equation {
+  /// The unknowns as they were found, and what from, if something of that may
+  /// be left in them; else nothing.
+  std::vector<NodeRef> found, starts;
+  /// Functions of x, none of which is there unless a derivative may ask for it:
+  /// b - A(x); of right sides and first approximations, too, the solution of
+  /// the equation that is linearised at x; of right sides, that of the
+  /// transposed one. Of the latter two either may be missing for a reason.
+  std::shared_ptr<const Loop> residual, tangent, adjoint;
+  std::string noTangent, noAdjoint;
+  SourceRange range;
+
+  /// Calls visit(loop) for all functions that there are.
+  template <typename Visit> void forEachFunction(const Visit &visit) const {
+    for (const auto &function : {residual, tangent, adjoint})
+      if (function)
+        visit(*function);
+  }
+};
+
 struct Node {
   NodeKind kind;
   Type type;
@@ -269,6 +293,8 @@ struct Node {
   /// Apply, Adjoint: what lies beyond the sides of the operator's argument.
   RuleRef continuation;
   std::shared_ptr<const Loop> loop; ///< LoopResult, Rate
+  /// Solution. Its functions are no operands: they read nothing for the value.
+  std::shared_ptr<const Equation> equation;
   /// LoopArg and LoopIndex: they do not own their loop, whose yields reach
   /// them.
   const Loop *enclosing = nullptr;

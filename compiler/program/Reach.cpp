@@ -49,6 +49,25 @@ static bool isCrossOf(const Reach &a, const Reach &b) {
          (numAxes(a) == 0 || numAxes(b) == 0 || numAxes(both) == 1);
 }
 
+/// The reach of the transposed function.
+static void transpose(Reach &reach) {
+  for (size_t i = 0; i < reach.low.size(); ++i) {
+    std::swap(reach.low[i], reach.high[i]);
+    reach.low[i] = -reach.low[i];
+    reach.high[i] = -reach.high[i];
+  }
+}
+
+/// What reaches as far as `own` from what reaches as far as `argument`.
+static Reach composed(Reach own, const Reach &argument) {
+  own.isCross = isCrossOf(own, argument);
+  for (size_t i = 0; i < own.low.size(); ++i) {
+    own.low[i] += argument.low[i];
+    own.high[i] += argument.high[i];
+  }
+  return own;
+}
+
 ReachFinder::ReachFinder(const std::vector<NodeRef> &fields)
     : fieldRule(fields.front()->rule),
       rank(fields.front()->type.grid->axes.size()) {
@@ -110,17 +129,33 @@ ReachFinder::Entry ReachFinder::ofStencil(const Node &node,
     own.isCross &= numOffsets <= 1;
   }
   if (node.kind == NodeKind::Adjoint)
-    for (size_t i = 0; i < rank; ++i) {
-      std::swap(own.low[i], own.high[i]);
-      own.low[i] = -own.low[i];
-      own.high[i] = -own.high[i];
-    }
-  own.isCross = isCrossOf(own, argument);
-  for (size_t i = 0; i < rank; ++i) {
-    own.low[i] += argument.low[i];
-    own.high[i] += argument.high[i];
+    transpose(own);
+  return {true, composed(own, argument)};
+}
+
+/// What is differentiated couples as far as it reaches itself; the direction is
+/// what may depend on the fields.
+ReachFinder::Entry ReachFinder::ofLinearisation(const Node &node) {
+  const Entry value = known[node.args[0].get()];
+  const Entry direction = known[node.args[2].get()];
+  if (value.depends) {
+    if (!found)
+      found = &node;
+    return value;
   }
-  return {true, own};
+  ReachFinder inner({node.args[1]});
+  const Reach *reach = inner.of(node.args[0]);
+  if (inner.found) {
+    if (!found)
+      found = inner.found;
+    return direction;
+  }
+  if (!reach)
+    return {};
+  Reach own = *reach;
+  if (node.kind == NodeKind::Pullback)
+    transpose(own);
+  return {true, composed(own, direction.reach)};
 }
 
 /// All operands are known.
@@ -141,11 +176,13 @@ ReachFinder::Entry ReachFinder::find(const Node &node) {
   case NodeKind::Apply:
   case NodeKind::Adjoint:
     return ofStencil(node, result.reach);
+  case NodeKind::Derivative:
+  case NodeKind::Pullback:
+    return ofLinearisation(node);
   case NodeKind::Reduce:
   case NodeKind::Entry:
   case NodeKind::Rate:
   case NodeKind::Gradient:
-  case NodeKind::Derivative:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
   case NodeKind::LoopResult:

@@ -54,6 +54,7 @@ private:
 
   Entry find(const Node &node);
   Entry ofStencil(const Node &node, const Reach &argument) const;
+  Entry ofLinearisation(const Node &node);
 };
 
 } // namespace pdec

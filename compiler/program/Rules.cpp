@@ -117,6 +117,18 @@ bool pdec::isMirroring(const Rule &rule) {
       });
 }
 
+bool pdec::isClosed(const Rule &rule) {
+  auto isOpen = [](const Side &side) {
+    return side.kind != BoundaryKind::Reflecting &&
+           side.kind != BoundaryKind::Periodic &&
+           side.kind != BoundaryKind::Neumann;
+  };
+  return std::none_of(rule.axes.begin(), rule.axes.end(),
+                      [&](const Rule::AxisSides &axis) {
+                        return isOpen(axis.low) || isOpen(axis.high);
+                      });
+}
+
 bool pdec::sameKinds(const Rule &a, const Rule &b) {
   for (size_t i = 0; i < a.axes.size(); ++i)
     for (bool isHigh : {false, true})

@@ -44,6 +44,9 @@ private:
 /// Whether all sides mirror or turn round, so that a function of fields is
 /// continued as the fields themselves.
 bool isMirroring(const Rule &rule);
+/// Whether no side says what a field is, but at most its slope: then fields
+/// that differ by a constant obey the same rule.
+bool isClosed(const Rule &rule);
 /// Whether two rules have the same kinds at all sides.
 bool sameKinds(const Rule &a, const Rule &b);
 

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/pde/PdeResults.h"
+#include "compiler/pde/PdeSolutions.h"
 #include "compiler/scheme/Pointwise.h"
 #include "compiler/scheme/SchemeGenerator.h"
 
@@ -99,9 +100,12 @@ Value Generator::emit(const NodeRef &node) {
       return emitLoop(*node->loop)->getResult(node->index);
     case NodeKind::Rate:
       return emitRate(*node, loc);
+    case NodeKind::Solution:
+      return emitSolution(*node, loc);
     case NodeKind::Gradient:
       return emitGradient(*node, loc);
     case NodeKind::Derivative:
+    case NodeKind::Pullback:
       return emitDerivative(*node, loc);
     default:
       return node->type.isField() ? emitField(node, loc)
@@ -121,6 +125,8 @@ Value Generator::emitDerivative(const Node &node, Location loc) {
   Value value = emit(node.args[0]), variable = emit(node.args[1]);
   Value direction = emit(node.args[2]);
   enter(loopsOf(node));
+  if (node.kind == NodeKind::Pullback)
+    return builder.create<PullbackOp>(loc, value, direction, variable);
   return builder.create<DerivativeOp>(loc, value, variable, direction);
 }
 

@@ -3,7 +3,7 @@
 #ifndef PDEC_SCHEME_SCHEMEGENERATOR_H
 #define PDEC_SCHEME_SCHEMEGENERATOR_H
 
-#include "compiler/pde/PdeDialect.h"
+#include "compiler/pde/PdeSolutions.h"
 #include "compiler/scheme/SchemeGen.h"
 
 #include "mlir/IR/Builders.h"
@@ -53,6 +53,7 @@ private:
   llvm::DenseMap<const Node *, mlir::Value> values;
   llvm::DenseMap<const Stencil *, mlir::Value> stencils;
   llvm::DenseMap<const Loop *, mlir::Operation *> loops;
+  llvm::DenseMap<const Equation *, SolutionOp> solutions;
   llvm::DenseMap<const Loop *, mlir::Block *> bodies;
   std::vector<mlir::Value> params, inputs;
   /// Not a DenseMap: what it holds stays where it is when more comes.
@@ -89,6 +90,9 @@ private:
                             mlir::Location loc);
   void forget(mlir::Block &block);
   mlir::Value emitRate(const Node &node, mlir::Location loc);
+  mlir::Value emitSolution(const Node &node, mlir::Location loc);
+  void emitFunction(const Loop &function, mlir::Operation *op,
+                    mlir::Region &region, mlir::Location loc);
   mlir::Value emitGradient(const Node &node, mlir::Location loc);
   mlir::Value emitDerivative(const Node &node, mlir::Location loc);
   mlir::Operation *createLoop(const Loop &loop, mlir::Value count,

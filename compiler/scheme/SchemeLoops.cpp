@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/pde/PdeResults.h"
+#include "compiler/pde/PdeSolutions.h"
 #include "compiler/scheme/Pointwise.h"
 #include "compiler/scheme/SchemeGenerator.h"
 
@@ -24,15 +25,22 @@ void Generator::countUses(const NodeRef &node, std::set<const void *> &seen) {
     return;
   for (const NodeRef &arg : node->args)
     countUses(arg, seen);
-  bool isDerivative =
-      node->kind == NodeKind::Gradient || node->kind == NodeKind::Derivative;
+  bool isDerivative = node->kind == NodeKind::Gradient ||
+                      node->kind == NodeKind::Derivative ||
+                      node->kind == NodeKind::Pullback;
   bool isUnique = isDerivative && (node->args[1]->kind == NodeKind::Param ||
                                    node->args[1]->kind == NodeKind::Input);
   if (isDerivative && !isUnique)
     variables.insert(node->args[1].get());
-  if (node->loop && seen.insert(node->loop.get()).second)
-    node->loop->forEachOperand(
-        [&](const NodeRef &operand) { countUses(operand, seen); });
+  auto countIn = [&](const Loop &loop) {
+    if (seen.insert(&loop).second)
+      loop.forEachOperand(
+          [&](const NodeRef &operand) { countUses(operand, seen); });
+  };
+  if (node->loop)
+    countIn(*node->loop);
+  if (node->equation)
+    node->equation->forEachFunction(countIn);
 }
 
 /// The loops whose arguments a node depends on and that do not end before it.
@@ -51,6 +59,15 @@ const std::set<const Loop *> &Generator::loopsOf(const Node &node) {
   // A result of a loop depends on what is around it, not on its passes.
   if (node.loop)
     result.erase(node.loop.get());
+  if (node.equation) {
+    auto addFunction = [&](const Loop &function) {
+      function.forEachOperand(add);
+      result.erase(&function);
+    };
+    for (const NodeRef &start : node.equation->starts)
+      add(start);
+    node.equation->forEachFunction(addFunction);
+  }
   return needed[&node] = std::move(result);
 }
 
@@ -157,12 +174,16 @@ void Generator::forget(Block &block) {
   forgetIn(stencils);
   forgetIn(outsides);
   forgetIn(identities);
-  llvm::SmallVector<const Loop *> gone;
-  for (auto &[loop, op] : loops)
-    if (isInside(op))
-      gone.push_back(loop);
-  for (const Loop *loop : gone)
-    loops.erase(loop);
+  auto forgetMade = [&](auto &known) {
+    llvm::SmallVector<std::decay_t<decltype(known.begin()->first)>> gone;
+    for (auto &[key, op] : known)
+      if (isInside(op))
+        gone.push_back(key);
+    for (const auto *key : gone)
+      known.erase(key);
+  };
+  forgetMade(loops);
+  forgetMade(solutions);
 }
 
 /// Notes down what a pass has made. What only records need is computed when
@@ -212,6 +233,8 @@ void Generator::emitBody(const Loop &loop, Operation *op, Block &body) {
   Location loc = location(loop.range);
   if (loop.until)
     builder.create<UntilOp>(loc, until, measure, bound, yields);
+  else if (isa<SolutionOp>(op))
+    builder.create<GiveOp>(loc, yields);
   else
     builder.create<YieldOp>(loc, yields);
   levels.pop_back();
@@ -244,15 +267,51 @@ Operation *Generator::emitLoop(const Loop &loop) {
   return loops[&loop] = op;
 }
 
+/// Fills a region of `op` with a function.
+void Generator::emitFunction(const Loop &function, Operation *op,
+                             Region &region, Location loc) {
+  Block &body = region.emplaceBlock();
+  for (const pdec::Type &type : function.types)
+    body.addArgument(fieldType(type), loc);
+  emitBody(function, op, body);
+}
+
+/// The unknowns as found, or, where derivatives may ask for more, an operation
+/// that knows the equation.
+Value Generator::emitSolution(const Node &node, Location loc) {
+  const Equation &equation = *node.equation;
+  if (!equation.residual)
+    return emit(node.args[0]);
+  if (SolutionOp known = solutions.lookup(&equation))
+    return known.getResult(node.index);
+  llvm::SmallVector<Value> found, starts;
+  for (const NodeRef &one : equation.found)
+    found.push_back(emit(one));
+  for (const NodeRef &one : equation.starts)
+    starts.push_back(emit(one));
+  auto reason = [&](const std::string &text) {
+    return text.empty() ? StringAttr() : builder.getStringAttr(text);
+  };
+  enter(loopsOf(node));
+  auto op = builder.create<SolutionOp>(loc, ValueRange(found).getTypes(), found,
+                                       starts, reason(equation.noTangent),
+                                       reason(equation.noAdjoint));
+  emitFunction(*equation.residual, op, op.getResidual(), loc);
+  if (equation.tangent)
+    emitFunction(*equation.tangent, op, op.getTangent(), loc);
+  if (equation.adjoint)
+    emitFunction(*equation.adjoint, op, op.getAdjoint(), loc);
+  solutions[&equation] = op;
+  return op.getResult(node.index);
+}
+
 /// A function as a region, where all that it reads is known.
 Value Generator::emitRate(const Node &node, Location loc) {
   const Loop &function = *node.loop;
   enter(loopsOf(node));
   auto kind = static_cast<RateKind>(node.rate);
   auto op = builder.create<RateOp>(loc, builder.getF64Type(), kind);
-  Block &body = op.getBody().emplaceBlock();
-  body.addArgument(fieldType(function.types[0]), loc);
-  emitBody(function, op, body);
+  emitFunction(function, op, op.getBody(), loc);
   return op;
 }
 

@@ -63,11 +63,17 @@ SCHEMES = ["explicit({R}, tau)", "explicit({R}, tau)", "heun({R}, tau)",
            "crank_nicolson({R}, tau, tol = 1e-14)",
            "semi_implicit({R}, tau, tol = 1e-14)"]
 SOLVERS = ["jacobi(4/5)", "jacobi(1/2)", "red_black()", "cg()",
-           "v_cycle(levels = 2)", "chebyshev(0.9, 1 + 10*q)"]
+           "v_cycle(levels = 2)", "chebyshev(0.9, 1 + 10*q)", "minres()",
+           "bicgstab()", "gmres(6)", "newton()", "newton(by = gmres(5))"]
+OF_SYMMETRIC = {"cg()", "minres()", "chebyshev(0.9, 1 + 10*q)"}
 SYMMETRIC = ["{0} - q*{a}*laplace({0})", "p*{0} + q*{a}*forward(x)'(forward(x)({0}))",
              "(1 + g^2)*{0} - {a}*laplace({0})"]
 GENERAL = ["{0} - tau*{a}*stencil(x, [p, -2, q])({0})",
            "{0} + tau*{a}*central(x)({0})"]
+
+NONLINEAR = ["{0} + q*{0}^3 - {a}*laplace({0})",
+             "{0} - tau*div(charbonnier_flux(grad({0}), p))",
+             "p*{0} + sin(q*{0})/2 + tau*{a}*central(x)({0})"]
 
 LOOPS = [
     """var u = {0}
@@ -285,7 +291,9 @@ class Script:
         solver = self.pick(SOLVERS)
         if solver.startswith("v_cycle") and not self.is_coarsened:
             solver = "jacobi(4/5)"
-        choices = SYMMETRIC + ([] if "c" in solver[:2] else GENERAL)
+        choices = SYMMETRIC + ([] if solver in OF_SYMMETRIC else GENERAL)
+        if solver.startswith("newton"):
+            choices = NONLINEAR
         self.lines.append("fun %s(u) = %s" % (
             of, self.pick(choices).format("u", a="0.4")))
         right = self.pick(["f", "g", "p*f", "g + q"])

@@ -55,6 +55,9 @@ WEAKENED = [
     ("the solution of the implicit iteration", "ReverseLoops.cpp",
      "if (!goThrough(loop.results(), last))",
      "if (!goThrough(shares, last))"),
+    ("the solution of the adjoint equation", "Solutions.cpp",
+     "llvm::zip(residual.values, solution.found))\n    reverse.add",
+     "llvm::zip(residual.values, solution.right))\n    reverse.add"),
 ]
 
 
