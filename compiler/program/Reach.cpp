@@ -136,8 +136,8 @@ ReachFinder::Entry ReachFinder::ofStencil(const Node &node,
 /// What is differentiated couples as far as it reaches itself; the direction is
 /// what may depend on the fields.
 ReachFinder::Entry ReachFinder::ofLinearisation(const Node &node) {
-  const Entry value = known[node.args[0].get()];
-  const Entry direction = known[node.args[2].get()];
+  Entry value = known[node.args[0].get()];
+  Entry direction = known[node.args[2].get()];
   if (value.depends) {
     if (!found)
       found = &node;
