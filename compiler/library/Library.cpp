@@ -90,8 +90,9 @@ Library::Library() {
       isName = at == 0 || text[at - 1] == '\n';
     });
   }
-  // Whoever solves an equation asks for it.
+  // Whoever solves an equation, or says that something does, asks for them.
   declaredIn.emplace("solve", declaredIn.at("solvable"));
+  declaredIn.emplace("solution", declaredIn.at("transposed_at"));
 }
 
 LibraryScripts Library::all() {
