@@ -355,6 +355,35 @@ enum pde_reduction {
   PDE_MAX_ABS = 4
 };
 
+/// An operator between lists of arrays of three axes (axes that a grid lacks
+/// come first and have one cell): weights [out][in][taps]. Along an axis tap 0
+/// is `first` away from the cell: 0 where the read array has all cells that the
+/// taps reach, or what it is on a periodic axis, where both go around.
+typedef struct pde_channels {
+  int64_t out, in;
+  int64_t taps[PDE_MAX_RANK];
+  int64_t first[PDE_MAX_RANK];
+  int64_t periodic[PDE_MAX_RANK]; ///< 0 or 1
+  int64_t read[PDE_MAX_RANK];     ///< cells of the `in` arrays that it reads
+  int64_t made[PDE_MAX_RANK];     ///< cells of the `out` arrays that it makes
+} pde_channels;
+
+/// made_o[p] = sum_i sum_m weights[o][i][m] * read_i[p + first + m], from the
+/// weight at `place` on. If `transposed`, from `out` arrays x to `in` arrays y:
+/// the exact transpose, zeros beyond the cells of x, positions in x ascending.
+/// The first product starts a sum, the others are added with one rounding.
+void pde_convolve(pde_context *ctx, const pde_channels *channels,
+                  int32_t transposed, const void *weights, int64_t place,
+                  const void *const *x, void *const *y);
+
+/// weights[o][i][m] = sum_p y_o[p] * x_i[p + first + m] from `place` on, and
+/// zero elsewhere among `count`. Sums are formed in double with one rounding a
+/// product: over the rows into eight sums by the position in a row modulo
+/// eight, then k and k + 4, k and k + 2, both.
+void pde_correlate(pde_context *ctx, const pde_channels *channels,
+                   const void *const *y, const void *const *x, void *weights,
+                   int64_t place, int64_t count);
+
 /// Reduces `count` >= 1 elements of the program's type to one number; only
 /// PDE_DOT looks at `b`, which may be `a`. Sums are formed in double in an
 /// order that the count alone decides. A nan among the elements makes the
@@ -489,6 +518,19 @@ pde_tensor *pde_layer_coordinate(pde_context *ctx, int32_t rank,
 /// Cell i holds pde_noise(seed, i), rounded once.
 pde_tensor *pde_layer_noise(pde_context *ctx, int32_t rank,
                             const int64_t *sizes, int64_t seed);
+
+/// pde_convolve of tensors, of which none is periodic: `extents` are out, in
+/// and the taps of `rank` axes. The results go to y.
+void pde_layer_convolve(pde_context *ctx, int32_t rank, const int64_t *extents,
+                        int32_t transposed, const pde_tensor *weights,
+                        int64_t place, const pde_tensor *const *x,
+                        pde_tensor **y);
+/// pde_correlate of tensors: a tensor of `count` entries.
+pde_tensor *pde_layer_correlate(pde_context *ctx, int32_t rank,
+                                const int64_t *extents,
+                                const pde_tensor *const *y,
+                                const pde_tensor *const *x, int64_t place,
+                                int64_t count);
 
 /// pde_read_entry of a tensor.
 double pde_layer_entry(pde_context *ctx, const pde_tensor *x, int64_t index);

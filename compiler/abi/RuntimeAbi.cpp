@@ -59,6 +59,8 @@ static const RuntimeFunction functions[] = {
     {"pde_reversal_back", "lpp"},
     {"pde_reversal_restore", "vppipl"},
     {"pde_reversal_keep", "vppipl"},
+    {"pde_convolve", "vppiplpp"},
+    {"pde_correlate", "vpppppll"},
     {"pde_reduce", "dpilpp"},
     {"pde_count_work", "vpll"},
     {"pde_noise", "dll"},
@@ -81,6 +83,8 @@ static const RuntimeFunction functions[] = {
     {"pde_layer_noise", "ppipl"},
     {"pde_layer_entry", "dppl"},
     {"pde_layer_reduce", "dpipp"},
+    {"pde_layer_convolve", "vpipiplpp"},
+    {"pde_layer_correlate", "ppipppll"},
 };
 
 FunctionType bodyType(MLIRContext *context) {
