@@ -137,6 +137,7 @@ NodeRef OperatorAlgebra::apply(const Operator &a, const NodeRef &field,
     return applyExtremum(a, field, range);
   case Operator::Kind::Stack:
   case Operator::Kind::Row:
+  case Operator::Kind::Channels:
   case Operator::Kind::Generic:
     break; // the caller has made fields and parts of them
   }

@@ -141,6 +141,47 @@ static const Grid *gridOf(const Value &value) {
   return nullptr;
 }
 
+/// A field for an operator, or null after an error.
+NodeRef Arithmetic::asField(const Value &value, SourceRange range) {
+  NodeRef field = asPointwise(value, range);
+  if (!field)
+    return nullptr;
+  if (field->type.isField() && field->type.element == ElementKind::Real)
+    return field;
+  reporter.error(Error::WrongKind, range, "a field", describe(value));
+  return nullptr;
+}
+
+/// One field is a list of one.
+Value Arithmetic::applyChannels(const Operator &op, const Value &value,
+                                SourceRange range) {
+  const Channels &channels = *op.channels;
+  size_t count = channels.isTransposed ? channels.out() : channels.in();
+  std::vector<Value> given = {value};
+  if (value.isList())
+    given = *value.list;
+  if (given.size() != count) {
+    reporter.error(Error::OperatorNeedsList, range, count,
+                   value.isList() ? "one of " + std::to_string(given.size())
+                                  : describe(value));
+    return {};
+  }
+  std::vector<NodeRef> fields;
+  for (const Value &element : given) {
+    NodeRef field = asField(element, range);
+    if (!field ||
+        !grids.sameGrid(fields.empty() ? field : fields[0], field, range))
+      return {};
+    fields.push_back(std::move(field));
+  }
+  std::vector<Value> made;
+  for (NodeRef &field : operators.applyChannels(op, fields, range))
+    made.push_back(std::move(field));
+  if (made.empty())
+    return {};
+  return made.size() == 1 ? made[0] : Value::ofList(std::move(made));
+}
+
 Value Arithmetic::apply(const OperatorRef &op, const Value &value,
                         SourceRange range) {
   if (!op || value.isPoison())
@@ -165,6 +206,8 @@ Value Arithmetic::apply(const OperatorRef &op, const Value &value,
     }
     return sum;
   }
+  if (bound->kind == Operator::Kind::Channels)
+    return applyChannels(*bound, value, range);
   if (value.isList()) {
     std::vector<Value> elements;
     for (const Value &element : *value.list) {
@@ -174,13 +217,9 @@ Value Arithmetic::apply(const OperatorRef &op, const Value &value,
     }
     return Value::ofList(std::move(elements));
   }
-  NodeRef field = asPointwise(value, range);
+  NodeRef field = asField(value, range);
   if (!field)
     return {};
-  if (!field->type.isField() || field->type.element != ElementKind::Real) {
-    reporter.error(Error::WrongKind, range, "a field", describe(value));
-    return {};
-  }
   if (bound->kind != Operator::Kind::Stack)
     return operators.apply(*bound, field, range);
   std::vector<Value> elements;

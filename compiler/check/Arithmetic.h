@@ -35,6 +35,9 @@ public:
   Value apply(const OperatorRef &op, const Value &value, SourceRange range);
 
 private:
+  NodeRef asField(const Value &value, SourceRange range);
+  Value applyChannels(const Operator &op, const Value &value,
+                      SourceRange range);
   NodeBuilder &nodes;
   Reporter &reporter;
   OperatorAlgebra &operators;

@@ -17,6 +17,12 @@ static bool isArray(const Value &value) {
          value.node->type.grid->isArray();
 }
 
+size_t pdec::numExtentsLeft(const Node &entry) {
+  if (entry.kind != NodeKind::Entry)
+    return 0;
+  return entry.args[0]->type.grid->extents.size() - (entry.args.size() - 1);
+}
+
 /// What only a run knows is checked by it.
 bool Arrays::isWithin(const NodeRef &index, int64_t extent, SourceRange range) {
   if (!isConstant(index) || (index->integer >= 0 && index->integer < extent))
@@ -76,13 +82,38 @@ static int64_t numEntries(const std::vector<int64_t> &extents, size_t from) {
   return result;
 }
 
-Value Arrays::asList(const Value &value, SourceRange range) {
-  bool fits = isArray(value) &&
-              numEntries(value.node->type.grid->extents, 0) <= mostInList;
-  return fits ? entriesOf(value.node, {}, range) : value;
+Value Arrays::listOf(const NodeRef &array, Indices indices, SourceRange range) {
+  if (numEntries(array->type.grid->extents, indices.size()) <= mostInList)
+    return entriesOf(array, std::move(indices), range);
+  reporter.error(Error::ListTooLarge, range, std::to_string(mostInList));
+  return {};
 }
 
-Value Arrays::index(const ast::IndexExpr &expr, Scope &scope) {
+Value Arrays::evalWeights(const ast::Expr &expr, Scope &scope) {
+  if (expr.kind == ast::ExprKind::Index)
+    return index(as<ast::IndexExpr>(expr), scope, /*keepsPart=*/true);
+  return expressions.eval(expr, scope);
+}
+
+Value Arrays::asWeights(const Value &value, size_t numExtents,
+                        SourceRange range) {
+  NodeRef part = value.kind == Value::Kind::Node ? value.node : nullptr;
+  if (isArray(value)) {
+    Node whole;
+    whole.kind = NodeKind::Entry;
+    whole.range = range;
+    whole.args = {value.node};
+    part = nodes.make(std::move(whole));
+  }
+  if (!part || numExtentsLeft(*part) == 0)
+    return value;
+  if (numExtentsLeft(*part) == numExtents)
+    return part;
+  return listOf(part->args[0],
+                Indices(part->args.begin() + 1, part->args.end()), range);
+}
+
+Value Arrays::index(const ast::IndexExpr &expr, Scope &scope, bool keepsPart) {
   Value value = expressions.eval(*expr.object, scope);
   Indices indices;
   for (const ast::ExprPtr &part : expr.indices) {
@@ -117,10 +148,10 @@ Value Arrays::index(const ast::IndexExpr &expr, Scope &scope) {
   }
   if (indices.empty())
     return value;
-  if (numEntries(value.node->type.grid->extents, indices.size()) <= mostInList)
-    return entriesOf(value.node, indices, expr.range);
-  reporter.error(Error::ListTooLarge, expr.range, std::to_string(mostInList));
-  return {};
+  bool isPart = indices.size() < value.node->type.grid->extents.size();
+  return keepsPart && isPart
+             ? Value(entry(value.node, indices, expr.range))
+             : listOf(value.node, std::move(indices), expr.range);
 }
 
 //===----------------------------------------------------------------------===//

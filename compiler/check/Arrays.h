@@ -21,6 +21,9 @@ std::unique_ptr<Grid> arrayGrid(NodeBuilder &nodes, std::string name,
                                 std::vector<int64_t> extents,
                                 SourceRange range);
 
+/// How many extents of its array an entry has no index for; 0 of other nodes.
+size_t numExtentsLeft(const Node &entry);
+
 /// Reads and makes arrays. Owns the nodes of entries at constant indices, each
 /// once. Poison and null mean an error that has been reported.
 class Arrays {
@@ -32,9 +35,15 @@ public:
 
   /// An entry of a list or array, or the list of those that fewer indices
   /// leave.
-  Value index(const ast::IndexExpr &expr, Scope &scope);
-  /// An array as a list of lists of its entries; others as they are.
-  Value asList(const Value &value, SourceRange range);
+  Value index(const ast::IndexExpr &expr, Scope &scope) {
+    return index(expr, scope, /*keepsPart=*/false);
+  }
+  /// Weights: an array or what some indices leave of it stays so.
+  Value evalWeights(const ast::Expr &expr, Scope &scope);
+  /// What is left of an array with `numExtents` extents, as an entry that lacks
+  /// their indices; any other array as a list of lists of its entries, and
+  /// others as they are.
+  Value asWeights(const Value &value, size_t numExtents, SourceRange range);
 
   /// The grid of a parameter array; null after an error.
   std::unique_ptr<Grid> gridOf(const ast::ParamEntry &entry, Scope &scope);
@@ -45,6 +54,8 @@ public:
 private:
   using Indices = std::vector<NodeRef>;
 
+  Value index(const ast::IndexExpr &expr, Scope &scope, bool keepsPart);
+  Value listOf(const NodeRef &array, Indices indices, SourceRange range);
   bool isWithin(const NodeRef &index, int64_t extent, SourceRange range);
   NodeRef indexOf(const ast::Expr &expr, Scope &scope);
   Value entriesOf(const NodeRef &array, Indices indices, SourceRange range);

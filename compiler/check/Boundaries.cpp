@@ -111,6 +111,7 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
   case NodeKind::Noise:
   case NodeKind::Apply:
   case NodeKind::Adjoint:
+  case NodeKind::Convolve:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
   case NodeKind::State:

@@ -1,6 +1,7 @@
 //===- Differences.cpp - differences and stencils -------------------------===//
 
 #include "compiler/check/Differences.h"
+#include "compiler/check/Arrays.h"
 
 using namespace pdec;
 
@@ -152,6 +153,44 @@ bool Differences::isFew(const std::vector<int> &extents, SourceRange range) {
   return false;
 }
 
+/// An operator between lists of fields, whose weights stay an array.
+Value Differences::channels(const std::vector<const Given *> &given,
+                            size_t rank, SourceRange range) {
+  const Value &place = given[0]->value;
+  const std::vector<NodeRef> &weights = given[1]->value.node->args;
+  bool onAxis = place.kind == Value::Kind::Axis;
+  const std::vector<int64_t> &extents = weights[0]->type.grid->extents;
+  for (const Given *other : {given[3], given[4]})
+    if (other) {
+      reporter.error(Error::WrongKind, other->range,
+                     "an array of weights between lists alone, or 'from'",
+                     "more");
+      return {};
+    }
+  std::vector<int> taps(extents.end() - rank, extents.end()), from;
+  if (!readOffsets(given[2], taps, from))
+    return {};
+  for (size_t i = 0; i < rank; ++i)
+    if (from[i] > 0 || from[i] + taps[i] - 1 < 0 ||
+        taps[i] > OperatorAlgebra::maxOffset) {
+      reporter.error(Error::WrongKind, given[2] ? given[2]->range : range,
+                     "taps around the cell",
+                     "ones from " + std::to_string(from[i]) + " to " +
+                         std::to_string(from[i] + taps[i] - 1));
+      return {};
+    }
+  auto made = std::make_shared<Channels>();
+  made->numIndices = weights.size() - 1;
+  made->extents.assign(extents.begin(), extents.end() - rank);
+  for (size_t axis = 0; axis < place.grid->axes.size(); ++axis) {
+    bool isAlong = !onAxis || int(axis) == place.axis;
+    size_t own = onAxis ? 0 : axis;
+    made->extents.push_back(isAlong ? taps[own] : 1);
+    made->first.push_back(isAlong ? from[own] : 0);
+  }
+  return operators.channels(place.grid, std::move(made), weights);
+}
+
 /// Weights that are written out. Without `from`, stencils of odd length are
 /// centred, others begin at 0.
 bool Differences::listedWeights(const std::vector<const Given *> &given,
@@ -254,6 +293,9 @@ Value Differences::stencil(const std::vector<const Given *> &given,
   const Value &place = given[0]->value;
   bool onAxis = place.kind == Value::Kind::Axis;
   size_t rank = onAxis ? 1 : place.grid->axes.size();
+  const Value &list = given[1]->value;
+  if (list.kind == Value::Kind::Node && numExtentsLeft(*list.node) == 2 + rank)
+    return channels(given, rank, range);
   OperatorAlgebra::Taps taps, all;
   bool isFunction = given[1]->value.kind == Value::Kind::Closure;
   if (isFunction ? !weightsOf(given, rank, taps)

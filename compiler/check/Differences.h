@@ -25,12 +25,15 @@ public:
   /// stencil(x, [w0, w1, ...], from = k) along an axis, or stencil(X, [[...],
   /// [...]], from = [k, l]) on a grid: the first weight acts at the offset
   /// given. Or stencil(x, k -> weight, to = l), and the like on a grid, with
-  /// the weight of each offset. With `over`, min or max instead of the sum.
+  /// the weight of each offset. With `over`, min or max instead of the sum. Of
+  /// an array [out, in, ...] it is an operator between lists.
   Value stencil(const std::vector<const Given *> &given, SourceRange range);
 
 private:
   OperatorRef differenceOn(Builtin builtin, const Grid *grid, int axis,
                            SourceRange range);
+  Value channels(const std::vector<const Given *> &given, size_t rank,
+                 SourceRange range);
   bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);

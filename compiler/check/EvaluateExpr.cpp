@@ -321,12 +321,22 @@ Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
 // Calls
 //===----------------------------------------------------------------------===//
 
+/// How many axes a stencil has on a grid or along an axis.
+static size_t rankOf(const Value &place) {
+  if (place.kind == Value::Kind::Axis)
+    return 1;
+  return place.kind == Value::Kind::Grid ? place.grid->axes.size() : 0;
+}
+
 Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
   Value callee = eval(*expr.callee, scope);
   std::vector<Given> given;
   bool sound = !callee.isPoison();
+  bool takesWeights =
+      callee.kind == Value::Kind::Builtin && callee.builtin == Builtin::Stencil;
   for (const ast::Argument &argument : expr.arguments) {
-    Value value = eval(*argument.value, scope);
+    Value value = takesWeights ? arrays.evalWeights(*argument.value, scope)
+                               : eval(*argument.value, scope);
     sound &= !value.isPoison();
     bool isNamed = !argument.name.text.empty();
     if (!isNamed && !given.empty() && !given.back().name.empty()) {
@@ -342,12 +352,10 @@ Value Evaluator::evalCall(const ast::CallExpr &expr, Scope &scope) {
     names.recorder->useFormals(expr, callee);
   if (callee.received)
     return calls.callReceived(callee, given, expr.range);
-  // Weights may be an array as a whole.
-  bool takesList =
-      callee.kind == Value::Kind::Builtin && callee.builtin == Builtin::Stencil;
-  if (takesList)
+  if (takesWeights)
     for (Given &one : given)
-      one.value = arrays.asList(one.value, one.range);
+      one.value =
+          arrays.asWeights(one.value, 2 + rankOf(given[0].value), one.range);
   switch (callee.kind) {
   case Value::Kind::Closure:
     return calls.callClosure(callee.closure, given, expr.range);

@@ -17,6 +17,11 @@ static bool isVector(const OperatorRef &op) {
   return op->kind == Operator::Kind::Stack || op->kind == Operator::Kind::Row;
 }
 
+/// Between lists: such operators are applied, and no more.
+static bool isOfChannels(const OperatorRef &op) {
+  return op->kind == Operator::Kind::Channels;
+}
+
 //===----------------------------------------------------------------------===//
 // Stencils
 //===----------------------------------------------------------------------===//
@@ -318,6 +323,11 @@ OperatorRef OperatorAlgebra::sumOf(const OperatorRef &a, const OperatorRef &b,
     return nullptr;
   if (!areLinear(a, b, "+", range))
     return nullptr;
+  if (isOfChannels(a) || isOfChannels(b)) {
+    reporter.error(Error::VectorOperators, range, "+")
+        .help("apply each, and add what they give: A(u) + B(u)");
+    return nullptr;
+  }
   if (isVector(a) || isVector(b)) {
     if (a->kind != b->kind || a->parts.size() != b->parts.size()) {
       reporter.error(Error::VectorOperators, range, "+");
@@ -347,6 +357,11 @@ OperatorRef OperatorAlgebra::scaledOf(const OperatorRef &a, NodeRef factor,
                                       SourceRange range) {
   if (!a || !factor || !areLinear(a, a, "*", range))
     return nullptr;
+  if (isOfChannels(a)) {
+    reporter.error(Error::VectorOperators, range, "*")
+        .help("multiply what it gives: 2*K(u)");
+    return nullptr;
+  }
   if (isVector(a))
     return partwise(*a, a->kind, [&](const OperatorRef &part) {
       return scaledOf(part, factor, range);
@@ -400,7 +415,7 @@ OperatorRef OperatorAlgebra::productOf(const OperatorRef &a,
     }
     return result;
   }
-  if (isVector(a) || isVector(b)) {
+  if (isVector(a) || isVector(b) || isOfChannels(a) || isOfChannels(b)) {
     reporter.error(Error::VectorOperators, range, "*")
         .help("apply one after the other: A(B(u))");
     return nullptr;
@@ -476,6 +491,13 @@ OperatorRef OperatorAlgebra::adjointOf(const OperatorRef &a,
         a->kind == Operator::Kind::Stack ? Operator::Kind::Row
                                          : Operator::Kind::Stack,
         [&](const OperatorRef &part) { return adjointOf(part, range); });
+  case Operator::Kind::Channels: {
+    auto channels = std::make_shared<Channels>(*a->channels);
+    channels->isTransposed = !channels->isTransposed;
+    auto result = std::make_shared<Operator>(*a);
+    result->channels = std::move(channels);
+    return result;
+  }
   case Operator::Kind::Generic:
     break; // made for a grid before
   }

@@ -41,6 +41,11 @@ public:
   OperatorRef extremum(const Grid *grid, const Taps &taps, bool isMax,
                        SourceRange range);
   OperatorRef identity(const Grid *grid, SourceRange range);
+  /// From lists of `in` fields to lists of `out` fields by the entries of an
+  /// array that `weights`, the array and its first indices, leave.
+  OperatorRef channels(const Grid *grid,
+                       std::shared_ptr<const Channels> channels,
+                       std::vector<NodeRef> weights);
   /// u -> [parts(u)], all on the rows of all of them.
   OperatorRef stack(std::vector<OperatorRef> parts);
   /// An operator that is made for a grid when it meets one.
@@ -61,6 +66,10 @@ public:
 
   /// a(field), built from nodes, of an operator between fields.
   NodeRef apply(const Operator &a, const NodeRef &field, SourceRange range);
+  /// a(fields), of Channels; as many as a list must have has been checked.
+  std::vector<NodeRef> applyChannels(const Operator &a,
+                                     const std::vector<NodeRef> &fields,
+                                     SourceRange range);
   /// Does not ask what arguments are beyond the sides.
   bool isLenient = false;
 
@@ -104,6 +113,7 @@ private:
   NodeRef extremumOf(NodeKind kind, const std::vector<NodeRef> &terms,
                      size_t begin, size_t end, SourceRange range);
   bool isOnCells(const NodeRef &field, SourceRange range);
+  OperatorRef continuing(const Operator &channels, SourceRange range);
   void askWhatIsBeyond(const Operator &a, const NodeRef &field,
                        SourceRange range);
   NodeRef stencilNode(NodeKind kind, std::shared_ptr<const Stencil> stencil,

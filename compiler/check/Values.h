@@ -28,8 +28,9 @@ using OperatorRef = std::shared_ptr<const Operator>;
 /// An operator on the fields of a grid. Linear ones without an adjoint in them
 /// are one stencil; others are the expression they were written as. A Stack
 /// turns a field into a list, as the gradient does, and a Row a list into a
-/// field. A Generic one, such as `laplace`, is made for the grid of the field
-/// that it meets. An Extremum is not linear: see Extrema.cpp.
+/// field. Channels turn a list into a list by an array of weights. A Generic
+/// one, such as `laplace`, is made for the grid of the field that it meets. An
+/// Extremum is not linear: see Extrema.cpp.
 struct Operator {
   enum class Kind {
     Pure,
@@ -40,13 +41,15 @@ struct Operator {
     Stack,
     Row,
     Generic,
+    Channels,
     Extremum
   };
   Kind kind = Kind::Pure;
   const Grid *grid = nullptr;             ///< null: Generic
   std::shared_ptr<const Stencil> stencil; ///< Pure, Adjoint, Extremum
   bool isMax = false;                     ///< Extremum
-  /// Pure and Adjoint: the rows of the stencil's result beyond the cells.
+  /// Pure, Adjoint, Channels: the rows of the operator's result beyond the
+  /// cells; of adjoints those of the argument.
   std::vector<int> low, high;
   OperatorRef first, second;      ///< Scaled: only the first
   NodeRef factor;                 ///< Scaled
@@ -55,6 +58,8 @@ struct Operator {
   /// The same operator on another grid of the hierarchy; null if only this
   /// grid is known to it.
   std::function<OperatorRef(const Grid *)> on;
+  std::shared_ptr<const pdec::Channels> channels; ///< Channels
+  std::vector<NodeRef> weights; ///< Channels: the array and its indices
 };
 
 /// A function, scheme or map with the scope in which it was declared.

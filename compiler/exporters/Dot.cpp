@@ -10,6 +10,7 @@
 
 #include "compiler/exporters/Dot.h"
 #include "compiler/exporters/DotWriter.h"
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeResults.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -150,6 +151,28 @@ void DotWriter::writeTranspose(net::ConvTransposeOp op) {
       prolongs ? -1 : 0);
 }
 
+/// One box for all channels, from which those lead that are read.
+void DotWriter::writeChannels(net::ConvolveOp op) {
+  bool isBack = op.getTransposed();
+  pde::ChannelShape shape(op.getExtents(), op.getFirst());
+  std::string taps;
+  for (int64_t count : shape.taps)
+    taps += (taps.empty() ? "" : " x ") + std::to_string(count);
+  std::string label = isBack ? "adjoint\ntransposed conv " : "conv ";
+  label += std::to_string(isBack ? shape.out() : shape.in()) + " -> " +
+           std::to_string(isBack ? shape.in() : shape.out()) + " channels, " +
+           taps;
+  Value first = op.getResults()[0];
+  add(first, label,
+      std::string("shape=box, fillcolor=\"") +
+          (isBack ? "#d9ead3" : "#cfe2f3") + "\"",
+      op.getXs());
+  for (Value result : op.getResults().drop_front()) {
+    nodeOf[result] = nodeOf.lookup(first);
+    levelOf[result] = levelOf.lookup(first);
+  }
+}
+
 void DotWriter::writeActivation(net::ActivationOp op) {
   std::string name = nameAt(op.getLoc(), lineOf);
   std::string label = name.empty() ? "pointwise" : name;
@@ -243,6 +266,8 @@ void DotWriter::writeLayer(Operation &op) {
     return writeConv(conv);
   if (auto transpose = dyn_cast<net::ConvTransposeOp>(op))
     return writeTranspose(transpose);
+  if (auto convolve = dyn_cast<net::ConvolveOp>(op))
+    return writeChannels(convolve);
   if (auto activation = dyn_cast<net::ActivationOp>(op))
     return writeActivation(activation);
   if (auto sum = dyn_cast<net::AddOp>(op))

@@ -5,6 +5,7 @@
 
 #include "compiler/exporters/Dot.h"
 #include "compiler/exporters/DotNames.h"
+#include "compiler/net/NetChannels.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
@@ -63,6 +64,7 @@ private:
   void writeLayer(mlir::Operation &op);
   void writeConv(net::ConvOp op);
   void writeTranspose(net::ConvTransposeOp op);
+  void writeChannels(net::ConvolveOp op);
   void writeActivation(net::ActivationOp op);
   void writeSum(mlir::Operation *op, mlir::Value a, mlir::Value b, bool isSum);
   template <typename Loop>

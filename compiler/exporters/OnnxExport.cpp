@@ -1,5 +1,6 @@
 //===- OnnxExport.cpp - a network as a model ------------------------------===//
 
+#include "compiler/exporters/OnnxChannels.h"
 #include "compiler/exporters/OnnxConvs.h"
 #include "compiler/exporters/OnnxFix.h"
 #include "compiler/exporters/OnnxFolds.h"
@@ -41,8 +42,8 @@ public:
         ports(interface, options, build, values, shapes),
         scalars(build, values),
         cells(build, values, shapes, [&](Block &block) { write(block); }),
-        convs(build, values, shapes), pads(build, values, shapes),
-        folds(build, values),
+        convs(build, values, shapes), channels(build, values, shapes),
+        pads(build, values, shapes), folds(build, values),
         loops(build, values, shapes, refusal, options.unroll,
               [&](Block &block) { write(block); }) {}
 
@@ -58,6 +59,7 @@ private:
   OnnxScalars scalars;
   OnnxCells cells;
   OnnxConvs convs;
+  OnnxChannels channels;
   OnnxPads pads;
   OnnxFolds folds;
   OnnxLoops loops;
@@ -92,6 +94,14 @@ bool OnnxExporter::emitConvolution(Operation &op) {
       })
       .Case([&](net::ConvTransposeOp op) {
         values.setName(op.getResult(), convs.convTranspose(op));
+        return true;
+      })
+      .Case([&](net::ConvolveOp op) {
+        shapes.note(*op);
+        return channels.convolve(op), true;
+      })
+      .Case([&](net::CorrelateOp op) {
+        values.setName(op.getResult(), channels.correlate(op));
         return true;
       })
       .Default(false);

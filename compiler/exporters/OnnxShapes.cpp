@@ -1,6 +1,7 @@
 //===- OnnxShapes.cpp - shapes of tensors, where sizes are fixed ----------===//
 
 #include "compiler/exporters/OnnxShapes.h"
+#include "compiler/net/NetChannels.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -75,6 +76,20 @@ Shape OnnxShapes::ofResult(Operation &op) const {
         return transposed(x, extentOf(op.getWeights()),
                           stridesOf(op.getStrides(), x.size()));
       })
+      .Case([&](net::ConvolveOp op) {
+        Shape extent;
+        for (int64_t taps : op.getExtents().take_back(op.getFirst().size()))
+          extent.push_back(taps - 1);
+        Shape x = of(op.getXs()[0]), strides(x.size(), 1);
+        return op.getTransposed() ? transposed(x, extent, strides)
+                                  : convolved(x, extent, strides);
+      })
+      .Case([&](net::CorrelateOp op) {
+        int64_t count = 1;
+        for (int64_t extent : op.getExtents())
+          count *= extent;
+        return Shape(1, count);
+      })
       .Case([&](net::CoordinateOp op) {
         Shape shape;
         for (Value size : op.getSizes())
@@ -91,9 +106,13 @@ Shape OnnxShapes::ofResult(Operation &op) const {
 }
 
 void OnnxShapes::note(Operation &op) {
-  if (op.getNumResults() == 1 &&
-      isa<RankedTensorType>(op.getResult(0).getType()) &&
-      !isa<net::RepeatOp, net::RecurOp, net::ReverseOp>(op))
+  if (isa<net::ConvolveOp>(op)) {
+    Shape shape = ofResult(op);
+    for (Value result : op.getResults())
+      shapes[result] = shape;
+  } else if (op.getNumResults() == 1 &&
+             isa<RankedTensorType>(op.getResult(0).getType()) &&
+             !isa<net::RepeatOp, net::RecurOp, net::ReverseOp>(op))
     shapes[op.getResult(0)] = ofResult(op);
 }
 

@@ -52,6 +52,11 @@ bool Forward::goAlong(Operation &op) {
       })
       .Case([&](ReduceOp reduce) { return goAlongReduce(reduce); })
       .Case([&](EntryOp entry) { return goAlongEntry(entry), true; })
+      .Case(
+          [&](ConvolveOp convolve) { return goAlongConvolve(convolve), true; })
+      .Case([&](CorrelateOp correlate) {
+        return goAlongCorrelate(correlate), true;
+      })
       .Case([&](VariableOp variable) {
         if (Value t = tangent(variable.getValue()))
           add(variable.getResult(), t);

@@ -6,6 +6,7 @@
 #include "compiler/gradient/Activity.h"
 #include "compiler/gradient/Fields.h"
 
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeSolutions.h"
 
 namespace pdec::gradient {
@@ -61,6 +62,12 @@ private:
   bool goAlongReduce(pde::ReduceOp op);
   void goAlongEntry(pde::EntryOp op);
   void addOperator(mlir::Operation &op);
+
+  // ForwardChannels.cpp
+  llvm::SmallVector<Value> tangentsOf(mlir::ValueRange list,
+                                      mlir::Location loc);
+  void goAlongConvolve(pde::ConvolveOp op);
+  void goAlongCorrelate(pde::CorrelateOp op);
 
   // ForwardLoops.cpp
   bool goAlongLoop(mlir::Operation *op);

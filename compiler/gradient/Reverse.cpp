@@ -40,6 +40,8 @@ bool Reverse::goBack(Operation &op) {
     return goBackFixpoint(fixpoint);
   if (auto solution = dyn_cast<SolutionOp>(op))
     return goBackSolution(solution);
+  if (auto convolve = dyn_cast<ConvolveOp>(op))
+    return goBackConvolve(convolve), true;
   Value p = op.getNumResults() == 1 ? cotangent(op.getResult(0)) : Value();
   if (!p)
     return true;
@@ -65,6 +67,9 @@ bool Reverse::goBack(Operation &op) {
       })
       .Case([&](ReduceOp reduce) { return goBackReduce(reduce, p), true; })
       .Case([&](EntryOp entry) { return goBackEntry(entry, p), true; })
+      .Case([&](CorrelateOp correlate) {
+        return goBackCorrelate(correlate, p), true;
+      })
       .Case([&](VariableOp variable) {
         return add(variable.getValue(), p), true;
       })

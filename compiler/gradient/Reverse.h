@@ -7,6 +7,7 @@
 #include "compiler/gradient/Fields.h"
 #include "compiler/gradient/Gradient.h"
 
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeSolutions.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -64,6 +65,12 @@ private:
   void goBackStencil(pde::StencilOp stencil, Value p, bool keepsReach,
                      llvm::function_ref<Value(Value)> applied);
 
+  // ReverseChannels.cpp
+  void addAll(mlir::ValueRange of, mlir::ValueRange cotangents);
+  bool isAnyVaried(mlir::ValueRange values) const;
+  void goBackConvolve(pde::ConvolveOp op);
+  void goBackCorrelate(pde::CorrelateOp op, Value p);
+
   // ReverseSides.cpp
   bool goBackSides(pde::ApplyOp op, Value p);
   void goBackSides(pde::AdjointOp op, Value p);
@@ -88,6 +95,13 @@ llvm::SmallVector<bool> weightsAmong(pde::ApplyOp op);
 /// one. Null if there is none.
 mlir::Value derivativeOf(mlir::OpBuilder &builder, pde::MapOp map,
                          mlir::Value with, mlir::Value p);
+
+/// What an operator between lists, which is as `like`, a convolve or correlate,
+/// says, makes of other weights and fields.
+llvm::SmallVector<mlir::Value>
+convolved(mlir::OpBuilder &builder, mlir::Operation *like, mlir::Value weights,
+          mlir::ValueRange fields, pde::FieldType made, size_t count,
+          bool isBack);
 
 /// The numbers from around a map that its cells use, in order.
 llvm::SmallVector<mlir::Value> capturesOf(pde::MapOp map);

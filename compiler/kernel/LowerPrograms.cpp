@@ -150,6 +150,14 @@ bool Lowering::lowerComputation(Operation &op) {
                      {context, mapping.lookup(entry.getArray()), place}));
     return true;
   }
+  if (auto convolve = dyn_cast<ConvolveOp>(op)) {
+    lowerConvolve(convolve);
+    return true;
+  }
+  if (auto correlate = dyn_cast<CorrelateOp>(op)) {
+    lowerCorrelate(correlate);
+    return true;
+  }
   if (auto steps = dyn_cast<StepsOp>(op))
     return lowerSteps(steps);
   // A stencil is part of the sweeps that apply it.

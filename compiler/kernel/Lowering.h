@@ -5,6 +5,7 @@
 
 #include "compiler/kernel/Buffers.h"
 #include "compiler/kernel/TileArguments.h"
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/shell/Shell.h"
 
 #include <map>
@@ -42,6 +43,13 @@ private:
   Value handOn(Location loc, Value field, bool isFree) override;
   void release(Location loc, Value field) override;
   Value lowerReduce(pde::ReduceOp reduce);
+
+  // LowerChannels.cpp
+  Value pointersTo(Location loc, mlir::ValueRange memory);
+  Value channelsRecord(mlir::Operation *op, const pde::ChannelShape &shape,
+                       pde::FieldType out, pde::FieldType in);
+  void lowerConvolve(pde::ConvolveOp op);
+  void lowerCorrelate(pde::CorrelateOp op);
 
   // LowerCalls.cpp
   struct Call; ///< of a function of tiles

@@ -4,6 +4,7 @@
 #include "compiler/kernel/Passes.h"
 #include "compiler/kernel/SweepPlan.h"
 #include "compiler/kernel/TileChoice.h"
+#include "compiler/pde/PdeChannels.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
@@ -28,7 +29,7 @@ static SweepOp onlySweep(StepsOp steps) {
   Block &body = steps.getBody().front();
   SweepOp only;
   for (Operation &op : body.without_terminator()) {
-    if (isa<ReduceOp, EntryOp>(op))
+    if (isa<ReduceOp, EntryOp, ConvolveOp, CorrelateOp>(op))
       return {};
     if (op.getNumRegions() == 0)
       continue;

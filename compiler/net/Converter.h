@@ -3,8 +3,8 @@
 #ifndef PDEC_NET_CONVERTER_H
 #define PDEC_NET_CONVERTER_H
 
-#include "compiler/net/NetDialect.h"
-#include "compiler/pde/PdeDialect.h"
+#include "compiler/net/NetChannels.h"
+#include "compiler/pde/PdeChannels.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -56,6 +56,13 @@ private:
   mlir::Value fold(mlir::Location loc, mlir::Value x,
                    llvm::ArrayRef<mlir::Attribute> margins,
                    mlir::ValueRange weights = {});
+
+  // ConvertChannels.cpp: operators between lists as those of many channels.
+  llvm::SmallVector<mlir::Value>
+  padAll(mlir::Location loc, mlir::ValueRange fields,
+         llvm::ArrayRef<mlir::Attribute> margins);
+  void convertConvolve(pde::ConvolveOp op);
+  void convertCorrelate(pde::CorrelateOp op);
 
   // ConvertTransfers.cpp: R and R' as convolutions with strides.
   void convertRestrict(pde::RestrictOp op);

@@ -3,7 +3,7 @@
 #ifndef PDEC_NET_LAYERLOWERING_H
 #define PDEC_NET_LAYERLOWERING_H
 
-#include "compiler/net/NetDialect.h"
+#include "compiler/net/NetChannels.h"
 #include "compiler/shell/Shell.h"
 
 namespace pdec::net {
@@ -64,6 +64,10 @@ private:
   Value lowerReduce(ReduceOp op);
   Value lowerSource(mlir::Operation &op);
   Value lowerLayer(mlir::Operation &op);
+
+  // LowerChannels.cpp: layers between lists.
+  void lowerConvolve(ConvolveOp op);
+  Value lowerCorrelate(CorrelateOp op);
 };
 
 } // namespace pdec::net

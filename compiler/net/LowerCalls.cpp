@@ -246,6 +246,8 @@ Value LayerLowering::lowerLayer(Operation &op) {
     return call(loc, "pde_layer_scale", {context, operand(0), operand(1)});
   if (auto activation = dyn_cast<ActivationOp>(op))
     return lowerActivation(activation);
+  if (auto correlate = dyn_cast<CorrelateOp>(op))
+    return lowerCorrelate(correlate);
   if (auto reduce = dyn_cast<ReduceOp>(op))
     return lowerReduce(reduce);
   if (auto entry = dyn_cast<EntryOp>(op))

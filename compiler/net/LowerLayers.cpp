@@ -82,6 +82,10 @@ bool LayerLowering::lowerComputation(Operation &op) {
     lowerWeights(values);
     return true;
   }
+  if (auto convolve = dyn_cast<ConvolveOp>(op)) {
+    lowerConvolve(convolve);
+    return true;
+  }
   Value layer = lowerLayer(op);
   if (layer)
     mapping.map(op.getResult(0), layer);

@@ -50,6 +50,34 @@ TransposeMargins adjointMargins(pde::SidesAttr sides, int64_t first,
 }
 
 //===----------------------------------------------------------------------===//
+// Channels
+//===----------------------------------------------------------------------===//
+
+ChannelMargins channelMargins(pde::GridOp grid, const pde::ChannelShape &shape,
+                              bool isBack) {
+  MLIRContext *context = grid.getContext();
+  auto periodic = Continuation::Periodic;
+  auto margin = [&](int64_t low, int64_t high, Continuation kind) {
+    return MarginAttr::get(context, low, kind, high, kind);
+  };
+  ChannelMargins result;
+  for (unsigned axis = 0; axis < grid.rank(); ++axis) {
+    int64_t first = shape.first[axis], last = shape.last(axis);
+    if (grid.axis(axis).getLow() != periodic) {
+      result.before.push_back(margin(0, 0, Continuation::Reflecting));
+      result.after.push_back(margin(0, 0, Continuation::Dirichlet));
+      continue;
+    }
+    result.isAny |= first != 0 || last != 0;
+    result.before.push_back(isBack ? margin(last, -first, periodic)
+                                   : margin(-first, last, periodic));
+    result.after.push_back(
+        margin(last - first, last - first, Continuation::Dirichlet));
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
 // Transfers
 //===----------------------------------------------------------------------===//
 

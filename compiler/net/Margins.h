@@ -10,6 +10,7 @@
 #define PDEC_NET_MARGINS_H
 
 #include "compiler/net/NetDialect.h"
+#include "compiler/pde/PdeChannels.h"
 
 namespace pdec::net {
 
@@ -23,6 +24,15 @@ struct TransposeMargins {
 TransposeMargins adjointMargins(pde::SidesAttr sides, int64_t first,
                                 int64_t last, pde::Reach argument,
                                 pde::Reach result);
+
+/// What is padded before an operator between lists, and what is cut off after
+/// its transpose: circles only.
+struct ChannelMargins {
+  llvm::SmallVector<mlir::Attribute> before, after;
+  bool isAny = false;
+};
+ChannelMargins channelMargins(pde::GridOp grid, const pde::ChannelShape &shape,
+                              bool isBack);
 
 /// One axis of a transfer. Of n coarse cells, cell i lies at stride*i of the
 /// finer grid's stride*n + rest cells.

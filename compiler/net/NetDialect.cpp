@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/net/NetDialect.h"
+#include "compiler/net/NetChannels.h"
 #include "compiler/pde/Checks.h"
 #include "compiler/pde/PdeResults.h"
 #include "compiler/pde/Regions.h"
@@ -44,6 +45,7 @@ void NetDialect::initialize() {
 #define GET_OP_LIST
 #include "compiler/net/NetOps.cpp.inc"
       >();
+  addOperations<ConvolveOp, CorrelateOp>();
 }
 
 //===----------------------------------------------------------------------===//

@@ -62,6 +62,8 @@ LogicalResult Raiser::raise(Operation &op) {
       .Case([&](PadOp pad) { return raisePad(pad); })
       .Case([&](ConvOp conv) { return raiseConv(conv); })
       .Case([&](ConvTransposeOp conv) { return raiseConvTranspose(conv); })
+      .Case([&](ConvolveOp convolve) { return raiseConvolve(convolve); })
+      .Case([&](CorrelateOp correlate) { return raiseCorrelate(correlate); })
       .Case([&](FoldOp fold) { return raiseFold(fold); })
       .Case(
           [&](ActivationOp activation) { return raiseActivation(activation); })

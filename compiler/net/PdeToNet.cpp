@@ -113,6 +113,10 @@ void Converter::convert(Operation &op) {
     convertProlong(prolongation);
   else if (auto reduction = dyn_cast<pde::ReduceOp>(op))
     convertReduce(reduction);
+  else if (auto convolve = dyn_cast<pde::ConvolveOp>(op))
+    convertConvolve(convolve);
+  else if (auto correlate = dyn_cast<pde::CorrelateOp>(op))
+    convertCorrelate(correlate);
   else if (auto entry = dyn_cast<pde::EntryOp>(op))
     convertEntry(entry);
   else if (auto map = dyn_cast<pde::MapOp>(op))

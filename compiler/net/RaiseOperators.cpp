@@ -175,10 +175,20 @@ static bool isCrop(PadOp pad) {
                       });
 }
 
+/// Whether a pad goes on around circles.
+static bool isAroundCircle(PadOp pad) {
+  return llvm::any_of(pad.getMargins().getAsRange<MarginAttr>(),
+                      [](MarginAttr margin) {
+                        return margin.getLowKind() == Continuation::Periodic &&
+                               !margin.isEmpty();
+                      });
+}
+
 /// Convolutions take their pad along; pointwise functions leave rows out by
 /// themselves.
 static bool takesPad(Operation *user, PadOp pad) {
   return isa<ConvOp, ConvTransposeOp>(user) ||
+         (isAroundCircle(pad) && isa<ConvolveOp, CorrelateOp>(user)) ||
          (isCrop(pad) && isa<ActivationOp, AddOp, SubtractOp, ScaleOp>(user));
 }
 
@@ -210,6 +220,9 @@ LogicalResult Raiser::raiseConvTranspose(ConvTransposeOp op) {
 }
 
 LogicalResult Raiser::raiseFold(FoldOp op) {
+  // What is cut off around a circle has been looked at with the layer.
+  if (mapping.contains(op.getResult()))
+    return success();
   auto conv = op.getX().getDefiningOp<ConvTransposeOp>();
   if (!conv)
     return refuse(op, "it folds what no transposed convolution gives");

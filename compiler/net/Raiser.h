@@ -3,7 +3,8 @@
 #ifndef PDEC_NET_RAISER_H
 #define PDEC_NET_RAISER_H
 
-#include "compiler/net/NetDialect.h"
+#include "compiler/net/Margins.h"
+#include "compiler/net/NetChannels.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -55,6 +56,15 @@ private:
   llvm::LogicalResult raiseAdjoint(ConvTransposeOp op, FoldOp fold);
   llvm::SmallVector<mlir::Value>
   zerosFor(mlir::Location loc, llvm::ArrayRef<mlir::Attribute> sides);
+
+  // RaiseChannels.cpp: convolutions between channels as operators on lists.
+  pde::GridOp gridOfAny(mlir::Value x);
+  bool areKnown(mlir::Operation *op, mlir::ValueRange tensors);
+  llvm::SmallVector<mlir::Value> unpadded(mlir::Operation *op,
+                                          mlir::ValueRange tensors,
+                                          const ChannelMargins &margins);
+  llvm::LogicalResult raiseConvolve(ConvolveOp op);
+  llvm::LogicalResult raiseCorrelate(CorrelateOp op);
 
   // RaiseTransfers.cpp: convolutions with strides as transfers between grids.
   llvm::LogicalResult raiseRestrict(ConvOp op);

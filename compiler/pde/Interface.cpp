@@ -1,6 +1,7 @@
 //===- Interface.cpp - what a program shows to its users ------------------===//
 
 #include "compiler/pde/Interface.h"
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/PdeResults.h"
 
@@ -106,6 +107,16 @@ static void requireRoom(Interface &interface, SidedOpInterface op) {
   }
 }
 
+/// Around circles, too, operators between lists reach no further than around.
+static void requireRoom(Interface &interface, ConvolveOp op) {
+  auto type = cast<FieldType>(op.getFields()[0].getType());
+  auto &grid = interface.grids[interface.gridIndex(type.getGrid().getValue())];
+  ChannelShape shape(op.getExtents(), op.getFirst());
+  for (unsigned i = 0; i < grid.axes.size(); ++i)
+    grid.axes[i].minSize =
+        std::max({grid.axes[i].minSize, -shape.first[i], shape.last(i)});
+}
+
 int32_t lineIn(Operation &op, Operation *program) {
   auto place = op.getLoc()->findInstanceOf<FileLineColLoc>();
   auto script = program->getLoc()->findInstanceOf<FileLineColLoc>();
@@ -209,6 +220,8 @@ Interface collectInterface(ModuleOp module) {
     }
     if (auto sided = dyn_cast<SidedOpInterface>(op))
       requireRoom(interface, sided);
+    if (auto convolve = dyn_cast<ConvolveOp>(op))
+      requireRoom(interface, convolve);
   });
   dropAmbiguous(interface.evolved);
   return interface;

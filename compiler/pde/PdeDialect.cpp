@@ -2,6 +2,7 @@
 
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/Checks.h"
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeResults.h"
 #include "compiler/pde/PdeSolutions.h"
 #include "compiler/pde/Regions.h"
@@ -37,7 +38,7 @@ void PdeDialect::initialize() {
 #define GET_OP_LIST
 #include "compiler/pde/PdeOps.cpp.inc"
       >();
-  addOperations<NumberOp, RecordOp, StepLengthOp>();
+  addOperations<NumberOp, RecordOp, StepLengthOp, ConvolveOp, CorrelateOp>();
   addOperations<PullbackOp, SolutionOp, GiveOp>();
 }
 

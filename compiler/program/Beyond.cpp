@@ -30,6 +30,7 @@ static bool isState(const Node &node) {
 
 static bool isRate(const Node &node) {
   return node.kind == NodeKind::Apply || node.kind == NodeKind::Adjoint ||
+         node.kind == NodeKind::Convolve ||
          ((node.kind == NodeKind::Gradient ||
            node.kind == NodeKind::Derivative ||
            node.kind == NodeKind::Pullback) &&

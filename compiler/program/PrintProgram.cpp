@@ -139,6 +139,8 @@ static const char *word(NodeKind kind) {
     return "apply";
   case NodeKind::Adjoint:
     return "adjoint";
+  case NodeKind::Convolve:
+    return "convolve";
   case NodeKind::Restrict:
     return "restrict";
   case NodeKind::Prolong:
@@ -227,6 +229,9 @@ std::string Printer::text(const Node &node) {
            node.type.grid->axes[node.axis].name;
   if (node.stencil)
     result += " " + stencil(*node.stencil);
+  if (node.channels)
+    result += (node.channels->isTransposed ? " transposed " : " ") +
+              std::to_string(node.index) + " of";
   for (size_t i = 0; i < node.args.size(); ++i)
     result += (i == 0 ? " " : ", ") + use(node.args[i]);
   if (node.kind == NodeKind::State)

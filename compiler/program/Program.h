@@ -148,6 +148,23 @@ struct Stencil {
   NodeRef scale;
 };
 
+/// An operator between lists of fields whose weights are an array: its last
+/// extents are out, in and the taps of each axis of the grid, of which the
+/// first is at the offset `first`. All nodes of one application share this
+/// object.
+struct Channels {
+  std::vector<int64_t> extents;
+  std::vector<int> first;
+  bool isTransposed = false; ///< from `out` fields to `in` fields
+  size_t numIndices = 0;     ///< of the array's first extents
+
+  int64_t out() const { return extents[numIndices]; }
+  int64_t in() const { return extents[numIndices + 1]; }
+  int taps(size_t axis) const { return int(extents[numIndices + 2 + axis]); }
+  /// The offset of the last tap along an axis.
+  int last(size_t axis) const { return first[axis] + taps(axis) - 1; }
+};
+
 //===----------------------------------------------------------------------===//
 // Nodes
 //===----------------------------------------------------------------------===//
@@ -189,6 +206,8 @@ enum class NodeKind {
   LoopArg,    ///< carried value `index` of Node::enclosing, before a pass
   LoopResult, ///< carried value `index` of Node::loop, after the last pass
   Solution,   ///< the argument, as unknown `index` of Node::equation
+  Convolve,   ///< result `index` of Node::channels; arguments: the array, its
+              ///< indices, the fields, which have the rows that taps reach
 };
 
 /// How all cells of a field become a number.
@@ -298,6 +317,7 @@ struct Node {
   /// LoopArg and LoopIndex: they do not own their loop, whose yields reach
   /// them.
   const Loop *enclosing = nullptr;
+  std::shared_ptr<const Channels> channels; ///< Convolve
 
   /// Calls visit(node) for all nodes that this one refers to.
   template <typename Visit> void forEachOperand(const Visit &visit) const {

@@ -158,6 +158,18 @@ ReachFinder::Entry ReachFinder::ofLinearisation(const Node &node) {
   return {true, composed(own, direction.reach)};
 }
 
+/// What lies beyond sides is another operator's.
+ReachFinder::Entry ReachFinder::ofChannels(const Channels &channels,
+                                           Reach reach) const {
+  bool isBack = channels.isTransposed;
+  for (size_t i = 0; i < rank; ++i) {
+    reach.low[i] += isBack ? -channels.last(i) : channels.first[i];
+    reach.high[i] += isBack ? -channels.first[i] : channels.last(i);
+  }
+  reach.isCross &= rank == 1;
+  return {true, reach};
+}
+
 /// All operands are known.
 ReachFinder::Entry ReachFinder::find(const Node &node) {
   Entry result;
@@ -179,6 +191,8 @@ ReachFinder::Entry ReachFinder::find(const Node &node) {
   case NodeKind::Derivative:
   case NodeKind::Pullback:
     return ofLinearisation(node);
+  case NodeKind::Convolve:
+    return ofChannels(*node.channels, result.reach);
   case NodeKind::Reduce:
   case NodeKind::Entry:
   case NodeKind::Rate:

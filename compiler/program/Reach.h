@@ -53,6 +53,7 @@ private:
   std::unordered_map<const Node *, Entry> known;
 
   Entry find(const Node &node);
+  Entry ofChannels(const Channels &channels, Reach reach) const;
   Entry ofStencil(const Node &node, const Reach &argument) const;
   Entry ofLinearisation(const Node &node);
 };

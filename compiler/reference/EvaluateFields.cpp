@@ -181,16 +181,8 @@ void Evaluator::runReduce(ReduceOp op) {
 }
 
 void Evaluator::runEntry(EntryOp op) {
-  int64_t place = 0;
-  for (auto [index, extent] : llvm::zip(op.getIndices(), op.getExtents())) {
-    int64_t value = values[index].number.integer;
-    if (value < 0 || value >= extent) {
-      result.failure = "an index is outside of its extent";
-      return;
-    }
-    place = place * extent + value;
-  }
-  values[op.getResult()].number.real = field(op.getArray())[place];
+  if (auto place = blockOf(op.getIndices(), op.getExtents(), 1))
+    values[op.getResult()].number.real = field(op.getArray())[*place];
 }
 
 namespace {
@@ -299,6 +291,10 @@ bool Evaluator::runField(Operation &op) {
     runEntry(entry);
   else if (auto map = dyn_cast<MapOp>(op))
     runMap(map);
+  else if (auto convolve = dyn_cast<ConvolveOp>(op))
+    runConvolve(convolve);
+  else if (auto correlate = dyn_cast<CorrelateOp>(op))
+    runCorrelate(correlate);
   else
     return false;
   return true;

@@ -3,6 +3,7 @@
 #ifndef PDEC_REFERENCE_EVALUATOR_H
 #define PDEC_REFERENCE_EVALUATOR_H
 
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/reference/Evaluate.h"
 #include "compiler/reference/OperatorMatrix.h"
 #include "compiler/reference/ScalarArithmetic.h"
@@ -96,6 +97,14 @@ private:
   void runReduce(pde::ReduceOp op);
   void runEntry(pde::EntryOp op);
   void runMap(pde::MapOp op);
+
+  // EvaluateChannels.cpp
+  std::optional<int64_t> blockOf(mlir::ValueRange indices,
+                                 llvm::ArrayRef<int64_t> extents,
+                                 int64_t count);
+  std::vector<const Eigen::VectorXd *> fieldsOf(mlir::ValueRange list);
+  void runConvolve(pde::ConvolveOp op);
+  void runCorrelate(pde::CorrelateOp op);
 };
 
 } // namespace pdec::reference

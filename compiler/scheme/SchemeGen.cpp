@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeResults.h"
 #include "compiler/pde/PdeSolutions.h"
 #include "compiler/scheme/Pointwise.h"
@@ -214,6 +215,8 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
     return emitApply(*node, loc);
   case NodeKind::Adjoint:
     return emitAdjoint(*node, loc);
+  case NodeKind::Convolve:
+    return emitConvolve(*node, loc);
   default:
     assert(isPointwise(*node) && "inputs and loop arguments are known");
     return emitMap(node, loc);
@@ -242,6 +245,28 @@ Value Generator::emitStencil(const Stencil &stencil, SourceRange range) {
   return stencils[&stencil] = builder.create<StencilOp>(
              location(range), type, builder.getArrayAttr(offsets), weights,
              scale);
+}
+
+/// One operation for all results of an application.
+Value Generator::emitConvolve(const Node &node, Location loc) {
+  const Channels &channels = *node.channels;
+  if (!convolutions.count(&channels)) {
+    llvm::SmallVector<Value> args;
+    for (const NodeRef &arg : node.args)
+      args.push_back(emit(arg));
+    enter(loopsOf(node));
+    llvm::SmallVector<mlir::Type> types(channels.isTransposed ? channels.in()
+                                                              : channels.out(),
+                                        fieldType(node.type));
+    llvm::SmallVector<int64_t> first(channels.first.begin(),
+                                     channels.first.end());
+    auto all = llvm::ArrayRef(args);
+    convolutions[&channels] = builder.create<ConvolveOp>(
+        loc, types, channels.isTransposed, all[0],
+        all.slice(1, channels.numIndices), channels.extents, first,
+        all.drop_front(1 + channels.numIndices));
+  }
+  return convolutions[&channels]->getResult(node.index);
 }
 
 Value Generator::real(double value) {

@@ -66,6 +66,8 @@ private:
            mlir::Value>
       outsides;
   std::map<size_t, mlir::Value> identities;
+  /// Of all results of an application.
+  llvm::DenseMap<const Channels *, mlir::Operation *> convolutions;
 
   void countUses(const NodeRef &node, std::set<const void *> &seen);
   const std::set<const Loop *> &loopsOf(const Node &node);
@@ -79,6 +81,7 @@ private:
   mlir::Value emitScalar(const Node &node, mlir::Location loc);
   mlir::Value emitField(const NodeRef &node, mlir::Location loc);
   mlir::Value emitMap(const NodeRef &node, mlir::Location loc);
+  mlir::Value emitConvolve(const Node &node, mlir::Location loc);
   mlir::Value emitStencil(const Stencil &stencil, SourceRange range);
   mlir::Value emitApply(const Node &node, mlir::Location loc);
   mlir::Operation *emitLoop(const Loop &loop);

@@ -179,11 +179,12 @@ void Generator::forget(Block &block) {
     for (auto &[key, op] : known)
       if (isInside(op))
         gone.push_back(key);
-    for (const auto *key : gone)
+    for (const auto &key : gone)
       known.erase(key);
   };
   forgetMade(loops);
   forgetMade(solutions);
+  forgetMade(convolutions);
 }
 
 /// Notes down what a pass has made. What only records need is computed when

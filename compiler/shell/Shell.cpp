@@ -212,6 +212,15 @@ Value Shell::placeOf(Operation &op, ValueRange indices,
   return place;
 }
 
+Value Shell::blockOf(Operation &op, ValueRange indices,
+                     ArrayRef<int64_t> extents, int64_t count) {
+  Location loc = op.getLoc();
+  Value number = placeOf(op, indices, extents.take_front(indices.size()));
+  if (!number)
+    return index(loc, 0);
+  return builder.create<arith::MulIOp>(loc, number, index(loc, count));
+}
+
 /// Lowers an operation on numbers: itself, but sums and products of integers of
 /// the program itself are made by the runtime, which ends the run with the
 /// script's line where 64 bits do not do.

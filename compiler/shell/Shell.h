@@ -44,6 +44,11 @@ protected:
   Value placeOf(mlir::Operation &op, mlir::ValueRange indices,
                 llvm::ArrayRef<int64_t> extents);
 
+  /// Where in memory the block of an array of so many entries begins that the
+  /// indices choose.
+  Value blockOf(mlir::Operation &op, mlir::ValueRange indices,
+                llvm::ArrayRef<int64_t> extents, int64_t count);
+
   /// Cells of a grid along an axis.
   virtual Value readSize(Location loc, llvm::StringRef grid, unsigned axis);
 

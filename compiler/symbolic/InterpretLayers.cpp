@@ -187,6 +187,10 @@ Lane LayerInterpreter::call(StringRef name) {
     return give(coordinate());
   if (name == "pde_layer_noise")
     return give(noise());
+  if (name == "pde_layer_convolve")
+    return convolve();
+  if (name == "pde_layer_correlate")
+    return give(correlate());
   if (name == "pde_layer_entry")
     return real(tensor(1).cells[args[2].number]);
   if (name == "pde_layer_reduce")

@@ -190,6 +190,14 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     return rowRing(args);
   if (name == "pde_reduce")
     return reduceCells(args, loc);
+  if (name == "pde_convolve") {
+    convolve(args, loc);
+    return {};
+  }
+  if (name == "pde_correlate") {
+    correlate(args, loc);
+    return {};
+  }
   if (name.consume_front("pde_reversal_"))
     return callReversal(name, args);
   if (name == "pde_note_iteration") {

@@ -143,6 +143,10 @@ private:
   Lane readInput(int64_t input, mlir::Location loc);
   Lane rowRing(const std::vector<Lane> &args);
   Lane reduce(const Lane &kind, std::vector<ExprId> cells, mlir::Location loc);
+
+  // InterpretChannels.cpp
+  void convolve(const std::vector<Lane> &args, mlir::Location loc);
+  void correlate(const std::vector<Lane> &args, mlir::Location loc);
 };
 
 Lane integer(int64_t value);

@@ -87,6 +87,14 @@ private:
   Tensor noise();
   Lane reduce();
 
+  // InterpretChannels.cpp
+  const Tensor &tensorAt(const Lane &list, int64_t i);
+  std::vector<int64_t> block();
+  Tensor convolved(const std::vector<int64_t> &block, int64_t result,
+                   bool isBack);
+  Lane convolve();
+  Tensor correlate();
+
   // InterpretConvolutions.cpp
   std::vector<Margin> margins(size_t rank);
   Weights weights();

@@ -18,6 +18,7 @@ pde.grid @W [#pde.axis<"entry" : periodic, periodic, 75>] array [3, 25]
 %u = pde.input "u" -> <@X, f64>
 %v = pde.input "v" -> <@X, f64>
 %p = pde.input "p" -> <@X, f64, [1], [0]>
+%wide = pde.input "wide" -> <@X, f64, [2], [2]>
 %e = pde.input "e" -> <@X.1, f64>
 %k = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%minus, %one) : <1>
 %r = pde.stencil [array<i64: 0>, array<i64: 1>] weights(%half, %half) : <1>
