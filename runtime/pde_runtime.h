@@ -46,6 +46,8 @@ typedef struct pde_param {
   int32_t low_open, high_open;
   pde_value initial;
   double low, high;
+  /// Nothing depends on it but how many steps evolutions make.
+  int32_t counts_steps;
 } pde_param;
 
 /// How an axis of a grid follows from its parent's axis of N cells.
@@ -148,6 +150,9 @@ typedef struct pde_program {
   int32_t num_records;
   const pde_record *records;
   pde_origin origin;
+  /// Equal for programs of which one may resume what the other has saved, in
+  /// either form: a checksum of what they compute.
+  const char *identity;
 } pde_program;
 
 //===----------------------------------------------------------------------===//
@@ -159,7 +164,7 @@ typedef struct pde_program {
 int pde_main(const pde_program *program, int argc, char **argv);
 
 /// Of everything below that a host sees; grows when it changes.
-#define PDE_ABI_VERSION 4
+#define PDE_ABI_VERSION 5
 
 /// How far a run is: after a time step, or after a pass of a loop that ends by
 /// a condition. While one takes long, the last moment comes again and again,
@@ -179,6 +184,10 @@ typedef int (*pde_monitor)(void *closure, const pde_moment *moment);
 typedef void (*pde_recorder)(void *closure, int32_t record, int64_t step,
                              const void *data);
 
+/// Called by that thread, too: the state of the run after a step, `size` bytes
+/// to be copied or written before it returns.
+typedef void (*pde_saver)(void *closure, const void *state, size_t size);
+
 /// The data of one run, as a host program hands it over. What is null or 0 is
 /// not given.
 typedef struct pde_call {
@@ -192,7 +201,7 @@ typedef struct pde_call {
   int threads;               ///< 0: as many as the machine has
   pde_monitor monitor;
   pde_recorder recorder;
-  void *closure; ///< of monitor and recorder
+  void *closure; ///< of monitor, recorder and saver
   /// Room for num_grids * PDE_MAX_RANK pairs: the first cell's place along the
   /// axis and the spacing.
   double (*axes)[2];
@@ -200,6 +209,15 @@ typedef struct pde_call {
   /// calls; 0: it is called at each moment. A monitor that takes long, such as
   /// an interpreter's, costs nothing in short runs and little in long ones.
   double interval;
+  /// What a saver was given, to go on from there: by a program of the same
+  /// identity, with the same inputs, sizes and parameters, but for those that
+  /// count steps.
+  const void *state;
+  size_t state_size;
+  /// Is called after each `save_every` steps, counted over all evolutions, and
+  /// at the end of each; 0: only at the ends.
+  pde_saver saver;
+  int64_t save_every;
 } pde_call;
 
 /// Runs `program` on memory. Returns 0, 1 with a sentence in `message` (cut to
@@ -346,6 +364,21 @@ void pde_reversal_restore(pde_context *ctx, pde_reversal *reversal,
                           int32_t part, void *data, int64_t bytes);
 void pde_reversal_keep(pde_context *ctx, pde_reversal *reversal, int32_t part,
                        const void *data, int64_t bytes);
+
+/// Begins an evolution that is not part of another, in a line of the script,
+/// with at most `count` steps. Its state may be saved and resumed, in parts as
+/// those of a reversal: restoring them does nothing where it begins anew.
+pde_reversal *pde_state_begin(pde_context *ctx, int32_t line, int64_t count);
+/// How many of its steps have been made.
+int64_t pde_state_first(pde_context *ctx, pde_reversal *state);
+/// Whether its condition has held after the last of them.
+int32_t pde_state_ended(pde_context *ctx, pde_reversal *state);
+/// Whether the state after `done` steps is to be saved: then all its parts are
+/// kept, in order, and pde_state_save follows, which may end the run. `ended`
+/// says whether the evolution's condition holds.
+int32_t pde_state_due(pde_context *ctx, pde_reversal *state, int64_t done,
+                      int32_t ended);
+void pde_state_save(pde_context *ctx, pde_reversal *state);
 
 enum pde_reduction {
   PDE_SUM = 0,

@@ -34,6 +34,7 @@ static pde_param describe(const Interface::Param &param) {
   described.high = param.high;
   described.low_open = param.lowOpen;
   described.high_open = param.highOpen;
+  described.counts_steps = param.countsSteps;
   return described;
 }
 
@@ -82,6 +83,7 @@ Description::Description(const Interface &interface, Origin from)
   described.source = origin.source.c_str();
   described.form = origin.form.c_str();
   described.certificate = origin.certificate.c_str();
+  described.identity = origin.identity.c_str();
   described.origin = {origin.script.c_str(), origin.digest.c_str(),
                       origin.compiler.c_str(), origin.options.c_str(),
                       origin.network.c_str()};

@@ -16,6 +16,7 @@ struct Origin {
   std::string source;      ///< the script's file name
   std::string form;        ///< "kernel" or "network"
   std::string certificate; ///< what is proved of it, for people
+  std::string identity;    ///< see pde_program
   /// For reports; see pde_origin. Empty where none will be made.
   std::string script, digest, compiler, options, network;
 };

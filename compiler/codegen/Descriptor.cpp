@@ -85,10 +85,10 @@ Constant *DescriptorBuilder::constant(const pde_param &param) {
   int64_t bits;
   static_assert(sizeof bits == sizeof param.initial);
   std::memcpy(&bits, &param.initial, sizeof bits);
-  return record({text(param.name), number(param.kind), number(param.low_open),
-                 number(param.high_open), wide(bits),
-                 ConstantFP::get(real, param.low),
-                 ConstantFP::get(real, param.high)});
+  return record(
+      {text(param.name), number(param.kind), number(param.low_open),
+       number(param.high_open), wide(bits), ConstantFP::get(real, param.low),
+       ConstantFP::get(real, param.high), number(param.counts_steps)});
 }
 
 Constant *DescriptorBuilder::constant(const pde_grid &grid) {
@@ -155,7 +155,8 @@ Constant *DescriptorBuilder::program(const pde_program &program,
                  list(program.evolved, program.num_evolved, "evolved"),
                  number(program.num_records),
                  list(program.records, program.num_records, "records"),
-                 constant(program.origin)});
+                 constant(program.origin),
+                 text(program.identity)});
 }
 
 namespace {

@@ -104,6 +104,10 @@ typedef int (*pde_monitor)(void *closure, const pde_moment *moment);
 typedef void (*pde_recorder)(void *closure, int32_t record, int64_t step,
                              const void *data);
 
+/* Called by that thread, too: the state of the run after a step, to be copied
+   or written before it returns. */
+typedef void (*pde_saver)(void *closure, const void *state, size_t size);
+
 /* What is null or 0 is not given. */
 typedef struct pde_call {
   size_t size; /* sizeof(pde_call) */
@@ -114,9 +118,13 @@ typedef struct pde_call {
   int threads;
   pde_monitor monitor;
   pde_recorder recorder;
-  void *closure; /* of monitor and recorder */
+  void *closure; /* of monitor, recorder and saver */
   double (*axes)[2]; /* room for three pairs a grid: first place, spacing */
   double interval; /* seconds between two calls of monitor at least, or 0 */
+  const void *state; /* that a saver was given, to go on from there */
+  size_t state_size;
+  pde_saver saver; /* after each save_every steps, and when evolutions end */
+  int64_t save_every;
 } pde_call;
 
 /* PDE_ABI_VERSION of the library. */
@@ -212,7 +220,9 @@ static void writeRun(raw_ostream &out, const Interface &interface) {
       << "  call.threads = threads;\n  call.monitor = monitor;\n"
       << "  call.recorder = 0;\n"
       << "  call.closure = closure;\n  call.axes = 0;\n"
-      << "  call.interval = 0;\n";
+      << "  call.interval = 0;\n"
+      << "  call.state = 0;\n  call.state_size = 0;\n"
+      << "  call.saver = 0;\n  call.save_every = 0;\n";
   if (interface.params.empty())
     out << "  (void)params;\n  (void)values;\n";
   out << "  return " << name << "_execute(&call, message, length);\n}\n\n";

@@ -199,11 +199,45 @@ Lowering::TiledLevels Lowering::takeLevels(StepsOp steps) {
   return levels;
 }
 
+/// The current levels and the memory to be written next. Those of a run that
+/// goes on are restored to memory of the loop's own, as if a pass had made
+/// them.
+SmallVector<Value> Lowering::firstLevels(StepsOp steps,
+                                         const TiledLevels &levels, Value state,
+                                         Value begin) {
+  Location loc = steps.getLoc();
+  SmallVector<Value> carried;
+  if (!state) {
+    for (auto *part : {&levels.starts, &levels.firsts, &levels.seconds})
+      carried.append(*part);
+    return carried;
+  }
+  restoreState(loc, steps.getInits(), state, levels.firsts);
+  Value goesOn = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt,
+                                               begin, index(loc, 0));
+  auto choose = [&](ArrayRef<Value> resumed, ArrayRef<Value> fresh) {
+    for (auto [one, other] : llvm::zip(resumed, fresh))
+      carried.push_back(
+          builder.create<arith::SelectOp>(loc, goesOn, one, other));
+  };
+  choose(levels.firsts, levels.starts);
+  choose(levels.seconds, levels.firsts);
+  choose(levels.firsts, levels.seconds);
+  return carried;
+}
+
+/// What a pass of a loop of tiled steps needs besides: its first step, how many
+/// it makes at most, whether it is watched, and the evolution's state.
+struct Lowering::TiledPass {
+  Value first, most, isWatched, state;
+};
+
 /// One call of several steps: it reads the current levels, `carried` first, and
 /// writes those that many steps later to the memory that comes next.
-void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared, Value first,
-                              Value most, Value isWatched, ValueRange carried) {
+void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared,
+                              const TiledPass &pass, ValueRange carried) {
   Location loc = steps.getLoc();
+  auto [first, most, isWatched, state] = pass;
   unsigned states = steps.getInits().size();
   Value count = mapping.lookup(steps.getCount());
   Value left = builder.create<arith::SubIOp>(loc, count, first);
@@ -219,6 +253,7 @@ void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared, Value first,
     Value done = builder.create<arith::AddIOp>(loc, first, now);
     watchStep(steps, isWatched, done, steps.getInits(), targets);
     tellProgress(loc, done, count);
+    saveState(steps, state, done, truth(loc, false), steps.getInits(), targets);
   }
   SmallVector<Value> yields(targets);
   llvm::append_range(yields, carried.drop_front(2 * states));
@@ -266,21 +301,23 @@ void Lowering::lowerTiledSteps(StepsOp steps, CallOp sweep) {
   Value most = index(loc, prepared.tile.getSteps());
   Value count = mapping.lookup(steps.getCount());
   TiledLevels levels = takeLevels(steps);
-  SmallVector<Value> carried;
-  for (auto *part : {&levels.starts, &levels.firsts, &levels.seconds})
-    carried.append(*part);
-  Value isWatched = steps.getEvolution()
-                        ? startWatch(steps, steps.getInits(), levels.starts)
-                        : Value();
+  Value state = steps.getEvolution() ? beginState(steps, count) : Value();
+  Value begin = firstStep(loc, state);
+  SmallVector<Value> carried = firstLevels(steps, levels, state, begin);
+  Value isWatched =
+      steps.getEvolution()
+          ? startWatch(steps, steps.getInits(),
+                       ArrayRef(carried).take_front(levels.starts.size()))
+          : Value();
   // Who watches wants to see each step.
   if (isWatched)
     most = builder.create<arith::SelectOp>(loc, isWatched, index(loc, 1), most);
-  auto loop =
-      builder.create<scf::ForOp>(loc, index(loc, 0), count, most, carried);
+  auto loop = builder.create<scf::ForOp>(loc, begin, count, most, carried);
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(loop.getBody());
-    lowerTiledPass(steps, prepared, loop.getInductionVar(), most, isWatched,
+    lowerTiledPass(steps, prepared,
+                   {loop.getInductionVar(), most, isWatched, state},
                    loop.getRegionIterArgs());
   }
   if (steps.getEvolution())

@@ -65,8 +65,12 @@ private:
   mlir::SmallVector<Value> runCall(CallOp call);
   struct TiledLevels;
   TiledLevels takeLevels(pde::StepsOp steps);
-  void lowerTiledPass(pde::StepsOp steps, const Call &call, Value first,
-                      Value most, Value isWatched, mlir::ValueRange carried);
+  mlir::SmallVector<Value> firstLevels(pde::StepsOp steps,
+                                       const TiledLevels &levels, Value state,
+                                       Value begin);
+  struct TiledPass;
+  void lowerTiledPass(pde::StepsOp steps, const Call &call,
+                      const TiledPass &pass, mlir::ValueRange carried);
   void keepLastLevels(pde::StepsOp steps, const TiledLevels &levels,
                       mlir::ValueRange last);
   void lowerTiledSteps(pde::StepsOp steps, CallOp call);

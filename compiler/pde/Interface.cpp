@@ -5,6 +5,7 @@
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/PdeResults.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/STLExtras.h"
 
 #include <map>
@@ -78,6 +79,21 @@ template <typename Op> static Interface::Interval intervalOf(Op op) {
   return interval;
 }
 
+/// Whether a number says nothing but how many steps evolutions make, itself or
+/// through other numbers.
+static bool countsSteps(Value number) {
+  return llvm::all_of(number.getUses(), [](OpOperand &use) {
+    Operation *user = use.getOwner();
+    if (auto steps = dyn_cast<StepsOp>(user))
+      return steps.getEvolution() && use.getOperandNumber() == 0;
+    if (auto fixpoint = dyn_cast<FixpointOp>(user))
+      return fixpoint.getMeasure() == "evolution" &&
+             use.getOperandNumber() == 0;
+    return isa<arith::ArithDialect>(user->getDialect()) &&
+           llvm::all_of(user->getResults(), countsSteps);
+  });
+}
+
 static Interface::Param describe(ParamOp op) {
   Interface::Param param;
   static_cast<Interface::Interval &>(param) = intervalOf(op);
@@ -88,6 +104,7 @@ static Interface::Param describe(ParamOp op) {
   } else {
     param.real = cast<FloatAttr>(op.getInitial()).getValueAsDouble();
   }
+  param.countsSteps = countsSteps(op.getValue());
   return param;
 }
 

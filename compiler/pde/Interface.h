@@ -49,6 +49,8 @@ struct Interface {
     bool isInt = false;
     double real = 0;
     int64_t integer = 0;
+    /// Nothing depends on it but how many steps evolutions make.
+    bool countsSteps = false;
   };
   struct Port {
     std::string name;

@@ -58,7 +58,7 @@ SmallVector<Value> Shell::lowerBody(Block &body, Value pass, ValueRange carried,
 }
 
 //===----------------------------------------------------------------------===//
-// Loops with a count
+// What is told of evolutions
 //===----------------------------------------------------------------------===//
 
 void Shell::tellProgress(Location loc, Value done, Value count) {
@@ -93,14 +93,66 @@ void Shell::watchStep(Operation *evolution, Value isWatched, Value step,
       });
 }
 
+//===----------------------------------------------------------------------===//
+// States that are saved
+//===----------------------------------------------------------------------===//
+
+/// Whether an evolution is no part of another. One with a condition is in a
+/// loop of one pass, or of none where its condition holds already.
+static bool isOutermost(Operation &evolution, Operation *program) {
+  Operation *parent = evolution.getParentOp();
+  if (parent == program)
+    return true;
+  auto choice = dyn_cast<CountedLoopOpInterface>(parent);
+  return choice && !choice.getEvolution() && parent->getParentOp() == program;
+}
+
+Value Shell::beginState(Operation *evolution, Value count) {
+  Location loc = evolution->getLoc();
+  int32_t line = lineIn(*evolution, program);
+  if (!line || !isOutermost(*evolution, program))
+    return {};
+  return call(loc, "pde_state_begin", {context, small(loc, line), count});
+}
+
+Value Shell::firstStep(Location loc, Value state) {
+  return state ? call(loc, "pde_state_first", {context, state}) : index(loc, 0);
+}
+
+void Shell::saveState(Operation *evolution, Value state, Value done,
+                      Value ended, ValueRange parts, ValueRange carried) {
+  if (!state)
+    return;
+  Location loc = evolution->getLoc();
+  Value isEnded =
+      builder.create<arith::ExtUIOp>(loc, builder.getI32Type(), ended);
+  Value isDue = builder.create<arith::CmpIOp>(
+      loc, arith::CmpIPredicate::ne,
+      call(loc, "pde_state_due", {context, state, done, isEnded}),
+      small(loc, 0));
+  auto choice = builder.create<scf::IfOp>(loc, isDue);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(choice.thenBlock());
+  keepState(loc, parts, state, carried);
+  call(loc, "pde_state_save", {context, state});
+}
+
+//===----------------------------------------------------------------------===//
+// Loops with a count
+//===----------------------------------------------------------------------===//
+
 void Shell::lowerCounted(CountedLoopOpInterface op) {
   Location loc = op.getLoc();
   SmallVector<Value> inits = ownInits(op, op.getInits());
   Value count = mapping.lookup(op.getCount());
+  Value state = op.getEvolution() ? beginState(op, count) : Value();
+  if (state)
+    inits = restoreState(loc, op.getInits(), state, inits);
   Value isWatched =
       op.getEvolution() ? startWatch(op, op.getInits(), inits) : Value();
-  auto loop = builder.create<scf::ForOp>(loc, index(loc, 0), count,
-                                         index(loc, 1), inits);
+  Value first = firstStep(loc, state);
+  auto loop =
+      builder.create<scf::ForOp>(loc, first, count, index(loc, 1), inits);
   enterLoop(loop);
   {
     OpBuilder::InsertionGuard guard(builder);
@@ -113,6 +165,7 @@ void Shell::lowerCounted(CountedLoopOpInterface op) {
       Value done = builder.create<arith::AddIOp>(loc, pass, index(loc, 1));
       watchStep(op, isWatched, done, op.getInits(), next);
       tellProgress(loc, done, count);
+      saveState(op, state, done, truth(loc, false), op.getInits(), next);
     }
     endPass();
     // A loop that carries nothing has its end already.
@@ -147,7 +200,7 @@ void Shell::lowerCondition(ConditionalLoopOpInterface op, Value no,
 
 /// What the next pass gets.
 SmallVector<Value> Shell::lowerPass(ConditionalLoopOpInterface op,
-                                    ValueRange state) {
+                                    Value savedState, ValueRange state) {
   Location loc = op.getLoc();
   Block &body = op->getRegion(0).front();
   auto until = cast<UntilOpInterface>(body.getTerminator());
@@ -162,6 +215,7 @@ SmallVector<Value> Shell::lowerPass(ConditionalLoopOpInterface op,
   call(loc, "pde_note_iteration",
        {context, small(loc, isReplaying ? -1 : op.getLoop()), passes,
         next[valueSlot], next[boundSlot]});
+  saveState(op, savedState, passes, next[doneSlot], op.getInits(), carried);
   next.append(carried);
   return next;
 }
@@ -179,11 +233,27 @@ void Shell::failUnlessDone(ConditionalLoopOpInterface op, ValueRange state) {
         state[boundSlot]});
 }
 
+/// Whether the passes of a loop with a condition are time steps.
+static bool isEvolution(ConditionalLoopOpInterface op) {
+  auto measure = op->getAttrOfType<StringAttr>("measure");
+  return measure && measure == "evolution";
+}
+
 void Shell::lowerConditional(ConditionalLoopOpInterface op) {
   Location loc = op.getLoc();
   Value no = truth(loc, false), nothing = number(loc, 0);
-  SmallVector<Value> inits{index(loc, 0), no, nothing, nothing};
-  inits.append(ownInits(op, op.getInits()));
+  SmallVector<Value> own = ownInits(op, op.getInits());
+  Value savedState =
+      isEvolution(op) ? beginState(op, mapping.lookup(op.getMax())) : Value();
+  Value ended = no;
+  if (savedState) {
+    own = restoreState(loc, op.getInits(), savedState, own);
+    ended = builder.create<arith::CmpIOp>(
+        loc, arith::CmpIPredicate::ne,
+        call(loc, "pde_state_ended", {context, savedState}), small(loc, 0));
+  }
+  SmallVector<Value> inits{firstStep(loc, savedState), ended, nothing, nothing};
+  inits.append(own);
   SmallVector<Type> types(ValueRange(inits).getTypes());
   SmallVector<Location> places(types.size(), loc);
   auto loop = builder.create<scf::WhileOp>(loc, types, inits);
@@ -193,7 +263,8 @@ void Shell::lowerConditional(ConditionalLoopOpInterface op) {
     builder.createBlock(&loop.getBefore(), {}, types, places);
     lowerCondition(op, no, loop.getBeforeArguments());
     builder.createBlock(&loop.getAfter(), {}, types, places);
-    SmallVector<Value> next = lowerPass(op, loop.getAfterArguments());
+    SmallVector<Value> next =
+        lowerPass(op, savedState, loop.getAfterArguments());
     endPass();
     builder.create<scf::YieldOp>(loc, next);
   }

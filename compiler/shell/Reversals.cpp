@@ -17,20 +17,21 @@ using namespace pdec::pde;
 
 namespace pdec::shell {
 
-/// Memory for a number, in the function's frame.
-Value Shell::scalarSlot(Location loc) {
+/// Memory for a number of a state, in the function's frame.
+Value Shell::scalarSlot(Location loc, Value part) {
+  Value &slot = scalarSlots[part];
+  if (slot)
+    return slot;
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(context.getParentBlock());
-  return builder.create<LLVM::AllocaOp>(loc, pointer(), builder.getI64Type(),
-                                        index(loc, 1), 8);
+  return slot = builder.create<LLVM::AllocaOp>(
+             loc, pointer(), builder.getI64Type(), index(loc, 1), 8);
 }
 
 Value Shell::beginReversal(ReversalOpInterface op) {
   Location loc = op.getLoc();
   Value bytes = index(loc, 0);
   for (Value part : op.getStates()) {
-    if (!isField(part))
-      scalarSlots[part] = scalarSlot(loc);
     Value more = isField(part) ? bytesOf(loc, part) : index(loc, 8);
     bytes = builder.create<arith::AddIOp>(loc, bytes, more);
   }
@@ -38,16 +39,15 @@ Value Shell::beginReversal(ReversalOpInterface op) {
               {context, mapping.lookup(op.getCount()), bytes});
 }
 
-SmallVector<Value> Shell::restoreState(ReversalOpInterface op, Value reversal,
-                                       ValueRange state) {
-  Location loc = op.getLoc();
+SmallVector<Value> Shell::restoreState(Location loc, ValueRange parts,
+                                       Value reversal, ValueRange state) {
   SmallVector<Value> restored;
-  for (auto [i, part, given] : llvm::enumerate(op.getStates(), state)) {
+  for (auto [i, part, given] : llvm::enumerate(parts, state)) {
     if (isField(part)) {
       restored.push_back(restorePart(loc, reversal, i, part, given));
       continue;
     }
-    Value slot = scalarSlots[part];
+    Value slot = scalarSlot(loc, part);
     builder.create<LLVM::StoreOp>(loc, given, slot);
     call(loc, "pde_reversal_restore",
          {context, reversal, small(loc, i), slot, index(loc, 8)});
@@ -57,15 +57,14 @@ SmallVector<Value> Shell::restoreState(ReversalOpInterface op, Value reversal,
   return restored;
 }
 
-void Shell::keepState(ReversalOpInterface op, Value reversal,
+void Shell::keepState(Location loc, ValueRange parts, Value reversal,
                       ValueRange state) {
-  Location loc = op.getLoc();
-  for (auto [i, part, given] : llvm::enumerate(op.getStates(), state)) {
+  for (auto [i, part, given] : llvm::enumerate(parts, state)) {
     if (isField(part)) {
       keepPart(loc, reversal, i, part, given);
       continue;
     }
-    Value slot = scalarSlots[part];
+    Value slot = scalarSlot(loc, part);
     builder.create<LLVM::StoreOp>(loc, given, slot);
     call(loc, "pde_reversal_keep",
          {context, reversal, small(loc, i), slot, index(loc, 8)});
@@ -134,12 +133,12 @@ void Shell::lowerReversal(ReversalOpInterface op) {
     builder.create<scf::ConditionOp>(loc, goesOn, loop.getBeforeArguments());
     builder.createBlock(&loop.getAfter(), {}, types, places);
     ValueRange arguments = loop.getAfterArguments();
-    SmallVector<Value> state =
-        restoreState(op, reversal, arguments.take_front(numStates));
+    SmallVector<Value> state = restoreState(loc, op.getStates(), reversal,
+                                            arguments.take_front(numStates));
     Value first = call(loc, "pde_reversal_first", {context, reversal});
     Value passes = call(loc, "pde_reversal_passes", {context, reversal});
     state = replay(op, first, passes, state);
-    keepState(op, reversal, state);
+    keepState(loc, op.getStates(), reversal, state);
     Value pass = builder.create<arith::AddIOp>(loc, first, passes);
     SmallVector<Value> next = state;
     next.append(

@@ -40,6 +40,19 @@ protected:
   void watchStep(mlir::Operation *evolution, Value isWatched, Value step,
                  mlir::ValueRange inits, mlir::ValueRange carried);
 
+  /// What an evolution that is no part of another goes on with, if the run
+  /// resumes it; null if `evolution` is none, or no line of the script.
+  Value beginState(mlir::Operation *evolution, Value count);
+  /// How many steps of it have been made; none without a state.
+  Value firstStep(Location loc, Value state);
+  /// The parts that a state is restored to, each where it is given.
+  llvm::SmallVector<Value> restoreState(Location loc, mlir::ValueRange parts,
+                                        Value reversal, mlir::ValueRange state);
+  /// Saves what an evolution carries after `done` steps where that is asked
+  /// for. `ended` says whether its condition holds.
+  void saveState(mlir::Operation *evolution, Value state, Value done,
+                 Value ended, mlir::ValueRange parts, mlir::ValueRange carried);
+
   /// Where in memory an entry of an array lies, whose indices the run checks.
   Value placeOf(mlir::Operation &op, mlir::ValueRange indices,
                 llvm::ArrayRef<int64_t> extents);
@@ -59,7 +72,7 @@ private:
   llvm::DenseSet<Value> disowned;
   /// Passes that are made again are no news.
   bool isReplaying = false;
-  /// Of numbers in the states of reversals: their memory.
+  /// Of numbers in states that are kept: their memory.
   llvm::DenseMap<Value, Value> scalarSlots;
 
   // Shell.cpp
@@ -90,16 +103,14 @@ private:
   void lowerCondition(pde::ConditionalLoopOpInterface op, Value no,
                       mlir::ValueRange state);
   llvm::SmallVector<Value> lowerPass(pde::ConditionalLoopOpInterface op,
-                                     mlir::ValueRange state);
+                                     Value savedState, mlir::ValueRange state);
   void failUnlessDone(pde::ConditionalLoopOpInterface op,
                       mlir::ValueRange state);
 
   // Reversals.cpp
-  Value scalarSlot(Location loc);
+  Value scalarSlot(Location loc, Value part);
   Value beginReversal(pde::ReversalOpInterface op);
-  llvm::SmallVector<Value> restoreState(pde::ReversalOpInterface op,
-                                        Value reversal, mlir::ValueRange state);
-  void keepState(pde::ReversalOpInterface op, Value reversal,
+  void keepState(Location loc, mlir::ValueRange parts, Value reversal,
                  mlir::ValueRange state);
   llvm::SmallVector<Value> replay(pde::ReversalOpInterface op, Value first,
                                   Value passes, mlir::ValueRange state);

@@ -163,6 +163,7 @@ static codegen::Origin originOf(const CompilerOptions &options,
   origin.source = llvm::sys::path::filename(options.file).str();
   origin.form = form == Form::Kernel ? "kernel" : "network";
   origin.certificate = lowered.certificate;
+  origin.identity = lowered.identity;
   if (product == codegen::Product::Library)
     return origin;
   origin.script = options.text;
@@ -190,9 +191,30 @@ Compiler::lowerToLlvm(Lowered &lowered, Form form, codegen::Product product,
   return module;
 }
 
+/// A checksum of what a scheme computes, whatever its file is called. The
+/// functions that it calls are this version's.
+static std::string identityOf(ModuleOp scheme) {
+  std::string text = PDEC_VERSION "\n";
+  llvm::raw_string_ostream out(text);
+  for (Operation &op : *scheme.getBody()) {
+    auto program = dyn_cast<pde::ProgramOp>(op);
+    if (!program) {
+      out << op << "\n";
+      continue;
+    }
+    std::string name = program.getSymName().str();
+    program.setSymName("program");
+    out << op << "\n";
+    program.setSymName(name);
+  }
+  return exporters::hexDigest(text);
+}
+
 std::unique_ptr<llvm::Module> Compiler::compile(Lowered &lowered, Form form,
                                                 codegen::Product product,
                                                 llvm::LLVMContext &context) {
+  // Before a way is taken: a form may resume what the other has saved.
+  lowered.identity = identityOf(*lowered.module);
   if (form == Form::Kernel)
     lowerToKernel(lowered);
   else

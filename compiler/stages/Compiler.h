@@ -23,6 +23,7 @@ struct Lowered {
   std::string certificate{};
   /// The network as Graphviz text, for reports; empty where none will be made.
   std::string network{};
+  std::string identity{}; ///< of what is computed; see pde_program
   std::string imported{}; ///< the texts of the files that the script imports
 };
 

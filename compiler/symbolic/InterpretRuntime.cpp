@@ -65,6 +65,15 @@ Lane Interpreter::callReversal(StringRef name, const std::vector<Lane> &args) {
   return {};
 }
 
+/// The state of an evolution: each begins anew, and none is saved.
+Lane Interpreter::callState(StringRef name) {
+  if (name != "begin")
+    return integer(0);
+  Lane handle = newBlock();
+  reversals[handle.number].stage = 0;
+  return handle;
+}
+
 /// What `bytes` bytes of memory hold.
 void Interpreter::keepPart(Reversal &reversal, int64_t part,
                            const Lane &address, int64_t bytes) {
@@ -200,6 +209,8 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
   }
   if (name.consume_front("pde_reversal_"))
     return callReversal(name, args);
+  if (name.consume_front("pde_state_"))
+    return callState(name);
   if (name == "pde_note_iteration") {
     passes = args[2].number;
     for (const Lane &arg : llvm::drop_begin(args))

@@ -131,6 +131,7 @@ private:
   Lane callRuntime(llvm::StringRef name, const std::vector<Lane> &args,
                    mlir::Location loc);
   Lane callReversal(llvm::StringRef name, const std::vector<Lane> &args);
+  Lane callState(llvm::StringRef name);
   void keepPart(Reversal &reversal, int64_t part, const Lane &address,
                 int64_t bytes);
   Lane callLayer(llvm::StringRef name, const std::vector<Lane> &args,

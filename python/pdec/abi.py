@@ -7,7 +7,7 @@ import ctypes
 from ctypes import (CFUNCTYPE, POINTER, Structure, Union, c_char_p, c_double,
                     c_int, c_int32, c_int64, c_size_t, c_void_p)
 
-ABI_VERSION = 4
+ABI_VERSION = 5
 MAX_RANK = 3
 F64, F32 = 0, 1
 REAL, INT = 0, 1
@@ -20,7 +20,7 @@ class Value(Union):
 class Param(Structure):
     _fields_ = [("name", c_char_p), ("kind", c_int32), ("low_open", c_int32),
                 ("high_open", c_int32), ("initial", Value), ("low", c_double),
-                ("high", c_double)]
+                ("high", c_double), ("counts_steps", c_int32)]
 
 
 class Grid(Structure):
@@ -72,7 +72,8 @@ class Program(Structure):
                 ("loops", POINTER(Loop)), ("run", c_void_p),
                 ("certificate", c_char_p), ("num_evolved", c_int32),
                 ("evolved", POINTER(Evolved)), ("num_records", c_int32),
-                ("records", POINTER(Record)), ("origin", Origin)]
+                ("records", POINTER(Record)), ("origin", Origin),
+                ("identity", c_char_p)]
 
 
 class Moment(Structure):
@@ -88,6 +89,7 @@ class MonitorArguments(Structure):
 
 MONITOR = CFUNCTYPE(c_int, MonitorArguments)
 RECORDER = CFUNCTYPE(None, c_void_p, c_int32, c_int64, c_void_p)
+SAVER = CFUNCTYPE(None, c_void_p, c_void_p, c_size_t)
 
 
 class Call(Structure):
@@ -95,6 +97,8 @@ class Call(Structure):
                 ("inputs", c_void_p), ("outputs", c_void_p),
                 ("threads", c_int), ("monitor", c_void_p),
                 ("recorder", c_void_p), ("closure", c_void_p), ("axes", c_void_p),
-                ("interval", c_double)]
+                ("interval", c_double), ("state", c_void_p),
+                ("state_size", c_size_t), ("saver", c_void_p),
+                ("save_every", c_int64)]
 
 

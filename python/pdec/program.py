@@ -15,12 +15,12 @@ from . import abi, arguments
 from .errors import ArgumentError, Error, suggestion
 from .record import Array, Field, Grid, Loop, Number, Parameter, Port, Record
 from .recording import Collector, Entries, OnRecord, Series
-from .running import Frame, Progress
+from .running import Frame, Progress, Save
 
 # What a call keeps for itself; a script's name that is one of these gets an
 # underscore.
 _OPTIONS = frozenset(("out", "sizes", "threads", "progress", "interval",
-                      "on_record"))
+                      "on_record", "from_state", "on_state", "save_every"))
 
 
 def _outputs(name: str, fields: "tuple[str, ...]", values: Any) -> Any:
@@ -34,6 +34,13 @@ def _outputs(name: str, fields: "tuple[str, ...]", values: Any) -> Any:
             return _outputs, (name, fields, tuple(self))
     Outputs.__name__ = Outputs.__qualname__ = name
     return Outputs if values is None else Outputs(*values)
+
+
+class States(NamedTuple):
+    """What a run is resumed from, and who is told of its states."""
+    given: Optional[bytes]
+    save: Optional[Save]
+    every: int
 
 
 class Run(NamedTuple):
@@ -115,16 +122,23 @@ class Program:
 
     def run(self, /, *, out: Any = None, sizes: Any = None, threads: int = 0,
             progress: Optional[Progress] = None, interval: float = 0.1,
-            on_record: Optional[OnRecord] = None, **given: Any) -> Run:
+            on_record: Optional[OnRecord] = None,
+            from_state: Optional[bytes] = None, on_state: Optional[Save] = None,
+            save_every: int = 0, **given: Any) -> Run:
         """The same as a call, with the fields' coordinates and what evolutions
         record. Instead of keeping that, `on_record` is called with the name of
         a record, the number of steps, and the values; if it raises, the run
-        ends."""
+        ends.
+
+        `on_state` is called with the state of the run, as bytes, when an
+        evolution ends and after each `save_every` steps; a run with the same
+        arguments and such a `state` goes on from there, with the same bits."""
         axes = np.zeros((self._record.num_grids, abi.MAX_RANK, 2))
         shapes: "dict[int, tuple[int, ...]]" = {}
         collector = Collector()
+        states = States(from_state, on_state, save_every)
         values = self._run(given, out, sizes, threads, progress, interval, axes,
-                           shapes, on_record or collector)
+                           shapes, on_record or collector, states)
         record = self._record
         return Run(values, {
             port.name: _places(port, record.grids[grid], shapes[grid],
@@ -147,8 +161,8 @@ class Program:
     def _run(self, given: "dict[str, Any]", out: Any, sizes: Any, threads: int,
              progress: Optional[Progress], interval: float,
              axes: Optional[np.ndarray],
-             shapes: "dict[int, tuple[int, ...]]", told: Optional[OnRecord]
-             ) -> Any:
+             shapes: "dict[int, tuple[int, ...]]", told: Optional[OnRecord],
+             states: "Optional[States]" = None) -> Any:
         frame = self._frames.pop() if self._frames else \
             Frame(self._library, self._record)
         try:
@@ -158,6 +172,9 @@ class Program:
             frame.call.axes = None if axes is None else axes.ctypes.data
             if told and self.records:
                 frame.take = self._entries(shapes, told).take
+            if states:
+                frame.state, frame.save = states.given, states.save
+                frame.call.save_every = states.every
             frame.execute(threads, progress, interval)
         finally:
             frame.clear()

@@ -30,6 +30,8 @@ class Moment(NamedTuple):
 Progress = Callable[[Moment], Any]
 # Of an entry of a record: which record, after how many steps, and where it lies.
 Take = Callable[[int, int, int], Any]
+# Of the state of a run.
+Save = Callable[[bytes], Any]
 
 
 class Frame:
@@ -69,6 +71,9 @@ class Frame:
         self.monitor_address = ctypes.cast(self.monitor, ctypes.c_void_p).value
         self.take: Optional[Take] = None
         self.recorder = abi.RECORDER(self._note)
+        self.save: Optional[Save] = None
+        self.saver = abi.SAVER(self._keep)
+        self.state: Optional[bytes] = None
 
     def _listen(self) -> "Generator[int, abi.MonitorArguments, None]":
         """Answers each call of the monitor: whether the run is to end."""
@@ -101,8 +106,9 @@ class Frame:
         self.integers[:] = self.initial
         for i in range(len(self.inputs)):
             self.inputs[i] = None
-        self.take = None
-        self.call.recorder = None
+        self.take = self.save = self.state = None
+        self.call.recorder = self.call.saver = self.call.state = None
+        self.call.save_every = 0
 
     def execute(self, threads: int, progress: Optional[Progress],
                 interval: float) -> None:
@@ -116,8 +122,14 @@ class Frame:
         if progress or threading.current_thread() is threading.main_thread():
             call.monitor = self.monitor_address
             call.interval = min(interval, _LOOK) if progress else _LOOK
+        if self.state is not None:
+            call.state = ctypes.cast(self.state, ctypes.c_void_p).value
+            call.state_size = len(self.state)
+        if self.save:
+            call.saver = ctypes.cast(self.saver, ctypes.c_void_p).value
         if self.take:
             call.recorder = ctypes.cast(self.recorder, ctypes.c_void_p).value
+        if self.take or self.save:
             call.monitor, call.interval = self.monitor_address, _LOOK
             code = self._execute_beside()
         else:
@@ -148,6 +160,14 @@ class Frame:
             except BaseException as error:
                 self.caught = self.caught or error
         return codes[0]
+
+    def _keep(self, _: Any, address: int, size: int) -> None:
+        if self.caught or not self.save:
+            return
+        try:
+            self.save(ctypes.string_at(address, size))
+        except BaseException as error:
+            self.caught = error
 
     def _note(self, _: Any, record: int, step: int, address: int) -> None:
         if self.caught or not self.take:

@@ -15,8 +15,10 @@
 #include "runtime/command/PortPaths.h"
 #include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Settings.h"
+#include "runtime/files/AnimatedPng.h"
 #include "runtime/files/OutputFormats.h"
 #include "runtime/files/Publish.h"
+#include "runtime/files/VtiSeries.h"
 #include "runtime/plots/PngPicture.h"
 #include "runtime/system/StandardStreams.h"
 
@@ -219,24 +221,38 @@ void FilePorts::checkSpace(const AtomicFile &file, int64_t bytes) {
 static const char *knownFormats(const pde_port &port, bool isRecord) {
   if (port.grid < 0)
     return ".npy and .csv";
-  return isRecord ? ".npy" : ".npy, .csv, .png, .pgm and .vti";
+  return isRecord ? ".npy, .pvd and, 2-D, .png"
+                  : ".npy, .csv, .png, .pgm and .vti";
 }
 
-/// Whether a number, or what is recorded, cannot be written so.
-static bool isForFields(FileFormat format, const pde_port &port) {
-  return isImage(format) || format == FileFormat::Vti ||
-         (format == FileFormat::Csv && port.grid >= 0);
+static bool canHold(FileFormat format, const pde_port &port, bool isRecord) {
+  switch (format) {
+  case FileFormat::Npy:
+    return true;
+  case FileFormat::Csv:
+    return !isRecord || port.grid < 0;
+  case FileFormat::Png:
+    return port.grid >= 0;
+  case FileFormat::Pgm:
+  case FileFormat::Vti:
+    return !isRecord && port.grid >= 0;
+  case FileFormat::Pvd:
+    return isRecord && port.grid >= 0;
+  case FileFormat::Unknown:
+    break;
+  }
+  return false;
 }
 
 static void checkFormat(const std::string &path, const pde_program &program,
                         const pde_port &port, bool isRecord) {
   FileFormat wanted = formatOf(path);
-  bool isField = !isRecord && port.grid >= 0;
-  if (isField)
+  bool isByName =
+      wanted != FileFormat::Unknown || (path != "-" && !isSpecialFile(path));
+  bool isHeld = !isByName || canHold(wanted, port, isRecord);
+  if (port.grid >= 0 && (isHeld || !isRecord))
     checkRank(wanted, program.grids[port.grid]);
-  bool isUnknown =
-      wanted == FileFormat::Unknown && path != "-" && !isSpecialFile(path);
-  if (isUnknown || (!isField && isForFields(wanted, port)))
+  if (!isHeld)
     failUnknownFormat(knownFormats(port, isRecord));
   if (isStandardStream(path) && wanted != FileFormat::Csv &&
       isatty(STDOUT_FILENO))
@@ -263,13 +279,83 @@ static std::vector<std::string> columnNames(const pde_record &record) {
   return names;
 }
 
-void FilePorts::openRecord(const pde_context &ctx, int32_t record) {
+std::unique_ptr<RecordFile> FilePorts::makeRecord(const pde_context &ctx,
+                                                  int32_t record) {
   const pde_record &described = program.records[record];
   int32_t output = program.num_outputs + record;
-  recordFiles[record] = std::make_unique<RecordFile>(
-      *outputs[output], formatOf(outputPaths[output]),
-      described.columns ? PDE_F64 : static_cast<pde_type>(program.type),
-      entrySizes(ctx, described), columnNames(described));
+  switch (formatOf(outputPaths[output])) {
+  case FileFormat::Pvd:
+    return std::make_unique<VtiSeries>(
+        *outputs[output], outputPaths[output],
+        [=](const std::string &path) -> AtomicFile & {
+          snapshots.push_back({output, std::make_unique<AtomicFile>(path)});
+          return *snapshots.back().second;
+        });
+  case FileFormat::Png:
+    return std::make_unique<AnimatedPng>(*outputs[output], depth);
+  default:
+    return std::make_unique<ArrayRecord>(
+        *outputs[output], formatOf(outputPaths[output]),
+        described.columns ? PDE_F64 : static_cast<pde_type>(program.type),
+        entrySizes(ctx, described), columnNames(described));
+  }
+}
+
+void FilePorts::openRecord(const pde_context &ctx, int32_t record) {
+  recordFiles[record] = makeRecord(ctx, record);
+  ArrayRecord *array = recordFiles[record]->asArray();
+  if (options.saveState.empty() && !resumed)
+    return;
+  if (!array || !outputs[program.num_outputs + record]->isRegular())
+    fail("a run that goes on later has records in .npy and .csv files of their "
+         "own only");
+  if (resumed)
+    resumed->copy(record, *array);
+}
+
+//===----------------------------------------------------------------------===//
+// States of runs
+//===----------------------------------------------------------------------===//
+
+void FilePorts::prepareState(pde_context &ctx) {
+  ctx.restart.isSaving = !options.saveState.empty();
+  ctx.restart.every = readSteps("--every", options.every);
+  ctx.restart.stopAfter = readSteps("--stop-after", options.stopAfter);
+  if (!ctx.restart.isSaving && !(options.every + options.stopAfter).empty())
+    fail(
+        "--every and --stop-after are for --save-state, but no state is saved");
+  if (!options.resume.empty()) {
+    resumed = std::make_unique<StateFile>(options.resume);
+    resumed->resume(ctx.restart);
+  }
+  ctx.restart.check(ctx);
+  for (int32_t record = 0; resumed && record < program.num_records; ++record)
+    if (static_cast<size_t>(record) < resumed->numRecords())
+      recordSummaries[record] = resumed->summary(record);
+}
+
+/// Whether a state can be written, before a long run is made in vain.
+void FilePorts::checkState() const {
+  if (options.saveState.empty())
+    return;
+  try {
+    AtomicFile file(options.saveState);
+    for (const std::unique_ptr<AtomicFile> &other : outputs)
+      if (other && file.isRegular() && other->target() == file.target())
+        fail("an output goes to the same file");
+  } catch (const Failure &failure) {
+    fail("cannot save the state to %s: %s", quoted(options.saveState).c_str(),
+         failure.message.c_str());
+  }
+}
+
+void FilePorts::saveState(pde_context &, const std::string &state) {
+  std::vector<RecordSoFar> records;
+  for (int32_t record = 0; record < program.num_records; ++record)
+    records.push_back(
+        {recordSummaries[record],
+         recordFiles[record] ? recordFiles[record]->asArray() : nullptr});
+  writeState(options.saveState, state, records);
 }
 
 void FilePorts::openOutput(const pde_context &ctx, int32_t output) {
@@ -299,6 +385,7 @@ void FilePorts::openOutputs(const pde_context &ctx) {
   for (size_t output = 0; output < written.size(); ++output)
     if (!outputPaths[output].empty())
       openOutput(ctx, static_cast<int32_t>(output));
+  checkState();
   try {
     if (!options.plot.empty())
       openTarget(plotFile, options.plot);
@@ -384,7 +471,7 @@ void FilePorts::writeNumber(pde_context &, int32_t output, double value) {
   }
 }
 
-void FilePorts::record(pde_context &, int32_t record, int64_t step,
+void FilePorts::record(pde_context &ctx, int32_t record, int64_t step,
                        const void *data) {
   const pde_record &described = program.records[record];
   RecordSummary &known = recordSummaries[record];
@@ -399,8 +486,17 @@ void FilePorts::record(pde_context &, int32_t record, int64_t step,
   }
   if (!recordFiles[record])
     return;
+  const pde_port &port = described.port;
+  std::vector<int64_t> sizes = entrySizes(ctx, described);
+  Field entry = {port.name,
+                 static_cast<pde_type>(program.type),
+                 data,
+                 sizes.data(),
+                 static_cast<int>(sizes.size()),
+                 described.columns ? GridPositions()
+                                   : positionsOf(port, positions[port.grid])};
   try {
-    recordFiles[record]->add(data);
+    recordFiles[record]->add(step, entry);
   } catch (const Failure &failure) {
     throw Failure{outputFailure(program.num_outputs + record, failure.message)};
   }
@@ -526,6 +622,10 @@ void FilePorts::publish() {
       files.push_back(outputs[output].get());
       ports.push_back(static_cast<int32_t>(output));
     }
+  for (const auto &[output, file] : snapshots) {
+    files.push_back(file.get());
+    ports.push_back(output);
+  }
   for (AtomicFile *file : {plotFile.get(), reportFile.get()})
     if (file)
       files.push_back(file);

@@ -4,6 +4,7 @@
 #define PDE_RUNTIME_FILEPORTS_H
 
 #include "runtime/command/Report.h"
+#include "runtime/command/StateFile.h"
 #include "runtime/command/Weights.h"
 #include "runtime/execution/Context.h"
 #include "runtime/execution/Options.h"
@@ -11,7 +12,6 @@
 #include "runtime/files/Field.h"
 #include "runtime/files/InputFile.h"
 #include "runtime/files/MadeFolder.h"
-#include "runtime/files/RecordFile.h"
 #include "runtime/plots/Plot.h"
 #include "runtime/report/RunReport.h"
 
@@ -33,6 +33,9 @@ public:
   /// The sizes of all grids: the inputs' or else --size's or else the
   /// script's. Throws a Failure when they contradict each other.
   std::vector<int64_t> sizes() const;
+
+  /// Sets up what the options say of the run's state.
+  void prepareState(pde_context &ctx);
 
   /// Makes the output files, before a long run is made in vain.
   void openOutputs(const pde_context &ctx);
@@ -57,6 +60,7 @@ public:
   void writeNumber(pde_context &ctx, int32_t output, double value) override;
   void record(pde_context &ctx, int32_t record, int64_t step,
               const void *data) override;
+  void saveState(pde_context &ctx, const std::string &state) override;
   void noteInput(pde_context &ctx, int32_t input, const void *data) override;
   void setAxis(int32_t grid, int32_t axis, double first,
                double spacing) override;
@@ -75,7 +79,10 @@ private:
   void checkPlot() const;
   void checkSpace(const AtomicFile &file, int64_t bytes);
   void openOutput(const pde_context &ctx, int32_t output);
+  void checkState() const;
   void openRecord(const pde_context &ctx, int32_t record);
+  std::unique_ptr<RecordFile> makeRecord(const pde_context &ctx,
+                                         int32_t record);
   void finishRecords(const pde_context &ctx);
   void closeOutputs();
   void drawPlot(const pde_context &ctx);
@@ -106,9 +113,12 @@ private:
   std::vector<std::unique_ptr<InputFile>> inputs;
   std::vector<std::unique_ptr<MadeFolder>> folders; ///< outlive their files
   std::vector<pde_port> written; ///< outputs, then what is recorded
-  std::vector<std::unique_ptr<AtomicFile>> outputs;     ///< of all of these
+  std::vector<std::unique_ptr<AtomicFile>> outputs; ///< of all of these
+  /// Snapshots that are files of their own, and of which output.
+  std::vector<std::pair<int32_t, std::unique_ptr<AtomicFile>>> snapshots;
   std::vector<std::unique_ptr<RecordFile>> recordFiles; ///< of records
   std::vector<RecordSummary> recordSummaries;
+  std::unique_ptr<StateFile> resumed;     ///< null: the run begins anew
   std::vector<double> row;                ///< of numbers, with the step
   std::map<uint64_t, double> neededSpace; ///< on each device, bytes
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given

@@ -70,12 +70,19 @@ static void runOnFiles(const pde_program &program, const Options &options,
   ctx.keptBytes = keptBytes;
   ctx.watch.isOn = options.watch;
   ctx.sizes = ports.sizes();
+  ports.prepareState(ctx);
   ports.commandLine = commandLine;
   for (const LongSteps &steps : longSteps(program, ctx.params, ctx.sizes))
     ports.warn(steps.line, steps.text);
   ports.openOutputs(ctx);
-  if (!runProgram(ctx))
+  if (!runProgram(ctx) && !ctx.restart.hasStopped)
     throw Failure{ctx.message};
+  if (ctx.restart.hasStopped) {
+    if (!options.quiet)
+      print(std::string(ctx.message) + ", and its state is in " +
+            quoted(options.saveState) + "\n");
+    return;
+  }
   ports.finish(ctx);
   if (options.profile)
     std::fputs(profileText(ctx, command, ports.histories()).c_str(), stderr);

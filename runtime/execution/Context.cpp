@@ -68,6 +68,8 @@ bool pdert::runProgram(pde_context &ctx) {
   bool done = runToEndOrFailure(ctx);
   ctx.secondsInAll = now() - start;
   return done && guarded(ctx, [&] {
+           if (ctx.restart.isBehind())
+             fail("the run did not reach the state: a bug of pdec");
            for (int32_t output = 0; output < ctx.program.num_outputs; ++output)
              if (!ctx.written[output])
                fail("output '%s' was not computed: a bug of pdec",
@@ -208,6 +210,7 @@ static void checkEntries(pde_context &ctx, int32_t input, const void *data) {
 static void *readInput(pde_context &ctx, int32_t input) {
   const pde_port &port = ctx.program.inputs[input];
   if (!ctx.ports.isGiven(input)) {
+    ctx.restart.noteInput(ctx, input, nullptr);
     if (!port.has_default)
       fail("input '%s' has no default, so its data must be given", port.name);
     return nullptr;
@@ -217,6 +220,7 @@ static void *readInput(pde_context &ctx, int32_t input) {
   ctx.ports.read(ctx, input, data);
   checkEntries(ctx, input, data);
   ctx.ports.noteInput(ctx, input, data);
+  ctx.restart.noteInput(ctx, input, data);
   ctx.secondsReading += now() - start;
   return data;
 }

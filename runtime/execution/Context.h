@@ -13,7 +13,7 @@
 
 #include "runtime/execution/Memory.h"
 #include "runtime/execution/Ports.h"
-#include "runtime/execution/Reversal.h"
+#include "runtime/execution/Restart.h"
 #include "runtime/execution/Watch.h"
 #include "runtime/execution/Workers.h"
 #include "runtime/pde_runtime.h"
@@ -43,6 +43,7 @@ struct pde_context {
   std::vector<double> row;   ///< of the numbers that are being recorded
 
   pdert::Watch watch;
+  pdert::Restart restart;
 
   /// Loops that are being gone back through, the innermost last, and how many
   /// bytes their states may have.

@@ -61,6 +61,10 @@ public:
       call.recorder(call.closure, record, step, data);
   }
 
+  void saveState(pde_context &, const std::string &state) override {
+    call.saver(call.closure, state.data(), state.size());
+  }
+
   void setAxis(int32_t grid, int32_t axis, double first,
                double spacing) override {
     if (!call.axes)
@@ -148,6 +152,15 @@ static void prepare(pde_context &ctx, const pde_call &call) {
     fail("the number of threads must be from 0 to 1024, but is %d",
          call.threads);
   ctx.threads = call.threads ? call.threads : availableThreads();
+  if (call.save_every < 0)
+    fail("a state cannot be saved after each %lld steps",
+         static_cast<long long>(call.save_every));
+  ctx.restart.isSaving = call.saver != nullptr;
+  ctx.restart.every = call.save_every;
+  if (call.state)
+    ctx.restart.resume({static_cast<const char *>(call.state), call.state_size},
+                       "the given state");
+  ctx.restart.check(ctx);
 }
 
 int pde_execute(const pde_program *program, const pde_call *call, char *message,

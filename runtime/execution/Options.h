@@ -29,6 +29,7 @@ std::vector<OptionInfo> optionInfos();
 struct Options {
   std::vector<NamedValue> inputs, outputs, sizes, params;
   std::string threads, depth, memory, weights; ///< empty: not given
+  std::string saveState, every, stopAfter, resume;
   std::string plot, plotY, report;
   bool profile = false, quiet = false, watch = false;
   bool certificate = false, help = false;

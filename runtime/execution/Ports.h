@@ -5,6 +5,8 @@
 
 #include "runtime/pde_runtime.h"
 
+#include <string>
+
 namespace pdert {
 
 /// The world outside a run: files and terminal for a command line, memory for a
@@ -26,6 +28,10 @@ public:
   /// An entry of a record: a field or its numbers.
   virtual void record(pde_context & /*ctx*/, int32_t /*record*/,
                       int64_t /*step*/, const void * /*data*/) {}
+
+  /// The state of the run after a step.
+  virtual void saveState(pde_context & /*ctx*/, const std::string & /*state*/) {
+  }
 
   /// The values of an input, wherever they came from.
   virtual void noteInput(pde_context &, int32_t /*input*/,

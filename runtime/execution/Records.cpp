@@ -16,6 +16,9 @@ using namespace pdert;
 
 static void recordField(pde_context &ctx, int32_t number, int64_t step,
                         const void *data) {
+  // What the state's run has recorded already.
+  if (ctx.restart.isBehind())
+    return;
   const pde_record &record = ctx.program.records[number];
   int64_t bad = firstNonFinite(ctx, data, ctx.numElements(record.port));
   if (bad >= 0)
@@ -30,6 +33,8 @@ static void recordField(pde_context &ctx, int32_t number, int64_t step,
 /// Gathers a row, which is handed over with its last number.
 static void recordNumber(pde_context &ctx, int32_t number, int64_t step,
                          int32_t column, double value) {
+  if (ctx.restart.isBehind())
+    return;
   const pde_record &record = ctx.program.records[number];
   if (!std::isfinite(value))
     failNotFinite(record, step, "");

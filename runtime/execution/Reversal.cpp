@@ -154,7 +154,7 @@ int64_t pdert::defaultKeptBytes() {
 //===----------------------------------------------------------------------===//
 
 static Reversal &reversalOf(pde_reversal *handle) {
-  return *reinterpret_cast<Reversal *>(handle);
+  return static_cast<Reversal &>(KeptState::of(handle));
 }
 
 pde_reversal *pde_reversal_begin(pde_context *ctx, int64_t passes,
@@ -166,7 +166,7 @@ pde_reversal *pde_reversal_begin(pde_context *ctx, int64_t passes,
           used += other->size();
         ctx->reversals.push_back(std::make_unique<Reversal>(
             ctx->memory, passes, bytes, ctx->keptBytes - used));
-        made = reinterpret_cast<pde_reversal *>(ctx->reversals.back().get());
+        made = ctx->reversals.back()->handle();
       }))
     unwind(ctx);
   return made;
@@ -196,13 +196,13 @@ int64_t pde_reversal_back(pde_context *, pde_reversal *handle) {
 
 void pde_reversal_restore(pde_context *, pde_reversal *handle, int32_t part,
                           void *data, int64_t bytes) {
-  reversalOf(handle).restore(part, data, static_cast<size_t>(bytes));
+  KeptState::of(handle).restore(part, data, static_cast<size_t>(bytes));
 }
 
 void pde_reversal_keep(pde_context *ctx, pde_reversal *handle, int32_t part,
                        const void *data, int64_t bytes) {
   if (!guarded(*ctx, [&] {
-        reversalOf(handle).keep(part, data, static_cast<size_t>(bytes));
+        KeptState::of(handle).keep(part, data, static_cast<size_t>(bytes));
       }))
     unwind(ctx);
 }

@@ -12,6 +12,7 @@
 #define PDE_RUNTIME_REVERSAL_H
 
 #include "runtime/execution/Memory.h"
+#include "runtime/pde_runtime.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -53,20 +54,34 @@ private:
 /// states may be kept, that before the span included.
 int64_t passesToNextKept(int64_t passes, int64_t slots);
 
+/// A state, part by part: what pde_reversal stands for.
+class KeptState {
+public:
+  virtual ~KeptState() = default;
+  /// Overwrites a part of the state, if there is one to restore.
+  virtual bool restore(int32_t part, void *data, size_t bytes) const = 0;
+  virtual void keep(int32_t part, const void *data, size_t bytes) = 0;
+
+  pde_reversal *handle() { return reinterpret_cast<pde_reversal *>(this); }
+  static KeptState &of(pde_reversal *handle) {
+    return *reinterpret_cast<KeptState *>(handle);
+  }
+};
+
 /// A schedule and the states that are kept.
-class Reversal {
+class Reversal : public KeptState {
 public:
   /// A state has `bytes` bytes, and all states at most `room`, of `memory`.
   Reversal(Memory &memory, int64_t passes, int64_t bytes, int64_t room);
   Reversal(const Reversal &) = delete;
   Reversal &operator=(const Reversal &) = delete;
-  ~Reversal();
+  ~Reversal() override;
   bool next() { return schedule.next(stage); }
 
   ReversalSchedule::Stage stage;
-  /// Overwrites a part of the state where the stage restores one.
-  bool restore(int32_t part, void *data, size_t bytes) const;
-  void keep(int32_t part, const void *data, size_t bytes);
+  /// Where the stage restores a state.
+  bool restore(int32_t part, void *data, size_t bytes) const override;
+  void keep(int32_t part, const void *data, size_t bytes) override;
   /// What is kept, in bytes.
   int64_t size() const;
 

@@ -245,6 +245,15 @@ int pdert::readThreads(const std::string &text) {
   return static_cast<int>(threads);
 }
 
+int64_t pdert::readSteps(const char *option, const std::string &text) {
+  int64_t steps = 0;
+  if (!text.empty() &&
+      (parseInteger(text, steps) != NumberFault::None || steps < 1))
+    fail("%s must be an integer from 1 on, but is %s", option,
+         quoted(text).c_str());
+  return steps;
+}
+
 int64_t pdert::readMemory(const std::string &text) {
   if (text.empty())
     return defaultKeptBytes();

@@ -64,6 +64,9 @@ int readThreads(const std::string &text);
 /// the default.
 int64_t readMemory(const std::string &text);
 
+/// The value of an option that counts steps; 0 without one.
+int64_t readSteps(const char *option, const std::string &text);
+
 /// The value of --depth, 8 without one.
 int readDepth(const std::string &text);
 

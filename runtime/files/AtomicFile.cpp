@@ -195,6 +195,22 @@ void AtomicFile::overwrite(const void *data, size_t length) {
     failWithSystemReason(errno);
 }
 
+void AtomicFile::readBack(int64_t offset, void *data, size_t length) {
+  writeThrough(buffer.data(), buffer.size());
+  buffer.clear();
+  auto *bytes = static_cast<char *>(data);
+  while (length > 0) {
+    ssize_t count = pread(descriptor, bytes, length, offset);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count <= 0)
+      failWithSystemReason(count < 0 ? errno : EIO);
+    bytes += count;
+    offset += count;
+    length -= count;
+  }
+}
+
 void AtomicFile::close() {
   writeThrough(buffer.data(), buffer.size());
   buffer = std::vector<char>();

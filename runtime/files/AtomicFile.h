@@ -56,6 +56,9 @@ public:
   /// Replaces the first bytes of a regular file, of which more are written.
   void overwrite(const void *data, size_t length);
 
+  /// Reads what was written to a regular file.
+  void readBack(int64_t offset, void *data, size_t length);
+
   /// Writes what the buffer holds and closes the file.
   void close();
 

@@ -32,6 +32,7 @@ FileFormat pdert::formatOf(const std::string &path) {
          : extension == "png" ? FileFormat::Png
          : extension == "pgm" ? FileFormat::Pgm
          : extension == "vti" ? FileFormat::Vti
+         : extension == "pvd" ? FileFormat::Pvd
                               : FileFormat::Unknown;
 }
 
@@ -92,6 +93,7 @@ static std::unique_ptr<InputFile> openAs(FileFormat format, File file,
   case FileFormat::Pgm:
     return openPgm(std::move(file), grid);
   case FileFormat::Vti:
+  case FileFormat::Pvd:
   case FileFormat::Unknown:
     break;
   }
@@ -102,7 +104,8 @@ std::unique_ptr<InputFile> pdert::openInput(const std::string &path,
                                             const pde_grid &grid) {
   FileFormat format = formatOf(path);
   bool isByContent = path == "-";
-  if (format == FileFormat::Unknown && !isByContent)
+  bool isUnknown = format == FileFormat::Unknown || format == FileFormat::Pvd;
+  if (isUnknown && !isByContent)
     failUnknownFormat(".npy, .csv, .png and .pgm");
   if (format == FileFormat::Vti)
     fail("a .vti file is only written, not read; use .npy");

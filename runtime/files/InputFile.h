@@ -37,8 +37,8 @@ protected:
 std::unique_ptr<InputFile> openInput(const std::string &path,
                                      const pde_grid &grid);
 
-/// The formats of fields; a Vti is only written.
-enum class FileFormat { Unknown, Npy, Csv, Png, Pgm, Vti };
+/// The formats of fields; a Vti is only written, a Pvd only as a record.
+enum class FileFormat { Unknown, Npy, Csv, Png, Pgm, Vti, Pvd };
 
 /// By the path's extension, in upper or lower case; standard input and output
 /// ("-") may have one too ("-.csv").

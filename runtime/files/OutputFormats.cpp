@@ -34,6 +34,7 @@ int64_t pdert::leastFileSize(OutputFormat how, int64_t cells,
     return cells * (how.depth / 8);
   case FileFormat::Csv: // text and compressed data may be of any length
   case FileFormat::Png:
+  case FileFormat::Pvd:
   case FileFormat::Unknown:
     break;
   }
@@ -85,11 +86,8 @@ static void writePgm(AtomicFile &file, const T *data, const int64_t *sizes,
 }
 
 template <typename T>
-static void writePng(AtomicFile &file, const T *data, const int64_t *sizes,
-                     int depth) {
-  auto sink = [&](const void *bytes, size_t length) {
-    file.write(bytes, length);
-  };
+static void writePng(const PngWriter::Sink &sink, const T *data,
+                     const int64_t *sizes, int depth) {
   PngWriter writer(sink, sizes[0], sizes[1], depth);
   forEachGreyRow(data, sizes, depth, [&](const std::vector<uint8_t> &row) {
     writer.writeRow(row.data());
@@ -97,10 +95,21 @@ static void writePng(AtomicFile &file, const T *data, const int64_t *sizes,
   writer.finish();
 }
 
+std::string pdert::greyImage(const Field &field, int depth) {
+  std::string image;
+  auto sink = [&](const void *bytes, size_t length) {
+    image.append(static_cast<const char *>(bytes), length);
+  };
+  withData(field,
+           [&](auto *data) { writePng(sink, data, field.sizes, depth); });
+  return image;
+}
+
 void pdert::writeField(AtomicFile &file, OutputFormat how, const Field &field) {
   withData(field, [&](auto *data) {
     switch (how.format) {
     case FileFormat::Npy:
+    case FileFormat::Pvd:
     case FileFormat::Unknown:
       // Where the name tells no format (a pipe, a device, -), the one without
       // loss.
@@ -108,7 +117,9 @@ void pdert::writeField(AtomicFile &file, OutputFormat how, const Field &field) {
     case FileFormat::Csv:
       return writeCsv(file, data, field.sizes, field.rank);
     case FileFormat::Png:
-      return writePng(file, data, field.sizes, how.depth);
+      return writePng(
+          [&](const void *bytes, size_t length) { file.write(bytes, length); },
+          data, field.sizes, how.depth);
     case FileFormat::Pgm:
       return writePgm(file, data, field.sizes, how.depth);
     case FileFormat::Vti:

@@ -23,6 +23,9 @@ struct OutputFormat {
 /// bytes.
 int64_t leastFileSize(OutputFormat how, int64_t cells, size_t elementSize);
 
+/// A 2-D field as a .png image.
+std::string greyImage(const Field &field, int depth);
+
 /// Writes a field: .npy little-endian and row-major, .csv with one line for
 /// each cell of the first axis and the digits that read back the same, images
 /// with 256 or 65536 grey levels for [0, 1], .vti as writeVti() does. An

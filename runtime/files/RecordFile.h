@@ -3,39 +3,29 @@
 #ifndef PDE_RUNTIME_RECORDFILE_H
 #define PDE_RUNTIME_RECORDFILE_H
 
-#include "runtime/files/AtomicFile.h"
-#include "runtime/files/InputFile.h"
+#include "runtime/files/Field.h"
 
-#include <string>
-#include <vector>
+#include <cstdint>
+#include <memory>
 
 namespace pdert {
 
-/// An array whose first axis grows while it is written: nothing of it is kept
-/// in memory. An .npy file says at its beginning how long it is, so that the
-/// file must be one that can be gone back in; a .csv file holds rows of
-/// numbers, below their names. Members throw a Failure.
+class ArrayRecord;
+class AtomicFile;
+
+/// What an evolution records, entry by entry: no entry is kept in memory.
+/// Members throw a Failure.
 class RecordFile {
 public:
-  /// `sizes` are those of an entry. `columns` names the numbers of a row.
-  RecordFile(AtomicFile &file, FileFormat format, pde_type type,
-             std::vector<int64_t> sizes,
-             const std::vector<std::string> &columns);
+  virtual ~RecordFile() = default;
 
-  void add(const void *entry);
+  /// A field, or numbers behind the count of steps in one row.
+  virtual void add(int64_t step, const Field &entry) = 0;
   /// Once, before the file is closed.
-  void finish();
+  virtual void finish() = 0;
 
-private:
-  std::string header(int64_t count) const;
-  void addRow(const double *row);
-
-  AtomicFile &file;
-  FileFormat format;
-  pde_type type;
-  std::vector<int64_t> sizes;
-  size_t entryBytes, headerBytes = 0;
-  int64_t count = 0;
+  /// The same, if another run can go on with it; else null.
+  virtual ArrayRecord *asArray() { return nullptr; }
 };
 
 } // namespace pdert

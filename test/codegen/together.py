@@ -181,7 +181,7 @@ def check_interface(workshop, examples):
     for example in examples:
         library = ctypes.CDLL(workshop.path(example.name + ".so"))
         library.pde_get_program.restype = ctypes.POINTER(Program)
-        workshop.check("version", library.pde_abi_version() == 4)
+        workshop.check("version", library.pde_abi_version() == 5)
         source = library.pde_get_program().contents.source.decode()
         workshop.check("pde_get_program", source == example.name + ".pde",
                        source)

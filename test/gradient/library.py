@@ -16,7 +16,9 @@ class Call(ctypes.Structure):
                 ("outputs", ctypes.c_void_p), ("threads", ctypes.c_int),
                 ("monitor", ctypes.c_void_p), ("recorder", ctypes.c_void_p),
                 ("closure", ctypes.c_void_p), ("axes", ctypes.c_void_p),
-                ("interval", ctypes.c_double)]
+                ("interval", ctypes.c_double), ("state", ctypes.c_void_p),
+                ("state_size", ctypes.c_size_t), ("saver", ctypes.c_void_p),
+                ("save_every", ctypes.c_int64)]
 
 
 class Moment(ctypes.Structure):

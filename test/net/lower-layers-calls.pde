@@ -6,7 +6,11 @@
 # CHECK: %[[DATA:.*]] = call @pde_read_input
 # CHECK: %[[F:.*]] = call @pde_tensor_take(%[[CTX]], %{{.*}}, %{{.*}}, %[[DATA]])
 # CHECK: %[[U0:.*]] = call @pde_tensor_share(%[[CTX]], %[[F]])
-# CHECK: %[[R:.*]] = scf.for {{.*}} iter_args(%[[U:.*]] = %[[U0]])
+# CHECK: %[[STATE:.*]] = call @pde_state_begin(%[[CTX]], %{{.*}}, %[[N:.*]]) :
+# CHECK: %[[U1:.*]] = call @pde_tensor_restore(%[[CTX]], %[[STATE]], %{{.*}}, %[[U0]])
+# CHECK-NEXT: call @pde_tensor_free(%[[CTX]], %[[U0]])
+# CHECK: %[[FIRST:.*]] = call @pde_state_first(%[[CTX]], %[[STATE]])
+# CHECK: %[[R:.*]] = scf.for %{{.*}} = %[[FIRST]] to %[[N]] {{.*}} iter_args(%[[U:.*]] = %[[U1]])
 # CHECK: %[[P:.*]] = func.call @pde_layer_pad(%[[CTX]], %[[U]],
 # CHECK: %[[D:.*]] = func.call @pde_layer_conv(%[[CTX]], %[[P]], %[[W:.*]], %{{.*}}) :
 # CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[P]])
@@ -21,7 +25,10 @@
 # CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[U]])
 # CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[G]])
 # CHECK: func.call @pde_progress
-# CHECK: scf.yield
+# CHECK: func.call @pde_state_due(%[[CTX]], %[[STATE]],
+# CHECK: func.call @pde_tensor_keep(%[[CTX]], %[[STATE]], %{{.*}}, %[[NEXT:[0-9]+]])
+# CHECK: func.call @pde_state_save(%[[CTX]], %[[STATE]])
+# CHECK: scf.yield %[[NEXT]]
 # CHECK: call @pde_tensor_free(%[[CTX]], %[[F]])
 # CHECK: %[[OUT:.*]] = call @pde_tensor_copy_out(%[[CTX]], %[[R]])
 # CHECK: call @pde_write_output(%[[CTX]], %{{.*}}, %[[OUT]])

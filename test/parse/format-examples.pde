@@ -29,8 +29,8 @@
 # RUN: pdec fmt %root/examples/poisson2d.pde | diff %root/examples/poisson2d.pde -
 # RUN: pdec fmt %root/examples/poisson3d.pde | diff %root/examples/poisson3d.pde -
 # RUN: pdec fmt %root/examples/porous_medium.pde | diff %root/examples/porous_medium.pde -
-# RUN: pdec fmt %root/examples/scale_space.pde | diff %root/examples/scale_space.pde -
 # RUN: pdec fmt %root/examples/residual_channels.pde | diff %root/examples/residual_channels.pde -
+# RUN: pdec fmt %root/examples/scale_space.pde | diff %root/examples/scale_space.pde -
 # RUN: pdec fmt %root/examples/sod.pde | diff %root/examples/sod.pde -
 # RUN: pdec fmt %root/examples/super_time_stepping.pde | diff %root/examples/super_time_stepping.pde -
 # RUN: pdec fmt %root/examples/thermal_waves.pde | diff %root/examples/thermal_waves.pde -

@@ -92,6 +92,37 @@ def check_records(workshop, program):
                    np.array_equal(entries[-1][2], levels.values[-1]), entries)
 
 
+def check_states(workshop, program):
+    f = np.random.default_rng(3).random(12)
+    whole = program.run(f=f, n=11)
+    states = []
+    told = program.run(f=f, n=11, on_state=states.append, save_every=3)
+    workshop.check("a run that is saved is the same", len(states) == 4 and
+                   told.values.u.tobytes() == whole.values.u.tobytes(), states)
+    for done, state in zip((3, 6, 9, 11), states):
+        rest = program.run(f=f, n=11, from_state=state)
+        workshop.check("it goes on after %d steps" % done,
+                       rest.values.u.tobytes() == whole.values.u.tobytes() and
+                       rest.values.end == whole.values.end)
+        steps = [step for step in whole.records["levels"].steps if step > done]
+        kept = rest.records.get("levels")
+        workshop.check("with what it records from there",
+                       list(kept.steps if kept else []) == steps, kept)
+    told = refusal(pdec.RunError, program.run, f=f + 1, n=11, from_state=states[0])
+    workshop.check("other data", told == "cannot resume from the given state: "
+                   "input 'f' had other values when it was saved", told)
+    told = refusal(pdec.RunError, program.run, f=f, n=11, from_state=b"nothing")
+    workshop.check("no state", told.startswith(
+        "cannot resume from the given state: it is no state"), told)
+
+    def fail(state):
+        raise LookupError(len(state))
+    told = refusal(LookupError, program.run, f=f, n=LONG, on_state=fail,
+                   save_every=5)
+    workshop.check("on_state that raises ends a run",
+                   told == str(len(states[0])), told)
+
+
 def check_ends(workshop, program):
     def fail(name, step, values):
         raise LookupError("%s %d" % (name, step))
@@ -115,6 +146,7 @@ def main():
     program = pdec.compile(SCRIPT, name="results")
     check_numbers(workshop, program)
     check_records(workshop, program)
+    check_states(workshop, program)
     check_ends(workshop, program)
     return workshop.finish()
 

@@ -147,7 +147,7 @@ run("--output", folder)
 workshop.check("a folder for all", sorted(os.listdir(folder)) ==
                ["course.npy", "energy.npy", "last.npy", "slopes.npy",
                 "snapshots.npy", "u.npy"])
-workshop.check("images are no records", "(known are .npy)" in run(
+workshop.check("images of curves are no records", "a 2-D field" in run(
     "--output", "snapshots=" + workshop.path("s.png"), code=1))
 workshop.check("a pipe has no end to go back from", "write .csv there" in run(
     "--output", "energy=-", "--quiet", code=1))

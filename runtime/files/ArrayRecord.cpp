@@ -1,6 +1,6 @@
-//===- RecordFile.cpp - what an evolution records, on its way -------------===//
+//===- ArrayRecord.cpp - a record as an array that grows ------------------===//
 
-#include "runtime/files/RecordFile.h"
+#include "runtime/files/ArrayRecord.h"
 #include "runtime/files/Npy.h"
 #include "runtime/system/Text.h"
 
@@ -9,10 +9,10 @@
 
 using namespace pdert;
 
-RecordFile::RecordFile(AtomicFile &file, FileFormat format, pde_type type,
-                       std::vector<int64_t> sizes,
-                       const std::vector<std::string> &columns)
-    : file(file), format(format), type(type), sizes(std::move(sizes)),
+ArrayRecord::ArrayRecord(AtomicFile &file, FileFormat format, pde_type type,
+                         std::vector<int64_t> sizes,
+                         const std::vector<std::string> &columns)
+    : file(file), written(format), type(type), sizes(std::move(sizes)),
       entryBytes(type == PDE_F32 ? 4 : 8) {
   for (int64_t size : this->sizes)
     entryBytes *= size;
@@ -21,6 +21,7 @@ RecordFile::RecordFile(AtomicFile &file, FileFormat format, pde_type type,
     for (const std::string &column : columns)
       heading += (heading.empty() ? "" : ",") + column;
     heading += '\n';
+    headerBytes = heading.size();
     file.write(heading.data(), heading.size());
     return;
   }
@@ -33,33 +34,45 @@ RecordFile::RecordFile(AtomicFile &file, FileFormat format, pde_type type,
   file.write(text.data(), text.size());
 }
 
-std::string RecordFile::header(int64_t count) const {
+std::string ArrayRecord::header(int64_t count) const {
   std::vector<int64_t> shape = {count};
   shape.insert(shape.end(), sizes.begin(), sizes.end());
   return npyHeader(type, shape.data(), static_cast<int>(shape.size()),
                    headerBytes);
 }
 
-void RecordFile::addRow(const double *row) {
+void ArrayRecord::addRow(const double *row) {
   char text[64];
   for (int64_t column = 0; column < sizes[0]; ++column) {
     // The shortest digits that read back as the same number, in any locale.
     auto end = std::to_chars(text, text + sizeof text - 1, row[column]);
     *end.ptr = column + 1 < sizes[0] ? ',' : '\n';
-    file.write(text, end.ptr + 1 - text);
+    size_t length = end.ptr + 1 - text;
+    file.write(text, length);
+    added += static_cast<int64_t>(length);
   }
 }
 
-void RecordFile::add(const void *entry) {
-  if (format == FileFormat::Csv)
-    addRow(static_cast<const double *>(entry));
-  else
-    file.write(entry, entryBytes);
+void ArrayRecord::add(int64_t, const Field &entry) {
   ++count;
+  if (written == FileFormat::Csv)
+    return addRow(static_cast<const double *>(entry.data));
+  file.write(entry.data, entryBytes);
+  added += static_cast<int64_t>(entryBytes);
 }
 
-void RecordFile::finish() {
-  if (format == FileFormat::Csv)
+void ArrayRecord::addSaved(std::string_view piece, int64_t entries) {
+  file.write(piece.data(), piece.size());
+  added += static_cast<int64_t>(piece.size());
+  count = entries;
+}
+
+void ArrayRecord::readBack(int64_t offset, void *data, size_t length) const {
+  file.readBack(static_cast<int64_t>(headerBytes) + offset, data, length);
+}
+
+void ArrayRecord::finish() {
+  if (written == FileFormat::Csv)
     return;
   std::string text = header(count);
   file.overwrite(text.data(), text.size());
