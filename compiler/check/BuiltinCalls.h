@@ -55,8 +55,8 @@ private:
   StateCalls &stateCalls;
   Rates &rates;
   Gradients &gradients;
-  Points &points;
   Linearisations &linearisations;
+  Points &points;
 };
 
 } // namespace pdec

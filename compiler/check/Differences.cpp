@@ -153,6 +153,17 @@ bool Differences::isFew(const std::vector<int> &extents, SourceRange range) {
   return false;
 }
 
+/// The offset of the first of so many weights along each axis. If none is
+/// given, stencils of odd length are centred, others begin at 0.
+bool Differences::readFirst(const Given *from, const std::vector<int> &extents,
+                            std::vector<int> &result) {
+  if (from)
+    return readOffsets(*from, firstOffset, extents.size(), result);
+  for (int extent : extents)
+    result.push_back(extent % 2 ? -(extent / 2) : 0);
+  return true;
+}
+
 /// An operator between lists of fields, whose weights stay an array.
 Value Differences::channels(const std::vector<const Given *> &given,
                             size_t rank, SourceRange range) {
@@ -168,7 +179,7 @@ Value Differences::channels(const std::vector<const Given *> &given,
       return {};
     }
   std::vector<int> taps(extents.end() - rank, extents.end()), from;
-  if (!readOffsets(given[2], taps, from))
+  if (!readFirst(given[2], taps, from))
     return {};
   for (size_t i = 0; i < rank; ++i)
     if (from[i] > 0 || from[i] + taps[i] - 1 < 0 ||
@@ -191,8 +202,7 @@ Value Differences::channels(const std::vector<const Given *> &given,
   return operators.channels(place.grid, std::move(made), weights);
 }
 
-/// Weights that are written out. Without `from`, stencils of odd length are
-/// centred, others begin at 0.
+/// Weights that are written out.
 bool Differences::listedWeights(const std::vector<const Given *> &given,
                                 size_t rank, OperatorAlgebra::Taps &taps) {
   const Value &list = given[1]->value;
@@ -213,10 +223,8 @@ bool Differences::listedWeights(const std::vector<const Given *> &given,
   }
   if (!isFew(extents, given[1]->range))
     return false;
-  if (given[2] && !readOffsets(*given[2], firstOffset, rank, from))
+  if (!readFirst(given[2], extents, from))
     return false;
-  for (size_t i = 0; !given[2] && i < rank; ++i)
-    from.push_back(extents[i] % 2 ? -(extents[i] / 2) : 0);
   std::vector<int> offset(rank);
   return readWeights(list, 0, offset, from, given[1]->range, taps);
 }

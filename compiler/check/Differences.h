@@ -37,6 +37,8 @@ private:
   bool readWeights(const Value &list, size_t axis, std::vector<int> &offset,
                    const std::vector<int> &from, SourceRange range,
                    OperatorAlgebra::Taps &taps);
+  bool readFirst(const Given *from, const std::vector<int> &extents,
+                 std::vector<int> &result);
   bool readOffsets(const Given &given, const std::string &what, size_t rank,
                    std::vector<int> &result);
   bool isFew(const std::vector<int> &extents, SourceRange range);
