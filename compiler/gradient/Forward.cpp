@@ -78,10 +78,16 @@ bool Forward::goAlongScalar(Operation &op) {
     return true;
   }
   Fields fields = this->fields(op.getLoc());
-  return goBack(builder, op, fields.number(1), [&](unsigned i, Value partial) {
-    if (Value t = tangent(op.getOperand(i)))
-      add(result, fields.multiply(partial, t));
-  });
+  // What is not taken has the partial derivative zero.
+  auto give = [&](unsigned i, Value partial) {
+    Value t = tangent(op.getOperand(i));
+    if (!t)
+      return;
+    Value made = fields.multiply(partial, t);
+    add(result,
+        isGuarded ? guarded(builder, op.getLoc(), made, partial) : made);
+  };
+  return goBack(builder, op, fields.number(1), isGuarded, give);
 }
 
 void Forward::goAlongMap(MapOp op) {
@@ -91,12 +97,12 @@ void Forward::goAlongMap(MapOp op) {
   for (auto [field, argument] :
        llvm::zip(op.getFields(), op.getBody().getArguments()))
     if (Value t = tangent(field))
-      if (Value part =
-              derivativeOf(builder, op, argument, fields.onRows(t, type)))
+      if (Value part = derivativeOf(builder, op, argument,
+                                    fields.onRows(t, type), isGuarded))
         add(result, part);
   for (Value number : capturesOf(op))
     if (Value t = tangent(number))
-      if (Value partial = derivativeOf(builder, op, number, Value()))
+      if (Value partial = derivativeOf(builder, op, number, Value(), isGuarded))
         add(result, fields.scale(partial, t));
 }
 

@@ -5,6 +5,7 @@
 
 #include "compiler/gradient/Activity.h"
 #include "compiler/gradient/Fields.h"
+#include "compiler/gradient/Scalars.h"
 
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeSolutions.h"
@@ -20,7 +21,8 @@ public:
 
   /// `isAgain`: what is made may be differentiated.
   Forward(mlir::OpBuilder &builder, Activity &activity, bool isAgain)
-      : builder(builder), activity(activity), isAgain(isAgain) {}
+      : builder(builder), activity(activity), isAgain(isAgain),
+        isGuarded(hasChoices(builder.getBlock()->getParentOp())) {}
 
   /// Adds to the tangent of a value that varies; others have none.
   void add(Value of, Value tangent);
@@ -43,7 +45,7 @@ public:
 private:
   mlir::OpBuilder &builder;
   Activity &activity;
-  bool isAgain;
+  bool isAgain, isGuarded;
   llvm::DenseMap<Value, Value> tangents;
 
   bool refuse(mlir::Operation *op, std::string why);

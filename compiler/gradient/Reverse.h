@@ -6,6 +6,7 @@
 #include "compiler/gradient/Activity.h"
 #include "compiler/gradient/Fields.h"
 #include "compiler/gradient/Gradient.h"
+#include "compiler/gradient/Scalars.h"
 
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeSolutions.h"
@@ -24,7 +25,8 @@ public:
 
   /// `isAgain`: what is made may be differentiated.
   Reverse(mlir::OpBuilder &builder, Activity &activity, bool isAgain)
-      : builder(builder), activity(activity), isAgain(isAgain) {}
+      : builder(builder), activity(activity), isAgain(isAgain),
+        isGuarded(hasChoices(builder.getBlock()->getParentOp())) {}
 
   /// Adds to the cotangent of a value that varies; others have none.
   void add(Value of, Value cotangent);
@@ -45,7 +47,7 @@ public:
 private:
   mlir::OpBuilder &builder;
   Activity &activity;
-  bool isAgain;
+  bool isAgain, isGuarded;
   llvm::MapVector<Value, Value> cotangents;
 
   bool refuse(mlir::Operation *op, std::string why);
@@ -92,9 +94,9 @@ llvm::SmallVector<bool> weightsAmong(pde::ApplyOp op);
 
 /// A map whose cell is the derivative of that of `map` with respect to one of
 /// its arguments or a number that it uses, times the factor `p` where there is
-/// one. Null if there is none.
+/// one. Null if there is none. `isGuarded`: as goBack(), of numbers.
 mlir::Value derivativeOf(mlir::OpBuilder &builder, pde::MapOp map,
-                         mlir::Value with, mlir::Value p);
+                         mlir::Value with, mlir::Value p, bool isGuarded);
 
 /// What an operator between lists, which is as `like`, a convolve or correlate,
 /// says, makes of other weights and fields.

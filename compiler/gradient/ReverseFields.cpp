@@ -28,9 +28,10 @@ namespace pdec::gradient {
 void Reverse::goBackScalar(Operation &op, Value p) {
   if (isa<arith::TruncFOp, arith::ExtFOp>(op))
     return add(op.getOperand(0), p);
-  bool isKnown = gradient::goBack(builder, op, p, [&](unsigned i, Value share) {
-    add(op.getOperand(i), share);
-  });
+  bool isKnown =
+      gradient::goBack(builder, op, p, isGuarded, [&](unsigned i, Value share) {
+        add(op.getOperand(i), share);
+      });
   assert(isKnown && "verifiers let no other arithmetic pass");
   (void)isKnown;
 }
@@ -49,8 +50,8 @@ namespace {
 /// The cell of a map, gone back through.
 class CellReverse {
 public:
-  CellReverse(OpBuilder &builder, ArrayRef<Operation *> cell)
-      : builder(builder), cell(cell) {}
+  CellReverse(OpBuilder &builder, ArrayRef<Operation *> cell, bool isGuarded)
+      : builder(builder), cell(cell), isGuarded(isGuarded) {}
 
   /// The derivative of `result` with respect to `with`, times p; null if there
   /// is none.
@@ -59,6 +60,7 @@ public:
 private:
   OpBuilder &builder;
   ArrayRef<Operation *> cell;
+  bool isGuarded;
   llvm::DenseMap<Value, Value> cotangents;
 
   void add(Value of, Value share) {
@@ -80,14 +82,15 @@ Value CellReverse::run(Value result, Value p, Value with) {
   add(result, p);
   for (Operation *op : llvm::reverse(cell))
     if (Value share = cotangents.lookup(op->getResult(0)))
-      goBack(builder, *op, share, [&](unsigned i, Value part) {
+      goBack(builder, *op, share, isGuarded, [&](unsigned i, Value part) {
         if (activity.isVaried(op->getOperand(i)))
           add(op->getOperand(i), part);
       });
   return cotangents.lookup(with);
 }
 
-Value derivativeOf(OpBuilder &builder, MapOp map, Value with, Value p) {
+Value derivativeOf(OpBuilder &builder, MapOp map, Value with, Value p,
+                   bool isGuarded) {
   FieldType type = map.getResult().getType();
   Fields fields(builder, map.getLoc());
   Block &old = map.getBody().front();
@@ -103,7 +106,7 @@ Value derivativeOf(OpBuilder &builder, MapOp map, Value with, Value p) {
       cell.push_back(builder.clone(op, mapping));
     Value factor = p ? cells.back() : fields.constant(type.getElement(), 1);
     derivative =
-        CellReverse(builder, cell)
+        CellReverse(builder, cell, isGuarded)
             .run(mapping.lookupOrDefault(old.getTerminator()->getOperand(0)),
                  factor, mapping.lookupOrDefault(with));
     return derivative ? derivative : factor;
@@ -116,11 +119,11 @@ void Reverse::goBackMap(MapOp op, Value p) {
   for (auto [field, argument] :
        llvm::zip(op.getFields(), op.getBody().getArguments()))
     if (isVaried(field))
-      if (Value share = derivativeOf(builder, op, argument, p))
+      if (Value share = derivativeOf(builder, op, argument, p, isGuarded))
         add(field, fields.onRows(share, cast<FieldType>(field.getType())));
   for (Value number : capturesOf(op))
     if (isVaried(number))
-      if (Value share = derivativeOf(builder, op, number, p))
+      if (Value share = derivativeOf(builder, op, number, p, isGuarded))
         add(number, fields.sum(share));
 }
 

@@ -39,13 +39,14 @@ bool Reverse::addTangents(Value field, function_ref<void(Value, Value)> tell) {
     return false;
   for (Value number : capturesOf(map))
     if (isVaried(number))
-      if (Value derivative = derivativeOf(builder, map, number, Value()))
+      if (Value derivative =
+              derivativeOf(builder, map, number, Value(), isGuarded))
         tell(number, derivative);
   for (auto [inner, argument] :
        llvm::zip(map.getFields(), map.getBody().getArguments())) {
     if (!isVaried(inner))
       continue;
-    Value outer = derivativeOf(builder, map, argument, Value());
+    Value outer = derivativeOf(builder, map, argument, Value(), isGuarded);
     if (!outer)
       continue;
     Fields fields = this->fields(map.getLoc());

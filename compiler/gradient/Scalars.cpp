@@ -18,6 +18,32 @@ using namespace pdec::pde;
 
 namespace pdec::gradient {
 
+bool hasChoices(Operation *inProgram) {
+  auto program = isa<ProgramOp>(inProgram)
+                     ? cast<ProgramOp>(inProgram)
+                     : inProgram->getParentOfType<ProgramOp>();
+  return program
+      .walk([](Operation *op) {
+        bool chooses =
+            isa<arith::SelectOp, arith::MinimumFOp, arith::MaximumFOp>(op);
+        return chooses ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+Value guarded(OpBuilder &builder, Location loc, Value made, Value factor) {
+  auto is = [&](arith::CmpFPredicate predicate, Value a, Value b) {
+    return builder.create<arith::CmpFOp>(loc, predicate, a, b);
+  };
+  Value zero = builder.create<arith::ConstantOp>(
+      loc, builder.getZeroAttr(made.getType()));
+  Value rest = builder.create<arith::SelectOp>(
+      loc, is(arith::CmpFPredicate::OEQ, factor, zero), zero, made);
+  // Elsewhere the product itself, which can be differentiated again.
+  return builder.create<arith::SelectOp>(
+      loc, is(arith::CmpFPredicate::UNE, made, made), rest, made);
+}
+
 namespace {
 
 /// Where the operations of derivatives go.
@@ -80,9 +106,10 @@ Number sign(const Number &a) {
 /// Goes back through one operation.
 class Step {
 public:
-  Step(OpBuilder &builder, Operation &op, Value cotangent,
+  Step(OpBuilder &builder, Operation &op, Value cotangent, bool isGuarded,
        function_ref<void(unsigned, Value)> give)
-      : place{builder, op.getLoc()}, op(op), p{&place, cotangent}, give(give) {}
+      : place{builder, op.getLoc()}, op(op), p{&place, cotangent},
+        isGuarded(isGuarded), give(give) {}
 
   bool go();
 
@@ -90,12 +117,20 @@ private:
   Place place;
   Operation &op;
   Number p; ///< the cotangent of the result
+  bool isGuarded;
   function_ref<void(unsigned, Value)> give;
 
   Number operand(unsigned i) { return {&place, op.getOperand(i)}; }
   Number result() { return {&place, op.getResult(0)}; }
   void tell(unsigned i, const Number &number) { give(i, number.value); }
-  void function(const Number &derivative) { tell(0, p * derivative); }
+  /// The share of an operand with this derivative.
+  Number share(const Number &derivative) { return guard(p * derivative, p); }
+  Number guard(const Number &made, const Number &factor) {
+    return isGuarded ? Number{&place, guarded(place.builder, place.loc,
+                                              made.value, factor.value)}
+                     : made;
+  }
+  void function(const Number &derivative) { tell(0, share(derivative)); }
   template <typename Op> void convert(unsigned i, Value number) {
     give(i, place.builder.create<Op>(place.loc, op.getOperand(i).getType(),
                                      number));
@@ -117,9 +152,9 @@ void Step::choose(arith::CmpFPredicate predicate) {
 }
 
 void Step::quotient() {
-  Number share = p / operand(1);
+  Number share = guard(p / operand(1), p);
   tell(0, share);
-  tell(1, -(share * result()));
+  tell(1, -guard(share * result(), share));
 }
 
 void Step::select() {
@@ -139,10 +174,10 @@ void Step::power() {
   if (factor.getType() != x.value.getType())
     factor = place.builder.create<arith::TruncFOp>(place.loc, x.value.getType(),
                                                    factor);
-  tell(0, p * (Number{&place, factor} * Number{&place, lower}));
+  tell(0, share(Number{&place, factor} * Number{&place, lower}));
   Number zero = x.constant(0);
   Value isPositive = x.is(arith::CmpFPredicate::OGT, zero);
-  Number byExponent = p * (y * x.of<LogOp>()).where(isPositive, zero);
+  Number byExponent = share((y * x.of<LogOp>()).where(isPositive, zero));
   if (e.value.getType() == x.value.getType())
     tell(1, byExponent);
   else
@@ -173,8 +208,8 @@ bool Step::go() {
         return true;
       })
       .Case<arith::MulFOp>([&](auto) {
-        tell(0, p * operand(1));
-        tell(1, p * operand(0));
+        tell(0, share(operand(1)));
+        tell(1, share(operand(0)));
         return true;
       })
       .Case<arith::DivFOp>([&](auto) { return quotient(), true; })
@@ -195,9 +230,9 @@ bool Step::go() {
       .Default([](auto) { return false; });
 }
 
-bool goBack(OpBuilder &builder, Operation &op, Value cotangent,
+bool goBack(OpBuilder &builder, Operation &op, Value cotangent, bool isGuarded,
             function_ref<void(unsigned, Value)> give) {
-  return Step(builder, op, cotangent, give).go();
+  return Step(builder, op, cotangent, isGuarded, give).go();
 }
 
 } // namespace pdec::gradient
