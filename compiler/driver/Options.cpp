@@ -434,13 +434,13 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
   describe(app, options);
   exitCode = 2;
   // With a script, --help is the program's.
-  bool asksForRun = argc == 3 && argv[1] == std::string("run") &&
-                    argv[2] == std::string("--help");
-  if (asksForRun) {
-    std::cout << app.get_subcommand("run")->help();
-    exitCode = 0;
-    return std::nullopt;
-  }
+  for (const char *name : {"run", "train"})
+    if (argc == 3 && argv[1] == std::string(name) &&
+        argv[2] == std::string("--help")) {
+      std::cout << app.get_subcommand(name)->help();
+      exitCode = 0;
+      return std::nullopt;
+    }
   try {
     app.parse(argc, argv);
     options.programArguments = app.remaining(/*recurse=*/true);

@@ -36,9 +36,9 @@ void pdert::writeCheckpoint(const std::string &path,
   const TrainingState &state = checkpoint.state;
   int64_t count = state.weights.size();
   double numbers[] = {double(checkpoint.seed), double(checkpoint.batch),
-                      double(checkpoint.samples)};
+                      double(checkpoint.samples), double(checkpoint.identity)};
   std::vector<NpzArray> arrays = {
-      {"training", {3}, numbers},
+      {"training", {4}, numbers},
       {"losses", {int64_t(checkpoint.losses.size())}, checkpoint.losses.data()},
       {"weights", {count}, state.weights.data()}};
   for (size_t i = 0; i < state.memory.size(); ++i)
@@ -108,10 +108,13 @@ static void requireSame(const char *what, double found, int64_t wanted) {
 void pdert::readCheckpoint(const std::string &path, Checkpoint &checkpoint) {
   try {
     Archive archive(path);
-    std::vector<double> numbers = archive.read("training", 3);
+    std::vector<double> numbers = archive.read("training", 4);
     requireSame("seed", numbers[0], checkpoint.seed);
     requireSame("batch", numbers[1], checkpoint.batch);
     requireSame("number of samples", numbers[2], checkpoint.samples);
+    if (numbers[3] != double(checkpoint.identity))
+      fail("it is of another training: the script, the precision, parameters "
+           "or sizes differ");
     TrainingState &state = checkpoint.state;
     int64_t count = state.weights.size();
     state.weights = archive.read("weights", count);

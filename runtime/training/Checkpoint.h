@@ -19,6 +19,9 @@ struct Checkpoint {
   /// The epoch of the best weights, from 1 on; 0 before the first.
   int64_t bestEpoch() const;
   int64_t seed = 1, batch = 1, samples = 0;
+  /// A checksum of the programs, and of all else that decides what they make of
+  /// a batch; below 2^48, as it is kept as a double.
+  int64_t identity = 0;
 };
 
 /// Replaces the file at once, so that one of the two is always there.

@@ -105,6 +105,30 @@ static void readValidation(TrainOptions &options,
     throw UsageError{"--patience is for trainings with --validate NAME=FILE"};
 }
 
+/// What a run writes or tells, and a training does not.
+static void refuseOfRuns(const Options &run) {
+  struct Given {
+    const char *name;
+    bool isGiven;
+  };
+  for (Given option : {Given{"--output", !run.outputs.empty()},
+                       {"--depth", !run.depth.empty()},
+                       {"--plot", !run.plot.empty()},
+                       {"--plot-y", !run.plotY.empty()},
+                       {"--report", !run.report.empty()},
+                       {"--profile", run.profile},
+                       {"--watch", run.watch},
+                       {"--certificate", run.certificate},
+                       {"--save-state", !run.saveState.empty()},
+                       {"--every", !run.every.empty()},
+                       {"--stop-after", !run.stopAfter.empty()},
+                       {"--resume", !run.resume.empty()}})
+    if (option.isGiven)
+      throw UsageError{format("option '%s' is for runs, not for trainings: run "
+                              "the script with --weights FILE.npz",
+                              option.name)};
+}
+
 TrainOptions pdert::parseTrainOptions(int argc, char **argv, int64_t epochs,
                                       int64_t batch) {
   TrainOptions options;
@@ -137,8 +161,15 @@ TrainOptions pdert::parseTrainOptions(int argc, char **argv, int64_t epochs,
   }
   options.run = parseOptions(static_cast<int>(others.size()), others.data());
   readValidation(options, validation);
-  if (options.output.empty() && !options.run.help)
+  if (options.run.help)
+    return options;
+  if (options.output.empty())
     throw UsageError{"where the weights go is not said: give -o FILE.npz"};
+  if (options.output.size() < 4 ||
+      options.output.substr(options.output.size() - 4) != ".npz")
+    throw UsageError{format("weights are written as .npz, but -o gives %s",
+                            quoted(options.output).c_str())};
+  refuseOfRuns(options.run);
   return options;
 }
 

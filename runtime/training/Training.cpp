@@ -4,6 +4,7 @@
 #include "runtime/command/Weights.h"
 #include "runtime/execution/Context.h"
 #include "runtime/execution/Settings.h"
+#include "runtime/execution/StateBytes.h"
 #include "runtime/files/Publish.h"
 #include "runtime/system/Signals.h"
 #include "runtime/system/StandardStreams.h"
@@ -52,6 +53,26 @@ private:
 
 } // namespace
 
+/// Of all that decides what a training makes of a batch.
+static int64_t identityOf(const Training &training, const Weights &given,
+                          const std::vector<int64_t> &sizes) {
+  uint64_t sum = checksum(std::to_string(training.loss->type));
+  for (const pde_program *program :
+       {training.loss, training.start, training.step})
+    sum = checksum(program->identity, sum);
+  std::vector<pde_value> numbers = given.numbers();
+  // Those that are learned are in the state.
+  for (const TrainedWeight &weight : training.weights)
+    if (!weight.isArray)
+      numbers[weight.index].integer = 0;
+  for (const pde_value &number : numbers)
+    sum =
+        checksum({reinterpret_cast<const char *>(&number), sizeof number}, sum);
+  for (int64_t size : sizes)
+    sum = checksum(std::to_string(size), sum);
+  return int64_t(sum >> 16);
+}
+
 Course::Course(const Training &training, const TrainOptions &options)
     : training(training), options(options), given(*training.loss, options.run),
       samples(*training.loss, options.run, options.samples),
@@ -68,6 +89,7 @@ Course::Course(const Training &training, const TrainOptions &options)
   checkpoint.seed = options.seed;
   checkpoint.batch = std::min(options.batch, samples.count());
   checkpoint.samples = samples.count();
+  checkpoint.identity = identityOf(training, given, samples.sizes());
 }
 
 /// The weights of files, or else the script's, and the optimiser's first state;
