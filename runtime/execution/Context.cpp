@@ -240,6 +240,13 @@ void pde_note_input(pde_context *ctx, int32_t input, const void *data) {
     unwind(ctx);
 }
 
+const char *pdert::whyNotFinite(const pde_context &ctx) {
+  return ctx.hasStepped
+             ? "the run is unstable for these parameters"
+             : "a quotient by zero, or a root, a logarithm or a power of a "
+               "number below zero";
+}
+
 /// A run that blew up fails instead of giving a file full of NaNs; explicit
 /// steps that are too long are the usual reason.
 static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
@@ -249,9 +256,8 @@ static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
     return;
   std::string cell = cellText(bad, ctx.sizesOf(port).data(),
                               ctx.program.grids[port.grid].rank);
-  fail("output '%s' is not finite (first at cell %s): the run is unstable for "
-       "these parameters",
-       port.name, cell.c_str());
+  fail("output '%s' is not finite (first at cell %s): %s", port.name,
+       cell.c_str(), whyNotFinite(ctx));
 }
 
 /// Hands an output over by `write`.
@@ -280,14 +286,14 @@ void pde_write_output(pde_context *ctx, int32_t output, const void *data) {
 void pde_write_number(pde_context *ctx, int32_t output, double value) {
   writeOnce(ctx, output, [&] {
     if (!std::isfinite(value))
-      fail("output '%s' is not finite: the run is unstable for these "
-           "parameters",
-           ctx->program.outputs[output].name);
+      fail("output '%s' is not finite: %s", ctx->program.outputs[output].name,
+           whyNotFinite(*ctx));
     ctx->ports.writeNumber(*ctx, output, value);
   });
 }
 
 void pde_progress(pde_context *ctx, int64_t done, int64_t total) {
+  ctx->hasStepped |= done > 0;
   if (!guarded(*ctx, [&] { ctx->ports.progress(done, total); }))
     unwind(ctx);
 }

@@ -50,8 +50,9 @@ struct pde_context {
   std::vector<std::unique_ptr<pdert::Reversal>> reversals;
   int64_t keptBytes = pdert::defaultKeptBytes();
 
-  double lastPulse = 0; ///< when Ports::pulse was called
-  unsigned turns = 0;   ///< of loops by the run's own thread
+  bool hasStepped = false; ///< an evolution has made a step
+  double lastPulse = 0;    ///< when Ports::pulse was called
+  unsigned turns = 0;      ///< of loops by the run's own thread
 
   double secondsReading = 0, secondsWriting = 0, secondsInAll = 0;
   double points = 0, bytes = 0; ///< of pde_count_work
@@ -110,6 +111,9 @@ template <typename Body> void withType(const pde_context &ctx, Body &&body) {
   else
     body(double());
 }
+
+/// The likeliest reason for a value that is not finite.
+const char *whyNotFinite(const pde_context &ctx);
 
 } // namespace pdert
 

@@ -7,11 +7,13 @@
 
 using namespace pdert;
 
-[[noreturn]] static void failNotFinite(const pde_record &record, int64_t step,
+[[noreturn]] static void failNotFinite(const pde_context &ctx,
+                                       const pde_record &record, int64_t step,
                                        const std::string &place) {
-  fail("record '%s' is not finite after step %lld%s: the run is unstable for "
-       "these parameters",
-       record.port.name, static_cast<long long>(step), place.c_str());
+  fail("record '%s' is not finite after step %lld%s: %s", record.port.name,
+       static_cast<long long>(step), place.c_str(),
+       step > 0 ? "the run is unstable for these parameters"
+                : whyNotFinite(ctx));
 }
 
 static void recordField(pde_context &ctx, int32_t number, int64_t step,
@@ -22,7 +24,7 @@ static void recordField(pde_context &ctx, int32_t number, int64_t step,
   const pde_record &record = ctx.program.records[number];
   int64_t bad = firstNonFinite(ctx, data, ctx.numElements(record.port));
   if (bad >= 0)
-    failNotFinite(record, step,
+    failNotFinite(ctx, record, step,
                   " (first at cell " +
                       cellText(bad, ctx.sizesOf(record.port).data(),
                                ctx.program.grids[record.port.grid].rank) +
@@ -37,7 +39,7 @@ static void recordNumber(pde_context &ctx, int32_t number, int64_t step,
     return;
   const pde_record &record = ctx.program.records[number];
   if (!std::isfinite(value))
-    failNotFinite(record, step, "");
+    failNotFinite(ctx, record, step, "");
   if (column == 0)
     ctx.row.clear();
   ctx.row.push_back(value);
