@@ -182,6 +182,12 @@ def kill_and_resume(folder, epochs):
     run.send_signal(signal.SIGKILL)
     run.wait()
     check(not os.path.exists(folder.path("killed.npz")), "a killed run wrote")
+    other = subprocess.run(folder.command("killed.npz", "--resume",
+                                          "--precision", "f32"),
+                           capture_output=True, text=True)
+    check(other.returncode == 1 and "it is of another training: the script, "
+          "the precision, parameters or sizes differ" in other.stderr,
+          "resumed in another precision: " + other.stderr)
     return folder.train("killed.npz", "--epochs", str(epochs), "--resume")
 
 
@@ -221,6 +227,10 @@ def refusals(folder):
              "epoch 1, batch 1: sample"),
             (f + g + ["--resume"], 1, "cannot resume from"),
             (f + g + ["--epochs", "0"], 2, "needs an integer from 1 on"),
+            (f + g + ["-o", folder.path("none.npy")], 2,
+             "weights are written as .npz, but -o gives"),
+            (f + g + ["--plot", folder.path("none.svg")], 2,
+             "option '--plot' is for runs, not for trainings"),
             (f + g + ["--epoch", "3"], 2, "unknown option '--epoch'")):
         ran = subprocess.run([folder.pdec, "train", folder.path("net.pde"),
                               "-o", folder.path("none.npz"), *options],
