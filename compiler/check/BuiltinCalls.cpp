@@ -16,6 +16,13 @@ Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
   if (!match(given, info.formals, info.required, callee, range, matched,
              reporter))
     return {};
+  return ofFields(builtin, matched, range);
+}
+
+/// Numbers and fields that are made of fields.
+Value BuiltinCalls::ofFields(Builtin builtin,
+                             const std::vector<const Given *> &matched,
+                             SourceRange range) {
   switch (builtin) {
   case Builtin::Sum:
   case Builtin::Dot:
@@ -41,6 +48,16 @@ Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
     return stateCalls.state(*matched[0], range);
   case Builtin::Closed:
     return stateCalls.closed(*matched[0], range);
+  default:
+    return ofFunctions(builtin, matched, range);
+  }
+}
+
+/// What is made of functions, or is known of a run.
+Value BuiltinCalls::ofFunctions(Builtin builtin,
+                                const std::vector<const Given *> &matched,
+                                SourceRange range) {
+  switch (builtin) {
   case Builtin::Limit:
     return rates.limit(matched, range);
   case Builtin::Optimal:

@@ -39,6 +39,10 @@ private:
                     const std::vector<SourceRange> &places, SourceRange range);
   Value pointwise(const BuiltinInfo &info, const std::vector<Given> &given,
                   SourceRange range);
+  Value ofFields(Builtin builtin, const std::vector<const Given *> &matched,
+                 SourceRange range);
+  Value ofFunctions(Builtin builtin, const std::vector<const Given *> &matched,
+                    SourceRange range);
   Value alongAxis(Builtin builtin, const std::vector<const Given *> &given,
                   SourceRange range);
 
