@@ -41,7 +41,7 @@ Value BuiltinCalls::ofFields(Builtin builtin,
   case Builtin::Prolong:
     return gridCalls.call(builtin, matched, range);
   case Builtin::At:
-    return points.at(matched, range);
+    return points.at(matched);
   case Builtin::Spread:
     return points.spread(matched, range);
   case Builtin::State:

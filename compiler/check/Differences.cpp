@@ -290,7 +290,7 @@ OperatorRef Differences::made(const Grid *grid,
   bool isBuiltin = over->value.kind == Value::Kind::Builtin;
   bool isMax = isBuiltin && over->value.builtin == Builtin::Max;
   if (isMax || (isBuiltin && over->value.builtin == Builtin::Min))
-    return operators.extremum(grid, taps, isMax, range);
+    return operators.extremum(grid, taps, isMax);
   reporter.error(Error::WrongKind, over->range, "min or max",
                  describe(over->value));
   return nullptr;

@@ -53,7 +53,7 @@ bool OperatorAlgebra::areLinear(const OperatorRef &a, const OperatorRef &b,
 
 /// Constant weights that are neutral are dropped, but one tap always stays.
 OperatorRef OperatorAlgebra::extremum(const Grid *grid, const Taps &taps,
-                                      bool isMax, SourceRange range) {
+                                      bool isMax) {
   auto stencil = std::make_shared<Stencil>();
   for (const auto &[offset, weight] : taps) {
     NodeRef real = nodes.toReal(weight);
@@ -82,7 +82,7 @@ OperatorRef OperatorAlgebra::residual(const Operator &a, SourceRange range) {
       offset = -offset;
     taps[opposite] = nodes.unary(NodeKind::Neg, tap.weight, range);
   }
-  return extremum(a.grid, taps, !a.isMax, range);
+  return extremum(a.grid, taps, !a.isMax);
 }
 
 /// u[i + offset] in the rows of `type`.

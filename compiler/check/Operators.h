@@ -38,8 +38,7 @@ public:
                       const std::vector<NodeRef> &weights, int first,
                       NodeRef scale, SourceRange range);
   /// The least or greatest of what the taps add their weights to.
-  OperatorRef extremum(const Grid *grid, const Taps &taps, bool isMax,
-                       SourceRange range);
+  OperatorRef extremum(const Grid *grid, const Taps &taps, bool isMax);
   OperatorRef identity(const Grid *grid, SourceRange range);
   /// From lists of `in` fields to lists of `out` fields by the entries of an
   /// array that `weights`, the array and its first indices, leave.

@@ -245,7 +245,7 @@ Value Points::at(const Value &value, const Given &point, SourceRange range) {
       field, neighboursOf(coordinates, grid, continuation.rule, range), range);
 }
 
-Value Points::at(const std::vector<const Given *> &given, SourceRange range) {
+Value Points::at(const std::vector<const Given *> &given) {
   return at(given[0]->value, *given[1], given[0]->range);
 }
 

@@ -19,7 +19,7 @@ public:
 
   /// at(u, [x, y]): a number, or a list of such where u is one of fields, or
   /// the point one of points.
-  Value at(const std::vector<const Given *> &given, SourceRange range);
+  Value at(const std::vector<const Given *> &given);
   /// spread(value, [x, y], X): the field s of the cells of X, or of a field, of
   /// which sum(s*u) is value*at(u, [x, y]), but for the values of sides.
   Value spread(const std::vector<const Given *> &given, SourceRange range);

@@ -84,8 +84,9 @@ fun chebyshev(low, high) = (A, b) -> {
 # in units of x, and nothing where only rounding is left.
 fun linearised_at(A, x) = v -> linearised(A, x, v)
 fun transposed_at(A, x) = v -> transposed(A, x, v)
-fun derivative_residual(residual) =
-    if residual <= 64*epsilon then 0.0 else residual
+fun derivative_residual(residual) = if residual <= 64*epsilon
+    then 0.0
+    else residual
 fun derivative_change(change, x, z) = {
   let size = norm_max(z), scale = norm_max(x)
   let unit = if scale > 0 then scale else 1

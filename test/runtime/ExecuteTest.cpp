@@ -111,17 +111,27 @@ TEST(Execute, RefusesWhatIsIllegal) {
   EXPECT_EQ(run.message, "input 'f' has no default, so its data must be given");
 }
 
-TEST(Execute, TellsOfUnstableRuns) {
-  Execution run{[](pde_context *ctx) {
+/// With so many steps before its output is found not to be finite.
+static std::string messageAfter(int64_t steps) {
+  Execution run{[steps](pde_context *ctx) {
     auto *data = static_cast<double *>(pde_read_input(ctx, 0));
+    for (int64_t step = 0; step <= steps; ++step)
+      pde_progress(ctx, step, steps);
     data[17] = NAN;
     data[90] = INFINITY;
     pde_write_output(ctx, 0, data);
   }};
   run.input.assign(100, 1);
   EXPECT_EQ(run(), 1);
-  EXPECT_EQ(run.message, "output 'u' is not finite (first at cell 17): the run "
-                         "is unstable for these parameters");
+  return run.message;
+}
+
+TEST(Execute, TellsOfUnstableRuns) {
+  EXPECT_EQ(messageAfter(3), "output 'u' is not finite (first at cell 17): the "
+                             "run is unstable for these parameters");
+  EXPECT_EQ(messageAfter(0), "output 'u' is not finite (first at cell 17): a "
+                             "quotient by zero, or a root, a logarithm or a "
+                             "power of a number below zero");
 }
 
 TEST(Execute, TellsOfMissingMemory) {

@@ -16,8 +16,8 @@ syn keyword pdeFunction abs exp log sqrt sin cos tan atan tanh floor min max
 syn keyword pdeFunction forward backward central d2 stencil index noise parity
 syn keyword pdeFunction colour colours like state spread sum dot norm norm_max
 syn keyword pdeFunction mean inner restrict prolong freeze hold linear closed
-syn keyword pdeFunction limit optimal gradient derivative definite consistent
-syn keyword pdeFunction laplace grad div
+syn keyword pdeFunction limit optimal gradient derivative linearised transposed
+syn keyword pdeFunction solution definite consistent laplace grad div
 syn keyword pdeLibrary sign step clamp relu upwind ceil round rest_of_pi
 syn keyword pdeLibrary asin_series asin_part within_one asin acos
 syn keyword pdeLibrary half_exponentials sinh cosh cbrt erf_series erfc_series
@@ -30,15 +30,18 @@ syn keyword pdeLibrary weickert_flux tv_diffusivity tv_flux
 syn keyword pdeLibrary truncated_tv_diffusivity truncated_tv_flux
 syn keyword pdeLibrary truncated_bfb_diffusivity truncated_bfb_flux
 syn keyword pdeLibrary fab_diffusivity fab_flux leapfrog_start unchanged
-syn keyword pdeLibrary preconditioned cg_step cg_least cg_solve cg quotient
-syn keyword pdeLibrary bicgstab minres less gmres_steps gmres newton no_history
-syn keyword pdeLibrary with_newest mixed_once mixed anderson next_step minmod
-syn keyword pdeLibrary van_leer monotonized superbee rusanov hll muscl
-syn keyword pdeLibrary weno5_value weno5 godunov repeated diagonal is_singular
-syn keyword pdeLibrary solvable with_mean jacobi red_black chebyshev
-syn keyword pdeLibrary without_mean coarsest correction_cycle v_cycle w_cycle
-syn keyword pdeLibrary full_cycle f_cycle nested_iteration fmg fas_cycle fas
-syn keyword pdeLibrary sgd momentum adam glorot dct_cosine dct
+syn keyword pdeLibrary preconditioned cg_step cg_least cg_found cg_solve cg
+syn keyword pdeLibrary quotient bicgstab minres less gmres_steps gmres newton
+syn keyword pdeLibrary no_history with_newest mixed_once mixed anderson
+syn keyword pdeLibrary next_step minmod van_leer monotonized superbee rusanov
+syn keyword pdeLibrary hll muscl weno5_value weno5 godunov repeated diagonal
+syn keyword pdeLibrary is_singular solvable with_mean jacobi red_black
+syn keyword pdeLibrary chebyshev linearised_at transposed_at
+syn keyword pdeLibrary derivative_residual derivative_change without_mean
+syn keyword pdeLibrary coarsest correction_cycle v_cycle w_cycle full_cycle
+syn keyword pdeLibrary f_cycle nested_iteration fmg fas_cycle fas sgd momentum
+syn keyword pdeLibrary adam with_curvature two_loops lbfgs glorot dct_cosine
+syn keyword pdeLibrary dct
 syn keyword pdeScheme explicit heun rk4 ssprk3 leapfrog dufort_frankel fsi fed
 syn keyword pdeScheme rkl1 rkl2 nesterov implicit crank_nicolson semi_implicit
 syn keyword pdeScheme bdf2 sdirk2 imex bs23 dp45
