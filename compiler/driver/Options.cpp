@@ -290,7 +290,8 @@ static void describeTools(CLI::App &app, Options &options) {
 
   CLI::App *explain =
       addCommand(app, options, "explain", "explain an error", Command::Explain);
-  explain->add_option("CODE", options.code, "an error's code, such as E0201");
+  explain->add_option("CODE", options.code,
+                      "an error's code, such as E0201; all codes without it");
   explain->add_flag("--markdown", options.markdown,
                     "print the whole index (docs/errors.md)");
 
@@ -446,9 +447,6 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
     options.programArguments = app.remaining(/*recurse=*/true);
     if (readsScript(options.command) && options.file.empty())
       throw CLI::RequiredError("FILE");
-    if (options.command == Command::Explain && options.code.empty() &&
-        !options.markdown)
-      throw CLI::RequiredError("CODE");
     settlePrecision(options);
     refuseStraySettings(options);
     checkStatic(options);

@@ -112,11 +112,28 @@ static bool isMeant(std::string_view code, std::string_view given) {
 }
 
 /// All codes with their messages.
+/// A message with dots for the words of a script.
+static std::string ofAnyScript(std::string text) {
+  for (size_t at; (at = text.find('{')) != std::string::npos;)
+    text.replace(at, text.find('}', at) + 1 - at, "...");
+  return text;
+}
+
 static std::string codeList() {
   std::string text;
   for (const ErrorInfo &entry : errorTable)
-    text += std::string(entry.code) + "  " + entry.message + "\n";
+    text += std::string(entry.code) + "  " + ofAnyScript(entry.message) + "\n";
   return text;
+}
+
+static std::string indented(std::string_view lines) {
+  std::string result;
+  while (!lines.empty()) {
+    size_t end = std::min(lines.find('\n'), lines.size());
+    result += "    " + std::string(lines.substr(0, end)) + "\n";
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return result;
 }
 
 std::optional<std::string> pdec::explain(std::string_view code) {
@@ -125,8 +142,9 @@ std::optional<std::string> pdec::explain(std::string_view code) {
   for (const ErrorInfo &entry : errorTable) {
     if (!isMeant(entry.code, code))
       continue;
-    return std::string(entry.code) + ": " + entry.message + "\n\n" +
-           entry.explanation + "\n\nFor example:\n    " + entry.example + "\n";
+    return std::string(entry.code) + ": " + ofAnyScript(entry.message) +
+           "\n\n" + entry.explanation + "\n\nFor example:\n" +
+           indented(entry.example);
   }
   return std::nullopt;
 }

@@ -112,7 +112,6 @@ if os.geteuid() != 0:
 
 fails(2, usage("FILE is required"))
 fails(2, usage("FILE is required"), "check")
-fails(2, usage("CODE is required"), "explain")
 fails(2, usage("--emit: 'bytes' is none of "
                "asm|ast|cert|dot|exe|kernel|lib|llvm|net|obj|onnx|pde|plan|"
                "program|raised|rows|sweeps|tiles|vectors"),
