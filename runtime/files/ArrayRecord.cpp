@@ -44,8 +44,12 @@ std::string ArrayRecord::header(int64_t count) const {
 void ArrayRecord::addRow(const double *row) {
   char text[64];
   for (int64_t column = 0; column < sizes[0]; ++column) {
-    // The shortest digits that read back as the same number, in any locale.
-    auto end = std::to_chars(text, text + sizeof text - 1, row[column]);
+    // Steps are whole numbers. Of others, the shortest digits that read back as
+    // the same number, in any locale.
+    char *last = text + sizeof text - 1;
+    auto end = column == 0
+                   ? std::to_chars(text, last, static_cast<int64_t>(row[0]))
+                   : std::to_chars(text, last, row[column]);
     *end.ptr = column + 1 < sizes[0] ? ',' : '\n';
     size_t length = end.ptr + 1 - text;
     file.write(text, length);

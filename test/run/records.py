@@ -130,6 +130,17 @@ workshop.check_close("rows as text", np.loadtxt(csv, delimiter=",", skiprows=1),
 workshop.check_close("a number as text",
                      np.loadtxt(workshop.path("last.csv")), answer["last"],
                      1e-13)
+# Steps are whole numbers, however large.
+long = subprocess.run(
+    [workshop.pdec, "run", workshop.write("long.pde", """
+grid X : 1d, boundary periodic, size 4
+input f on X = x
+evolve u from f by explicit(laplace, 0.1) for 200000 steps
+    record middle = mean(u) every 100000
+output u
+"""), "--output", "middle=-.csv", "--quiet"], capture_output=True, text=True)
+workshop.check("steps are whole numbers", long.stdout ==
+               "step,middle\n0,1.5\n100000,1.5\n200000,1.5\n", long.stdout)
 said = run("--output", "energy=-.csv", "--quiet")
 workshop.check("rows on standard output",
                said.splitlines()[0] == "step,energy" and
