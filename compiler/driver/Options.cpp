@@ -3,6 +3,7 @@
 #include "compiler/driver/Options.h"
 #include "compiler/driver/OptionTable.h"
 #include "compiler/support/Identifier.h"
+#include "compiler/support/Suggest.h"
 #include "compiler/support/TileShape.h"
 #include "runtime/system/Text.h"
 
@@ -428,6 +429,21 @@ bool readsScript(Command command) {
   }
 }
 
+/// What a first word that is neither a command nor looks like a file may mean;
+/// empty: nothing.
+static std::string commandAdvice(CLI::App &app, int argc, char **argv) {
+  std::string word = argc > 1 ? argv[1] : "";
+  if (word.empty() || word.find_first_of("-./") != std::string::npos)
+    return "";
+  std::vector<std::string> names;
+  for (CLI::App *command : app.get_subcommands([](CLI::App *) { return true; }))
+    names.push_back(command->get_name());
+  std::string nearest = nearestName(word, names);
+  return nearest.empty() || nearest == word
+             ? ""
+             : "no command '" + word + "'; did you mean '" + nearest + "'?";
+}
+
 std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
   Options options;
   CLI::App app{summary, "pdec"};
@@ -456,7 +472,9 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
     exitCode = app.exit(success);
     return std::nullopt;
   } catch (const CLI::ParseError &error) {
-    std::cerr << "pdec: " << error.what() << "\nSee 'pdec --help'.\n";
+    std::string advice = commandAdvice(app, argc, argv);
+    std::cerr << "pdec: " << (advice.empty() ? error.what() : advice)
+              << "\nSee 'pdec --help'.\n";
     return std::nullopt;
   }
   return options;

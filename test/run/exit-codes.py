@@ -112,6 +112,7 @@ if os.geteuid() != 0:
 
 fails(2, usage("FILE is required"))
 fails(2, usage("FILE is required"), "check")
+fails(2, usage("no command 'chek'; did you mean 'check'?"), "chek", "heat.pde")
 fails(2, usage("--emit: 'bytes' is none of "
                "asm|ast|cert|dot|exe|kernel|lib|llvm|net|obj|onnx|pde|plan|"
                "program|raised|rows|sweeps|tiles|vectors"),
