@@ -37,7 +37,10 @@ NodeRef Arithmetic::asField(const Value &value, const Grid *grid,
     return nodes.convert(node, cellsOf(grid));
   }
   if (!isNumber || !node->type.isField()) {
-    reporter.error(Error::NotAField, range, what, describe(value));
+    Diagnostic &error =
+        reporter.error(Error::NotAField, range, what, describe(value));
+    if (value.isList() && value.list->size() > 1)
+      error.help("take the list apart: let p, q = ...");
     return nullptr;
   }
   return node;

@@ -102,6 +102,10 @@ Value BuiltinCalls::alongAxis(Builtin builtin,
     if (isGrid)
       error.help("its axis is " + axis.grid->name + "." +
                  axis.grid->axes[0].name);
+    else if (axis.node && axis.node->type.isField())
+      error.help("an operator is made for an axis, and applied: " +
+                 std::string(builtinInfo(builtin).name) + "(" +
+                 axis.node->type.grid->axes[0].name + ")(u)");
     return {};
   }
   switch (builtin) {

@@ -128,9 +128,13 @@ Value Calls::callClosure(const ClosureRef &closure,
   for (size_t i = 0; i < required; ++i) {
     if (matched[i] || closure->formals[i].initial)
       continue;
-    reporter
-        .error(Error::MissingArgument, range, calleeName(*closure), formals[i])
-        .note(closure->formals[i].range, "it is declared here");
+    Diagnostic &error = reporter.error(Error::MissingArgument, range,
+                                       calleeName(*closure), formals[i]);
+    error.note(closure->formals[i].range, "it is declared here");
+    bool isStep = closure->kind == Closure::Kind::Step;
+    if (isStep && given.empty() && !closure->name.empty())
+      error.help("a scheme without parameters is a step: write " +
+                 closure->name);
     return {};
   }
   if (!effort.mayCall(*closure, range))

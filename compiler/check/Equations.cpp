@@ -30,7 +30,12 @@ bool Equations::findSolver(const Task &task, Solver &solver) {
   if (given.isPoison())
     return false;
   auto fail = [&](const Value &found) {
-    reporter.error(Error::BadSolver, solve.solver->range, describe(found));
+    Diagnostic &error =
+        reporter.error(Error::BadSolver, solve.solver->range, describe(found));
+    bool isFunction = found.kind == Value::Kind::Closure &&
+                      found.closure->kind == Closure::Kind::Function;
+    if (isFunction && !found.closure->name.empty())
+      error.help("solvers are made by calls: " + found.closure->name + "()");
     return false;
   };
   if (given.kind != Value::Kind::Closure || given.closure->formals.size() != 2)
