@@ -7,6 +7,7 @@
 #include "compiler/gradient/Requests.h"
 #include "compiler/gradient/Reverse.h"
 #include "compiler/gradient/Surroundings.h"
+#include "compiler/pde/PdeSolutions.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -18,7 +19,6 @@ namespace pdec::gradient {
 
 #define GEN_PASS_DEF_DIFFERENTIATE
 #include "compiler/gradient/Passes.h.inc"
-#include "compiler/pde/PdeSolutions.h"
 
 bool isRequest(Operation *op) {
   return isa<GradientOp, DerivativeOp, PullbackOp>(op);
