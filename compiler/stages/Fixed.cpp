@@ -30,14 +30,21 @@ givenParams(const pde_program &program,
   return result;
 }
 
+/// Those that are given, and what follows from them; empty: none.
+static std::vector<int64_t> givenSizes(const pde_program &program,
+                                       const CompilerOptions &options) {
+  if (options.fixedSizes.empty())
+    return {};
+  std::vector<int64_t> sizes = pdert::readSizes(program, options.fixedSizes);
+  pdert::completeKnownSizes(program, sizes);
+  return sizes;
+}
+
 static OnnxFixed read(const pde_program &program,
                       const CompilerOptions &options) {
   OnnxFixed fixed;
   fixed.params = givenParams(program, options.fixedParams);
-  if (options.fixedSizes.empty())
-    return fixed;
-  fixed.sizes = pdert::readSizes(program, options.fixedSizes);
-  pdert::completeKnownSizes(program, fixed.sizes);
+  fixed.sizes = givenSizes(program, options);
   return fixed;
 }
 
@@ -162,10 +169,7 @@ static void fixAsRun(mlir::ModuleOp module, const Interface &interface,
     fixParam(op, weights.numbers()[interface.paramIndex(op.getName())]);
   });
   OnnxFixed sizes;
-  if (!options.fixedSizes.empty()) {
-    sizes.sizes = pdert::readSizes(program, options.fixedSizes);
-    pdert::completeKnownSizes(program, sizes.sizes);
-  }
+  sizes.sizes = givenSizes(program, options);
   for (auto grid : module.getOps<pde::GridOp>())
     fixSizes(grid, sizes, interface.gridIndex(grid.getSymName()));
   module.walk([&](pde::InputOp op) {
