@@ -7,7 +7,8 @@ import ctypes
 import inspect
 import os
 import tempfile
-from typing import Any, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import (Any, Callable, Mapping, NamedTuple, Optional, Sequence,
+                    Union)
 
 import numpy as np
 
@@ -102,8 +103,11 @@ class Program:
         places = {name: (True, i) for i, name in enumerate(given)}
         places.update((name, (False, i))
                       for i, name in enumerate(self.parameters))
-        self._names = arguments.python_names(names, _OPTIONS)
-        self._places = {name: places[own] for name, own in self._names.items()}
+        self.call_names: "dict[str, str]" = arguments.python_names(names,
+                                                                   _OPTIONS)
+        """The script's name for each keyword of a call."""
+        self._places = {name: places[own]
+                        for name, own in self.call_names.items()}
         self._required = [i for i, (field, _) in enumerate(record.inputs)
                           if not field.has_default]
         self._has_rows = [any(field.before + field.behind)
@@ -158,6 +162,16 @@ class Program:
                         "needs: compile that" % self.path)
         return compile_gradient(self, self._origin[1], names, of)
 
+    def torch_function(self, *names: str, of: Sequence[str] = ()
+                       ) -> "Callable[..., Any]":
+        """A function that takes tensors of PyTorch for inputs and parameters,
+        and gives tensors, and through which PyTorch differentiates: by the
+        arguments that are named here, which may be parameter arrays, too.
+        `of` are the outputs that have derivatives, all without it. Derivatives
+        of second order are refused."""
+        from .tensors import torch_function
+        return torch_function(self, names, of)
+
     def _run(self, given: "dict[str, Any]", out: Any, sizes: Any, threads: int,
              progress: Optional[Progress], interval: float,
              axes: Optional[np.ndarray],
@@ -182,6 +196,10 @@ class Program:
         for i in self._numbers:
             if not wanted or self._record.outputs[i][0].name not in wanted:
                 results[i] = results[i].item()
+        return self.packed(results)
+
+    def packed(self, results: "Sequence[Any]") -> Any:
+        """Outputs as a call gives them: the only one, or a named tuple."""
         return results[0] if self._pack is None else self._pack(*results)
 
     def _entries(self, shapes: "dict[int, tuple[int, ...]]", told: OnRecord
@@ -361,7 +379,7 @@ class Program:
 
     def _unknown(self, name: str) -> ArgumentError:
         return ArgumentError("%s has no input or parameter %r%s" % (
-            self.source, name, suggestion(name, self._names)))
+            self.source, name, suggestion(name, self.call_names)))
 
     @property
     def __signature__(self) -> inspect.Signature:

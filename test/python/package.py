@@ -19,6 +19,16 @@ def open_workshop():
     return workshop
 
 
+def find_torch():
+    """PyTorch, or where it is not installed what Inputs/torch has of it."""
+    try:
+        import torch
+    except ImportError:
+        sys.path.append(os.path.join(_folder, "Inputs"))
+        import torch
+    return torch
+
+
 def refusal(kind, function, *arguments, **named):
     """The sentence with which a call is refused, or what it gave instead."""
     try:

@@ -14,7 +14,7 @@ import re
 import sys
 
 sys.dont_write_bytecode = True
-from package import open_workshop
+from package import find_torch, open_workshop
 
 
 def blocks(page, word):
@@ -58,6 +58,7 @@ def run(workshop, where, text, names):
 
 def main():
     workshop = open_workshop()
+    find_torch()
     readme, page = map(os.path.abspath, sys.argv[2:])
     os.chdir(workshop.folder)
     workshop.write("heat.pde", next(blocks(readme, "pde"))[1])

@@ -1,0 +1,9 @@
+"""What operations are made of."""
+
+
+class Base:
+    pass
+
+
+def once_differentiable(backward):
+    return backward
