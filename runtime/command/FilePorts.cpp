@@ -15,10 +15,8 @@
 #include "runtime/command/PortPaths.h"
 #include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Settings.h"
-#include "runtime/files/AnimatedPng.h"
 #include "runtime/files/OutputFormats.h"
 #include "runtime/files/Publish.h"
-#include "runtime/files/VtiSeries.h"
 #include "runtime/plots/PngPicture.h"
 #include "runtime/system/StandardStreams.h"
 
@@ -45,8 +43,7 @@ FilePorts::FilePorts(const pde_program &program, const Options &options,
                      const Weights &weights, const std::string &command)
     : program(program), options(options), command(command),
       inputs(program.num_inputs), written(writtenPorts(program)),
-      outputs(written.size()), recordFiles(program.num_records),
-      recordSummaries(program.num_records), plot(program),
+      outputs(written.size()), records(program, options), plot(program),
       positions(program.num_grids), loopHistories(program.num_loops),
       summary(written.size()), progressLine(command, !options.quiet) {
   inputPaths = pdert::inputPaths(program, options);
@@ -259,81 +256,6 @@ static void checkFormat(const std::string &path, const pde_program &program,
     fail("it is a terminal, which shows text only: write '-.csv'");
 }
 
-/// The sizes of an entry of a record's array: of numbers, with the step.
-static std::vector<int64_t> entrySizes(const pde_context &ctx,
-                                       const pde_record &record) {
-  if (record.columns)
-    return {record.columns + 1};
-  auto sizes = ctx.sizesOf(record.port);
-  int32_t rank = ctx.program.grids[record.port.grid].rank;
-  return std::vector<int64_t>(sizes.begin(), sizes.begin() + rank);
-}
-
-/// The names of a row's numbers: E, or E.0, E.1 and so on.
-static std::vector<std::string> columnNames(const pde_record &record) {
-  std::vector<std::string> names = {"step"};
-  std::string name = record.port.name;
-  for (int32_t column = 0; column < record.columns; ++column)
-    names.push_back(record.columns == 1 ? name
-                                        : name + "." + std::to_string(column));
-  return names;
-}
-
-std::unique_ptr<RecordFile> FilePorts::makeRecord(const pde_context &ctx,
-                                                  int32_t record) {
-  const pde_record &described = program.records[record];
-  int32_t output = program.num_outputs + record;
-  switch (formatOf(outputPaths[output])) {
-  case FileFormat::Pvd:
-    return std::make_unique<VtiSeries>(
-        *outputs[output], outputPaths[output],
-        [=](const std::string &path) -> AtomicFile & {
-          snapshots.push_back({output, std::make_unique<AtomicFile>(path)});
-          return *snapshots.back().second;
-        });
-  case FileFormat::Png:
-    return std::make_unique<AnimatedPng>(*outputs[output], depth);
-  default:
-    return std::make_unique<ArrayRecord>(
-        *outputs[output], formatOf(outputPaths[output]),
-        described.columns ? PDE_F64 : static_cast<pde_type>(program.type),
-        entrySizes(ctx, described), columnNames(described));
-  }
-}
-
-void FilePorts::openRecord(const pde_context &ctx, int32_t record) {
-  recordFiles[record] = makeRecord(ctx, record);
-  ArrayRecord *array = recordFiles[record]->asArray();
-  if (options.saveState.empty() && !resumed)
-    return;
-  if (!array || !outputs[program.num_outputs + record]->isRegular())
-    fail("a run that goes on later has records in .npy and .csv files of their "
-         "own only");
-  if (resumed)
-    resumed->copy(record, *array);
-}
-
-//===----------------------------------------------------------------------===//
-// States of runs
-//===----------------------------------------------------------------------===//
-
-void FilePorts::prepareState(pde_context &ctx) {
-  ctx.restart.isSaving = !options.saveState.empty();
-  ctx.restart.every = readSteps("--every", options.every);
-  ctx.restart.stopAfter = readSteps("--stop-after", options.stopAfter);
-  if (!ctx.restart.isSaving && !(options.every + options.stopAfter).empty())
-    fail(
-        "--every and --stop-after are for --save-state, but no state is saved");
-  if (!options.resume.empty()) {
-    resumed = std::make_unique<StateFile>(options.resume);
-    resumed->resume(ctx.restart);
-  }
-  ctx.restart.check(ctx);
-  for (int32_t record = 0; resumed && record < program.num_records; ++record)
-    if (static_cast<size_t>(record) < resumed->numRecords())
-      recordSummaries[record] = resumed->summary(record);
-}
-
 /// Whether a state can be written, before a long run is made in vain.
 void FilePorts::checkState() const {
   if (options.saveState.empty())
@@ -349,15 +271,6 @@ void FilePorts::checkState() const {
   }
 }
 
-void FilePorts::saveState(pde_context &, const std::string &state) {
-  std::vector<RecordSoFar> records;
-  for (int32_t record = 0; record < program.num_records; ++record)
-    records.push_back(
-        {recordSummaries[record],
-         recordFiles[record] ? recordFiles[record]->asArray() : nullptr});
-  writeState(options.saveState, state, records);
-}
-
 void FilePorts::openOutput(const pde_context &ctx, int32_t output) {
   const std::string &path = outputPaths[output];
   const pde_port &port = written[output];
@@ -366,7 +279,8 @@ void FilePorts::openOutput(const pde_context &ctx, int32_t output) {
     checkFormat(path, program, port, isRecord);
     openTarget(outputs[output], path);
     if (isRecord)
-      openRecord(ctx, output - program.num_outputs);
+      records.open(ctx, output - program.num_outputs, *outputs[output], path,
+                   depth);
     else
       checkSpace(*outputs[output],
                  leastFileSize({formatOf(path), depth}, ctx.numElements(port),
@@ -473,30 +387,10 @@ void FilePorts::writeNumber(pde_context &, int32_t output, double value) {
 
 void FilePorts::record(pde_context &ctx, int32_t record, int64_t step,
                        const void *data) {
-  const pde_record &described = program.records[record];
-  RecordSummary &known = recordSummaries[record];
-  ++known.entries;
-  known.lastStep = step;
-  if (described.columns) {
-    auto *numbers = static_cast<const double *>(data);
-    known.lastNumber = numbers[0];
-    row.assign(1, static_cast<double>(step));
-    row.insert(row.end(), numbers, numbers + described.columns);
-    data = row.data();
-  }
-  if (!recordFiles[record])
-    return;
-  const pde_port &port = described.port;
-  std::vector<int64_t> sizes = entrySizes(ctx, described);
-  Field entry = {port.name,
-                 static_cast<pde_type>(program.type),
-                 data,
-                 sizes.data(),
-                 static_cast<int>(sizes.size()),
-                 described.columns ? GridPositions()
-                                   : positionsOf(port, positions[port.grid])};
+  const pde_port &port = program.records[record].port;
   try {
-    recordFiles[record]->add(step, entry);
+    records.add(ctx, record, step, data,
+                port.grid < 0 ? GridPositions() : positions[port.grid]);
   } catch (const Failure &failure) {
     throw Failure{outputFailure(program.num_outputs + record, failure.message)};
   }
@@ -507,11 +401,9 @@ void FilePorts::finishRecords(const pde_context &ctx) {
   for (int32_t record = 0; record < program.num_records; ++record) {
     int32_t output = program.num_outputs + record;
     if (isSummedUp(output))
-      summary[output] = recordLine(ctx, record, recordSummaries[record]);
-    if (!recordFiles[record])
-      continue;
+      summary[output] = records.summary(ctx, record);
     try {
-      recordFiles[record]->finish();
+      records.finish(record);
     } catch (const Failure &failure) {
       throw Failure{outputFailure(output, failure.message)};
     }
@@ -622,9 +514,9 @@ void FilePorts::publish() {
       files.push_back(outputs[output].get());
       ports.push_back(static_cast<int32_t>(output));
     }
-  for (const auto &[output, file] : snapshots) {
+  for (const auto &[record, file] : records.snapshots()) {
     files.push_back(file.get());
-    ports.push_back(output);
+    ports.push_back(program.num_outputs + record);
   }
   for (AtomicFile *file : {plotFile.get(), reportFile.get()})
     if (file)

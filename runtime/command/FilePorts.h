@@ -3,8 +3,8 @@
 #ifndef PDE_RUNTIME_FILEPORTS_H
 #define PDE_RUNTIME_FILEPORTS_H
 
+#include "runtime/command/FileRecords.h"
 #include "runtime/command/Report.h"
-#include "runtime/command/StateFile.h"
 #include "runtime/command/Weights.h"
 #include "runtime/execution/Context.h"
 #include "runtime/execution/Options.h"
@@ -35,7 +35,7 @@ public:
   std::vector<int64_t> sizes() const;
 
   /// Sets up what the options say of the run's state.
-  void prepareState(pde_context &ctx);
+  void prepareState(pde_context &ctx) { records.prepareState(ctx); }
 
   /// Makes the output files, before a long run is made in vain.
   void openOutputs(const pde_context &ctx);
@@ -60,7 +60,9 @@ public:
   void writeNumber(pde_context &ctx, int32_t output, double value) override;
   void record(pde_context &ctx, int32_t record, int64_t step,
               const void *data) override;
-  void saveState(pde_context &ctx, const std::string &state) override;
+  void saveState(pde_context &, const std::string &state) override {
+    records.saveState(state);
+  }
   void noteInput(pde_context &ctx, int32_t input, const void *data) override;
   void setAxis(int32_t grid, int32_t axis, double first,
                double spacing) override;
@@ -80,9 +82,6 @@ private:
   void checkSpace(const AtomicFile &file, int64_t bytes);
   void openOutput(const pde_context &ctx, int32_t output);
   void checkState() const;
-  void openRecord(const pde_context &ctx, int32_t record);
-  std::unique_ptr<RecordFile> makeRecord(const pde_context &ctx,
-                                         int32_t record);
   void finishRecords(const pde_context &ctx);
   void closeOutputs();
   void drawPlot(const pde_context &ctx);
@@ -114,13 +113,8 @@ private:
   std::vector<std::unique_ptr<MadeFolder>> folders; ///< outlive their files
   std::vector<pde_port> written; ///< outputs, then what is recorded
   std::vector<std::unique_ptr<AtomicFile>> outputs; ///< of all of these
-  /// Snapshots that are files of their own, and of which output.
-  std::vector<std::pair<int32_t, std::unique_ptr<AtomicFile>>> snapshots;
-  std::vector<std::unique_ptr<RecordFile>> recordFiles; ///< of records
-  std::vector<RecordSummary> recordSummaries;
-  std::unique_ptr<StateFile> resumed;     ///< null: the run begins anew
-  std::vector<double> row;                ///< of numbers, with the step
-  std::map<uint64_t, double> neededSpace; ///< on each device, bytes
+  FileRecords records;
+  std::map<uint64_t, double> neededSpace;           ///< on each device, bytes
   std::vector<std::string> inputPaths, outputPaths; ///< empty: not given
   std::unique_ptr<AtomicFile> plotFile, reportFile;
   int depth = 8;                     ///< of a level of an image, bits
