@@ -41,7 +41,7 @@ static void allowOpenFiles(int32_t count) {
 
 FilePorts::FilePorts(const pde_program &program, const Options &options,
                      const Weights &weights, const std::string &command)
-    : program(program), options(options), command(command),
+    : program(program), options(options), weights(weights), command(command),
       inputs(program.num_inputs), written(writtenPorts(program)),
       outputs(written.size()), records(program, options), plot(program),
       positions(program.num_grids), loopHistories(program.num_loops),
@@ -315,8 +315,11 @@ void FilePorts::openOutputs(const pde_context &ctx) {
 }
 
 void FilePorts::read(pde_context &, int32_t input, void *data) {
+  auto type = static_cast<pde_type>(program.type);
+  if (isArray(program, program.inputs[input]))
+    return weights.read(input, *inputs[input], data, type);
   try {
-    inputs[input]->read(data, static_cast<pde_type>(program.type));
+    inputs[input]->read(data, type);
   } catch (const Failure &failure) {
     throw Failure{inputFailure(input, failure.message)};
   }

@@ -108,6 +108,7 @@ private:
 
   const pde_program &program;
   const Options &options;
+  const Weights &weights;
   std::string command;
   std::vector<std::unique_ptr<InputFile>> inputs;
   std::vector<std::unique_ptr<MadeFolder>> folders; ///< outlive their files

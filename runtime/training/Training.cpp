@@ -110,7 +110,8 @@ void Course::begin() {
     if (!file)
       continue;
     Numbers numbers(training.loss->type, weight.count);
-    file->read(numbers.data(), static_cast<pde_type>(training.loss->type));
+    given.read(weight.index, *file, numbers.data(),
+               static_cast<pde_type>(training.loss->type));
     for (int64_t k = 0; k < weight.count; ++k)
       files[w].push_back(numbers.get(k));
   }

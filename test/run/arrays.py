@@ -76,6 +76,10 @@ def check_files(workshop, program):
 def check_refusals(workshop, program):
     np.save(workshop.path("flat.npy"), np.zeros(6))
     np.save(workshop.path("large.npy"), np.array([1, 2, 3, 1.]))
+    listed = np.full((2, 3), 1.)
+    listed[1, 2] = np.nan
+    np.save(workshop.path("nan.npy"), listed)
+    np.savez(workshop.path("nan.npz"), listed=listed)
     np.savez(workshop.path("odd.npz"), sale=3)
     np.savez_compressed(workshop.path("packed.npz"), scale=3)
     np.save(workshop.path("u.npy"), np.zeros(5))
@@ -85,6 +89,10 @@ def check_refusals(workshop, program):
             (["--set", "same=" + workshop.path("large.npy")],
              "parameter 'same' must be > 0 and <= 2, but its entry [2] is 3"),
             (["--set", "k=2"], "the index 2 is outside of 0 .. 1"),
+            *[(words, "cannot read parameter 'listed' from '%s': cell (1, 2) "
+               "is nan, but all values must be finite" % words[1].split("=")[-1])
+              for words in (["--set", "listed=" + workshop.path("nan.npy")],
+                            ["--weights", workshop.path("nan.npz")])],
             (["--weights", workshop.path("odd.npz")],
              "has no parameter 'sale'"),
             (["--weights", workshop.path("packed.npz")],
