@@ -184,23 +184,25 @@ void *pde_alloc(pde_context *ctx, int64_t count) {
 
 void pde_free(pde_context *ctx, void *data) { ctx->memory.release(data); }
 
+std::string pdert::elementText(const pde_context &ctx, const pde_port &port,
+                               int64_t index) {
+  const pde_grid &grid = ctx.program.grids[port.grid];
+  return isArray(grid)
+             ? "entry " + entryText(index, grid.extents, grid.num_extents)
+             : "cell " + cellText(index, ctx.sizesOf(port).data(), grid.rank);
+}
+
 /// The entries of a parameter array have a legal interval.
 static void checkEntries(pde_context &ctx, int32_t input, const void *data) {
   const pde_port &port = ctx.program.inputs[input];
   if (!isArray(ctx.program, port) || rangeText(port.entries).empty())
     return;
-  const pde_grid &grid = ctx.program.grids[port.grid];
   for (int64_t i = 0; i < ctx.numElements(port); ++i) {
     double value = pde_read_entry(&ctx, data, i);
     if (isWithin(port.entries, value))
       continue;
-    std::string indices;
-    for (int64_t axis = grid.num_extents, rest = i; axis-- > 0;
-         rest /= grid.extents[axis])
-      indices = std::to_string(rest % grid.extents[axis]) +
-                (indices.empty() ? "" : ", ") + indices;
-    fail("parameter '%s' must be %s, but its entry [%s] is %s", port.name,
-         rangeText(port.entries).c_str(), indices.c_str(),
+    fail("parameter '%s' must be %s, but its %s is %s", port.name,
+         rangeText(port.entries).c_str(), elementText(ctx, port, i).c_str(),
          shortest(value).c_str());
   }
 }
@@ -254,10 +256,8 @@ static void checkFinite(pde_context &ctx, int32_t output, const void *data) {
   int64_t bad = firstNonFinite(ctx, data, ctx.numElements(port));
   if (bad < 0)
     return;
-  std::string cell = cellText(bad, ctx.sizesOf(port).data(),
-                              ctx.program.grids[port.grid].rank);
-  fail("output '%s' is not finite (first at cell %s): %s", port.name,
-       cell.c_str(), whyNotFinite(ctx));
+  fail("output '%s' is not finite (first at %s): %s", port.name,
+       elementText(ctx, port, bad).c_str(), whyNotFinite(ctx));
 }
 
 /// Hands an output over by `write`.

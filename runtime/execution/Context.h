@@ -72,6 +72,11 @@ struct pde_context {
 
 namespace pdert {
 
+/// Where element `index` of a port lies: "cell (3, 5)" of a field, "entry [3,
+/// 5]" of an array.
+std::string elementText(const pde_context &ctx, const pde_port &port,
+                        int64_t index);
+
 /// Runs the program to its end. Returns false when it failed, with the reason
 /// in ctx.message; its memory is freed when `ctx` goes.
 bool runProgram(pde_context &ctx);

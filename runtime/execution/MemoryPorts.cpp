@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/execution/Context.h"
+#include "runtime/execution/DerivedGrids.h"
 #include "runtime/execution/Parallel.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/execution/Statistics.h"
@@ -38,10 +39,9 @@ public:
     // After the copy: other threads of the host must not change it in between.
     int64_t bad = firstNonFinite(ctx, data, cells);
     if (bad >= 0)
-      fail("input '%s' is not finite (first at cell %s)", port.name,
-           cellText(bad, ctx.sizesOf(port).data(),
-                    ctx.program.grids[port.grid].rank)
-               .c_str());
+      fail("%s '%s' is not finite (first at %s)",
+           isArray(ctx.program, port) ? "parameter" : "input", port.name,
+           elementText(ctx, port, bad).c_str());
   }
 
   void write(pde_context &ctx, int32_t output, const void *data) override {

@@ -25,10 +25,7 @@ static void recordField(pde_context &ctx, int32_t number, int64_t step,
   int64_t bad = firstNonFinite(ctx, data, ctx.numElements(record.port));
   if (bad >= 0)
     failNotFinite(ctx, record, step,
-                  " (first at cell " +
-                      cellText(bad, ctx.sizesOf(record.port).data(),
-                               ctx.program.grids[record.port.grid].rank) +
-                      ")");
+                  " (first at " + elementText(ctx, record.port, bad) + ")");
   ctx.ports.record(ctx, number, step, data);
 }
 

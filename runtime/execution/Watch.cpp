@@ -47,9 +47,7 @@ static std::string valueAt(const pde_context &ctx, const pde_port &field,
   withType(ctx, [&](auto zero) {
     value = static_cast<const decltype(zero) *>(data)[cell];
   });
-  std::string place = cellText(cell, ctx.sizesOf(field).data(),
-                               ctx.program.grids[field.grid].rank);
-  return format("%.9g at cell %s", value, place.c_str());
+  return format("%.9g at %s", value, elementText(ctx, field, cell).c_str());
 }
 
 /// "step 3 of 'u' (heat.pde:7)"; what is no output has no name.

@@ -58,12 +58,15 @@ void pdert::checkRank(FileFormat format, const pde_grid &grid) {
 }
 
 void InputFile::failBadCell(int64_t index, double value) const {
-  std::string cell = cellText(index, extents, rank);
+  std::string place =
+      shape.empty() ? "cell " + cellText(index, extents, rank)
+                    : "entry " + entryText(index, shape.data(),
+                                           static_cast<int32_t>(shape.size()));
   // Finite in the file, but not as a float: see precision f32.
   if (std::isfinite(value))
-    fail("cell %s is %s, which is too large for precision f32", cell.c_str(),
+    fail("%s is %s, which is too large for precision f32", place.c_str(),
          shortest(value).c_str());
-  fail("cell %s is %s, but all values must be finite", cell.c_str(),
+  fail("%s is %s, but all values must be finite", place.c_str(),
        std::isnan(value) ? "nan"
        : value < 0       ? "-inf"
                          : "inf");

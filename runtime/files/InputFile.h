@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace pdert {
 
@@ -31,6 +32,7 @@ protected:
 
   int64_t extents[PDE_MAX_RANK] = {1, 1, 1};
   int rank = 1;
+  std::vector<int64_t> shape; ///< of an array; empty for a field
 };
 
 /// Opens a file of any known format for a field on `grid`.

@@ -145,8 +145,8 @@ void NpyFile::checkShape(const pde_grid &grid) {
 
 /// Entries lie one after the other, whatever the shape.
 void NpyFile::checkArray(const pde_grid &grid) {
-  std::vector<int64_t> wanted(grid.extents, grid.extents + grid.num_extents);
-  if (header.shape != wanted) {
+  shape.assign(grid.extents, grid.extents + grid.num_extents);
+  if (header.shape != shape) {
     fail("its shape is %s, but that of %s is %s",
          shapeText(header.shape.data(), header.shape.size()).c_str(), grid.name,
          shapeText(grid.extents, grid.num_extents).c_str());

@@ -168,16 +168,24 @@ std::string pdert::shapeText(const int64_t *extents, int32_t rank) {
   return "[" + text + "]";
 }
 
-std::string pdert::cellText(int64_t index, const int64_t *sizes, int rank) {
-  if (rank == 1)
-    return std::to_string(index);
+/// "3, 5"
+static std::string indicesText(int64_t index, const int64_t *sizes, int rank) {
   std::string text;
-  for (int axis = rank - 1; axis >= 0; --axis) {
-    text =
-        std::to_string(index % sizes[axis]) + (text.empty() ? "" : ", ") + text;
+  for (int axis = rank - 1; axis > 0; --axis) {
+    text = ", " + std::to_string(index % sizes[axis]) + text;
     index /= sizes[axis];
   }
-  return "(" + text + ")";
+  return std::to_string(index) + text;
+}
+
+std::string pdert::cellText(int64_t index, const int64_t *sizes, int rank) {
+  std::string text = indicesText(index, sizes, rank);
+  return rank == 1 ? text : "(" + text + ")";
+}
+
+std::string pdert::entryText(int64_t index, const int64_t *extents,
+                             int32_t rank) {
+  return "[" + indicesText(index, extents, rank) + "]";
 }
 
 std::string pdert::bytesText(double bytes) {

@@ -66,6 +66,9 @@ std::string shapeText(const int64_t *extents, int32_t rank);
 /// The position of element `index` of a row-major array: "17", "(3, 5)".
 std::string cellText(int64_t index, const int64_t *sizes, int rank);
 
+/// The indices of entry `index` of an array in row-major order: "[3, 5]".
+std::string entryText(int64_t index, const int64_t *extents, int32_t rank);
+
 /// A number of bytes in words: "512 bytes", "1.5 GiB".
 std::string bytesText(double bytes);
 

@@ -89,8 +89,8 @@ def check_refusals(workshop, program):
             (["--set", "same=" + workshop.path("large.npy")],
              "parameter 'same' must be > 0 and <= 2, but its entry [2] is 3"),
             (["--set", "k=2"], "the index 2 is outside of 0 .. 1"),
-            *[(words, "cannot read parameter 'listed' from '%s': cell (1, 2) "
-               "is nan, but all values must be finite" % words[1].split("=")[-1])
+            *[(words, "cannot read parameter 'listed' from '%s': entry [1, "
+               "2] is nan, but all values must be finite" % words[1].split("=")[-1])
               for words in (["--set", "listed=" + workshop.path("nan.npy")],
                             ["--weights", workshop.path("nan.npz")])],
             (["--weights", workshop.path("odd.npz")],
