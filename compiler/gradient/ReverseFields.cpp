@@ -109,7 +109,8 @@ Value derivativeOf(OpBuilder &builder, MapOp map, Value with, Value p,
         CellReverse(builder, cell, isGuarded)
             .run(mapping.lookupOrDefault(old.getTerminator()->getOperand(0)),
                  factor, mapping.lookupOrDefault(with));
-    return derivative ? derivative : factor;
+    // By an exponent, which is an f64 of any x.
+    return derivative ? fields.rounded(derivative, type.getElement()) : factor;
   });
   return derivative ? made : Value();
 }

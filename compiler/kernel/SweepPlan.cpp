@@ -2,6 +2,8 @@
 
 #include "compiler/kernel/SweepPlan.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace pdec::pde;
 
@@ -110,14 +112,46 @@ static bool isOneTap(FieldOpInterface op) {
   return !op.isPointwise() && !op.isTransfer() && op.getReadsPerRow() == 1;
 }
 
-/// How often stencils of one tap read a value, those that read what these make
-/// of it included: minima over neighbours consist of such.
-static unsigned readsByOneTaps(Value value) {
+/// How often stencils of one tap read a value: minima over neighbours consist
+/// of such. Those that read what these make of it count instead; and maps that
+/// one of them reads count for it, such as "was it this neighbour?", of which
+/// derivatives of minima have one for each. What a map makes that is read more
+/// often is stored itself.
+unsigned SweepPlan::readsByOneTaps(Value value) {
+  auto [known, isNew] = oneTapReads.try_emplace(value, 0);
+  if (!isNew)
+    return known->second;
+  constexpr unsigned many = 1 << 16; // a bound for what grows at each level
   unsigned sum = 0;
-  for (Operation *user : value.getUsers())
-    if (auto op = dyn_cast<FieldOpInterface>(user); op && isOneTap(op))
-      sum += std::max(1u, readsByOneTaps(op->getResult(0)));
-  return sum;
+  for (Operation *user : value.getUsers()) {
+    auto op = dyn_cast<FieldOpInterface>(user);
+    if (!op || op->getNumResults() != 1)
+      continue;
+    unsigned further = readsByOneTaps(op->getResult(0));
+    if (isOneTap(op))
+      sum += std::max(1u, further);
+    else if (op.isPointwise() && further == 1)
+      ++sum;
+  }
+  return oneTapReads[value] = std::min(sum, many);
+}
+
+/// Maps of the same fields, each of which one stencil of one tap reads, are not
+/// read at the same cell: what they have in common would be computed for each.
+void SweepPlan::storeSiblings() {
+  std::map<std::vector<void *>, std::vector<Value>> bySources;
+  for (auto op : sweep.getBody().getOps<MapOp>()) {
+    Value value = op.getResult();
+    if (readsByOneTaps(value) != 1 || cost(value) <= 4)
+      continue;
+    std::vector<void *> sources;
+    for (Value field : op.getFields())
+      sources.push_back(field.getAsOpaquePointer());
+    bySources[sources].push_back(value);
+  }
+  for (const auto &[sources, siblings] : bySources)
+    if (siblings.size() > 1)
+      scratch.insert(siblings.begin(), siblings.end());
 }
 
 /// Stores what a stencil of several taps, or several stencils of one, read if
@@ -140,6 +174,7 @@ void SweepPlan::chooseScratch() {
           (op.isTransfer() || (op.getReadsPerRow() - 1) * cost(argument) > 4))
         scratch.insert(argument);
   }
+  storeSiblings();
   for (FieldOpInterface op : ops)
     if (op.isTransfer() && !isReadPointwise(op->getResult(0)))
       scratch.insert(op->getResult(0));

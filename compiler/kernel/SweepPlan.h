@@ -76,12 +76,15 @@ private:
   bool copiesPeriodic;
   llvm::DenseSet<mlir::Value> scratch;
   llvm::DenseMap<mlir::Value, double> costs;
+  llvm::DenseMap<mlir::Value, unsigned> oneTapReads;
   /// What is known of values so far; they are used more than once.
   llvm::DenseMap<mlir::Value, Surround> needed;
   llvm::DenseMap<std::pair<mlir::Value, unsigned>, Reach> boundaries;
 
   double cost(mlir::Value value);
   double definitionCost(mlir::Value value);
+  unsigned readsByOneTaps(mlir::Value value);
+  void storeSiblings();
   void chooseScratch();
   bool isReadPointwise(mlir::Value value) const;
   void addStages();

@@ -24,6 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, os.pardir, "oracle"))
 import laws  # noqa: E402
 import pairs  # noqa: E402
+import scripts  # noqa: E402
 
 # What has to give the same: form, level of optimisation, threads, precisions, and
 # whether tiles are of a random shape.
@@ -43,7 +44,13 @@ class Program:
 
     def __init__(self, seed):
         numbers = np.random.default_rng(seed)
-        if numbers.random() < 0.5:
+        choice, script = numbers.random(), None
+        if choice < 0.4:
+            script = scripts.Script(numbers)
+            self.text, rank, self.outputs = (script.text, script.rank,
+                                             script.outputs)
+            inputs = "fg"
+        elif choice < 0.7:
             texts, grid = laws.random_program(numbers)
             self.text, rank = texts[numbers.integers(2)], grid.rank
             inputs, self.outputs = "fcg", ["r", "v"]
@@ -52,7 +59,10 @@ class Program:
             inputs, self.outputs, rank = "f", list(outputs), field.ndim
         # The smallest grid has the most sides for its cells.
         most = MOST_CELLS[rank] if numbers.random() < 0.7 else 8
-        shape = tuple(int(n) for n in numbers.integers(5, most, rank))
+        shape = (script.cells(most) if script else
+                 tuple(int(n) for n in numbers.integers(5, most, rank)))
+        # Neither arrays nor numbers have cells.
+        self.fields = script.fields if script else self.outputs
         self.tiles = "%s:%d" % (
             "x".join(str(n) for n in numbers.integers(1, 2*most, rank)),
             numbers.integers(1, 12))
@@ -83,19 +93,18 @@ class Trial:
         isFine = done.returncode == 0 and "layer by layer" not in done.stderr
         return None if isFine else said(done)
 
-    def run(self, threads, endings):
-        """The arrays by name and ending, or what the program says."""
+    def run(self, threads, outputs, ending=".npy"):
+        """The arrays by name, or what the program says."""
         words = [self.path("program"), "--threads", threads]
         for name in self.program.inputs:
             words += ["--input", "%s=%s" % (name, self.path(name + ".in.npy"))]
-        for name, ending in zip(self.program.outputs, endings):
+        for name in outputs:
             words += ["--output", "%s=%s" % (name, self.path(name + ending))]
         done = subprocess.run(words, capture_output=True, text=True,
                               timeout=600)
         if done.returncode != 0:
             return said(done)
-        return {name: self.read(name, ending) for name, ending in zip(
-            self.program.outputs, endings)}
+        return {name: self.read(name, ending) for name in outputs}
 
     def read(self, name, ending):
         path = self.path(name + ending)
@@ -110,7 +119,8 @@ class Trial:
                 continue
             problem = self.compile(form, level, precision, tiled)
             for count in threads if problem is None else "1":
-                found = problem or self.run(count, [".npy"]*9)
+                found = problem or self.run(
+                    count, self.program.outputs)
                 first = found if first is None else first
                 if not same(first, found, PRECISIONS[precision]):
                     faults.append("%s, %s, -O %s, %s threads: %s, not %s" % (
@@ -121,7 +131,9 @@ class Trial:
         rank = next(iter(self.program.inputs.values())).ndim
         if not isinstance(first, dict) or rank == 3:
             return []
-        found = self.run("1", [".csv"]*9)
+        found = self.run("1", self.program.fields, ".csv")
+        if not isinstance(found, str):
+            first = {name: first[name] for name in found}
         if same(first, found, PRECISIONS[precision]):
             return []
         return ["%s: .csv: %s, not %s" % (precision, found, first)]
@@ -147,6 +159,8 @@ def kind_of(outcome):
         return "results"
     if re.search(r"\[E\d+\]", outcome):
         return "refused"
+    if re.search(r"not converge|no solution", outcome):
+        return "without an answer"
     return "not finite" if "is not finite" in outcome else "failed"
 
 

@@ -139,6 +139,9 @@ LOOPS = [
 class Script:
     """The text, and what is to be known of it."""
 
+    FEATURES = ["arithmetic", "operators", "operators", "evolution", "loop",
+                "loop", "equation", "hierarchy", "system", "bound"]
+
     def __init__(self, numbers):
         self.numbers = numbers
         self.rank = int(numbers.choice([1, 1, 1, 2, 2, 3]))
@@ -152,7 +155,7 @@ class Script:
         self.lines.append("input f on X%s\ninput g on X%s" % (
             self.rules(), self.rules()))
         for _ in range(int(numbers.integers(1, 4))):
-            getattr(self, str(numbers.choice(FEATURES)))()
+            getattr(self, str(numbers.choice(self.FEATURES)))()
         self.finish(grid)
 
     # -- parts -----------------------------------------------------------------
@@ -381,7 +384,3 @@ class Script:
             grid, declared, "\n".join(body), objective,
             ",\n    ".join(shown))
         self.params = {"n": 3, **self.params}
-
-
-FEATURES = ["arithmetic", "operators", "operators", "evolution", "loop",
-            "loop", "equation", "hierarchy", "system", "bound"]
