@@ -104,8 +104,35 @@ Value Gradients::along(const Given &value, const NodeRef &variable,
   return nodes.make(std::move(made));
 }
 
+/// By all entries of a list, each in the direction of its own: the sum of what
+/// each of them does.
+Value Gradients::alongAll(const Given &value, const Given &variables,
+                          const Given &directions, SourceRange range) {
+  const std::vector<Value> &entries = *variables.value.list;
+  if (!directions.value.isList() ||
+      directions.value.list->size() != entries.size()) {
+    reporter.error(Error::WrongKind, directions.range,
+                   "a direction like what is differentiated by, " +
+                       describe(variables.value),
+                   describe(directions.value));
+    return {};
+  }
+  Value sum;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    Given variable = {"", entries[i], variables.range};
+    Given direction = {"", (*directions.value.list)[i], directions.range};
+    Value part = derivative({&value, &variable, &direction}, range);
+    if (part.isPoison())
+      return {};
+    sum = i == 0 ? part : arithmetic.binary(NodeKind::Add, sum, part, range);
+  }
+  return sum;
+}
+
 Value Gradients::derivative(const std::vector<const Given *> &given,
                             SourceRange range) {
+  if (given[1]->value.isList())
+    return alongAll(*given[0], *given[1], *given[2], range);
   NodeRef variable = variableOf(*given[1]);
   if (!variable || given[0]->value.isPoison() || given[2]->value.isPoison())
     return {};

@@ -23,12 +23,14 @@ public:
   Value by(const NodeRef &objective, const Given &variable, SourceRange range);
   /// Of a list there is one derivative for each entry.
   Value gradient(const std::vector<const Given *> &given, SourceRange range);
-  /// Of a list that of each entry.
+  /// Of a list that of each entry; by a list, in a direction for each entry.
   Value derivative(const std::vector<const Given *> &given, SourceRange range);
 
 private:
   Value along(const Given &value, const NodeRef &variable,
               const NodeRef &direction, SourceRange range);
+  Value alongAll(const Given &value, const Given &variables,
+                 const Given &directions, SourceRange range);
   NodeRef variableOf(const Given &given);
   bool isVariable(const NodeRef &node, const Given &variable);
 
