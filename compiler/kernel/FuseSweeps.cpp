@@ -91,6 +91,16 @@ static bool areGridsAlike(SweepOp first, SweepOp second) {
   return other.getParentAttr() == grid && onlyRestricts(second);
 }
 
+/// Whether the second reads nothing of the first that lies on a coarser grid:
+/// what goes down and up again has to be complete in between.
+static bool readsOnlyOwnGrid(SweepOp first, SweepOp second) {
+  return llvm::none_of(second.getOperands(), [&](Value operand) {
+    return operand.getDefiningOp() == first &&
+           cast<FieldType>(operand.getType()).getGrid() !=
+               first.type().getGrid();
+  });
+}
+
 /// Whether nothing of a block needs the results of `first` ahead of `second`.
 static bool mayMoveTo(SweepOp first, SweepOp second) {
   for (Operation *user : first->getUsers()) {
@@ -246,7 +256,8 @@ struct FuseSweepsPass : impl::FuseSweepsBase<FuseSweepsPass> {
   bool mayFuse(SweepOp first, SweepOp second) {
     return first->getBlock() == second->getBlock() && isOpen(first) &&
            isOpen(second) && !isDeferred(first) && !isDeferred(second) &&
-           areGridsAlike(first, second) && mayMoveTo(first, second) &&
+           areGridsAlike(first, second) && readsOnlyOwnGrid(first, second) &&
+           mayMoveTo(first, second) &&
            cast<FieldType>(resultsOfBoth(first, second).front().getType())
                    .getGrid() == first.type().getGrid() &&
            isSmall(Reaches().of(first) + Reaches().of(second));
