@@ -391,6 +391,8 @@ void FilePorts::writeNumber(pde_context &, int32_t output, double value) {
 void FilePorts::record(pde_context &ctx, int32_t record, int64_t step,
                        const void *data) {
   const pde_port &port = program.records[record].port;
+  if (isPictureWanted() && program.records[record].columns)
+    plot.noteRow(record, step, static_cast<const double *>(data));
   try {
     records.add(ctx, record, step, data,
                 port.grid < 0 ? GridPositions() : positions[port.grid]);

@@ -113,22 +113,41 @@ static int numCharacters(const std::string &text) {
       text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// Room for a name, estimated, since no font is known here.
+static double widthOf(const std::string &name) {
+  return numCharacters(name) * 8 + 4;
+}
+
 /// Above the frame, from its right end leftwards: the last curve is outermost.
-/// The width of a name is estimated, since no font is known here.
-static std::string drawLegend(const Frame &frame,
+/// Beside the title there may be room for the first ones only.
+static std::string drawLegend(const Frame &frame, const std::string &title,
                               const std::vector<Curve> &curves,
                               const std::vector<LineStyle> &styles) {
+  if (curves.size() == 1 && curves.front().name == title)
+    return "";
+  constexpr double sample = 44; // the line with the gaps around it
+  double room = frame.right - frame.left - widthOf(title) - 30;
+  size_t shown = 0;
+  for (double used = 0; shown < curves.size(); ++shown) {
+    used += widthOf(curves[shown].name) + sample;
+    if (used > room)
+      break;
+  }
   std::string text;
   double at = frame.right, y = frame.top - 14;
-  for (size_t i = curves.size(); i-- > 0;) {
-    at -= numCharacters(curves[i].name) * 8 + 4;
+  if (shown < curves.size()) {
+    text += textAt(at - 14, y, "...", "fill=\"#111827\"");
+    at -= 24;
+  }
+  for (size_t i = shown; i-- > 0;) {
+    at -= widthOf(curves[i].name);
     text += format("<path d=\"M%.0f %.0fh20\" stroke=\"%s\" "
                    "stroke-width=\"%s\"%s/>\n",
                    at - 26, y - 4, styles[i].color,
                    curves[i].isOutput ? "2.5" : "1.5",
                    dashText(styles[i]).c_str()) +
             textAt(at, y, xmlText(curves[i].name), "fill=\"#111827\"");
-    at -= 44;
+    at -= sample;
   }
   return text;
 }
@@ -168,5 +187,5 @@ Panel pdert::curvePanel(const std::string &title, const std::string &axisName,
               textAt((frame.left + frame.right) / 2, frame.bottom + 40,
                      xmlText(axisName),
                      "text-anchor=\"middle\" fill=\"#111827\"") +
-              drawLegend(frame, curves, styles)};
+              drawLegend(frame, title, curves, styles)};
 }

@@ -167,6 +167,17 @@ void Plot::addHistoryPanels(const std::vector<LoopHistory> &histories,
       panels.push_back(historyPanel(program.loops[loop], histories[loop]));
 }
 
+static bool isNoted(const Series &series) { return !series.isEmpty(); }
+
+void Plot::addSeriesPanels(bool mayFill, std::vector<Panel> &panels) const {
+  bool isWide =
+      mayFill && std::count_if(series.begin(), series.end(), isNoted) == 1;
+  for (size_t record = 0; record < series.size(); ++record)
+    if (isNoted(series[record]))
+      panels.push_back(
+          series[record].panel(program.records[record].port.name, isWide));
+}
+
 namespace {
 
 /// Panels side by side, in rows that a screen has room for.
@@ -211,6 +222,7 @@ std::vector<Panel> Plot::panels(const pde_context &ctx,
   std::vector<Panel> panels;
   addImagePanels(ctx, positions, isUpwards, panels);
   addCurvePanels(positions, /*mayFill=*/false, panels);
+  addSeriesPanels(/*mayFill=*/false, panels);
   addHistoryPanels(histories, panels);
   return panels;
 }
@@ -223,7 +235,10 @@ Panel Plot::draw(const pde_context &ctx,
   addImagePanels(ctx, positions, isUpwards, fields);
   bool needsColors = !fields.empty();
   addHistoryPanels(histories, courses);
-  addCurvePanels(positions, fields.empty() && courses.empty(), fields);
+  bool isBare = fields.empty() && courses.empty();
+  bool hasSeries = std::any_of(series.begin(), series.end(), isNoted);
+  addCurvePanels(positions, isBare && !hasSeries, fields);
+  addSeriesPanels(isBare && fields.empty(), fields);
   // A diagram that fills the page has the page's title.
   bool isAlone = fields.size() == 1 && courses.empty() && !needsColors;
   Page page(isAlone ? 0 : 44);

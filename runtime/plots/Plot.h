@@ -4,6 +4,7 @@
 #define PDE_RUNTIME_PLOT_H
 
 #include "runtime/plots/Panel.h"
+#include "runtime/plots/Series.h"
 
 #include <string>
 #include <vector>
@@ -11,19 +12,23 @@
 namespace pdert {
 
 /// Gathers, in little memory, what a run hands over, and draws it: the 1-D
-/// fields on a grid in one diagram, an image for each other field, and the
-/// course of each iterative loop.
+/// fields on a grid in one diagram, an image for each other field, the numbers
+/// of each record, and the course of each iterative loop.
 class Plot {
 public:
   explicit Plot(const pde_program &program)
       : program(program), inputs(program.num_inputs),
-        outputs(program.num_outputs) {}
+        outputs(program.num_outputs), series(program.num_records) {}
 
   void noteInput(pde_context &ctx, int32_t input, const void *data) {
     inputs[input] = reduce(ctx, program.inputs[input], data);
   }
   void noteOutput(pde_context &ctx, int32_t output, const void *data) {
     outputs[output] = reduce(ctx, program.outputs[output], data);
+  }
+  /// A row of numbers of a record.
+  void noteRow(int32_t record, int64_t step, const double *row) {
+    series[record].note(step, row, program.records[record].columns);
   }
 
   /// A picture that stands alone. `positions` has an entry for each grid,
@@ -62,11 +67,14 @@ private:
   void addImagePanels(const pde_context &ctx,
                       const std::vector<GridPositions> &positions,
                       bool isUpwards, std::vector<Panel> &panels) const;
+  /// The same of the records of numbers.
+  void addSeriesPanels(bool mayFill, std::vector<Panel> &panels) const;
   void addHistoryPanels(const std::vector<LoopHistory> &histories,
                         std::vector<Panel> &panels) const;
 
   const pde_program &program;
   std::vector<Reduced> inputs, outputs;
+  std::vector<Series> series; ///< of records; those of fields stay empty
 };
 
 } // namespace pdert

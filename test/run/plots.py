@@ -128,6 +128,42 @@ picture = draw("grid X : 1d, size 9\ninput f on X = 1\noutput total = sum(f)\n")
 workshop.check("where nothing else is drawn, they are",
                "f" in texts(picture), texts(picture))
 
+# Records of numbers, over the steps or over the first of several that grows. A
+# long one keeps its peaks, here a spike in row 3001 of 5001.
+def curves(picture):
+    """The points of each curve, in pixels."""
+    return [[tuple(map(float, point.split()))
+             for point in node.get("d")[1:].replace("h0", "").split("L")]
+            for node in picture.iter(SVG + "path")
+            if node.get("stroke-linejoin") == "round"]
+
+
+COURSE = """evolve k from 0 by k -> k + 1 for %d steps
+  record %s every 1
+output k
+"""
+picture = draw(COURSE % (4, "squares = k^2"))
+points = curves(picture)[0]
+workshop.check("over the steps", "step" in texts(picture) and
+               [x for x, y in points] == [72 + 157*k for k in range(5)] and
+               [round((points[0][1] - y)/(points[0][1] - points[1][1]))
+                for x, y in points] == [0, 1, 4, 9, 16], points)
+picture = draw(COURSE % (4, "pairs = [k^2, k, 3 - k]"))
+both = curves(picture)
+workshop.check("over the first", {"pairs.0", ".1", ".2"} <= set(texts(picture))
+               and len(both) == 2 and all(
+                   abs(x - (72 + 628*k**2/16)) < 0.06
+                   for k, (x, y) in enumerate(both[1])), both)
+picture = draw(COURSE % (4, "pairs = [-k, k]"))
+workshop.check("which must grow", "step" in texts(picture) and
+               len(curves(picture)) == 2, texts(picture))
+picture = draw(COURSE % (5000, "spike = if k == 3001 then 1 else 0"))
+points = curves(picture)[0]
+highest = min(points, key=lambda point: point[1])
+workshop.check("a spike", len(points) < 2100 and
+               abs(highest[0] - (72 + 628*3001/5000)) < 0.06 and
+               sum(y < highest[1] + 200 for x, y in points) == 1, highest)
+
 # As pixels: two for each of the other, the same colours of cells and curves.
 def pixels(script, *options):
     path = workshop.path("p.png")
