@@ -420,7 +420,7 @@ struct Script {
 /// A file that a script imports, which lives as long as the script's tree.
 struct ImportedFile {
   SourceFile source;
-  std::unique_ptr<Script> script;
+  std::unique_ptr<Script> script; ///< null where it is no text
 };
 
 /// The statements of a script and, in their places, of what it imports.

@@ -92,12 +92,13 @@ void Reader::follow(ast::ImportStatement &import, const SourceFile &from) {
   }
   auto read = std::make_shared<ast::ImportedFile>(ast::ImportedFile{
       SourceFile(file.str().str(), std::move(text)), nullptr});
+  // Before it is parsed: messages point to its text.
+  import.file = read;
   read->script = parse(read->source, diagnostics);
   if (!read->script)
     return;
   checkStatements(*read->script);
   this->read(*read->script, identity);
-  import.file = std::move(read);
 }
 
 /// The word that a statement begins with.
@@ -137,7 +138,8 @@ std::string pdec::driver::importedText(const ast::Script &script) {
   for (const ast::StatementPtr &statement : script.statements) {
     if (statement->kind != ast::StatementKind::Import)
       continue;
-    if (const auto &file = as<ast::ImportStatement>(*statement).file)
+    if (const auto &file = as<ast::ImportStatement>(*statement).file;
+        file && file->script)
       result += std::string(file->source.text()) + importedText(*file->script);
   }
   return result;

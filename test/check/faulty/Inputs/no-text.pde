@@ -1,0 +1,2 @@
+# café
+fun g(u) = u
