@@ -75,7 +75,8 @@ std::string GridSizes::text() const {
     if (!llvm::is_contained(texts, text))
       texts.push_back(text);
   }
-  return llvm::join(texts, " and ");
+  // A script of numbers alone.
+  return texts.empty() ? "no" : llvm::join(texts, " and ");
 }
 
 std::string GridSizes::cellText(const Interface::Port &field,
