@@ -13,6 +13,7 @@
 #include "compiler/support/Source.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -338,7 +339,7 @@ struct EvolveStatement : Statement {
 /// solve A(u) = b from initial by solver until condition
 struct SolveStatement : Statement {
   SolveStatement() : Statement(StatementKind::Solve) {}
-  ExprPtr equation; ///< A(u)
+  Body equation; ///< an expression: A(u), or any other with one new name
   ExprPtr right, initial /* may be null */, solver, until;
   AtMost atMost;
 };
@@ -425,6 +426,12 @@ struct ImportedFile {
 
 /// The statements of a script and, in their places, of what it imports.
 std::vector<const Statement *> allStatements(const Script &script);
+
+/// The first name that an expression of operators and calls mentions and that
+/// `accepts` takes; null for none. Bodies with names of their own are passed
+/// by.
+const NameExpr *findName(const Expr &e,
+                         const std::function<bool(const NameExpr &)> &accepts);
 
 /// The unknown of A(u), or null if that is no equation's left side.
 const NameExpr *findUnknown(const Expr &equation);

@@ -288,7 +288,7 @@ void Dumper::dump(const EvolveStatement &evolve) {
 
 void Dumper::dump(const SolveStatement &solve) {
   Level level(*this, "solve");
-  expr(*solve.equation);
+  expr(*solve.equation.expr);
   labelled("right", *solve.right);
   if (solve.initial)
     labelled("from", *solve.initial);

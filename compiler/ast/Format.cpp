@@ -361,7 +361,7 @@ Doc Formatter::atMost(const AtMost &limit) {
 
 Doc Formatter::solve(const SolveStatement &solve) {
   Doc out;
-  out << "solve " << expr(*solve.equation) << " = " << expr(*solve.right);
+  out << "solve " << expr(*solve.equation.expr) << " = " << expr(*solve.right);
   if (solve.initial)
     out << Doc::line() << "from " << expr(*solve.initial);
   out << Doc::line() << "by " << expr(*solve.solver);

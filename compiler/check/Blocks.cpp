@@ -255,8 +255,8 @@ static void collectAssigned(const ast::Block &block,
     else if (statement->kind == ast::StatementKind::For)
       collectAssigned(*as<ast::ForStatement>(*statement).body, result);
     else if (statement->kind == ast::StatementKind::Solve)
-      if (const ast::NameExpr *unknown =
-              ast::findUnknown(*as<ast::SolveStatement>(*statement).equation))
+      if (const ast::NameExpr *unknown = ast::findUnknown(
+              *as<ast::SolveStatement>(*statement).equation.expr))
         add({unknown->name, unknown->range});
   }
 }

@@ -110,7 +110,10 @@ NodeRef Equations::residualScale(const Value &a, const Value &b,
 Value Equations::solved(const ast::SolveStatement &solve, Scope &scope,
                         const ast::Identifier &unknown) {
   SourceRange range = solve.range;
-  Value a = expressions.eval(*as<ast::CallExpr>(*solve.equation).callee, scope);
+  const ast::Expr &left = *solve.equation.expr;
+  Value a = ast::findUnknown(left)
+                ? expressions.eval(*as<ast::CallExpr>(left).callee, scope)
+                : names.closureOf(unknown, solve.equation, scope);
   Value b = expressions.eval(*solve.right, scope);
   Value initial = solve.initial ? expressions.eval(*solve.initial, scope) : b;
   if (a.isPoison() || b.isPoison() || initial.isPoison())
@@ -119,7 +122,7 @@ Value Equations::solved(const ast::SolveStatement &solve, Scope &scope,
     b = arithmetic.asField(b, grids.onlyGrid(), solve.right->range,
                            "the right side");
   Value first = b.isPoison() ? b : firstGuess(solve, initial);
-  if (first.isPoison() || !receiveUnknown(a, first, solve.equation->range))
+  if (first.isPoison() || !receiveUnknown(a, first, left.range))
     return {};
   Value result =
       found({solve, scope, unknown, unknown.text, a, b, first, Value()});
@@ -228,15 +231,36 @@ NodeRef Equations::relative(const NodeRef &size, const NodeRef &scale,
   return nodes.binary(NodeKind::Div, size, divisor, range);
 }
 
+/// The first name of an expression that nothing has, but for `known`.
+const ast::NameExpr *Equations::newName(const ast::Expr &expr,
+                                        const Scope &scope,
+                                        const ast::NameExpr *known) {
+  return ast::findName(expr, [&](const ast::NameExpr &one) {
+    return (!known || one.name != known->name) && !scope.lookup(one.name) &&
+           !names.declareLate(one.name);
+  });
+}
+
 Value Equations::solve(const ast::SolveStatement &solve, Scope &scope,
                        ast::Identifier &unknown) {
-  const ast::NameExpr *name = ast::findUnknown(*solve.equation);
+  const ast::Expr &equation = *solve.equation.expr;
+  const ast::NameExpr *name = ast::findUnknown(equation);
+  if (!name)
+    name = newName(equation, scope, nullptr);
   if (!name) {
-    reporter.error(Error::BadEquation, solve.equation->range)
-        .help("name the operator: fun A(u) = ...");
+    reporter.error(Error::BadEquation, equation.range)
+        .help("the unknown is a name that is not known yet: solve A(u) = b");
     return {};
   }
+  // Also where it is not clear which: what follows is no mistake of its own.
   unknown = {name->name, name->range};
+  if (!ast::findUnknown(equation))
+    if (const ast::NameExpr *other = newName(equation, scope, name)) {
+      reporter.error(Error::BadEquation, equation.range)
+          .help("nothing is known of '" + name->name + "' and '" + other->name +
+                "': one of them is the unknown");
+      return {};
+    }
   auto here = iterations.solvingFor(name->name);
   return solved(solve, scope, unknown);
 }

@@ -27,6 +27,8 @@ public:
               ast::Identifier &unknown);
 
 private:
+  const ast::NameExpr *newName(const ast::Expr &expr, const Scope &scope,
+                               const ast::NameExpr *known);
   struct Solver;
   struct Task;
   bool findSolver(const Task &task, Solver &solver);

@@ -64,10 +64,12 @@ bool Iterations::setUntil(const Iteration &iteration, Scope &scope,
   if (!loop.until)
     return false;
   if (loop.until->type.isField()) {
-    reporter.error(Error::ScalarNeeded, iteration.until->range,
-                   iteration.isEvolution ? "the condition of an evolution"
-                                         : "the condition of an iteration",
-                   describe(loop.until->type));
+    reporter
+        .error(Error::ScalarNeeded, iteration.until->range,
+               iteration.isEvolution ? "the condition of an evolution"
+                                     : "the condition of an iteration",
+               describe(loop.until->type))
+        .help("compare a number: max(abs(u)) < 1e-3, norm(u) < 1e-3");
     loop.until = nullptr;
     return false;
   }
@@ -280,8 +282,10 @@ void Iterations::require(const ast::RequireStatement &statement, Scope &scope,
   } else if (isNow) {
     reporter.error(Error::UnknownRequirement, range);
   } else if (holds->type.isField()) {
-    reporter.error(Error::ScalarNeeded, range, "what the script requires",
-                   describe(holds->type));
+    reporter
+        .error(Error::ScalarNeeded, range, "what the script requires",
+               describe(holds->type))
+        .help("compare a number: min(f) > 0, max(abs(f)) < 1");
   } else {
     NodeRef none = nodes.real(0, range);
     if (NodeRef loop = requirementLoop(

@@ -205,6 +205,17 @@ Value Names::closureOf(const ast::ArrowExpr &arrow, Scope &scope) {
   return Value(ClosureRef(closure));
 }
 
+Value Names::closureOf(const ast::Identifier &formal, const ast::Body &body,
+                       Scope &scope) {
+  auto closure = std::make_shared<Closure>();
+  closure->kind = Closure::Kind::Step;
+  closure->formals = {{formal.text, formal.range, nullptr}};
+  closure->body = &body;
+  closure->environment = &scope;
+  closure->visible = clock;
+  return Value(ClosureRef(closure));
+}
+
 Value Names::stepOf(const Closure &scheme, Scope &arguments) {
   auto step = std::make_shared<Closure>(scheme);
   makeStep(*step);
@@ -374,12 +385,20 @@ void NameCheck::solve(const ast::SolveStatement &solve) {
        {&solve.right, &solve.initial, &solve.solver, &solve.atMost.count})
     if (*part)
       expr(**part);
-  // An equation that is none is told when it is solved.
-  if (solve.equation->kind != ast::ExprKind::Call)
+  const ast::Expr &equation = *solve.equation.expr;
+  const ast::NameExpr *unknown = ast::findUnknown(equation);
+  if (unknown)
+    expr(*ast::as<ast::CallExpr>(equation).callee);
+  else
+    unknown = ast::findName(equation, [&](const ast::NameExpr &name) {
+      return !isKnown(name.name, name.range);
+    });
+  // An equation without an unknown is told when it is solved.
+  if (!unknown)
     return;
-  expr(*ast::as<ast::CallExpr>(*solve.equation).callee);
-  if (const ast::NameExpr *unknown = ast::findUnknown(*solve.equation))
-    add({unknown->name, unknown->range});
+  add({unknown->name, unknown->range});
+  if (!ast::findUnknown(equation))
+    expr(equation);
   size_t outer = locals.size();
   for (const char *measure : {"change", "residual"})
     locals.push_back({measure, {}});

@@ -50,6 +50,9 @@ public:
   void declareFunction(const ast::FunStatement &fun, Scope &scope);
   Value closureOf(const ast::SchemeStatement &scheme, Scope &scope);
   Value closureOf(const ast::ArrowExpr &arrow, Scope &scope);
+  /// What an expression makes of one name in it.
+  Value closureOf(const ast::Identifier &formal, const ast::Body &body,
+                  Scope &scope);
   /// What a scheme is when it has its arguments.
   Value stepOf(const Closure &scheme, Scope &arguments);
 

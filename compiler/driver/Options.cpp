@@ -364,6 +364,16 @@ static void refuseStraySettings(const Options &options) {
         "program when it runs");
 }
 
+/// `--profile` is also an option of programs, where it means another thing.
+static void checkModels(const CLI::App &app, const Options &options) {
+  if (options.emit == Stage::Onnx)
+    return;
+  for (const char *name : {"--profile", "--unroll"})
+    if (app.count(name) > 0)
+      throw CLI::ValidationError(
+          name, "here it is for ONNX models only: add --emit onnx");
+}
+
 static void checkStatic(const Options &options) {
   bool isExecutable =
       options.command == Command::Compile &&
@@ -465,6 +475,7 @@ std::optional<Options> parseOptions(int argc, char **argv, int &exitCode) {
       throw CLI::RequiredError("FILE");
     settlePrecision(options);
     refuseStraySettings(options);
+    checkModels(app, options);
     checkStatic(options);
     checkLayers(options);
     checkStandardInput(options);

@@ -280,7 +280,7 @@ StatementPtr AstBuilder::solve(PdeParser::SolveStatementContext *tree) {
   std::vector<ExprPtr> parts = exprs(tree->expr());
   // In the order of the text; the initial value alone may be missing.
   size_t next = 0;
-  result->equation = std::move(parts[next++]);
+  result->equation.expr = std::move(parts[next++]);
   result->right = std::move(parts[next++]);
   if (tree->FROM())
     result->initial = std::move(parts[next++]);

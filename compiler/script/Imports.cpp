@@ -115,6 +115,7 @@ void Reader::checkStatements(const ast::Script &script) {
     case ast::StatementKind::Input:
     case ast::StatementKind::Evolve:
     case ast::StatementKind::Solve:
+    case ast::StatementKind::Train:
     case ast::StatementKind::Output: {
       std::string word = firstWord(*statement);
       SourceRange range = statement->range;

@@ -88,6 +88,16 @@ static void runOnFiles(const pde_program &program, const Options &options,
     std::fputs(profileText(ctx, command, ports.histories()).c_str(), stderr);
 }
 
+/// What is proved of other parameters is another certificate.
+static void printCertificate(const pde_program &program,
+                             const Options &options) {
+  if (!options.params.empty() || !options.sizes.empty() ||
+      !options.weights.empty())
+    throw UsageError{"--certificate is that of the script's own parameters and "
+                     "sizes: 'pdec check' takes others"};
+  print(certificateText(program));
+}
+
 int pde_main(const pde_program *program, int argc, char **argv) {
   // Before any file is opened: it would become a standard stream.
   occupyClosedStreams();
@@ -100,7 +110,7 @@ int pde_main(const pde_program *program, int argc, char **argv) {
     if (options.help)
       print(helpText(*program, command));
     else if (options.certificate)
-      print(certificateText(*program));
+      printCertificate(*program, options);
     else
       runOnFiles(*program, options, command, wordsText(command, argc, argv));
     return 0;

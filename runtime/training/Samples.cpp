@@ -13,8 +13,8 @@ using namespace pdert;
 Samples::Samples(const pde_program &program, const Options &options,
                  int64_t asked)
     : program(program), paths(inputPaths(program, options)),
-      files(program.num_inputs), gridSizes(defaultSizes(program)) {
-  std::vector<int64_t> given = readSizes(program, options.sizes);
+      files(program.num_inputs), gridSizes(defaultSizes(program)),
+      given(readSizes(program, options.sizes)) {
   for (size_t i = 0; i < gridSizes.size(); ++i)
     if (given[i])
       gridSizes[i] = given[i];
@@ -69,6 +69,11 @@ void Samples::takeSizes(int32_t input) {
       fail("its samples have %lld cells along %s, those of another input %lld",
            static_cast<long long>(found), grid.axis[axis],
            static_cast<long long>(own[axis]));
+    int64_t wanted = given[port.grid * PDE_MAX_RANK + axis];
+    if (wanted && found != wanted)
+      fail("its samples have %lld cells along %s, but --size gives %lld",
+           static_cast<long long>(found), grid.axis[axis],
+           static_cast<long long>(wanted));
     own[axis] = found;
   }
 }

@@ -32,6 +32,7 @@ private:
   std::vector<std::unique_ptr<SampledFile>> files; ///< null: none
   std::vector<std::vector<Numbers>> batch;         ///< by place, then file
   std::vector<int64_t> gridSizes;
+  std::vector<int64_t> given; ///< by --size; 0 where it is not
   int64_t numSamples = 0;
 
   void open(int32_t input);
