@@ -272,7 +272,9 @@ class Program:
         Numbers become fields of that size."""
         record = self._record
         if sizes is not None:
-            shapes.update(arguments.read_sizes(sizes, record.grids))
+            shapes.update(arguments.read_sizes(sizes, {
+                place: grid for place, grid in record.grids.items()
+                if not grid.is_array}))
         numbers = []
         for i, array in fields.items():
             field, grid = record.inputs[i]
@@ -289,7 +291,7 @@ class Program:
             if shapes.setdefault(grid, cells) != cells:
                 raise self._disagreement(fields, sizes, i, shapes[grid], cells)
         if len(shapes) != len(record.grids):
-            self._add_defaults(shapes)
+            self._add_defaults(fields, shapes)
         for i in numbers:
             field, grid = record.inputs[i]
             fields[i] = np.full(_shape(field, shapes[grid]), fields[i])
@@ -315,21 +317,24 @@ class Program:
                 self._what(first) if by_arrays else "'sizes'",
                 arguments.times(known)))
 
-    def _add_defaults(self, shapes: "dict[int, tuple[int, ...]]") -> None:
+    def _add_defaults(self, fields: "dict[int, np.ndarray]",
+                      shapes: "dict[int, tuple[int, ...]]") -> None:
         for place, grid in self._record.grids.items():
             if place in shapes:
                 continue
             if grid.size is None:
-                raise self._unknown_size(grid)
+                raise self._unknown_size(fields, grid)
             shapes[place] = grid.size
 
     def _missing(self, i: int) -> ArgumentError:
         return ArgumentError("input %r has no default, so its data must be "
                              "given" % self._record.inputs[i][0].name)
 
-    def _unknown_size(self, grid: Grid) -> ArgumentError:
+    def _unknown_size(self, fields: "dict[int, np.ndarray]", grid: Grid
+                      ) -> ArgumentError:
         for i in self._required:
-            if self._record.inputs[i][0].grid == grid.name:
+            if i not in fields and \
+                    self._record.inputs[i][0].grid == grid.name:
                 return self._missing(i)
         return ArgumentError("the size of grid %s is not known: give sizes={%r:"
                              " %s}" % (grid.name, grid.name, (

@@ -238,6 +238,7 @@ def refused(numbers):
     return [
         (dict(), no_data), (dict(f=None), no_data),
         (dict(sizes=3), no_data),
+        (dict(f=1.0), "the size of grid X is not known: give sizes={'X': N}"),
         (dict(g=f), "has no input or parameter 'g'"),
         (dict(f=f, taw=1), "no input or parameter 'taw' (did you mean 'tau'?)"),
         (dict(f=f, n=2.5), "parameter 'n' must be an integer, but is 2.5"),
@@ -309,6 +310,10 @@ def check_arrays(workshop):
     workshop.check("an array", (program(W=-W).u == applied(-W[0])).all())
     workshop.check("a number for all entries",
                    (program(W=2, k=1).u == applied([2, 2, 2])).all())
+    workshop.check("no grid of the script",
+                   (program(f=1.0, sizes=4).u == [6]*4).all())
+    told = refusal(pdec.ArgumentError, program, sizes={"W": 6})
+    workshop.check("nor by its name", "the script has no grid 'W'" in told, told)
     shown = program.arrays["W"]
     workshop.check("its record", shown.shape == (2, 3) and shown.high == 9 and
                    "W: array of 2 x 3 <= 9" in str(program) and
