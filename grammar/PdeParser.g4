@@ -21,7 +21,11 @@ statement
     ) EOF
   ;
 
-gridStatement : GRID name COLON DIMENSION (COMMA gridClause)* ;
+gridStatement
+  : GRID name COLON DIMENSION axisNames? (COMMA gridClause)*
+  ;
+
+axisNames : LPAREN names RPAREN ;
 
 gridClause
   : BOUNDARY boundaryRule                          # boundaryClause
@@ -39,8 +43,9 @@ boundaryRule
   | ROBIN LPAREN expr COMMA expr COMMA expr RPAREN
   ;
 
-// The grid of a field, and its own boundary rule.
-onGrid : ON name (COMMA fieldBoundary)? ;
+// The grid of a field, maybe with those of its axes alone that are named, and
+// the field's own boundary rule.
+onGrid : ON name (DOT name)* (COMMA fieldBoundary)? ;
 
 fieldBoundary
   : BOUNDARY (boundaryRule | sideRule (COMMA sideRule)*)

@@ -318,6 +318,11 @@ void pde_progress(pde_context *ctx, int64_t done, int64_t total);
 /// Whether this run is watched: then each step is handed over by pde_watch.
 int32_t pde_is_watched(pde_context *ctx);
 
+/// Whether what an evolution carries is to be handed over by pde_watch after
+/// the steps from `before` on up to `done`, though the run is not watched: now
+/// and then, so that it costs nothing, it is looked at whether all is finite.
+int32_t pde_is_check_due(pde_context *ctx, int64_t before, int64_t done);
+
 /// Checks what the evolution in a line of the script carries as its field
 /// `level` after `step` steps, 0 for what it starts from: values must be finite
 /// and a norm that is proved never to grow must not. Fails the run otherwise.
@@ -416,6 +421,24 @@ void pde_convolve(pde_context *ctx, const pde_channels *channels,
 void pde_correlate(pde_context *ctx, const pde_channels *channels,
                    const void *const *y, const void *const *x, void *weights,
                    int64_t place, int64_t count);
+
+/// What is made of a line of an array along an axis.
+enum pde_along_kind {
+  PDE_ALONG_SUM = 0,
+  PDE_ALONG_MIN = 1, ///< nan if one of them is
+  PDE_ALONG_MAX = 2,
+  PDE_CUMULATE = 3,      ///< of each element the sum of those up to it
+  PDE_CUMULATE_BACK = 4, ///< of each element the sum of those from it on
+  PDE_ALONG_SPREAD = 5   ///< all elements are what the only one of x is
+};
+
+/// Makes an array of the lines of another one along an axis. Both are blocks of
+/// `before` times `length` times `after` elements, lines running along the
+/// second of these; but sums and extrema have one element a line, and what is
+/// spread is one element a line. Sums are formed in double, from the first
+/// element on or, backwards, from the last one on, and each is rounded once.
+void pde_along(pde_context *ctx, int32_t kind, int64_t before, int64_t length,
+               int64_t after, const void *x, void *y);
 
 /// Reduces `count` >= 1 elements of the program's type to one number; only
 /// PDE_DOT looks at `b`, which may be `a`. Sums are formed in double in an
@@ -564,6 +587,11 @@ pde_tensor *pde_layer_correlate(pde_context *ctx, int32_t rank,
                                 const pde_tensor *const *y,
                                 const pde_tensor *const *x, int64_t place,
                                 int64_t count);
+
+/// pde_along of a tensor along an axis; `size` is how long lines are made that
+/// are spread.
+pde_tensor *pde_layer_along(pde_context *ctx, const pde_tensor *x, int32_t kind,
+                            int32_t axis, int64_t size);
 
 /// pde_read_entry of a tensor.
 double pde_layer_entry(pde_context *ctx, const pde_tensor *x, int64_t index);

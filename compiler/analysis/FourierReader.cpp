@@ -191,6 +191,8 @@ Number Reader::sizeOf(GridOp grid, unsigned axis) {
     int64_t cells = grid.axis(axis).getSize();
     return cells > 0 ? Number{double(cells)} : Number{NAN, false};
   }
+  if (int64_t single = grid.axis(axis).getSize())
+    return Number{double(single)};
   auto parent = SymbolTable::lookupNearestSymbolFrom<GridOp>(
       grid->getParentOfType<ModuleOp>(), grid.getParentAttr());
   Number finer = sizeOf(parent, axis);

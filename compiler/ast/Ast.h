@@ -247,7 +247,7 @@ struct GridClause {
 
 /// Where a field lives, and its own boundary rule.
 struct OnGrid {
-  Identifier grid;                      ///< empty text if not written
+  Identifier grid; ///< X, or X.y with axes; empty text if not written
   std::unique_ptr<GridClause> boundary; ///< may be null
 };
 
@@ -258,6 +258,7 @@ struct GridStatement : Statement {
   std::string dimensionsSpelling;
   SourceRange dimensionsRange;
   std::vector<GridClause> clauses;
+  std::vector<Identifier> axes; ///< none if not written
 };
 
 struct ParamEntry {

@@ -199,6 +199,8 @@ void Dumper::statement(const Statement &s) {
 void Dumper::dump(const GridStatement &grid) {
   Level level(*this,
               "grid " + grid.name.text + " : " + grid.dimensionsSpelling);
+  for (const Identifier &axis : grid.axes)
+    leaf("axis " + axis.text);
   // By ClauseKind: a rule for all sides and one for each are both boundary.
   constexpr const char *kinds[] = {"boundary", "boundary", "size", "spacing",
                                    "extent"};

@@ -240,8 +240,12 @@ Doc Formatter::clause(const GridClause &clause) {
 Doc Formatter::grid(const GridStatement &grid) {
   std::vector<Item> items;
   Doc head = "grid " + grid.name.text + " : " + grid.dimensionsSpelling;
-  const SourceRange &dims = grid.dimensionsRange;
-  items.push_back({std::move(head), dims.begin, dims.end});
+  uint32_t end = grid.dimensionsRange.end;
+  if (!grid.axes.empty()) {
+    head << " (" + joined(grid.axes) + ")";
+    end = grid.axes.back().range.end;
+  }
+  items.push_back({std::move(head), grid.dimensionsRange.begin, end});
   for (const GridClause &part : grid.clauses)
     items.push_back({clause(part), part.range.begin, part.range.end});
   return Doc::group(Doc::nest(4, commaList(std::move(items))));

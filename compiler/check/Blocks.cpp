@@ -106,7 +106,7 @@ void Blocks::evalEntry(const ast::LetStatement::Entry &let, Scope &scope,
                        Role role) {
   std::vector<Value> values = {expressions.eval(*let.value, scope)};
   if (!let.on.grid.text.empty()) {
-    const Grid *grid = names.findGrid(let.on.grid, scope);
+    const Grid *grid = boundaries.gridOf(let.on, scope);
     values[0] = grid ? boundaries.declaredOn(
                            values[0], grid,
                            boundaries.ruleOn(let.on, grid, scope), let.range)

@@ -111,6 +111,7 @@ static bool dependsOnPlaceOnly(const NodeRef &node) {
   case NodeKind::Noise:
   case NodeKind::Apply:
   case NodeKind::Adjoint:
+  case NodeKind::Along:
   case NodeKind::Convolve:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
@@ -143,6 +144,10 @@ static const char *nameOfValue(BoundaryKind kind) {
   default:
     return "the boundary value";
   }
+}
+
+static bool isZero(const NodeRef &number) {
+  return number && isConstant(number) && constantValue(number) == 0;
 }
 
 /// A number, or a function of the positions along the side.
@@ -184,6 +189,8 @@ void Boundaries::sideValues(const ast::GridClause &clause, const Grid &grid,
                     *boundary.a, scope, "a factor of a robin side"));
                 side.b = nodes.toReal(expressions.evalScalar(
                     *boundary.b, scope, "a factor of a robin side"));
+                if (isZero(side.a) && isZero(side.b))
+                  reporter.error(Error::EmptyRobin, boundary.range);
               });
   // After an error, which has been reported, what follows needs some value.
   for (Rule::AxisSides &axis : sides)
@@ -222,6 +229,30 @@ RuleRef Boundaries::ruleOn(const ast::OnGrid &on, const Grid *grid,
   return own;
 }
 
+const Grid *Boundaries::gridOf(const ast::OnGrid &on, const Scope &scope) {
+  const std::string &text = on.grid.text;
+  ast::Identifier whole = on.grid;
+  whole.text = text.substr(0, text.find('.'));
+  whole.range.end = whole.range.begin + uint32_t(whole.text.size());
+  const Grid *grid = names.findGrid(whole, scope);
+  if (!grid || whole.text == text)
+    return grid;
+  std::vector<bool> isLeftOut(grid->axes.size(), true);
+  for (size_t end = whole.text.size(); end != std::string::npos;) {
+    size_t begin = end + 1;
+    end = text.find('.', begin);
+    std::string name = text.substr(begin, end - begin);
+    auto isIt = [&](const Axis &axis) { return axis.name == name; };
+    auto found = std::find_if(grid->axes.begin(), grid->axes.end(), isIt);
+    if (found == grid->axes.end()) {
+      reporter.error(Error::NoSuchAxis, on.grid.range, grid->name, name);
+      return nullptr;
+    }
+    isLeftOut[found - grid->axes.begin()] = false;
+  }
+  return grids.without(grid, isLeftOut);
+}
+
 /// Whether a grid is `finest` or one of the coarser ones of its hierarchy.
 static bool isOn(const Grid *grid, const Grid *finest) {
   while (grid && grid != finest)
@@ -250,6 +281,8 @@ Value Boundaries::declaredOn(const Value &value, const Grid *grid,
   }
   if (node && !node->type.isField())
     node = nodes.likeField(cellsOf(grid), node);
+  if (node && node->type.grid->isFewer() && node->type.grid->parent == grid)
+    node = grids.spreadTo(node, grid, range);
   if (!node)
     return {};
   // In a hierarchy, the grid stands for itself and all coarser ones.

@@ -13,16 +13,19 @@ namespace pdec {
 class Boundaries {
 public:
   Boundaries(NodeBuilder &nodes, Reporter &reporter, Rules &rules,
-             Arithmetic &arithmetic, States &states, Names &names,
-             Expressions &expressions)
-      : nodes(nodes), reporter(reporter), rules(rules), arithmetic(arithmetic),
-        states(states), names(names), expressions(expressions) {}
+             Hierarchy &grids, Arithmetic &arithmetic, States &states,
+             Names &names, Expressions &expressions)
+      : nodes(nodes), reporter(reporter), rules(rules), grids(grids),
+        arithmetic(arithmetic), states(states), names(names),
+        expressions(expressions) {}
 
   /// The kinds of the sides that a clause names, and later their values.
   void sideKinds(const ast::GridClause &clause, const Grid &grid,
                  std::vector<Rule::AxisSides> &sides, bool needsAll);
   void sideValues(const ast::GridClause &clause, const Grid &grid,
                   std::vector<Rule::AxisSides> &sides, Scope &scope);
+  /// The grid that a declaration names; null after an error.
+  const Grid *gridOf(const ast::OnGrid &on, const Scope &scope);
   /// The rule of a field that is declared on a grid: its own, at the sides that
   /// it names, and that of the grid. Around circles, all fields turn round.
   RuleRef ruleOn(const ast::OnGrid &on, const Grid *grid, Scope &scope);
@@ -40,6 +43,7 @@ private:
   NodeBuilder &nodes;
   Reporter &reporter;
   Rules &rules;
+  Hierarchy &grids;
   Arithmetic &arithmetic;
   States &states;
   Names &names;

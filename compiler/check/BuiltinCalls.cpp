@@ -2,6 +2,8 @@
 
 #include "compiler/check/BuiltinCalls.h"
 
+#include <algorithm>
+
 using namespace pdec;
 
 Value BuiltinCalls::call(Builtin builtin, const std::vector<Given> &given,
@@ -29,6 +31,7 @@ Value BuiltinCalls::ofFields(Builtin builtin,
   case Builtin::Norm:
   case Builtin::NormMax:
   case Builtin::Mean:
+  case Builtin::CumulativeSum:
     return reductions.call(builtin, matched, range);
   case Builtin::Inner:
     return arithmetic.inner(matched[0]->value, matched[1]->value, range);
@@ -128,6 +131,13 @@ Value BuiltinCalls::pointwise(const BuiltinInfo &info,
   std::vector<std::string> formals = info.formals;
   // Of one field, they are its least and greatest cell.
   bool isExtremum = info.required == 2;
+  auto isAlong = [](const Given &one) { return one.name == "along"; };
+  if (isExtremum && std::any_of(given.begin(), given.end(), isAlong)) {
+    std::vector<const Given *> matched;
+    return match(given, {"u", "along"}, 2, callee, range, matched, reporter)
+               ? reductions.call(info.builtin, matched, range)
+               : Value();
+  }
   if (isExtremum && given.size() == 1 && given[0].name.empty() &&
       !given[0].value.isPoison())
     return reductions.call(info.builtin, {&given[0]}, range);

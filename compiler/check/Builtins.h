@@ -67,6 +67,8 @@ enum class Builtin {
   // What must hold when the program runs.
   Definite,
   Consistent,
+  // Of a field along an axis.
+  CumulativeSum,
 };
 
 struct BuiltinInfo {

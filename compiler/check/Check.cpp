@@ -332,9 +332,9 @@ static std::unique_ptr<Program> checkAlone(const ast::Script &script,
   return program;
 }
 
-std::unique_ptr<Program> pdec::check(const ast::Script &script,
-                                     DiagnosticEngine &diagnostics,
-                                     NameTable *names, TrainingPart part) {
+static std::unique_ptr<Program> checkAll(const ast::Script &script,
+                                         DiagnosticEngine &diagnostics,
+                                         NameTable *names, TrainingPart part) {
   if (!names)
     if (auto program = checkAlone(script, diagnostics, part))
       return program;
@@ -347,4 +347,14 @@ std::unique_ptr<Program> pdec::check(const ast::Script &script,
   NameRecorder recorder(*names);
   checker.record(recorder);
   return checker.run(files);
+}
+
+std::unique_ptr<Program> pdec::check(const ast::Script &script,
+                                     DiagnosticEngine &diagnostics,
+                                     NameTable *names, TrainingPart part) {
+  auto program = checkAll(script, diagnostics, names, part);
+  // What is wrong may be why something is not used.
+  if (program && part == TrainingPart::None)
+    warnOfUnused(script, diagnostics);
+  return program;
 }

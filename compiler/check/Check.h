@@ -26,6 +26,10 @@ std::unique_ptr<Program> check(const ast::Script &script,
                                NameTable *names = nullptr,
                                TrainingPart part = TrainingPart::None);
 
+/// Warns of parameters, inputs and named values at the top of the script itself
+/// that nothing in it reads.
+void warnOfUnused(const ast::Script &script, DiagnosticEngine &diagnostics);
+
 } // namespace pdec
 
 #endif // PDEC_CHECK_CHECK_H

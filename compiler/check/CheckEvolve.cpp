@@ -373,7 +373,7 @@ bool Checker::findStart(Evolution &evolution) {
   const ast::EvolveStatement &statement = evolution.statement;
   bool isDeclared = !statement.on.grid.text.empty();
   const Grid *grid = isDeclared
-                         ? evaluator.names.findGrid(statement.on.grid, *global)
+                         ? evaluator.boundaries.gridOf(statement.on, *global)
                          : onlyGrid();
   if (grid)
     chooseFields(evolution, grid);

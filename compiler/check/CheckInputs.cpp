@@ -46,6 +46,11 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
                                                 "the default of an input");
   if (!result)
     return nullptr;
+  // A function of the axes that a profile has.
+  NodeRef there = nodes.likeField(type, nodes.real(0, expr.range));
+  if (type.grid->isFewer() && result->type.grid == type.grid->parent &&
+      !evaluator.grids.sameGrid(result, there, expr.range))
+    return nullptr;
   const Type &given = result->type;
   if (given.grid != type.grid)
     reporter.error(Error::GridMismatch, expr.range, type.grid->name,
@@ -57,8 +62,8 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
         .help("say on which faces the input lives: input v on " +
               type.grid->name + ", faces D")
         .help("the adjoint of an operator leads from faces to cells");
-  else if (NodeRef there = nodes.onRows(result, type))
-    return there;
+  else if (NodeRef moved = nodes.onRows(result, type))
+    return moved;
   else
     reporter.error(Error::DefaultRows, expr.range)
         .help("combine numbers, coordinates and what the same operator makes");
@@ -66,7 +71,7 @@ NodeRef Checker::inputDefault(const ast::Expr &expr, const Type &type) {
 }
 
 void Checker::input(const ast::InputStatement &statement) {
-  const Grid *grid = evaluator.names.findGrid(statement.on.grid, *global);
+  const Grid *grid = evaluator.boundaries.gridOf(statement.on, *global);
   if (!grid) {
     evaluator.names.declare(*global, statement.name, Value(), Role::Constant);
     return;

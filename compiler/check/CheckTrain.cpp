@@ -132,6 +132,23 @@ static bool isMap(const Value &value) {
          value.closure->kind != Closure::Kind::Scheme;
 }
 
+/// Of a function that still waits for its parameters a map is left.
+static bool hasMap(const Value &value) {
+  return isMap(value) ||
+         (value.isList() &&
+          std::any_of(value.list->begin(), value.list->end(), isMap));
+}
+
+static void badOptimiser(const Value &found, SourceRange range,
+                         Reporter &reporter) {
+  Diagnostic &error =
+      reporter.error(Error::BadOptimiser, range, describe(found));
+  bool isNamed = isMap(found) && !found.closure->name.empty() &&
+                 found.closure->kind == Closure::Kind::Function;
+  if (isNamed)
+    error.help("optimisers are made by calls: " + found.closure->name + "()");
+}
+
 /// Evaluates the optimiser, and makes outputs of what it gives.
 bool Checker::prepareOptimiser(const ast::TrainStatement &statement,
                                Training &training) {
@@ -152,7 +169,7 @@ bool Checker::prepareOptimiser(const ast::TrainStatement &statement,
     step = Value((*step.list)[1]);
   }
   if (!isMap(step) || (!start.isPoison() && !isMap(start))) {
-    reporter.error(Error::BadOptimiser, range, describe(optimiser));
+    badOptimiser(optimiser, range, reporter);
     return false;
   }
   Value state = weights;
@@ -168,6 +185,10 @@ bool Checker::prepareOptimiser(const ast::TrainStatement &statement,
   bool takesList = step.closure->formals.size() == 1 || !given.isList();
   Value made = evaluator.calls.call(
       step.closure, takesList ? std::vector<Value>{given} : *given.list, range);
+  if (hasMap(made)) {
+    badOptimiser(optimiser, range, reporter);
+    return false;
+  }
   if (made.isPoison() || !evaluator.arithmetic.flatten(made, range, after))
     return false;
   if (after.size() != before.size()) {

@@ -43,10 +43,13 @@ OperatorRef Differences::differenceOn(Builtin builtin, const Grid *grid,
   return operators.stencil(grid, axis, taps, first, scale, range);
 }
 
+/// Along axes that a grid lacks nothing changes.
 OperatorRef Differences::laplacian(SourceRange range) {
   return operators.generic([this, range](const Grid *grid) {
     OperatorRef sum;
     for (size_t i = 0; i < grid->axes.size(); ++i) {
+      if (grid->isSingle(i))
+        continue;
       OperatorRef part =
           difference(Builtin::SecondDifference, grid, int(i), range);
       sum = sum ? operators.sum(sum, part, range) : part;
@@ -59,7 +62,8 @@ OperatorRef Differences::gradient(SourceRange range) {
   return operators.generic([this, range](const Grid *grid) {
     std::vector<OperatorRef> parts;
     for (size_t i = 0; i < grid->axes.size(); ++i)
-      parts.push_back(difference(Builtin::Forward, grid, int(i), range));
+      if (!grid->isSingle(i))
+        parts.push_back(difference(Builtin::Forward, grid, int(i), range));
     return operators.stack(std::move(parts));
   });
 }

@@ -193,6 +193,23 @@ void GridChecker::declareGrid(const ast::GridStatement &statement,
   }
 }
 
+/// As many names as axes, all different.
+void GridChecker::checkAxisNames(const ast::GridStatement &statement) {
+  const std::vector<ast::Identifier> &axes = statement.axes;
+  if (!axes.empty() && int64_t(axes.size()) != statement.dimensions)
+    reporter.error(Error::AxisNames,
+                   SourceRange{axes.front().range.file,
+                               axes.front().range.begin, axes.back().range.end},
+                   statement.dimensionsSpelling,
+                   std::to_string(statement.dimensions),
+                   counted(axes.size(), "name"));
+  for (size_t i = 0; i < axes.size(); ++i)
+    for (size_t k = 0; k < i; ++k)
+      if (axes[i].text == axes[k].text)
+        reporter.error(Error::DuplicateName, axes[i].range, axes[i].text)
+            .note(axes[k].range, "the first axis of this name is here");
+}
+
 void GridChecker::check(const ast::GridStatement &statement) {
   auto owned = std::make_unique<Grid>();
   Grid &grid = *owned;
@@ -204,9 +221,12 @@ void GridChecker::check(const ast::GridStatement &statement) {
                    std::to_string(statement.dimensions));
   grid.axes.resize(std::clamp<int64_t>(statement.dimensions, 1, 3));
   for (size_t i = 0; i < grid.axes.size(); ++i) {
-    grid.axes[i].name = std::string(1, char('x' + i));
+    grid.axes[i].name = i < statement.axes.size()
+                            ? statement.axes[i].text
+                            : std::string(1, char('x' + i));
     grid.axes[i].spacing = nodes.real(1, statement.range);
   }
+  checkAxisNames(statement);
   std::vector<Rule::AxisSides> sides(grid.axes.size());
   // The boundary first: it decides where the cells lie.
   const ast::GridClause *seen[5] = {};

@@ -26,6 +26,7 @@ private:
                 const Grid &grid, int axis);
   void size(const ast::Expr &expr, Grid &grid);
   void placeCells(Axis &axis, SourceRange range);
+  void checkAxisNames(const ast::GridStatement &statement);
   void declareGrid(const ast::GridStatement &statement, const Grid *grid);
 
   NodeBuilder &nodes;

@@ -38,6 +38,10 @@ const Grid *Hierarchy::coarseGrid(const Grid *fine, SourceRange range) {
   const Grid *&known = coarseGrids[fine];
   if (known)
     return known;
+  if (fine->isFewer()) {
+    reporter.error(Error::FewerCoarsened, range, fine->name);
+    return nullptr;
+  }
   auto owned = std::make_unique<Grid>();
   Grid &grid = *owned;
   grid.name = coarseName(*fine);
@@ -46,7 +50,12 @@ const Grid *Hierarchy::coarseGrid(const Grid *fine, SourceRange range) {
   for (const Axis &from : fine->axes) {
     std::optional<CoarseningKind> kind = coarseningOf(from);
     if (!kind) {
-      reporter.error(Error::NotCoarsened, range, fine->name, from.name);
+      reporter.error(Error::NotCoarsened, range, fine->name, from.name)
+          .note(fine->range, std::string("its low side is ") +
+                                 meaningOf(from.low.kind).keyword +
+                                 ", its high side " +
+                                 meaningOf(from.high.kind).keyword +
+                                 ": only one of both has a vertex at its end");
       return nullptr;
     }
     Axis axis = from;
@@ -160,7 +169,7 @@ NodeRef Hierarchy::prolonged(const NodeRef &field, SourceRange range) {
   if (!field || !isOnCells(field, range, reporter))
     return nullptr;
   const Grid *coarse = field->type.grid;
-  if (!coarse->parent) {
+  if (!coarse->parent || coarse->isFewer()) {
     reporter.error(Error::NotCoarse, range);
     return nullptr;
   }
@@ -215,6 +224,8 @@ bool Hierarchy::sameGrid(NodeRef &a, NodeRef &b, SourceRange range) {
   const Grid *first = a->type.grid, *second = b->type.grid;
   if (!first || !second || first == second)
     return true;
+  if (first->isFewer() || second->isFewer())
+    return bringTogether(a, b, range);
   if (distance(first, second) > 0)
     if (NodeRef moved = toCoarser(a, second, range)) {
       a = moved;

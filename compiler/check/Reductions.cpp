@@ -2,6 +2,8 @@
 
 #include "compiler/check/Reductions.h"
 
+#include <algorithm>
+
 using namespace pdec;
 
 /// Null after an error.
@@ -94,9 +96,75 @@ NodeRef Reductions::numElements(const std::vector<NodeRef> &fields,
   return nodes.toReal(result);
 }
 
+/// Of the fields of a list one by one.
+Value Reductions::along(Builtin builtin, const Given &of, const Given &axis,
+                        SourceRange range) {
+  if (of.value.isPoison() || axis.value.isPoison())
+    return {};
+  if (axis.value.kind != Value::Kind::Axis) {
+    Diagnostic &error = reporter.error(Error::WrongKind, axis.range, "an axis",
+                                       describe(axis.value));
+    if (axis.value.kind == Value::Kind::Node)
+      error.help("a sum over two fields is that of their sums: sum(u) + "
+                 "sum(v)");
+    return {};
+  }
+  std::vector<NodeRef> fields;
+  if (!arithmetic.flatten(of.value, of.range, fields))
+    return {};
+  for (NodeRef &field : fields)
+    if (!(field = alongAxis(builtin, field, axis.value, range)))
+      return {};
+  size_t next = 0;
+  return rebuild(of.value, fields, next);
+}
+
+/// Where no other axis is left, a number.
+NodeRef Reductions::alongAxis(Builtin builtin, const NodeRef &field,
+                              const Value &axis, SourceRange range) {
+  const Grid *grid = field->type.grid;
+  if (!grid || field->type.element != ElementKind::Real) {
+    reporter.error(Error::WrongKind, range, "a field", describe(field->type));
+    return nullptr;
+  }
+  const Grid *whole = grid->isFewer() ? grid->parent : grid;
+  for (; whole != axis.grid && whole->parent; whole = whole->parent)
+    ;
+  if (whole != axis.grid) {
+    reporter.error(Error::GridMismatch, range, grid->name, axis.grid->name);
+    return nullptr;
+  }
+  const Axis &own = grid->axes[axis.axis];
+  if (grid->isSingle(axis.axis)) {
+    reporter.error(Error::NoSuchAxis, range, grid->name, own.name);
+    return nullptr;
+  }
+  if (builtin == Builtin::CumulativeSum)
+    return grids.along(LineKind::Cumulate, field, axis.axis, range);
+  bool isMin = builtin == Builtin::Min, isMax = builtin == Builtin::Max;
+  bool isLast = true;
+  for (size_t other = 0; other < grid->axes.size(); ++other)
+    isLast &= int(other) == axis.axis || grid->isSingle(other);
+  NodeRef result = isLast ? reduce(isMin   ? ReductionKind::Min
+                                   : isMax ? ReductionKind::Max
+                                           : ReductionKind::Sum,
+                                   field, nullptr, range)
+                          : grids.along(isMin   ? LineKind::Min
+                                        : isMax ? LineKind::Max
+                                                : LineKind::Sum,
+                                        field, axis.axis, range);
+  if (builtin != Builtin::Mean)
+    return result;
+  return nodes.binary(NodeKind::Div, result,
+                      nodes.toReal(nodes.gridSize(*grid, axis.axis, range)),
+                      range);
+}
+
 Value Reductions::call(Builtin builtin, const std::vector<const Given *> &given,
                        SourceRange range) {
   const Value &first = given[0]->value;
+  if (builtin != Builtin::Dot && given.size() > 1 && given[1])
+    return along(builtin, *given[0], *given[1], range);
   if (builtin == Builtin::Norm)
     return norm(first, range);
   std::vector<NodeRef> left, right;

@@ -21,11 +21,16 @@ public:
   /// The largest difference between two states, over all cells and entries.
   NodeRef changeOf(const std::vector<Value> &before,
                    const std::vector<Value> &after, SourceRange range);
-  /// sum, dot, norm, norm_max, mean, and min and max of one field.
+  /// sum, dot, norm, norm_max, mean, and min and max of one field; of a field
+  /// along an axis also cumsum.
   Value call(Builtin builtin, const std::vector<const Given *> &given,
              SourceRange range);
 
 private:
+  Value along(Builtin builtin, const Given &of, const Given &axis,
+              SourceRange range);
+  NodeRef alongAxis(Builtin builtin, const NodeRef &field, const Value &axis,
+                    SourceRange range);
   NodeRef numElements(const std::vector<NodeRef> &fields, SourceRange range);
   NodeRef reduce(ReductionKind kind, const NodeRef &a, const NodeRef &b,
                  SourceRange range);

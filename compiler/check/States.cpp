@@ -67,6 +67,8 @@ Value States::zerosLike(const Value &value, SourceRange range) {
 RuleRef States::ruleOfArgument(const NodeRef &field, const RuleRef &given) {
   const Grid *grid = field->type.grid;
   RuleRef own = beyond.ruleOfArgument(field);
+  if (grid->isFewer())
+    return own && own->grid == grid ? own : rules.ofGrid(grid);
   bool isError = given && given->grid != grid && own && own->base;
   RuleRef rule = given && !isError ? given : own;
   if (!rule && stepRule && stepRule->grid == grid)

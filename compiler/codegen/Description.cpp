@@ -2,6 +2,8 @@
 
 #include "compiler/codegen/Description.h"
 
+#include <algorithm>
+
 namespace pdec::codegen {
 
 using pde::Interface;
@@ -20,6 +22,28 @@ static pde_grid describe(const Interface::Grid &grid) {
   described.num_extents = grid.extents.size();
   described.extents = grid.extents.data();
   return described;
+}
+
+/// Of a grid that is its parent without some of its axes, those that are left.
+static std::vector<int> axesLeft(const pde_grid &grid) {
+  std::vector<int> left;
+  for (int axis = 0; axis < grid.rank; ++axis)
+    if (grid.parent < 0 || grid.size[axis] != 1)
+      left.push_back(axis);
+  return left;
+}
+
+/// The grid on which users see its fields: with these axes only.
+static pde_grid seenOf(const pde_grid &grid, int32_t number) {
+  pde_grid seen = {};
+  seen.name = grid.name;
+  seen.parent = number;
+  for (int axis : axesLeft(grid)) {
+    seen.axis[seen.rank] = grid.axis[axis];
+    seen.min_size[seen.rank] = grid.min_size[axis];
+    seen.coarsening[seen.rank++] = PDE_SAME;
+  }
+  return seen;
 }
 
 static pde_param describe(const Interface::Param &param) {
@@ -89,6 +113,16 @@ Description::Description(const Interface &interface, Origin from)
                       origin.network.c_str()};
   described.type = interface.isF32 ? PDE_F32 : PDE_F64;
   describeAll(interface.grids, grids, described.num_grids, described.grids);
+  // Numbers of generated code stay: what is seen comes behind.
+  std::vector<int32_t> seen(grids.size());
+  for (size_t grid = 0; grid < seen.size(); ++grid) {
+    bool isWhole = int(axesLeft(grids[grid]).size()) == grids[grid].rank;
+    seen[grid] = isWhole ? grid : grids.size();
+    if (!isWhole)
+      grids.push_back(seenOf(grids[grid], grid));
+  }
+  described.num_grids = grids.size();
+  described.grids = grids.data();
   describeAll(interface.params, params, described.num_params, described.params);
   describeAll(interface.inputs, inputs, described.num_inputs, described.inputs);
   describeAll(interface.outputs, outputs, described.num_outputs,
@@ -98,6 +132,16 @@ Description::Description(const Interface &interface, Origin from)
               described.evolved);
   describeAll(interface.records, records, described.num_records,
               described.records);
+  auto show = [&](pde_port &port) {
+    if (port.grid >= 0)
+      port.grid = seen[port.grid];
+  };
+  for (auto *ports : {&inputs, &outputs})
+    std::for_each(ports->begin(), ports->end(), show);
+  for (pde_evolved &one : evolved)
+    show(one.field);
+  for (pde_record &one : records)
+    show(one.port);
 }
 
 } // namespace pdec::codegen

@@ -10,6 +10,7 @@
 
 #include "compiler/exporters/Dot.h"
 #include "compiler/exporters/DotWriter.h"
+#include "compiler/net/NetAlong.h"
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeResults.h"
 
@@ -280,6 +281,11 @@ void DotWriter::writeLayer(Operation &op) {
     return writeRecur(recur);
   if (auto reverse = dyn_cast<net::ReverseOp>(op))
     return writeReverse(reverse);
+  if (auto along = dyn_cast<net::AlongOp>(op))
+    return add(along.getResult(),
+               pde::stringifyAlongKind(along.getKind()).str() +
+                   "\nalong axis " + std::to_string(along.getAxis()),
+               "shape=box, fillcolor=\"#cfe2f3\"", along.getX());
   if (auto reduce = dyn_cast<net::ReduceOp>(op))
     return add({},
                pde::stringifyReduction(reduce.getKind()).str() + "\nreduction",

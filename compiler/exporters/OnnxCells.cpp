@@ -14,6 +14,7 @@ bool OnnxCells::emit(Operation &op) {
           .Case([&](net::ActivationOp op) { return activation(op); })
           .Case([&](net::ReduceOp op) { return reduce(op); })
           .Case([&](net::EntryOp op) { return entry(op); })
+          .Case([&](net::AlongOp op) { return along(op); })
           .Case([&](net::CoordinateOp op) { return coordinate(op); })
           .Case<net::AddOp, net::SubtractOp>([&](auto op) {
             return build.node(isa<net::AddOp>(op) ? "Add" : "Sub",

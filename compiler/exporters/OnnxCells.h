@@ -4,6 +4,7 @@
 #define PDEC_EXPORTERS_ONNXCELLS_H
 
 #include "compiler/exporters/OnnxShapes.h"
+#include "compiler/net/NetAlong.h"
 
 namespace pdec::exporters {
 
@@ -32,6 +33,7 @@ private:
   Name activation(net::ActivationOp op);
   Name reduce(net::ReduceOp op);
   Name entry(net::EntryOp op);
+  Name along(net::AlongOp op); ///< OnnxAlong.cpp
   Name withNaN(const Name &x, const Name &result);
   Name coordinate(net::CoordinateOp op);
   Name computedCoordinates(net::CoordinateOp op);

@@ -229,6 +229,8 @@ std::optional<Name> OnnxPorts::sizeFromInputs(int grid, int axis) {
 
 Name OnnxPorts::sizeFromParent(int grid, int axis) {
   const auto &info = interface.grids[grid].axes[axis];
+  if (info.size) // one cell, however many the parent has
+    return build.model.integer(info.size);
   Name finer = gridSize(interface.grids[grid].parent, axis);
   if (info.coarsening == pde::Coarsening::Same)
     return finer;

@@ -1,6 +1,7 @@
 //===- OnnxShapes.cpp - shapes of tensors, where sizes are fixed ----------===//
 
 #include "compiler/exporters/OnnxShapes.h"
+#include "compiler/net/NetAlong.h"
 #include "compiler/net/NetChannels.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -89,6 +90,15 @@ Shape OnnxShapes::ofResult(Operation &op) const {
         for (int64_t extent : op.getExtents())
           count *= extent;
         return Shape(1, count);
+      })
+      .Case([&](net::AlongOp op) {
+        Shape shape = of(op.getX());
+        int64_t &size = shape[op.getAxis()];
+        if (op.getSize())
+          size = values.integerOf(op.getSize()).value_or(anySize);
+        else if (pde::isOneOfLine(op.getKind()))
+          size = 1;
+        return shape;
       })
       .Case([&](net::CoordinateOp op) {
         Shape shape;

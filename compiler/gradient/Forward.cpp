@@ -51,6 +51,7 @@ bool Forward::goAlong(Operation &op) {
         return goAlongCoordinate(coordinate), true;
       })
       .Case([&](ReduceOp reduce) { return goAlongReduce(reduce); })
+      .Case([&](AlongOp along) { return goAlongLines(along), true; })
       .Case([&](EntryOp entry) { return goAlongEntry(entry), true; })
       .Case(
           [&](ConvolveOp convolve) { return goAlongConvolve(convolve), true; })

@@ -7,6 +7,7 @@
 #include "compiler/gradient/Fields.h"
 #include "compiler/gradient/Scalars.h"
 
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeSolutions.h"
 
@@ -64,6 +65,8 @@ private:
   bool goAlongReduce(pde::ReduceOp op);
   void goAlongEntry(pde::EntryOp op);
   void addOperator(mlir::Operation &op);
+
+  void goAlongLines(pde::AlongOp op); ///< AlongLines.cpp
 
   // ForwardChannels.cpp
   llvm::SmallVector<Value> tangentsOf(mlir::ValueRange list,

@@ -66,6 +66,7 @@ bool Reverse::goBack(Operation &op) {
         return goBackCoordinate(coordinate, p), true;
       })
       .Case([&](ReduceOp reduce) { return goBackReduce(reduce, p), true; })
+      .Case([&](AlongOp along) { return goBackAlong(along, p), true; })
       .Case([&](EntryOp entry) { return goBackEntry(entry, p), true; })
       .Case([&](CorrelateOp correlate) {
         return goBackCorrelate(correlate, p), true;

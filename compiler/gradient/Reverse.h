@@ -8,6 +8,7 @@
 #include "compiler/gradient/Gradient.h"
 #include "compiler/gradient/Scalars.h"
 
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeSolutions.h"
 
@@ -67,6 +68,9 @@ private:
   void goBackStencil(pde::StencilOp stencil, Value p, bool keepsReach,
                      llvm::function_ref<Value(Value)> applied);
 
+  // AlongLines.cpp
+  void goBackAlong(pde::AlongOp op, Value p);
+
   // ReverseChannels.cpp
   void addAll(mlir::ValueRange of, mlir::ValueRange cotangents);
   bool isAnyVaried(mlir::ValueRange values) const;
@@ -97,6 +101,12 @@ llvm::SmallVector<bool> weightsAmong(pde::ApplyOp op);
 /// one. Null if there is none. `isGuarded`: as goBack(), of numbers.
 mlir::Value derivativeOf(mlir::OpBuilder &builder, pde::MapOp map,
                          mlir::Value with, mlir::Value p, bool isGuarded);
+
+/// What an operation along an axis makes of a field, of the kind or of another
+/// one.
+mlir::Value madeAlong(mlir::OpBuilder &builder, mlir::Location loc,
+                      pde::AlongKind kind, mlir::Value field, int64_t axis,
+                      pde::FieldType made);
 
 /// What an operator between lists, which is as `like`, a convolve or correlate,
 /// says, makes of other weights and fields.

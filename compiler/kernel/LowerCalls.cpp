@@ -251,7 +251,7 @@ void Lowering::lowerTiledPass(StepsOp steps, const Call &prepared,
   runTiles(loc, prepared);
   if (steps.getEvolution()) {
     Value done = builder.create<arith::AddIOp>(loc, first, now);
-    watchStep(steps, isWatched, done, steps.getInits(), targets);
+    watchStep(steps, isWatched, first, done, steps.getInits(), targets);
     tellProgress(loc, done, count);
     saveState(steps, state, done, truth(loc, false), steps.getInits(), targets);
   }

@@ -150,6 +150,10 @@ bool Lowering::lowerComputation(Operation &op) {
                      {context, mapping.lookup(entry.getArray()), place}));
     return true;
   }
+  if (auto along = dyn_cast<AlongOp>(op)) {
+    lowerAlong(along);
+    return true;
+  }
   if (auto convolve = dyn_cast<ConvolveOp>(op)) {
     lowerConvolve(convolve);
     return true;

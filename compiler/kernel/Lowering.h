@@ -5,6 +5,7 @@
 
 #include "compiler/kernel/Buffers.h"
 #include "compiler/kernel/TileArguments.h"
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/shell/Shell.h"
 
@@ -50,6 +51,8 @@ private:
                        pde::FieldType out, pde::FieldType in);
   void lowerConvolve(pde::ConvolveOp op);
   void lowerCorrelate(pde::CorrelateOp op);
+
+  void lowerAlong(pde::AlongOp op); ///< LowerAlong.cpp
 
   // LowerCalls.cpp
   struct Call; ///< of a function of tiles

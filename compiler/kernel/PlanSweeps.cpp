@@ -4,6 +4,7 @@
 #include "compiler/kernel/Passes.h"
 #include "compiler/kernel/SweepPlan.h"
 #include "compiler/kernel/TileChoice.h"
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -29,7 +30,7 @@ static SweepOp onlySweep(StepsOp steps) {
   Block &body = steps.getBody().front();
   SweepOp only;
   for (Operation &op : body.without_terminator()) {
-    if (isa<ReduceOp, EntryOp, ConvolveOp, CorrelateOp>(op))
+    if (isa<ReduceOp, EntryOp, AlongOp, ConvolveOp, CorrelateOp>(op))
       return {};
     if (op.getNumRegions() == 0)
       continue;

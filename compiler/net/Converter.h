@@ -4,6 +4,7 @@
 #define PDEC_NET_CONVERTER_H
 
 #include "compiler/net/NetChannels.h"
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 
 #include "mlir/IR/Builders.h"
@@ -63,6 +64,9 @@ private:
          llvm::ArrayRef<mlir::Attribute> margins);
   void convertConvolve(pde::ConvolveOp op);
   void convertCorrelate(pde::CorrelateOp op);
+
+  // Lines.cpp: what is made of lines along an axis.
+  void convertAlong(pde::AlongOp op);
 
   // ConvertTransfers.cpp: R and R' as convolutions with strides.
   void convertRestrict(pde::RestrictOp op);

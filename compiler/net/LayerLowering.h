@@ -3,6 +3,7 @@
 #ifndef PDEC_NET_LAYERLOWERING_H
 #define PDEC_NET_LAYERLOWERING_H
 
+#include "compiler/net/NetAlong.h"
 #include "compiler/net/NetChannels.h"
 #include "compiler/shell/Shell.h"
 
@@ -68,6 +69,7 @@ private:
   // LowerChannels.cpp: layers between lists.
   void lowerConvolve(ConvolveOp op);
   Value lowerCorrelate(CorrelateOp op);
+  Value lowerAlong(AlongOp op); ///< Lines.cpp
 };
 
 } // namespace pdec::net

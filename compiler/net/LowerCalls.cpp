@@ -248,6 +248,8 @@ Value LayerLowering::lowerLayer(Operation &op) {
     return lowerActivation(activation);
   if (auto correlate = dyn_cast<CorrelateOp>(op))
     return lowerCorrelate(correlate);
+  if (auto along = dyn_cast<AlongOp>(op))
+    return lowerAlong(along);
   if (auto reduce = dyn_cast<ReduceOp>(op))
     return lowerReduce(reduce);
   if (auto entry = dyn_cast<EntryOp>(op))

@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/net/NetDialect.h"
+#include "compiler/net/NetAlong.h"
 #include "compiler/net/NetChannels.h"
 #include "compiler/pde/Checks.h"
 #include "compiler/pde/PdeResults.h"
@@ -45,7 +46,7 @@ void NetDialect::initialize() {
 #define GET_OP_LIST
 #include "compiler/net/NetOps.cpp.inc"
       >();
-  addOperations<ConvolveOp, CorrelateOp>();
+  addOperations<ConvolveOp, CorrelateOp, AlongOp>();
 }
 
 //===----------------------------------------------------------------------===//

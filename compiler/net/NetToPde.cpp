@@ -64,6 +64,7 @@ LogicalResult Raiser::raise(Operation &op) {
       .Case([&](ConvTransposeOp conv) { return raiseConvTranspose(conv); })
       .Case([&](ConvolveOp convolve) { return raiseConvolve(convolve); })
       .Case([&](CorrelateOp correlate) { return raiseCorrelate(correlate); })
+      .Case([&](AlongOp along) { return raiseAlong(along); })
       .Case([&](FoldOp fold) { return raiseFold(fold); })
       .Case(
           [&](ActivationOp activation) { return raiseActivation(activation); })

@@ -117,6 +117,8 @@ void Converter::convert(Operation &op) {
     convertConvolve(convolve);
   else if (auto correlate = dyn_cast<pde::CorrelateOp>(op))
     convertCorrelate(correlate);
+  else if (auto along = dyn_cast<pde::AlongOp>(op))
+    convertAlong(along);
   else if (auto entry = dyn_cast<pde::EntryOp>(op))
     convertEntry(entry);
   else if (auto map = dyn_cast<pde::MapOp>(op))

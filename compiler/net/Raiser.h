@@ -4,6 +4,7 @@
 #define PDEC_NET_RAISER_H
 
 #include "compiler/net/Margins.h"
+#include "compiler/net/NetAlong.h"
 #include "compiler/net/NetChannels.h"
 
 #include "mlir/IR/Builders.h"
@@ -65,6 +66,9 @@ private:
                                           const ChannelMargins &margins);
   llvm::LogicalResult raiseConvolve(ConvolveOp op);
   llvm::LogicalResult raiseCorrelate(CorrelateOp op);
+
+  // Lines.cpp: what is made of lines along an axis.
+  llvm::LogicalResult raiseAlong(AlongOp op);
 
   // RaiseTransfers.cpp: convolutions with strides as transfers between grids.
   llvm::LogicalResult raiseRestrict(ConvOp op);

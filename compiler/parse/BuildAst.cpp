@@ -109,7 +109,12 @@ OnGrid AstBuilder::onGrid(PdeParser::OnGridContext *tree) {
   OnGrid result;
   if (!tree)
     return result;
-  result.grid = identifier(tree->name());
+  result.grid = identifier(tree->name(0));
+  for (size_t i = 1; i < tree->name().size(); ++i) {
+    Identifier axis = identifier(tree->name(i));
+    result.grid.text += "." + axis.text;
+    result.grid.range.end = axis.range.end;
+  }
   PdeParser::FieldBoundaryContext *part = tree->fieldBoundary();
   if (!part)
     return result;
@@ -168,6 +173,8 @@ StatementPtr AstBuilder::grid(PdeParser::GridStatementContext *tree) {
   result->dimensionsRange = places.range(dimension);
   // 001d is 1d; strtol saturates.
   result->dimensions = std::strtol(dimension->getText().c_str(), nullptr, 10);
+  if (tree->axisNames())
+    result->axes = identifiers(tree->axisNames()->names());
   for (PdeParser::GridClauseContext *part : tree->gridClause())
     result->clauses.push_back(clause(part));
   return result;

@@ -157,19 +157,24 @@ static Interface::Port numberPort(StringRef name) {
   return {name.str(), /*grid=*/-1};
 }
 
-/// The name of an output that is this field; empty if there is none.
+/// The name of an output that is this field, or that the loop of one pass gives
+/// in which the field is made; empty if there is none.
 static std::string outputName(Value field) {
-  for (Operation *user : field.getUsers())
-    if (auto output = dyn_cast<OutputOp>(user))
+  for (OpOperand &use : field.getUses()) {
+    if (auto output = dyn_cast<OutputOp>(use.getOwner()))
       return output.getName().str();
+    auto choice = dyn_cast<StepsOp>(field.getDefiningOp()->getParentOp());
+    if (choice && isa<YieldOp>(use.getOwner()))
+      return outputName(choice.getResult(use.getOperandNumber()));
+  }
   return "";
 }
 
-static void addEvolved(Interface &interface, StepsOp steps) {
-  int64_t line = lineIn(*steps, steps->getParentOp());
+static void addEvolved(Interface &interface, Operation &evolution) {
+  int64_t line = lineIn(evolution, evolution.getParentOfType<ProgramOp>());
   if (!line)
     return;
-  for (auto [level, field] : llvm::enumerate(steps.getResults()))
+  for (auto [level, field] : llvm::enumerate(evolution.getResults()))
     if (auto type = dyn_cast<FieldType>(field.getType()))
       interface.evolved.push_back(
           {portOf(interface, outputName(field), type), line, int64_t(level)});
@@ -226,8 +231,10 @@ Interface collectInterface(ModuleOp module) {
     if (auto record = dyn_cast<RecordOp>(op))
       addRecord(interface, record);
     if (auto steps = dyn_cast<StepsOp>(op); steps && steps.getEvolution())
-      addEvolved(interface, steps);
+      addEvolved(interface, *op);
     if (auto fixpoint = dyn_cast<FixpointOp>(op)) {
+      if (fixpoint.getMeasure() == "evolution")
+        addEvolved(interface, *op);
       size_t number = fixpoint.getLoop();
       if (interface.loops.size() <= number)
         interface.loops.resize(number + 1);

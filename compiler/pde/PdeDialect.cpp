@@ -2,6 +2,7 @@
 
 #include "compiler/pde/PdeDialect.h"
 #include "compiler/pde/Checks.h"
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeResults.h"
 #include "compiler/pde/PdeSolutions.h"
@@ -39,7 +40,7 @@ void PdeDialect::initialize() {
 #include "compiler/pde/PdeOps.cpp.inc"
       >();
   addOperations<NumberOp, RecordOp, StepLengthOp, ConvolveOp, CorrelateOp>();
-  addOperations<PullbackOp, SolutionOp, GiveOp>();
+  addOperations<PullbackOp, SolutionOp, GiveOp, AlongOp>();
 }
 
 //===----------------------------------------------------------------------===//
@@ -168,6 +169,9 @@ LogicalResult GridOp::verify() {
       return failure();
     if (one.getSize() < 0)
       return emitOpError("has a negative size along axis ") << one.getName();
+    if (getParentAttr() && one.getSize() > 1)
+      return emitOpError("has a parent, and no size but one along axis ")
+             << one.getName();
   }
   return success();
 }

@@ -20,6 +20,7 @@ static bool isState(const Node &node) {
   case NodeKind::LoopArg:
   case NodeKind::LoopResult:
   case NodeKind::Solution:
+  case NodeKind::Along:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
     return true;
@@ -298,6 +299,9 @@ bool Beyond::isFieldOf(const NodeRef &field, const RuleRef &rule) {
 RuleRef Beyond::ruleOfStart(const NodeRef &field) {
   if (hasRows(field->type))
     return ruleOfAdjoint(field);
+  // What starts from sums of lines is a state of its own.
+  if (field->kind == NodeKind::Along)
+    return rules->ofGrid(field->type.grid);
   if (isState(*field) || isRate(*field))
     return field->rule;
   Parts parts = partsOf(field);

@@ -90,6 +90,7 @@ bool pdec::isZeroField(const NodeRef &node) {
   case NodeKind::ToReal:
   case NodeKind::Neg:
   case NodeKind::Adjoint:
+  case NodeKind::Along:
   case NodeKind::Restrict:
   case NodeKind::Prolong:
   case NodeKind::Div:

@@ -139,6 +139,8 @@ static const char *word(NodeKind kind) {
     return "apply";
   case NodeKind::Adjoint:
     return "adjoint";
+  case NodeKind::Along:
+    return "along";
   case NodeKind::Convolve:
     return "convolve";
   case NodeKind::Restrict:

@@ -77,7 +77,8 @@ struct Side {
 struct Axis {
   std::string name;
   Side low, high;
-  /// Used when no input gives the size.
+  /// Used when no input gives the size. Of a grid with a parent: 1, where it
+  /// has one cell however many that one has; see Grid::isFewer.
   std::optional<int64_t> size;
   /// Scalars; they may depend on parameters and on the grid's size.
   NodeRef first, spacing;
@@ -97,6 +98,15 @@ struct Grid {
   std::vector<int64_t> extents;
 
   bool isArray() const { return !extents.empty(); }
+  /// Whether it is its parent without some of its axes, along which it has one
+  /// cell: the grid of what is made of whole lines.
+  bool isFewer() const {
+    for (size_t axis = 0; axis < axes.size(); ++axis)
+      if (isSingle(axis))
+        return true;
+    return false;
+  }
+  bool isSingle(size_t axis) const { return parent && axes[axis].size == 1; }
 };
 
 struct Rule;
@@ -208,10 +218,14 @@ enum class NodeKind {
   Solution,   ///< the argument, as unknown `index` of Node::equation
   Convolve,   ///< result `index` of Node::channels; arguments: the array, its
               ///< indices, the fields, which have the rows that taps reach
+  Along,      ///< the LineKind `index` of the argument along `axis`
 };
 
 /// How all cells of a field become a number.
 enum class ReductionKind { Sum, Dot, Min, Max, MaxAbs };
+
+/// What is made of the lines of a field along an axis; see pde.along.
+enum class LineKind { Sum, Min, Max, Cumulate, CumulateBack, Spread };
 
 /// What of a right-hand side R is asked for; see pde.rate.
 enum class RateKind { Norm, Slowest, Fastest };

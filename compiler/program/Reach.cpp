@@ -193,6 +193,7 @@ ReachFinder::Entry ReachFinder::find(const Node &node) {
     return ofLinearisation(node);
   case NodeKind::Convolve:
     return ofChannels(*node.channels, result.reach);
+  case NodeKind::Along:
   case NodeKind::Reduce:
   case NodeKind::Entry:
   case NodeKind::Rate:

@@ -291,6 +291,8 @@ bool Evaluator::runField(Operation &op) {
     runEntry(entry);
   else if (auto map = dyn_cast<MapOp>(op))
     runMap(map);
+  else if (auto along = dyn_cast<AlongOp>(op))
+    runAlong(along);
   else if (auto convolve = dyn_cast<ConvolveOp>(op))
     runConvolve(convolve);
   else if (auto correlate = dyn_cast<CorrelateOp>(op))

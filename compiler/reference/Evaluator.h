@@ -3,6 +3,7 @@
 #ifndef PDEC_REFERENCE_EVALUATOR_H
 #define PDEC_REFERENCE_EVALUATOR_H
 
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/reference/Evaluate.h"
 #include "compiler/reference/OperatorMatrix.h"
@@ -105,6 +106,7 @@ private:
   std::vector<const Eigen::VectorXd *> fieldsOf(mlir::ValueRange list);
   void runConvolve(pde::ConvolveOp op);
   void runCorrelate(pde::CorrelateOp op);
+  void runAlong(pde::AlongOp op); ///< EvaluateAlong.cpp
 };
 
 } // namespace pdec::reference

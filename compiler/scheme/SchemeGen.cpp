@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "compiler/pde/PdeAlong.h"
 #include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeResults.h"
 #include "compiler/pde/PdeSolutions.h"
@@ -33,6 +34,12 @@ Boundary convert(BoundaryKind kind) { return static_cast<Boundary>(kind); }
 static_assert(int(CoarseningKind::Vertex) == int(Coarsening::Vertex) &&
               int(CoarseningKind::Cell) == int(Coarsening::Cell) &&
               int(CoarseningKind::Same) == int(Coarsening::Same));
+static_assert(int(LineKind::Sum) == int(AlongKind::Sum) &&
+              int(LineKind::Min) == int(AlongKind::Min) &&
+              int(LineKind::Max) == int(AlongKind::Max) &&
+              int(LineKind::Cumulate) == int(AlongKind::Cumulate) &&
+              int(LineKind::CumulateBack) == int(AlongKind::CumulateBack) &&
+              int(LineKind::Spread) == int(AlongKind::Spread));
 static Coarsening convert(CoarseningKind kind) {
   return static_cast<Coarsening>(kind);
 }
@@ -215,6 +222,13 @@ Value Generator::emitField(const NodeRef &node, Location loc) {
     return emitApply(*node, loc);
   case NodeKind::Adjoint:
     return emitAdjoint(*node, loc);
+  case NodeKind::Along: {
+    Value field = emit(node->args[0]);
+    enter(loopsOf(*node));
+    return builder.create<AlongOp>(loc, fieldType(node->type),
+                                   static_cast<AlongKind>(node->index), field,
+                                   node->axis);
+  }
   case NodeKind::Convolve:
     return emitConvolve(*node, loc);
   default:

@@ -73,16 +73,27 @@ Value Shell::startWatch(Operation *evolution, ValueRange inits,
   Value isWatched = builder.create<arith::CmpIOp>(
       loc, arith::CmpIPredicate::ne, call(loc, "pde_is_watched", {context}),
       small(loc, 0));
-  watchStep(evolution, isWatched, index(loc, 0), inits, carried);
+  handOverIf(evolution, isWatched, index(loc, 0), inits, carried);
   return isWatched;
 }
 
-void Shell::watchStep(Operation *evolution, Value isWatched, Value step,
-                      ValueRange inits, ValueRange carried) {
+void Shell::watchStep(Operation *evolution, Value isWatched, Value before,
+                      Value done, ValueRange inits, ValueRange carried) {
   if (!isWatched)
     return;
   Location loc = evolution->getLoc();
-  auto choice = builder.create<scf::IfOp>(loc, isWatched);
+  Value isDue = builder.create<arith::CmpIOp>(
+      loc, arith::CmpIPredicate::ne,
+      call(loc, "pde_is_check_due", {context, before, done}), small(loc, 0));
+  Value isLookedAt = builder.create<arith::OrIOp>(loc, isWatched, isDue);
+  handOverIf(evolution, isLookedAt, done, inits, carried);
+}
+
+/// Gives what an evolution carries after `step` steps to the watch.
+void Shell::handOverIf(Operation *evolution, Value condition, Value step,
+                       ValueRange inits, ValueRange carried) {
+  Location loc = evolution->getLoc();
+  auto choice = builder.create<scf::IfOp>(loc, condition);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(choice.thenBlock());
   Value line = small(loc, lineIn(*evolution, program));
@@ -163,7 +174,7 @@ void Shell::lowerCounted(CountedLoopOpInterface op) {
                                         body.getTerminator()->getOperands());
     if (op.getEvolution()) {
       Value done = builder.create<arith::AddIOp>(loc, pass, index(loc, 1));
-      watchStep(op, isWatched, done, op.getInits(), next);
+      watchStep(op, isWatched, pass, done, op.getInits(), next);
       tellProgress(loc, done, count);
       saveState(op, state, done, truth(loc, false), op.getInits(), next);
     }
@@ -195,12 +206,19 @@ void Shell::lowerCondition(ConditionalLoopOpInterface op, Value no,
                                                mapping.lookup(op.getMax()));
   Value goesOn =
       builder.create<arith::SelectOp>(loc, state[doneSlot], no, isLeft);
+  if (!op.getAccept()) {
+    // What is not a number stays one: no further pass will end the loop.
+    Value isNumber = builder.create<arith::CmpFOp>(
+        loc, arith::CmpFPredicate::ORD, state[valueSlot], state[boundSlot]);
+    goesOn = builder.create<arith::SelectOp>(loc, isNumber, goesOn, no);
+  }
   builder.create<scf::ConditionOp>(loc, goesOn, state);
 }
 
 /// What the next pass gets.
 SmallVector<Value> Shell::lowerPass(ConditionalLoopOpInterface op,
-                                    Value savedState, ValueRange state) {
+                                    Value savedState, Value isWatched,
+                                    ValueRange state) {
   Location loc = op.getLoc();
   Block &body = op->getRegion(0).front();
   auto until = cast<UntilOpInterface>(body.getTerminator());
@@ -215,6 +233,7 @@ SmallVector<Value> Shell::lowerPass(ConditionalLoopOpInterface op,
   call(loc, "pde_note_iteration",
        {context, small(loc, isReplaying ? -1 : op.getLoop()), passes,
         next[valueSlot], next[boundSlot]});
+  watchStep(op, isWatched, state[passesSlot], passes, op.getInits(), carried);
   saveState(op, savedState, passes, next[doneSlot], op.getInits(), carried);
   next.append(carried);
   return next;
@@ -252,6 +271,8 @@ void Shell::lowerConditional(ConditionalLoopOpInterface op) {
         loc, arith::CmpIPredicate::ne,
         call(loc, "pde_state_ended", {context, savedState}), small(loc, 0));
   }
+  Value isWatched =
+      isEvolution(op) ? startWatch(op, op.getInits(), own) : Value();
   SmallVector<Value> inits{firstStep(loc, savedState), ended, nothing, nothing};
   inits.append(own);
   SmallVector<Type> types(ValueRange(inits).getTypes());
@@ -264,7 +285,7 @@ void Shell::lowerConditional(ConditionalLoopOpInterface op) {
     lowerCondition(op, no, loop.getBeforeArguments());
     builder.createBlock(&loop.getAfter(), {}, types, places);
     SmallVector<Value> next =
-        lowerPass(op, savedState, loop.getAfterArguments());
+        lowerPass(op, savedState, isWatched, loop.getAfterArguments());
     endPass();
     builder.create<scf::YieldOp>(loc, next);
   }

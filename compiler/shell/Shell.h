@@ -35,10 +35,11 @@ protected:
   /// from `carried`; null if nothing could tell of it.
   Value startWatch(mlir::Operation *evolution, mlir::ValueRange inits,
                    mlir::ValueRange carried);
-  /// Hands over what an evolution carries after `step` steps, if startWatch
-  /// gave a condition and it holds.
-  void watchStep(mlir::Operation *evolution, Value isWatched, Value step,
-                 mlir::ValueRange inits, mlir::ValueRange carried);
+  /// Hands over what an evolution carries after the steps from `before` on up
+  /// to `done`, if startWatch gave a condition and it holds, or if it is time
+  /// to look at it anyway.
+  void watchStep(mlir::Operation *evolution, Value isWatched, Value before,
+                 Value done, mlir::ValueRange inits, mlir::ValueRange carried);
 
   /// What an evolution that is no part of another goes on with, if the run
   /// resumes it; null if `evolution` is none, or no line of the script.
@@ -91,6 +92,8 @@ private:
   void letGo(Location loc, Value field);
 
   // Loops.cpp
+  void handOverIf(mlir::Operation *evolution, Value condition, Value step,
+                  mlir::ValueRange inits, mlir::ValueRange carried);
   llvm::SmallVector<Value> ownInits(mlir::Operation *loop,
                                     mlir::ValueRange inits);
   llvm::SmallVector<Value> handOnAll(mlir::Block &body,
@@ -103,7 +106,8 @@ private:
   void lowerCondition(pde::ConditionalLoopOpInterface op, Value no,
                       mlir::ValueRange state);
   llvm::SmallVector<Value> lowerPass(pde::ConditionalLoopOpInterface op,
-                                     Value savedState, mlir::ValueRange state);
+                                     Value savedState, Value isWatched,
+                                     mlir::ValueRange state);
   void failUnlessDone(pde::ConditionalLoopOpInterface op,
                       mlir::ValueRange state);
 

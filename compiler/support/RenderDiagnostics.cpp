@@ -90,6 +90,28 @@ static void appendNote(std::string &out, const Diagnostic::Note &note,
   appendSource(out, note.range, palette);
 }
 
+/// Whether a place is in text that comes with the compiler.
+static bool isInLibrary(const SourceRange &range) {
+  return range && range.file->name().rfind("library/", 0) == 0;
+}
+
+/// What a user reads first: of a mistake that shows within the library the
+/// innermost call in the script.
+static Diagnostic ledByScript(Diagnostic diagnostic) {
+  std::vector<Diagnostic::Note> &trail = diagnostic.trail;
+  auto isOwn = [](const Diagnostic::Note &call) {
+    return call.range && !isInLibrary(call.range);
+  };
+  auto call = std::find_if(trail.begin(), trail.end(), isOwn);
+  if (!isInLibrary(diagnostic.range) || call == trail.end())
+    return diagnostic;
+  SourceRange within = diagnostic.range;
+  diagnostic.range = call->range;
+  trail.erase(call);
+  trail.insert(trail.begin(), {within, "it shows here"});
+  return diagnostic;
+}
+
 static void appendDiagnostic(std::string &out, const Diagnostic &diagnostic,
                              const Palette &palette) {
   bool isError = diagnostic.severity == Severity::Error;
@@ -112,10 +134,12 @@ static void appendDiagnostic(std::string &out, const Diagnostic &diagnostic,
 
 std::string DiagnosticEngine::render(bool colour) const {
   // By file in the order of their first messages, by place, by time.
+  std::vector<Diagnostic> led;
   std::vector<const SourceFile *> files;
   std::vector<std::tuple<size_t, uint32_t, size_t>> order;
   for (size_t i = 0; i < diagnostics.size(); ++i) {
-    const SourceRange &range = diagnostics[i].range;
+    led.push_back(ledByScript(diagnostics[i]));
+    const SourceRange &range = led[i].range;
     auto place = std::find(files.begin(), files.end(), range.file);
     order.emplace_back(place - files.begin(), range.begin, i);
     if (place == files.end())
@@ -124,7 +148,7 @@ std::string DiagnosticEngine::render(bool colour) const {
   std::sort(order.begin(), order.end());
   std::string out;
   for (const auto &[file, begin, index] : order)
-    appendDiagnostic(out, diagnostics[index], colour ? coloured : Palette());
+    appendDiagnostic(out, led[index], colour ? coloured : Palette());
   if (truncated)
     out += "There are more errors; correct these first.\n";
   return out;

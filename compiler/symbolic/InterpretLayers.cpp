@@ -187,6 +187,8 @@ Lane LayerInterpreter::call(StringRef name) {
     return give(coordinate());
   if (name == "pde_layer_noise")
     return give(noise());
+  if (name == "pde_layer_along")
+    return give(along());
   if (name == "pde_layer_convolve")
     return convolve();
   if (name == "pde_layer_correlate")

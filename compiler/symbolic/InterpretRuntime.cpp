@@ -199,6 +199,10 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     return rowRing(args);
   if (name == "pde_reduce")
     return reduceCells(args, loc);
+  if (name == "pde_along") {
+    along(args, loc);
+    return {};
+  }
   if (name == "pde_convolve") {
     convolve(args, loc);
     return {};
@@ -217,7 +221,7 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
       decisions.push_back(asExpression(arg, loc));
     return {};
   }
-  if (name == "pde_is_watched")
+  if (name == "pde_is_watched" || name == "pde_is_check_due")
     return integer(0);
   // Nothing of these reaches a value.
   if (name == "pde_set_axis" || name == "pde_free" || name == "pde_progress" ||

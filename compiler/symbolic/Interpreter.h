@@ -145,6 +145,10 @@ private:
   Lane rowRing(const std::vector<Lane> &args);
   Lane reduce(const Lane &kind, std::vector<ExprId> cells, mlir::Location loc);
 
+  /// InterpretAlong.cpp: a line's result of its first `count` cells.
+  ExprId ofLine(int64_t kind, std::vector<ExprId> cells, mlir::Location loc);
+  void along(const std::vector<Lane> &args, mlir::Location loc);
+
   // InterpretChannels.cpp
   void convolve(const std::vector<Lane> &args, mlir::Location loc);
   void correlate(const std::vector<Lane> &args, mlir::Location loc);

@@ -95,6 +95,8 @@ private:
   Lane convolve();
   Tensor correlate();
 
+  Tensor along(); ///< InterpretAlong.cpp
+
   // InterpretConvolutions.cpp
   std::vector<Margin> margins(size_t rank);
   Weights weights();

@@ -29,9 +29,10 @@ static bool setAxis(const Interface &interface, int root, size_t axis,
       continue;
     belongs[g] = true;
     int64_t &own = sizes[3 * g + axis];
-    own = isRoot ? size
-                 : coarserSize(grid.axes[axis].coarsening,
-                               sizes[3 * grid.parent + axis]);
+    own = isRoot                 ? size
+          : grid.axes[axis].size ? grid.axes[axis].size
+                                 : coarserSize(grid.axes[axis].coarsening,
+                                               sizes[3 * grid.parent + axis]);
     if (own < std::max<int64_t>(1, grid.axes[axis].minSize))
       return false;
   }

@@ -43,6 +43,7 @@ module.exports = grammar({
 
     grid_statement: ($) =>
       seq("grid", field("name", $.name), ":", $.dimension,
+          optional(seq("(", list(field("axis", $.name)), ")")),
           repeat(seq(",", $._grid_clause))),
     _grid_clause: ($) =>
       choice($.boundary_clause, $.side, $.size_clause, $.spacing_clause,
@@ -80,6 +81,7 @@ module.exports = grammar({
           optional(seq("=", field("value", $._expression)))),
     _on_grid: ($) =>
       seq("on", field("grid", $.name),
+          repeat(seq(".", field("axis", $.name))),
           optional(seq(",", $.boundary_clause, repeat(seq(",", $.side))))),
     let_statement: ($) => seq("let", list($.let)),
     let: ($) =>

@@ -118,9 +118,12 @@ class Program:
         self._pack = _outputs(self.name, tuple(map(_python_name, fields)),
                               None) if len(fields) != 1 else None
 
-    def __call__(self, /, *, out: Any = None, sizes: Any = None,
-                 threads: int = 0, progress: Optional[Progress] = None,
-                 interval: float = 0.1, **given: Any) -> Any:
+    def __call__(self, /, *positional: Any, out: Any = None,
+                 sizes: Any = None, threads: int = 0,
+                 progress: Optional[Progress] = None, interval: float = 0.1,
+                 **given: Any) -> Any:
+        if positional:
+            raise self._not_named()
         return self._run(given, out, sizes, threads, progress, interval, None,
                          {}, None)
 
@@ -145,7 +148,7 @@ class Program:
                            shapes, on_record or collector, states)
         record = self._record
         return Run(values, {
-            port.name: _places(port, record.grids[grid], shapes[grid],
+            port.name: _places(port, record.all_grids[grid], shapes[grid],
                                axes[grid])
             for port, grid in record.inputs + record.outputs + record.records
             if isinstance(port, Field)}, collector.series())
@@ -241,8 +244,9 @@ class Program:
             if i not in fields:
                 raise self._missing(i)
         for grid, cells in shapes.items():
-            if self._record.grids[grid].is_array:
-                continue  # its size is the script's
+            if grid in self._record.derived or \
+                    self._record.grids[grid].is_array:
+                continue  # its size is the script's, or follows
             begin = grid*abi.MAX_RANK
             frame.sizes[begin:begin + len(cells)] = cells
         return fields
@@ -282,6 +286,8 @@ class Program:
             if not cells:
                 numbers.append(i)
                 continue
+            if grid in record.derived:
+                continue
             if record.grids[grid].is_array:
                 self._check_array(i, cells)
             elif self._has_rows[i] or len(cells) != len(field.before) or \
@@ -292,6 +298,14 @@ class Program:
                 raise self._disagreement(fields, sizes, i, shapes[grid], cells)
         if len(shapes) != len(record.grids):
             self._add_defaults(fields, shapes)
+        for grid in record.derived:
+            shapes[grid] = record.shape(grid, shapes)
+        for i, array in fields.items():
+            field, grid = record.inputs[i]
+            if grid in record.derived and array.shape and \
+                    array.shape != shapes[grid]:
+                raise ArgumentError("%s has the shape %s, but grid %s has %s" % (
+                    self._what(i), array.shape, field.grid, shapes[grid]))
         for i in numbers:
             field, grid = record.inputs[i]
             fields[i] = np.full(_shape(field, shapes[grid]), fields[i])
@@ -325,6 +339,13 @@ class Program:
             if grid.size is None:
                 raise self._unknown_size(fields, grid)
             shapes[place] = grid.size
+
+    def _not_named(self) -> ArgumentError:
+        inputs = [port.name for port, _ in self._record.inputs]
+        example = (inputs + [param.name for param in self._record.params])[:1]
+        return ArgumentError("inputs and parameters are given by their names%s"
+                             % "".join(": %s(%s=...)" % (self.name, name)
+                                       for name in example))
 
     def _missing(self, i: int) -> ArgumentError:
         return ArgumentError("input %r has no default, so its data must be "

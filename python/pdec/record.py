@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, Optional, Union
+from typing import Callable, Mapping, NamedTuple, Optional, Union
 
 from . import abi
 
@@ -134,6 +134,19 @@ def _grid(grid: abi.Grid) -> Grid:
                 size if all(size) else None, tuple(grid.min_size[:rank]))
 
 
+def _left(parent: abi.Grid, grid: abi.Grid
+          ) -> "list[Optional[Callable[[int], int]]]":
+    """What a derived grid has of the cells of each of its parent's axes; None:
+    it has no such axis."""
+    if grid.rank < parent.rank:
+        return [None if parent.size[axis] == 1 else lambda size: size
+                for axis in range(parent.rank)]
+    kinds: "list[Callable[[int], int]]" = [
+        lambda size: (size - 1)//2, lambda size: size//2, lambda size: size]
+    return [(lambda size: 1) if grid.size[axis] else
+            kinds[grid.coarsening[axis]] for axis in range(grid.rank)]
+
+
 class Record:
     """A pde_program in Python's own terms. It keeps nothing of its memory."""
 
@@ -155,6 +168,12 @@ class Record:
         # Places in the list of all; the others are coarser versions of these.
         self.grids = {i: _grid(grid) for i, grid in enumerate(all_grids)
                       if grid.parent < 0}
+        self.all_grids = {i: _grid(grid) for i, grid in enumerate(all_grids)}
+        # Of a coarser grid, or one of fewer axes: its parent, and what of each
+        # of that one's axes is left.
+        self._derived = {i: (grid.parent, _left(all_grids[grid.parent], grid))
+                         for i, grid in enumerate(all_grids)
+                         if grid.parent >= 0}
         self.inputs = [(self._field(port), port.grid)
                        for port in program.inputs[:program.num_inputs]]
         self.arrays = self._arrays(program.inputs[:program.num_inputs])
@@ -164,11 +183,24 @@ class Record:
         self.records = [(self._port(record.port, record.columns),
                          record.port.grid)
                         for record in program.records[:program.num_records]]
+        # Derived grids with fields that are given or handed over.
+        self.derived = {grid for _, grid in
+                        self.inputs + self.outputs + self.records
+                        if grid in self._derived}
         self.loops = [Loop(_text(loop.what), _text(loop.measure), loop.line)
                       for loop in program.loops[:program.num_loops]]
 
+    def shape(self, place: int, shapes: "Mapping[int, tuple[int, ...]]"
+              ) -> "tuple[int, ...]":
+        """The size of a grid, given those of the grids that have their own."""
+        if place not in self._derived:
+            return shapes[place]
+        parent, left = self._derived[place]
+        return tuple(keep(size) for keep, size in
+                     zip(left, self.shape(parent, shapes)) if keep)
+
     def _field(self, port: abi.Port) -> Field:
-        grid = self.grids[port.grid]
+        grid = self.all_grids[port.grid]
         return Field(_text(port.name), grid.name, bool(port.has_default),
                      *self._rows(port))
 
@@ -178,7 +210,7 @@ class Record:
 
     def _rows(self, port: abi.Port
               ) -> "tuple[tuple[int, ...], tuple[int, ...]]":
-        grid = self.grids[port.grid]
+        grid = self.all_grids[port.grid]
         rank = len(grid.axes)
         if grid.is_array:
             return (0,)*rank, (0,)*rank
@@ -188,7 +220,7 @@ class Record:
         """The inputs that are parameters."""
         arrays = {}
         for port in ports:
-            if self.grids[port.grid].is_array:
+            if self.all_grids[port.grid].is_array:
                 entries = port.entries
                 arrays[_text(port.name)] = Array(
                     _text(port.name), self.grids[port.grid].size, entries.low,

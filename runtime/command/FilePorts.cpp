@@ -170,7 +170,7 @@ std::vector<int64_t> FilePorts::sizes() const {
       sizes[i] = asked[i];
   std::vector<int32_t> giver(program.num_grids, -1);
   for (int32_t input = 0; input < program.num_inputs; ++input) {
-    if (!inputs[input])
+    if (!inputs[input] || isDerived(program.grids[program.inputs[input].grid]))
       continue;
     int32_t grid = program.inputs[input].grid;
     int32_t rank = program.grids[grid].rank;
@@ -186,7 +186,23 @@ std::vector<int64_t> FilePorts::sizes() const {
     giver[grid] = input;
   }
   completeSizes(program, sizes);
+  checkDerived(sizes);
   return sizes;
+}
+
+/// What lies on a grid of fewer axes has the sizes that follow.
+void FilePorts::checkDerived(const std::vector<int64_t> &sizes) const {
+  for (int32_t input = 0; input < program.num_inputs; ++input) {
+    int32_t grid = program.inputs[input].grid;
+    if (!inputs[input] || !isDerived(program.grids[grid]))
+      continue;
+    const int64_t *own = sizes.data() + grid * PDE_MAX_RANK;
+    auto found = cellsOf(input);
+    if (!std::equal(found.begin(), found.end(), own))
+      fail("%s, but grid %s has %s", sizeClaim(input).c_str(),
+           program.grids[grid].name,
+           cellsText(own, program.grids[grid].rank).c_str());
+  }
 }
 
 std::unique_ptr<AtomicFile> FilePorts::takeStandardOutput() {

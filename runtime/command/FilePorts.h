@@ -98,6 +98,7 @@ private:
   void publish();
   std::unique_ptr<AtomicFile> takeStandardOutput();
   void openTarget(std::unique_ptr<AtomicFile> &file, const std::string &path);
+  void checkDerived(const std::vector<int64_t> &sizes) const;
   std::array<int64_t, PDE_MAX_RANK> cellsOf(int32_t input) const;
   std::string sizeClaim(int32_t input) const;
   std::string inputFailure(int32_t input, const std::string &reason) const;

@@ -165,11 +165,26 @@ static void checkAxis(const pde_grid &grid, int32_t axis, double first,
          grid.name, shortest(first).c_str(), grid.axis[axis]);
 }
 
+/// The same of the grid that shows those axes that are left.
+static void showAxis(pde_context &ctx, int32_t grid, int32_t axis, double first,
+                     double spacing) {
+  const pde_program &program = ctx.program;
+  if (isSingle(program.grids[grid], axis))
+    return;
+  int32_t place = 0;
+  for (int32_t before = 0; before < axis; ++before)
+    place += !isSingle(program.grids[grid], before);
+  for (int32_t seen = grid + 1; seen < program.num_grids; ++seen)
+    if (program.grids[seen].parent == grid && isSeen(program, seen))
+      ctx.ports.setAxis(seen, place, first, spacing);
+}
+
 void pde_set_axis(pde_context *ctx, int32_t grid, int32_t axis, double first,
                   double spacing) {
   if (!guarded(*ctx, [&] {
         checkAxis(ctx->program.grids[grid], axis, first, spacing);
         ctx->ports.setAxis(grid, axis, first, spacing);
+        showAxis(*ctx, grid, axis, first, spacing);
       }))
     unwind(ctx);
 }

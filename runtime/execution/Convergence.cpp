@@ -93,9 +93,12 @@ std::string pdert::convergenceFailure(const pde_program &program, int32_t loop,
                   shortest(measure).c_str());
   if (std::strcmp(failed.measure, "evolution") == 0)
     return format("%s:%d: the evolution of '%s' did not end: after %lld step%s "
-                  "its condition does not hold",
+                  "%s",
                   program.source, failed.line, failed.what,
-                  static_cast<long long>(passes), passes == 1 ? "" : "s");
+                  static_cast<long long>(passes), passes == 1 ? "" : "s",
+                  std::isunordered(measure, bound)
+                      ? "what its condition compares is not a number"
+                      : "its condition does not hold");
   if (passes < 1)
     return format("%s:%d: the iteration for '%s' did not converge: it may make "
                   "no pass",

@@ -36,6 +36,7 @@ private:
   struct Level {
     int parent;
     int32_t coarsening;
+    int64_t single; ///< 1: one cell, whatever the parent has; else 0
     int64_t least;
     int depth;              ///< grids from the root to it, itself not counted
     int64_t factor, offset; ///< the root's size is factor * own + offset
@@ -59,10 +60,11 @@ AxisHierarchies::AxisHierarchies(const pde_program &program, int32_t rootIndex,
   entry[rootIndex] = -1;
   for (int32_t g = rootIndex + 1; g < program.num_grids; ++g) {
     const pde_grid &grid = program.grids[g];
-    if (!isDerived(grid) || entry[grid.parent] == -2)
+    if (!isDerived(grid) || entry[grid.parent] == -2 || isSeen(program, g))
       continue;
     Level level = {entry[grid.parent],
                    grid.coarsening[axis],
+                   grid.size[axis],
                    std::max<int64_t>(1, grid.min_size[axis]),
                    1,
                    1,
@@ -85,7 +87,8 @@ bool AxisHierarchies::suits(int64_t size) const {
   std::vector<int64_t> sizes;
   for (const Level &level : levels) {
     int64_t above = level.parent < 0 ? size : sizes[level.parent];
-    sizes.push_back(coarserSize(level.coarsening, above));
+    sizes.push_back(level.single ? level.single
+                                 : coarserSize(level.coarsening, above));
     if (sizes.back() < level.least)
       return false;
   }
@@ -158,14 +161,31 @@ std::string pdert::sizeRule(const pde_program &program, int32_t grid,
   return AxisHierarchies(program, grid, axis).rule();
 }
 
+/// The sizes of a grid that shows those axes of its parent that are left.
+static void copySeen(const pde_program &program, int32_t seen,
+                     std::vector<int64_t> &sizes) {
+  int32_t parent = program.grids[seen].parent;
+  int64_t *next = &sizes[seen * PDE_MAX_RANK];
+  std::fill(next, next + PDE_MAX_RANK, 1);
+  for (int32_t axis = 0; axis < program.grids[parent].rank; ++axis)
+    if (!isSingle(program.grids[parent], axis))
+      *next++ = sizes[parent * PDE_MAX_RANK + axis];
+}
+
 void pdert::computeDerivedSizes(const pde_program &program,
                                 std::vector<int64_t> &sizes) {
   for (int32_t g = 0; g < program.num_grids; ++g) {
     const pde_grid &grid = program.grids[g];
+    if (isSeen(program, g)) {
+      copySeen(program, g, sizes);
+      continue;
+    }
     for (int32_t axis = 0; axis < PDE_MAX_RANK; ++axis) {
       int64_t &size = sizes[g * PDE_MAX_RANK + axis];
       if (axis >= grid.rank) {
         size = 1;
+      } else if (isDerived(grid) && grid.size[axis]) {
+        size = grid.size[axis];
       } else if (isDerived(grid)) {
         size = coarserSize(grid.coarsening[axis],
                            sizes[grid.parent * PDE_MAX_RANK + axis]);

@@ -14,6 +14,17 @@ namespace pdert {
 /// Whether a grid's sizes follow from those of its parent.
 inline bool isDerived(const pde_grid &grid) { return grid.parent >= 0; }
 
+/// Whether an axis of a derived grid has one cell, however many its parent has.
+inline bool isSingle(const pde_grid &grid, int32_t axis) {
+  return isDerived(grid) && grid.size[axis] == 1;
+}
+
+/// Whether a grid only shows those axes of its parent that are left.
+inline bool isSeen(const pde_program &program, int32_t grid) {
+  const pde_grid &own = program.grids[grid];
+  return isDerived(own) && own.rank < program.grids[own.parent].rank;
+}
+
 /// Whether a grid is that of a parameter array, whose size is the script's.
 inline bool isArray(const pde_grid &grid) { return grid.num_extents > 0; }
 

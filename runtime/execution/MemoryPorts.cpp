@@ -13,6 +13,7 @@
 #include "runtime/execution/Settings.h"
 #include "runtime/execution/Statistics.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
@@ -144,8 +145,13 @@ static void prepare(pde_context &ctx, const pde_call &call) {
                "it is " + paramText(program.params[param], ctx.params[param]));
   }
   ctx.sizes = defaultSizes(program);
+  // Grids that only show some axes of others stand last, and hosts that know
+  // the script alone know none of them.
+  int32_t known = program.num_grids;
+  while (known > 0 && isSeen(program, known - 1))
+    --known;
   if (call.sizes)
-    ctx.sizes.assign(call.sizes, call.sizes + program.num_grids * PDE_MAX_RANK);
+    std::copy(call.sizes, call.sizes + known * PDE_MAX_RANK, ctx.sizes.begin());
   // Those of derived grids are computed, whatever the call has there.
   completeSizes(program, ctx.sizes);
   if (call.threads < 0 || call.threads > 1024)

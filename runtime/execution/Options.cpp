@@ -199,9 +199,13 @@ Options pdert::parseOptions(int argc, char **argv) {
       value = argv[++i];
     if (value.empty())
       throw UsageError{format("option '%s' needs a value", option.info.name)};
-    if (option.text)
+    if (option.text) {
+      // One file would be forgotten; of other values the last one holds.
+      if (option.info.takesFile() && !(options.*option.text).empty())
+        throw UsageError{
+            format("option '%s' is given twice", option.info.name)};
       options.*option.text = value;
-    else
+    } else
       addBindings(options, option, value);
   }
   return options;

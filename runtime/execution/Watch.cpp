@@ -50,14 +50,20 @@ static std::string valueAt(const pde_context &ctx, const pde_port &field,
   return format("%.9g at %s", value, elementText(ctx, field, cell).c_str());
 }
 
-/// "step 3 of 'u' (heat.pde:7)"; what is no output has no name.
-static std::string stepText(const pde_context &ctx, const pde_evolved &evolved,
-                            int64_t step) {
+/// "'u' (heat.pde:7)"; what is no output has no name.
+static std::string evolvedText(const pde_context &ctx,
+                               const pde_evolved &evolved) {
   std::string field = *evolved.field.name
                           ? quoted(evolved.field.name)
                           : format("level %d", evolved.level + 1);
-  return format("step %lld of %s (%s:%d)", static_cast<long long>(step),
-                field.c_str(), ctx.program.source, evolved.line);
+  return format("%s (%s:%d)", field.c_str(), ctx.program.source, evolved.line);
+}
+
+/// "step 3 of 'u' (heat.pde:7)".
+static std::string stepText(const pde_context &ctx, const pde_evolved &evolved,
+                            int64_t step) {
+  return format("step %lld of %s", static_cast<long long>(step),
+                evolvedText(ctx, evolved).c_str());
 }
 
 static const char *const conclusion =
@@ -68,8 +74,14 @@ static void checkFinite(pde_context &ctx, const pde_evolved &evolved,
   int64_t bad = firstNonFinite(ctx, data, count);
   if (bad < 0)
     return;
-  fail("%s gives %s: %s", stepText(ctx, evolved, step).c_str(),
-       valueAt(ctx, evolved.field, data, bad).c_str(), conclusion);
+  std::string value = valueAt(ctx, evolved.field, data, bad);
+  if (ctx.watch.isOn)
+    fail("%s gives %s: %s", stepText(ctx, evolved, step).c_str(), value.c_str(),
+         conclusion);
+  fail("steps %lld to %lld of %s lead to %s: %s (--watch finds the step)",
+       static_cast<long long>(ctx.watch.checkedBefore + 1),
+       static_cast<long long>(step), evolvedText(ctx, evolved).c_str(),
+       value.c_str(), conclusion);
 }
 
 static void checkNorm(pde_context &ctx, int number, int64_t step,
@@ -96,6 +108,19 @@ void pde_note_step_length(pde_context *ctx, int32_t line, double multiple) {
 
 int32_t pde_is_watched(pde_context *ctx) { return ctx->watch.isOn; }
 
+int32_t pde_is_check_due(pde_context *ctx, int64_t before, int64_t done) {
+  // Looking costs no more than a step, so that it is lost in so many.
+  constexpr int64_t interval = 512;
+  Watch &watch = ctx->watch;
+  if (before == 0)
+    watch.checked = 0;
+  if (watch.isOn || before / interval == done / interval)
+    return 0;
+  watch.checkedBefore = watch.checked;
+  watch.checked = done;
+  return 1;
+}
+
 void pde_watch(pde_context *ctx, int32_t line, int32_t level, int64_t step,
                const void *data) {
   bool isFine = guarded(*ctx, [&] {
@@ -105,7 +130,7 @@ void pde_watch(pde_context *ctx, int32_t line, int32_t level, int64_t step,
         continue;
       int64_t count = ctx->numElements(evolved.field);
       checkFinite(*ctx, evolved, step, data, count);
-      if (evolved.keeps_norm)
+      if (evolved.keeps_norm && ctx->watch.isOn)
         checkNorm(*ctx, number, step, data, count);
     }
   });

@@ -3,6 +3,7 @@
 #ifndef PDE_RUNTIME_WATCH_H
 #define PDE_RUNTIME_WATCH_H
 
+#include <cstdint>
 #include <map>
 
 namespace pdert {
@@ -10,6 +11,9 @@ namespace pdert {
 /// What a run that is watched remembers of its evolutions.
 struct Watch {
   bool isOn = false;
+  /// Without being on: after which step it was looked last at what the current
+  /// evolution carries, and before that.
+  int64_t checked = 0, checkedBefore = 0;
   /// By position in pde_program::evolved: the Euclidean norm a step ago.
   std::map<int, double> norms;
 };

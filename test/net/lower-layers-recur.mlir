@@ -1,14 +1,17 @@
 // RUN: %pde-opt %s --net-lower-layers | FileCheck %s
 // A recurrent cell is a loop with a condition. It carries the passes made, whether
 // it is done, what was compared, and tensors of its own. Each pass is noted; when
-// all have been used up in vain, the run fails, unless the cell accepts that.
+// all have been used up in vain, or what is compared is no number, the run fails,
+// unless the cell accepts that.
 
 // CHECK: func.func @run(%[[CTX:.*]]: !llvm.ptr)
 // CHECK: %[[START:.*]] = call @pde_tensor_share(%[[CTX]], %[[F:[0-9]+]])
-// CHECK: %[[R:.*]]:5 = scf.while (%[[PASS:.*]] = %{{.*}}, %[[DONE:.*]] = %{{.*}}, %{{.*}} = %{{.*}}, %{{.*}} = %{{.*}}, %{{.*}} = %[[START]])
+// CHECK: %[[R:.*]]:5 = scf.while (%[[PASS:.*]] = %{{.*}}, %[[DONE:.*]] = %{{.*}}, %[[VALUE:.*]] = %{{.*}}, %[[BOUND:.*]] = %{{.*}}, %{{.*}} = %[[START]])
 // CHECK: %[[LEFT:.*]] = arith.cmpi slt, %[[PASS]], %[[MAX:.*]] : i64
 // CHECK-NEXT: %[[ON:.*]] = arith.select %[[DONE]], %false, %[[LEFT]]
-// CHECK-NEXT: scf.condition(%[[ON]])
+// CHECK-NEXT: %[[NUMBERS:.*]] = arith.cmpf ord, %[[VALUE]], %[[BOUND]] : f64
+// CHECK-NEXT: %[[GO:.*]] = arith.select %[[NUMBERS]], %[[ON]], %false
+// CHECK-NEXT: scf.condition(%[[GO]])
 // CHECK: ^bb0(%[[PASS:.*]]: i64, %{{.*}}: i1, %{{.*}}: f64, %{{.*}}: f64, %[[U:.*]]: !llvm.ptr):
 // CHECK-NEXT: %[[V:.*]] = func.call @pde_layer_add(%[[CTX]], %[[U]], %[[F]])
 // CHECK-NEXT: func.call @pde_tensor_free(%[[CTX]], %[[U]])

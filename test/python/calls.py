@@ -55,6 +55,12 @@ input f on X = 0
 let u = f + lambda + 10*threads + 100*class + 1000*τ + 10000*ϕ
 output u
 """
+LINES = """grid X : 2d (sample, t), boundary sample reflecting, t periodic, spacing [1, 0.5]
+grid C : 1d, size 2
+input f on X
+input p on X.t
+output s = sum(f, sample), u = f*p, coarse = restrict(index(C.x))
+"""
 ARRAYS = """grid X : 1d, boundary periodic, size 6
 param W : real[2, 3] = [[1, 2, 3], [4, 5, 6]] where W <= 9, k = 0
 input f on X = index(x)
@@ -298,6 +304,29 @@ def check_refusals(workshop, program, single, faces, numbers):
     workshop.check("and then goes on", (faces().mean_of_both == 1.125).all())
 
 
+def check_fewer_axes(workshop, numbers):
+    """Profiles are arrays of one axis, by the axis's own name."""
+    program = pdec.compile(LINES)
+    f, p = numbers.standard_normal((3, 5)), numbers.standard_normal(5)
+    run = program.run(f=f, p=p)
+    workshop.check("of fewer axes", np.array_equal(run.values.s, f[0] + f[1]
+                                                   + f[2])
+                   and np.array_equal(run.values.u, f*p)
+                   and run.values.coarse.shape == (1,), run.values)
+    workshop.check("their places", list(run.coordinates["s"]) == ["t"] and
+                   list(run.coordinates["u"]) == ["sample", "t"] and
+                   np.array_equal(run.coordinates["s"]["t"], 0.5*np.arange(5)),
+                   run.coordinates)
+    workshop.check("a number for a profile",
+                   np.array_equal(program(f=f, p=2).u, 2*f))
+    told = refusal(pdec.ArgumentError, program, f=f, p=p[1:])
+    workshop.check("a profile that does not fit", told == "input 'p' has the "
+                   "shape (4,), but grid X.t has (5,)", told)
+    told = refusal(pdec.ArgumentError, program, f)
+    workshop.check("by position", told == "inputs and parameters are given by "
+                   "their names: script(f=...)", told)
+
+
 def check_arrays(workshop):
     program = pdec.compile(ARRAYS, name="arrays")
     W, f = np.array([[1., 2, 3], [4, 5, 6]]), np.arange(6.)
@@ -339,6 +368,7 @@ def main():
     check_record(workshop, program, faces)
     check_names(workshop)
     check_arrays(workshop)
+    check_fewer_axes(workshop, numbers)
     check_refusals(workshop, program, single, faces, numbers)
     return workshop.finish()
 

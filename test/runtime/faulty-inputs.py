@@ -294,6 +294,8 @@ refuse("missing value", "--output",
        "option '--output' needs a value" + HELP, code=2)
 refuse("option as value", "--plot --quiet",
        "option '--plot' needs a value" + HELP, code=2)
+refuse("two plots", "--plot a.svg --quiet --plot b.svg",
+       "option '--plot' is given twice" + HELP, code=2)
 refuse("value for a flag", "--quiet=1",
        "option '--quiet' takes no value" + HELP, code=2)
 refuse("--set without value", "--set tau",

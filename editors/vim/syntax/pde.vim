@@ -15,9 +15,10 @@ syn keyword pdeMeasure change residual
 syn keyword pdeFunction abs exp log sqrt sin cos tan atan tanh floor min max
 syn keyword pdeFunction forward backward central d2 stencil index noise parity
 syn keyword pdeFunction colour colours like state spread sum dot norm norm_max
-syn keyword pdeFunction mean inner restrict prolong freeze hold linear closed
-syn keyword pdeFunction limit optimal gradient derivative linearised transposed
-syn keyword pdeFunction solution definite consistent laplace grad div
+syn keyword pdeFunction mean cumsum inner restrict prolong freeze hold linear
+syn keyword pdeFunction closed limit optimal gradient derivative linearised
+syn keyword pdeFunction transposed solution definite consistent laplace grad
+syn keyword pdeFunction div
 syn keyword pdeLibrary sign step clamp relu upwind ceil round rest_of_pi
 syn keyword pdeLibrary asin_series asin_part within_one asin acos
 syn keyword pdeLibrary half_exponentials sinh cosh cbrt erf_series erfc_series

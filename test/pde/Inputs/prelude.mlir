@@ -1,6 +1,8 @@
 // What the examples of the pde dialect use.
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 pde.grid @X.1 [#pde.axis<"x" : reflecting, reflecting coarsened by cell>] coarsens @X
+pde.grid @Y [#pde.axis<"x" : reflecting, reflecting>]
+pde.grid @Y.without [#pde.axis<"x" : reflecting, reflecting, 1>] coarsens @Y
 pde.grid @W [#pde.axis<"entry" : periodic, periodic, 75>] array [3, 25]
 %n = pde.param "n" = 3 : i64 : i64
 %max = pde.param "max" = 3 : i64 : i64
@@ -15,6 +17,7 @@ pde.grid @W [#pde.axis<"entry" : periodic, periodic, 75>] array [3, 25]
 %zero = pde.map () -> !pde.field<@X, f64> { pde.yield %half : f64 }
 %f = pde.input "given" -> <@X, f64>
 %W = pde.input "W" -> <@W, f64>
+%lines = pde.input "lines" -> <@Y, f64>
 %u = pde.input "u" -> <@X, f64>
 %v = pde.input "v" -> <@X, f64>
 %p = pde.input "p" -> <@X, f64, [1], [0]>
