@@ -34,13 +34,24 @@ NodeRef Reductions::reduce(ReductionKind kind, const NodeRef &a,
   return nodes.make(std::move(node));
 }
 
+/// A number beside fields, as a state has it, is one cell more.
+static bool isNumberAmong(const std::vector<NodeRef> &leaves, size_t i) {
+  return leaves.size() > 1 && !leaves[i]->type.isField() &&
+         leaves[i]->type.element != ElementKind::Bool;
+}
+
 NodeRef Reductions::norm(const Value &value, SourceRange range) {
   std::vector<NodeRef> fields;
   if (value.isPoison() || !arithmetic.flatten(value, range, fields))
     return nullptr;
   NodeRef sum;
-  for (const NodeRef &field : fields) {
-    NodeRef square = reduce(ReductionKind::Dot, field, field, range);
+  for (size_t i = 0; i < fields.size(); ++i) {
+    NodeRef field = fields[i];
+    bool isNumber = isNumberAmong(fields, i);
+    if (isNumber)
+      field = nodes.toReal(field);
+    NodeRef square = isNumber ? nodes.binary(NodeKind::Mul, field, field, range)
+                              : reduce(ReductionKind::Dot, field, field, range);
     sum = sum ? nodes.binary(NodeKind::Add, sum, square, range) : square;
   }
   return nodes.unary(NodeKind::Sqrt, sum, range);
@@ -112,9 +123,11 @@ Value Reductions::along(Builtin builtin, const Given &of, const Given &axis,
   std::vector<NodeRef> fields;
   if (!arithmetic.flatten(of.value, of.range, fields))
     return {};
-  for (NodeRef &field : fields)
-    if (!(field = alongAxis(builtin, field, axis.value, range)))
+  for (NodeRef &field : fields) {
+    field = alongAxis(builtin, field, axis.value, range);
+    if (!field)
       return {};
+  }
   size_t next = 0;
   return rebuild(of.value, fields, next);
 }
@@ -194,7 +207,9 @@ Value Reductions::call(Builtin builtin, const std::vector<const Given *> &given,
       part = reduce(ReductionKind::Dot, left[i], right[i], range);
       break;
     case Builtin::NormMax:
-      part = reduce(ReductionKind::MaxAbs, left[i], nullptr, range);
+      part = isNumberAmong(left, i)
+                 ? nodes.unary(NodeKind::Abs, nodes.toReal(left[i]), range)
+                 : reduce(ReductionKind::MaxAbs, left[i], nullptr, range);
       join = NodeKind::Max;
       break;
     case Builtin::Min:

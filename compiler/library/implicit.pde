@@ -1,13 +1,16 @@
 # Implicit steps for u_t = R(u): recurrent cells, into which the old level u is
 # injected in each pass.
 
+fun above_one(s) = if s > 1 then s else 1
+
 # Backward Euler by fixed-point iteration. Picard's iteration, omega = 1,
 # contracts for tau*||R|| < 1; damped by omega = 2/(2 + tau*||R||) it converges
-# for monotone R and any tau.
+# for monotone R and any tau. Fields above 1 are compared relative to their size:
+# what rounding leaves grows with them.
 scheme implicit(R, tau, tol = 1e-10 + 50*epsilon, max = 500,
     omega = 1): u -> fixpoint v from u {
   if omega == 1 then u + tau*R(v) else v + omega*(u + tau*R(v) - v)
-} until change < tol, at most max
+} until change < tol*above_one(norm_max(u)), at most max
 
 # The trapezoidal rule, of second order, by the same iteration.
 scheme crank_nicolson(R, tau, tol = 1e-12 + 50*epsilon, max = 500,
@@ -17,7 +20,7 @@ scheme crank_nicolson(R, tau, tol = 1e-12 + 50*epsilon, max = 500,
     if omega == 1
         then known + tau/2*R(v)
         else v + omega*(known + tau/2*R(v) - v)
-  } until change < tol, at most max
+  } until change < tol*above_one(norm_max(known)), at most max
 }
 
 # Backward Euler with what R freezes taken at the old level (lagged

@@ -100,7 +100,10 @@ static void reportNumber(const std::string &text, SourceRange range,
   size_t digits = text.find_first_not_of("0123456789.");
   std::string number = text.substr(0, digits), rest = text.substr(digits);
   Diagnostic &error = diagnostics.report(Error::MalformedNumber, range, text);
-  if (rest == "e" || rest == "E")
+  if (rest == "d" || rest == "D")
+    error.help("a grid has its dimension behind a colon: grid X : " + number +
+               "d");
+  else if (rest == "e" || rest == "E")
     error.help("an exponent has digits: " + number + "e0",
                {range, number + "e0"});
   else

@@ -39,6 +39,7 @@ static constexpr Idiom idioms[] = {
     {"-", "=", nullptr, assignments},
     {"*", "=", nullptr, assignments},
     {"/", "=", nullptr, assignments},
+    {"lambda", nullptr, ":", "a function without a name is written: s -> 2*s"},
     {")", "{", nullptr, "the body stands behind '=': fun f(u) = { ... }"},
 };
 
@@ -86,6 +87,19 @@ const std::vector<std::string> &pdec::syntax::statementWords() {
   return all;
 }
 
+/// The functions that are applied without parentheses elsewhere.
+static bool isFunction(const std::string &word) {
+#define PDE_FUNCTION(NAME, ...)                                                \
+  if (word == #NAME)                                                           \
+    return true;
+#include "compiler/support/Functions.def"
+  return false;
+}
+
+static bool isName(const std::string &text) {
+  return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0]));
+}
+
 static bool isNumber(const std::string &text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return std::isdigit(static_cast<unsigned char>(c));
@@ -100,6 +114,11 @@ pdec::syntax::adviceOnIdiom(const Neighbours &texts) {
   if (texts.before == "." && isNumber(texts.earlier))
     return "a number does not end with a point: " + texts.earlier + " or " +
            texts.earlier + ".0";
+  if (texts.earlier == "input" && texts.found == "=")
+    return "an input lies on a grid: input " + texts.before + " on X = ...";
+  if (isFunction(texts.before) && isName(texts.found))
+    return "what a function is applied to stands in parentheses: " +
+           texts.before + "(" + texts.found + ")";
   for (const Idiom &idiom : idioms)
     if (fits(idiom.before, texts.before) && fits(idiom.found, texts.found) &&
         fits(idiom.behind, texts.behind))
