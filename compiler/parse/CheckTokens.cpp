@@ -95,14 +95,15 @@ static void reportCharacter(const std::string &text, SourceRange range,
 }
 
 /// 2lambda, 3x, 0x10, 1e.
+/// `isOfGrid`: behind the colon of a grid.
 static void reportNumber(const std::string &text, SourceRange range,
-                         DiagnosticEngine &diagnostics) {
+                         bool isOfGrid, DiagnosticEngine &diagnostics) {
   size_t digits = text.find_first_not_of("0123456789.");
   std::string number = text.substr(0, digits), rest = text.substr(digits);
   Diagnostic &error = diagnostics.report(Error::MalformedNumber, range, text);
-  if (rest == "d" || rest == "D")
-    error.help("a grid has its dimension behind a colon: grid X : " + number +
-               "d");
+  if (rest == "D" && isOfGrid)
+    error.help("a dimension has a small letter: " + number + "d",
+               {range, number + "d"});
   else if (rest == "e" || rest == "E")
     error.help("an exponent has digits: " + number + "e0",
                {range, number + "e0"});
@@ -118,6 +119,7 @@ static bool checkToken(const antlr4::Token *token, const antlr4::Token *before,
   // 1d means something after the colon of a grid only.
   bool isDimension = type == PdeLexer::DIMENSION &&
                      !(before && before->getType() == PdeLexer::COLON);
+  bool isOfGrid = before && before->getType() == PdeLexer::COLON;
   // && and the like are one mistake.
   bool isRepetition = type == PdeLexer::OTHER && before &&
                       before->getText() == token->getText() &&
@@ -127,7 +129,7 @@ static bool checkToken(const antlr4::Token *token, const antlr4::Token *before,
   if (type == PdeLexer::OTHER)
     reportCharacter(token->getText(), places.range(token), diagnostics);
   else if (type == PdeLexer::BAD_NUMBER || isDimension)
-    reportNumber(token->getText(), places.range(token), diagnostics);
+    reportNumber(token->getText(), places.range(token), isOfGrid, diagnostics);
   else
     return true;
   return false;
