@@ -6,34 +6,15 @@ usage: closed_forms.py path/to/pdec path/to/examples
 """
 
 import math
-import os
 import sys
 
 import numpy as np
 
 sys.dont_write_bytecode = True
-from programs import Workshop, same_bits
+from forms import Forms
 
-workshop = Workshop(os.path.abspath(sys.argv[1]))
-FOLDERS = sys.argv[2], os.path.join(os.path.dirname(__file__), "Inputs")
-
-
-def results(name, *outputs):
-    """Of the example, which both forms make alike."""
-    script = next(path for path in (os.path.join(folder, name + ".pde")
-                                    for folder in FOLDERS)
-                  if os.path.exists(path))
-    found = [workshop.in_memory(script, "--as", form).run({}, outputs)
-             for form in ("kernel", "network")]
-    for output in outputs:
-        workshop.check("%s: %s in both forms" % (name, output),
-                       same_bits(found[0][output], found[1][output]))
-    return [found[0][output] for output in outputs]
-
-
-def check_below(title, error, bound):
-    print("%-40s %.3g" % (title, error))
-    workshop.check(title, error <= bound, "%g > %g" % (error, bound))
+forms = Forms(sys.argv[1], sys.argv[2])
+results, check_below = forms.results, forms.check_below
 
 
 def black_scholes():
@@ -157,4 +138,4 @@ def layers():
 for check in (black_scholes, porous_medium, sod, level_set, taylor_green,
               minimal_surface, kuramoto_sivashinsky, layers):
     check()
-sys.exit(workshop.finish())
+sys.exit(forms.finish())
