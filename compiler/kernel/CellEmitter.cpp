@@ -9,6 +9,8 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace pdec::pde;
 
@@ -23,10 +25,10 @@ CellContext::CellContext(RowOp row) : row(row) {
 }
 
 CellEmitter::CellEmitter(OpBuilder &builder, const CellContext &context,
-                         unsigned width, Value mask)
+                         unsigned width, Value mask, bool crossesSides)
     : builder(builder), context(context), sizes(context.sizes),
-      element(context.element), mask(mask), width(width),
-      loc(context.row.getLoc()) {}
+      element(context.element), mask(mask), crossesSides(crossesSides),
+      width(width), loc(context.row.getLoc()) {}
 
 //===----------------------------------------------------------------------===//
 // Small pieces
@@ -161,21 +163,21 @@ Value CellEmitter::wrapped(Value row, Value size) {
   return builder.create<arith::RemSIOp>(loc, add(turned, cells), cells);
 }
 
+/// first, first + 1, ... in lanes.
+Value CellEmitter::numbered(Value first, unsigned lanes) {
+  SmallVector<int64_t> steps(lanes);
+  std::iota(steps.begin(), steps.end(), 0);
+  auto type = VectorType::get({lanes}, builder.getI64Type());
+  return add(builder.create<vector::BroadcastOp>(loc, type, first),
+             builder.create<arith::ConstantOp>(
+                 loc, DenseElementsAttr::get(type, ArrayRef<int64_t>(steps))));
+}
+
 /// The cells of rows row .. row + width - 1 along the last axis. Tiles of
 /// periodic fields reach beyond the sides; division is slow, so it is done
 /// there only.
 Value CellEmitter::cellsFrom(Value row, unsigned axis) {
-  Value rows = row;
-  if (width > 1) {
-    SmallVector<int64_t> lanes(width);
-    for (unsigned lane = 0; lane < width; ++lane)
-      lanes[lane] = lane;
-    Value steps = builder.create<arith::ConstantOp>(
-        loc,
-        DenseElementsAttr::get(VectorType::get({width}, builder.getI64Type()),
-                               ArrayRef<int64_t>(lanes)));
-    rows = add(spread(row), steps);
-  }
+  Value rows = width > 1 ? numbered(row, width) : row;
   if (!isPeriodic(axis))
     return rows;
   Value isLow = less(row, index(0));

@@ -45,6 +45,13 @@ struct CellContext {
   llvm::SmallVector<bool, 3> isOdd;
 };
 
+/// A whole vector that interior cells read of a field, so far from them.
+struct VectorRead {
+  mlir::Value field;
+  llvm::SmallVector<int64_t, 3> offset;
+  mutable mlir::LLVM::LoadOp load; // MLIR handles have no const accessors
+};
+
 /// Makes the code that computes a value of a row at a cell, or at `width`
 /// cells along the last axis. In the interior every read is at a constant
 /// distance from the cell; elsewhere indices are computed and each read obeys
@@ -52,9 +59,11 @@ struct CellContext {
 /// which of the two computes a cell.
 class CellEmitter {
 public:
-  /// `width` 1 makes scalars; a `mask` guards all vector loads.
+  /// `width` 1 makes scalars; a `mask` guards all vector loads. With
+  /// `crossesSides`, vectors of what comes from a coarser grid may reach beyond
+  /// its sides along the last axis.
   CellEmitter(mlir::OpBuilder &builder, const CellContext &context,
-              unsigned width, mlir::Value mask = {});
+              unsigned width, mlir::Value mask = {}, bool crossesSides = false);
 
   /// `value` at an interior cell, or at one so far from it. What several of
   /// them have in common is computed once.
@@ -62,6 +71,8 @@ public:
                        llvm::ArrayRef<int64_t> offset);
   /// `value` at any of its rows. Vectors are interior along the last axis.
   mlir::Value anywhere(mlir::Value value, const Position &cell);
+  /// What interior cells have read so far, in whole vectors.
+  llvm::ArrayRef<VectorRead> vectorReads() const { return reads; }
   /// Stores a cell, or a vector of cells under the mask.
   void store(mlir::Value value, const StoredField &field, const Position &cell);
 
@@ -71,6 +82,7 @@ private:
   mlir::ValueRange sizes;
   mlir::Type element;
   mlir::Value mask;
+  bool crossesSides;
   unsigned width;
   mlir::Location loc;
   Position current;
@@ -85,6 +97,7 @@ private:
     std::map<int64_t, mlir::Value> constants;
   };
   Known known;
+  std::vector<VectorRead> reads;
 
   using Offset = llvm::SmallVector<int64_t, 3>;
   struct Tap {
@@ -105,6 +118,7 @@ private:
   mlir::Value coordinate(pde::CoordinateOp op, const Position &cell);
   mlir::Value noise(pde::NoiseOp op, const Position &cell);
   mlir::Value wrapped(mlir::Value row, mlir::Value size);
+  mlir::Value numbered(mlir::Value first, unsigned lanes);
   mlir::Value cellsFrom(mlir::Value row, unsigned axis);
   mlir::Value scalar(mlir::Value value);
   mlir::Value spread(mlir::Value value);
@@ -186,6 +200,7 @@ private:
                          unsigned count, unsigned step);
   mlir::Value loadLanes(mlir::Value field, const Position &cell, unsigned lanes,
                         mlir::Value lanesMask);
+  mlir::Value lanesInside(mlir::Value first, unsigned lanes, mlir::Value size);
   mlir::Value loadEverySecond(mlir::Value field, const Position &cell,
                               bool fromBefore);
   mlir::Value restricted(pde::RestrictOp op, const Position &position);

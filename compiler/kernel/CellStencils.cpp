@@ -77,6 +77,9 @@ Value CellEmitter::read(Value value, ArrayRef<int64_t> offset) {
   Value made = context.fields.count(value)
                    ? load(value, shifted(current, offset))
                    : define(value, offset);
+  if (auto vector = made.getDefiningOp<LLVM::LoadOp>();
+      vector && width > 1 && context.fields.count(value))
+    reads.push_back({value, Offset(offset), vector});
   return known.atOffset[key] = made;
 }
 

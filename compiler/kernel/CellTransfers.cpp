@@ -134,6 +134,15 @@ Value CellEmitter::restricted(RestrictOp op, const Position &position) {
 // Prolongation
 //===----------------------------------------------------------------------===//
 
+/// Which of some cells, from one on, are none beyond the sides.
+Value CellEmitter::lanesInside(Value first, unsigned lanes, Value size) {
+  Value cells = numbered(first, lanes);
+  // Negative numbers are larger than all sizes.
+  return builder.create<arith::CmpIOp>(
+      loc, arith::CmpIPredicate::ult, cells,
+      builder.create<vector::BroadcastOp>(loc, cells.getType(), size));
+}
+
 /// Of some cells that have the same taps, which are known: of each axis along
 /// which the coarser grid has every second cell, `halves` is half the even row
 /// at or before the first cell, and `odd` how far that lies behind it.
@@ -159,11 +168,15 @@ Value CellEmitter::prolongedAlike(ProlongOp op, const Position &halves,
     return builder.create<arith::ConstantOp>(
         loc, cast<TypedAttr>(builder.getZeroAttr(
                  VectorType::get({int64_t(lanes)}, element))));
+  ArrayRef<Value> theirs = context.fields.find(op.getField())->second.sizes;
   return weightedSum(taps, [&](ArrayRef<int64_t> offset) {
     return loadOrZero(op.getField(), coarse, shifted(halves, offset),
                       [&](const Position &place) {
-                        return loadLanes(op.getField(), place, lanes,
-                                         lanesMask);
+                        Value loaded = lanesMask;
+                        if (crossesSides)
+                          loaded = both(loaded, lanesInside(place.back(), lanes,
+                                                            theirs.back()));
+                        return loadLanes(op.getField(), place, lanes, loaded);
                       });
   });
 }

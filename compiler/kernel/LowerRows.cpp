@@ -1,7 +1,7 @@
 //===- LowerRows.cpp - rows as loops over vectors of cells ----------------===//
 
 #include "compiler/abi/RuntimeAbi.h"
-#include "compiler/kernel/CellEmitter.h"
+#include "compiler/kernel/CarryVectors.h"
 #include "compiler/kernel/CodeBuilder.h"
 #include "compiler/kernel/Passes.h"
 
@@ -57,6 +57,10 @@ private:
   }
 };
 
+/// Vectors as long as a line of a cache nearly always lie in two lines: loads
+/// take twice as long as shuffles.
+constexpr unsigned cacheLine = 64;
+
 /// Makes the loops of one row.
 class RowLowering {
 public:
@@ -67,6 +71,7 @@ private:
   RowOp row;
   CodeBuilder code;
   unsigned width;
+  bool carries; ///< whether neighbours are shuffled instead of loaded
   CellContext context;
   SmallVector<StoredField> outputs;
 
@@ -75,13 +80,20 @@ private:
     place.push_back(cell);
     return place;
   }
+  ValueRange results() {
+    return row.getBody().front().getTerminator()->getOperands();
+  }
   Value maskOf(Value count);
   void emitCells(Value cell, unsigned lanes, Value mask);
-  void emitInteriorCells(CellEmitter &emitter, ValueRange values,
-                         const Position &place);
+  void emitInteriorCells(CellEmitter &emitter, const Position &place);
+  void emitCellsAnywhere(CellEmitter &emitter, const Position &place);
+  void emitWhole(Value begin, Value end);
   void forEachParity(unsigned axis, function_ref<void()> emit);
   void emitInterior(Value begin, Value end);
   void emitEdge(Value begin, Value end);
+  bool mayCrossSides();
+  void emitAcross(Value begin, Value end);
+  void emitSidesTogether();
   void emitSides();
 };
 
@@ -101,6 +113,7 @@ RowLowering::RowLowering(RowOp row, Constants &constants, unsigned vectorBytes)
     outputs.push_back(storedIn(output.getDefiningOp<MemoryOp>()));
   width =
       std::max(1u, vectorBytes * 8 / context.element.getIntOrFloatBitWidth());
+  carries = width > 1 && vectorBytes >= cacheLine;
 }
 
 /// Lanes [0, count) of a vector.
@@ -114,17 +127,21 @@ Value RowLowering::maskOf(Value count) {
 /// Computes a cell, or some lanes from it on, and stores it.
 void RowLowering::emitCells(Value cell, unsigned lanes, Value mask) {
   CellEmitter emitter(code, context, lanes, mask);
-  Position place = placeAt(cell);
-  auto values = row.getBody().front().getTerminator()->getOperands();
   if (row.getRule() == Rule::Interior)
-    return emitInteriorCells(emitter, values, place);
-  for (auto [value, output] : llvm::zip(values, outputs))
+    emitInteriorCells(emitter, placeAt(cell));
+  else
+    emitCellsAnywhere(emitter, placeAt(cell));
+}
+
+void RowLowering::emitCellsAnywhere(CellEmitter &emitter,
+                                    const Position &place) {
+  for (auto [value, output] : llvm::zip(results(), outputs))
     emitter.store(emitter.anywhere(value, place), output, place);
 }
 
 /// The same in the interior, of all rows that are computed at once: all of them
 /// before the first is stored.
-void RowLowering::emitInteriorCells(CellEmitter &emitter, ValueRange values,
+void RowLowering::emitInteriorCells(CellEmitter &emitter,
                                     const Position &place) {
   SmallVector<Value> made;
   SmallVector<Position> places;
@@ -136,7 +153,7 @@ void RowLowering::emitInteriorCells(CellEmitter &emitter, ValueRange values,
       offset[axis] = i;
       places.back()[axis] = code.add(place[axis], i);
     }
-    for (Value value : values)
+    for (Value value : results())
       made.push_back(emitter.interior(value, place, offset));
   }
   for (auto [i, value] : llvm::enumerate(made))
@@ -158,7 +175,7 @@ void RowLowering::forEachParity(unsigned axis, function_ref<void()> emit) {
   Value place = row.getOuter()[axis];
   // Around the circle; sizes that are halved are even but for those of others'
   // modules.
-  if (row.getRule() == Rule::Edge && isPeriodic(context.grid, axis)) {
+  if (row.getRule() != Rule::Interior && isPeriodic(context.grid, axis)) {
     Value size = context.sizes[axis];
     auto rest = [&](Value value) -> Value {
       return code.create<arith::RemSIOp>(code.loc, value, size);
@@ -177,16 +194,22 @@ void RowLowering::forEachParity(unsigned axis, function_ref<void()> emit) {
   }
 }
 
+void RowLowering::emitWhole(Value begin, Value end) {
+  auto loop = code.create<scf::ForOp>(code.loc, begin, end, code.index(width));
+  code.setInsertionPointToStart(loop.getBody());
+  CellEmitter emitter(code, context, width);
+  emitInteriorCells(emitter, placeAt(loop.getInductionVar()));
+  code.setInsertionPointAfter(loop);
+  if (carries)
+    carryVectors(loop, context, placeAt(begin), emitter.vectorReads());
+}
+
 /// Whole vectors, then the rest under a mask.
 void RowLowering::emitInterior(Value begin, Value end) {
   Value count = code.sub(end, begin);
   Value whole = code.create<arith::DivUIOp>(code.loc, count, code.index(width));
   Value middle = code.add(begin, code.mul(whole, code.index(width)));
-  auto loop =
-      code.create<scf::ForOp>(code.loc, begin, middle, code.index(width));
-  code.setInsertionPointToStart(loop.getBody());
-  emitCells(loop.getInductionVar(), width, {});
-  code.setInsertionPointAfter(loop);
+  emitWhole(begin, middle);
   if (width == 1)
     return;
   Value left = code.sub(end, middle);
@@ -204,6 +227,51 @@ void RowLowering::emitEdge(Value begin, Value end) {
   if (width > 1)
     mask = maskOf(code.least(code.sub(end, cell), code.index(width)));
   emitCells(cell, width, mask);
+}
+
+/// Whether the row is of maps and of what comes from a coarser grid, whose
+/// cells beyond its sides are zero: no lane has a rule of its own.
+bool RowLowering::mayCrossSides() {
+  unsigned last = row.getOuter().size();
+  auto isOpen = [&](GridOp grid) { return !isPeriodic(grid, last); };
+  return width > 1 && isOpen(context.grid) &&
+         llvm::all_of(
+             row.getBody().getOps<FieldOpInterface>(),
+             [&](FieldOpInterface op) {
+               auto prolong = dyn_cast<ProlongOp>(op.getOperation());
+               return isa<MapOp>(op) ||
+                      (prolong &&
+                       isOpen(gridOf(row, prolong.getField().getType())));
+             });
+}
+
+/// Cells [begin, end), in vectors that start at even cells.
+void RowLowering::emitAcross(Value begin, Value end) {
+  auto loop = code.create<scf::ForOp>(
+      code.loc, code.both(begin, code.index(-2)), end, code.index(width));
+  OpBuilder::InsertionGuard guard(code);
+  code.setInsertionPointToStart(loop.getBody());
+  Value cell = loop.getInductionVar();
+  Value before = maskOf(code.greatest(code.sub(begin, cell), code.index(0)));
+  Value upTo = maskOf(code.least(code.sub(end, cell), code.index(width)));
+  CellEmitter emitter(code, context, width,
+                      code.create<arith::XOrIOp>(code.loc, before, upTo),
+                      /*crossesSides=*/true);
+  emitCellsAnywhere(emitter, placeAt(cell));
+}
+
+/// The cells of one or two ranges in vectors, by the same code.
+void RowLowering::emitSidesTogether() {
+  auto ranges =
+      code.create<scf::ForOp>(code.loc, code.index(0),
+                              code.index(row.getBegin().size()), code.index(1));
+  OpBuilder::InsertionGuard guard(code);
+  code.setInsertionPointToStart(ranges.getBody());
+  Value isFirst = code.compare(CodeBuilder::Order::eq, ranges.getInductionVar(),
+                               code.index(0));
+  emitAcross(
+      code.select(isFirst, row.getBegin().front(), row.getBegin().back()),
+      code.select(isFirst, row.getEnd().front(), row.getEnd().back()));
 }
 
 /// The cells of one or two ranges, one by one, in one loop.
@@ -233,7 +301,10 @@ void RowLowering::run() {
     forEachParity(0, [&] { emitEdge(begin, end); });
     break;
   case Rule::Sides:
-    emitSides();
+    if (mayCrossSides())
+      forEachParity(0, [&] { emitSidesTogether(); });
+    else
+      emitSides();
     break;
   }
   row.erase();

@@ -61,3 +61,29 @@ func.func @prolong(%p: !llvm.ptr, %q: !llvm.ptr, %i: i64, %b: i64, %e: i64, %n: 
   }
   return
 }
+
+// Cells at the sides that come from a coarser grid are vectors, too, both ends by
+// the same code: of what lies beyond that grid's sides nothing is loaded, and it is
+// zero.
+// CHECK-LABEL: func.func @prolong_sides
+// CHECK: scf.for
+// CHECK: scf.for
+// CHECK: %[[BEFORE:.*]] = vector.create_mask
+// CHECK: %[[UPTO:.*]] = vector.create_mask
+// CHECK: %[[CELLS:.*]] = arith.xori %[[BEFORE]], %[[UPTO]]
+// CHECK: %[[INSIDE:.*]] = arith.cmpi ult, {{.*}} : vector<2xi64>
+// CHECK: %[[LOADED:.*]] = arith.andi %{{.*}}, %[[INSIDE]] : vector<2xi1>
+// CHECK: llvm.intr.masked.load %{{.*}}, %[[LOADED]]
+// CHECK: llvm.intr.masked.store %{{.*}}, %{{.*}}, %[[CELLS]]
+// CHECK-NOT: : f64
+func.func @prolong_sides(%p: !llvm.ptr, %q: !llvm.ptr, %i: i64, %b: i64, %m1: i64, %r: i64, %e: i64, %n: i64, %m: i64) {
+  %f = kernel.memory %p strides(%m) sizes(%m, %m) : <@C, f64>
+  %g = kernel.memory %q strides(%n) sizes(%n, %n) : <@X, f64>
+  kernel.row sides at [%i] from [%b, %r] to [%m1, %e] of [%n, %n] reads (%u = %f : !pde.field<@C, f64>) writes (%g : !pde.field<@X, f64>) {
+    %one = arith.constant 1.0 : f64
+    %k = pde.stencil [array<i64: 0, 0>, array<i64: 0, 1>, array<i64: 0, 2>] weights(%one, %one, %one) : <2>
+    %v = pde.prolong %k, %u : <2>, <@C, f64> -> <@X, f64>
+    kernel.write %v : !pde.field<@X, f64>
+  }
+  return
+}
