@@ -240,7 +240,8 @@ namespace {
 
 /// What tiles of some shape cost that go from row to row through all stages, in
 /// the terms of WavefrontCost: here all of them are charged that a tile
-/// computes around its own cells.
+/// computes around its own cells, and nothing is if its rings leave the
+/// second-level cache: it costs less than what smaller tiles compute again.
 class ChainCost {
 public:
   ChainCost(SweepPlan &plan, const TileLimits &limits)
@@ -249,6 +250,9 @@ public:
   double of(ArrayRef<int64_t> cells) const;
 
 private:
+  /// Whole planes of a cube of 128 fit that (measured).
+  static constexpr int64_t outerCache = 2 * WavefrontCost::outerCache;
+
   const SweepPlan &plan;
   const TileLimits &limits;
   double cycles; ///< of a cell's arithmetic
@@ -269,15 +273,10 @@ double ChainCost::of(ArrayRef<int64_t> cells) const {
     if (stage.isScratch())
       bytes += row * ringOf(stage, pieceOfChain(plan));
   }
-  if (bytes > WavefrontCost::outerCache * limits.wavefrontBytes)
+  if (bytes > outerCache * limits.wavefrontBytes)
     return std::numeric_limits<double>::infinity();
   double ofRows = WavefrontCost::cyclesPerRow / cells.back();
-  // What is written is read first, line by line.
-  double moved =
-      bytes > limits.wavefrontBytes
-          ? 3.0 * elementBytes(plan) / WavefrontCost::cacheBytesPerCycle
-          : 0;
-  return (cycles + (ofRows + moved) * plan.stages.size()) * computed;
+  return (cycles + ofRows * plan.stages.size()) * computed;
 }
 
 /// The cheapest of some shapes, whose numbers of cells are powers of two since
