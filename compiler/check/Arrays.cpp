@@ -95,9 +95,64 @@ Value Arrays::evalWeights(const ast::Expr &expr, Scope &scope) {
   return expressions.eval(expr, scope);
 }
 
+/// Whether a list of lists has all entries that indices behind the first
+/// `lead` ones of `first` choose, each in its place; `path` leads to the list.
+static bool hasEntries(const Value &value, const Node &first, size_t lead,
+                       std::vector<int64_t> &path) {
+  const std::vector<int64_t> &extents = first.args[0]->type.grid->extents;
+  size_t depth = lead + path.size();
+  if (depth < extents.size()) {
+    if (!value.isList() || int64_t(value.list->size()) != extents[depth])
+      return false;
+    path.push_back(0);
+    for (const Value &entry : *value.list) {
+      if (!hasEntries(entry, first, lead, path))
+        return false;
+      ++path.back();
+    }
+    path.pop_back();
+    return true;
+  }
+  const NodeRef &node = value.node;
+  if (value.kind != Value::Kind::Node || node->kind != NodeKind::Entry ||
+      node->args.size() != first.args.size() ||
+      !std::equal(node->args.begin(), node->args.begin() + 1 + lead,
+                  first.args.begin()))
+    return false;
+  for (size_t i = 0; i < path.size(); ++i) {
+    const NodeRef &index = node->args[1 + lead + i];
+    if (!isConstant(index) || index->integer != path[i])
+      return false;
+  }
+  return true;
+}
+
+/// What indices leave of an array is a list of lists once it has a name: the
+/// entry without its last indices again; null, if the list is none such.
+NodeRef Arrays::partOf(const Value &value, size_t numExtents) {
+  const Value *leaf = &value;
+  while (leaf->isList() && !leaf->list->empty())
+    leaf = &leaf->list->front();
+  if (leaf->kind != Value::Kind::Node || leaf->node->kind != NodeKind::Entry)
+    return nullptr;
+  const Node &first = *leaf->node;
+  size_t extents = first.args[0]->type.grid->extents.size();
+  std::vector<int64_t> path;
+  if (first.args.size() != 1 + extents || extents < numExtents ||
+      !hasEntries(value, first, extents - numExtents, path))
+    return nullptr;
+  Node part;
+  part.kind = NodeKind::Entry;
+  part.range = first.range;
+  part.args.assign(first.args.begin(), first.args.end() - numExtents);
+  return nodes.make(std::move(part));
+}
+
 Value Arrays::asWeights(const Value &value, size_t numExtents,
                         SourceRange range) {
   NodeRef part = value.kind == Value::Kind::Node ? value.node : nullptr;
+  if (value.isList())
+    part = partOf(value, numExtents);
   if (isArray(value)) {
     Node whole;
     whole.kind = NodeKind::Entry;

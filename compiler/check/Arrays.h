@@ -55,6 +55,7 @@ private:
   using Indices = std::vector<NodeRef>;
 
   Value index(const ast::IndexExpr &expr, Scope &scope, bool keepsPart);
+  NodeRef partOf(const Value &value, size_t numExtents);
   Value listOf(const NodeRef &array, Indices indices, SourceRange range);
   bool isWithin(const NodeRef &index, int64_t extent, SourceRange range);
   NodeRef indexOf(const ast::Expr &expr, Scope &scope);

@@ -203,7 +203,12 @@ Value Differences::channels(const std::vector<const Given *> &given,
     made->extents.push_back(isAlong ? taps[own] : 1);
     made->first.push_back(isAlong ? from[own] : 0);
   }
-  return operators.channels(place.grid, std::move(made), weights);
+  // Its weights are the same numbers on a coarser grid.
+  std::shared_ptr<const Channels> shape = std::move(made);
+  auto on = [this, shape, weights](const Grid *grid) {
+    return operators.channels(grid, shape, weights);
+  };
+  return operators.movable(on(place.grid), on);
 }
 
 /// Weights that are written out.
