@@ -98,6 +98,21 @@ static bool holdsForAll(StepsOp steps, const Claim &claim,
   return range.low() >= 0 && range.high() <= 2;
 }
 
+/// Of one explicit step whose numbers only a run knows, but whose length a
+/// bound that is made of them decides.
+static std::optional<Claim> claimForAll(StepsOp steps,
+                                        const Settings &settings) {
+  for (Statement statement : {Statement::Norm, Statement::Distance}) {
+    Claim claim;
+    claim.statement = statement;
+    claim.theorem = Theorem::Explicit;
+    claim.holds = claim.holdsForAll = holdsForAll(steps, claim, settings);
+    if (claim.holds)
+      return claim;
+  }
+  return std::nullopt;
+}
+
 //===----------------------------------------------------------------------===//
 // Programs
 //===----------------------------------------------------------------------===//
@@ -159,16 +174,23 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   Settings settings;
   Analysis analysis(steps, settings);
   made.claims = analysis.claims(detail);
+  auto certain = made.holds() ? std::nullopt : claimForAll(steps, settings);
+  if (certain)
+    made.claims.insert(made.claims.begin(), *certain);
   if (made.holds() && detail == Detail::Warnings)
     return made;
   made.keepsMean = analysis.keepsMean();
   made.operators = analysis.operators();
+  llvm::erase_if(made.operators, [](const OperatorUse &use) {
+    return !std::isfinite(use.normSquared);
+  });
   made.contraction = analysis.contraction();
   // Before others are met on the way to a limit.
   const Obstacle obstacle = analysis.obstacle();
   for (Claim &claim : made.claims)
-    claim.holdsForAll = claim.holds && holdsForAll(steps, claim, settings);
-  if (!made.claims.empty()) {
+    claim.holdsForAll =
+        claim.holds && (certain || holdsForAll(steps, claim, settings));
+  if (!made.claims.empty() && !certain) {
     auto best = llvm::find_if(made.claims,
                               [](const Claim &claim) { return claim.holds; });
     if (best == made.claims.end())

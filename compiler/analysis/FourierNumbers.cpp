@@ -1,6 +1,7 @@
 //===- FourierNumbers.cpp - scalar operations on numbers ------------------===//
 
 #include "compiler/analysis/FourierNumbers.h"
+#include "compiler/analysis/Entries.h"
 #include "compiler/analysis/Expressions.h"
 #include "compiler/functions/Functions.h"
 #include "compiler/pde/PdeDialect.h"
@@ -106,11 +107,27 @@ static bool isLinear(Operation &op, ArrayRef<Number> args) {
   return isa<arith::AddFOp, arith::SubFOp, arith::NegFOp>(op);
 }
 
+/// An entry whose array and indices are known.
+static std::optional<double> ofEntry(Operation &op, ArrayRef<Number> args) {
+  auto entry = dyn_cast<pde::EntryOp>(op);
+  if (!entry)
+    return std::nullopt;
+  SmallVector<int64_t> indices;
+  for (const Number &index : args.take_back(entry.getIndices().size())) {
+    if (!index.isKnown)
+      return std::nullopt;
+    indices.push_back(int64_t(index.value));
+  }
+  return knownEntry(entry, indices);
+}
+
 Number valueOf(Operation &op, ArrayRef<Number> args, Draws &draws) {
   if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
     auto value = ofConstant(constant);
     return value ? Number{*value, true} : draws();
   }
+  if (auto entry = ofEntry(op, args))
+    return {*entry, true};
   bool areKnown = llvm::all_of(args, [](Number arg) { return arg.isKnown; });
   bool isOfIterate =
       llvm::any_of(args, [](Number arg) { return arg.isOfIterate; });

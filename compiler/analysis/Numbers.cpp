@@ -179,11 +179,29 @@ Value NumberEmitter::truth(ExpressionKind kind, ArrayRef<Value> args) {
   }
 }
 
+Value NumberEmitter::index(ExpressionRef number) {
+  if (number->kind == Kind::Atom)
+    return reader.atom(number->atom).number;
+  return builder.create<arith::ConstantOp>(
+      loc, builder.getI64IntegerAttr(int64_t(number->constant.middle())));
+}
+
+Value NumberEmitter::entry(const Atom &atom) {
+  SmallVector<Value> indices;
+  for (ExpressionRef each : atom.indices)
+    indices.push_back(index(each));
+  return builder.create<pde::EntryOp>(loc, builder.getF64Type(), atom.array,
+                                      indices,
+                                      cast<pde::EntryOp>(atom.op).getExtents());
+}
+
 Value NumberEmitter::make(ExpressionRef number) {
   if (number->isConstant())
     return constant(number->constant.middle());
-  if (number->kind == Kind::Atom)
-    return asReal(reader.atom(number->atom).number);
+  if (number->kind == Kind::Atom) {
+    const Atom &atom = reader.atom(number->atom);
+    return atom.array ? entry(atom) : asReal(atom.number);
+  }
   SmallVector<Value> args;
   for (ExpressionRef arg : number->args)
     args.push_back(emit(arg));

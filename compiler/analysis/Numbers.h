@@ -46,6 +46,8 @@ public:
       : reader(reader), builder(builder), loc(loc) {}
 
   mlir::Value emit(ExpressionRef number);
+  /// An integer: a constant, or one of the program's.
+  mlir::Value index(ExpressionRef number);
   mlir::Value constant(double value);
   mlir::Value add(mlir::Value a, mlir::Value b);
   mlir::Value multiply(mlir::Value a, mlir::Value b);
@@ -58,6 +60,7 @@ private:
   std::map<ExpressionRef, mlir::Value> emitted;
 
   mlir::Value make(ExpressionRef number);
+  mlir::Value entry(const Atom &atom);
   mlir::Value truth(ExpressionKind kind, llvm::ArrayRef<mlir::Value> args);
   mlir::Value asReal(mlir::Value value);
   mlir::Value asTruth(mlir::Value value);

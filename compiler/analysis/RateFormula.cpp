@@ -63,29 +63,46 @@ RateFormula::RateFormula(StepsOp steps, Measure measure,
 
 bool RateFormula::find() {
   Precision precision(bits);
-  if (reader.levels().size() != 1 || reader.numNumbers()) {
-    form.obstruct("it has too many operations, or is no function of one field",
+  if (reader.levels().empty() || reader.numNumbers()) {
+    form.obstruct("it has too many operations, or is no function of fields",
                   nullptr);
     return false;
   }
-  const Sum *sum = form.sumOf(reader.levels()[0]);
+  for (unsigned level = 0; level < reader.levels().size(); ++level)
+    if (!readLevel(level))
+      return false;
+  if (!addLists())
+    return false;
+  bool isAny = !parts.empty() || !stacks.empty() || own;
+  if (!isStep && !isAny)
+    form.obstruct("it changes nothing, so that no step is too long", nullptr);
+  return isStep || isAny;
+}
+
+bool RateFormula::readLevel(unsigned level) {
+  const Sum *sum = form.sumOf(reader.levels()[level]);
   if (!sum)
     return false;
-  affine = sum->constant != nullptr;
-  for (const auto &[atom, factor] : sum->terms)
-    if (!addTerm(atom, factor))
+  affine |= sum->constant != nullptr;
+  bool hasOwn = false;
+  for (const auto &[atom, factor] : sum->terms) {
+    if (!addTerm(level, atom, factor))
       return false;
-  if (!isStep && parts.empty() && !own)
-    form.obstruct("it changes nothing, so that no step is too long", nullptr);
-  return isStep || !parts.empty() || own;
+    hasOwn |= reader.atom(atom).kind == Atom::Carried;
+  }
+  // A step that forgets a field, or a right-hand side that has a multiple of
+  // some fields only.
+  return hasOwn || addOwn(level, reader.pool().constant(0), nullptr);
 }
 
 bool RateFormula::isTheField(ExpressionRef argument) {
   return argument->kind == ExpressionKind::Atom &&
-         reader.atom(argument->atom).kind == Atom::Carried;
+         reader.atom(argument->atom).kind == Atom::Carried &&
+         reader.levels().size() == 1;
 }
 
-bool RateFormula::addTerm(unsigned number, ExpressionRef factor) {
+bool RateFormula::addTerm(unsigned level, unsigned number,
+                          ExpressionRef factor) {
   const Atom &atom = reader.atom(number);
   if (!numbers.isNumber(factor) && atom.kind == Atom::Carried) {
     form.obstruct("the field itself is multiplied by a factor that differs "
@@ -99,8 +116,10 @@ bool RateFormula::addTerm(unsigned number, ExpressionRef factor) {
                   atom.op);
     return false;
   }
-  if (atom.kind == Atom::Carried)
-    return addOwn(factor, atom.op);
+  if (atom.kind == Atom::Carried && atom.index == level)
+    return addOwn(level, factor, atom.op);
+  if (addSum(level, number, factor))
+    return true;
   // Whether a stencil is symmetric is seen when its weights are taken apart.
   const SymmetricOperator *flux =
       atom.kind == Atom::Applied ? nullptr : form.operatorOf(number);
@@ -111,10 +130,14 @@ bool RateFormula::addTerm(unsigned number, ExpressionRef factor) {
   if (!isTheField(argument)) {
     if (!flux && addSquare(atom, factor))
       return true;
-    form.obstruct("this operator is applied to more than the field", atom.op);
+    form.obstruct(reader.levels().size() == 1
+                      ? "this operator is applied to more than the field"
+                      : "of a system of fields only K'(Phi(K(u))) is bounded, "
+                        "where K is a stencil of an array and u all fields",
+                  atom.op);
     return false;
   }
-  return flux ? addFlux(*flux, factor) : addStencil(atom.op, factor);
+  return flux ? addFlux(*flux, factor) : addStencil(atom, factor);
 }
 
 /// 1 or -1 if a number is certainly not of the other sign.
@@ -130,14 +153,21 @@ std::optional<int> RateFormula::signOf(ExpressionRef number, Operation *place) {
   return std::nullopt;
 }
 
-bool RateFormula::addOwn(ExpressionRef factor, Operation *place) {
+bool RateFormula::addOwn(unsigned level, ExpressionRef factor,
+                         Operation *place) {
   ExpressionPool &pool = reader.pool();
   if (isStep)
     factor = pool.make(ExpressionKind::Sub, {factor, pool.constant(1)});
-  if (factor->isConstant() && factor->constant.isZero())
-    return true;
-  own = pool.make(ExpressionKind::Neg, {factor});
-  if (measure == Measure::Distance || numbers.rangeOf(own).isNonNegative())
+  bool isNone = factor->isConstant() && factor->constant.isZero();
+  ExpressionRef made =
+      isNone ? nullptr : pool.make(ExpressionKind::Neg, {factor});
+  if (level > 0 && made != own) {
+    form.obstruct("fields are multiplied by different factors", place);
+    return false;
+  }
+  own = made;
+  if (!own || measure == Measure::Distance ||
+      numbers.rangeOf(own).isNonNegative())
     return true;
   form.obstruct("it has a multiple of the field itself that may let it grow",
                 place);
@@ -149,12 +179,11 @@ void RateFormula::obstructUnbounded(ExpressionRef expression,
                                     Operation *place) {
   for (unsigned number : expression->data) {
     const Atom &atom = reader.atom(number);
-    auto param = atom.kind == Atom::Number
-                     ? atom.number.getDefiningOp<ParamOp>()
-                     : ParamOp();
-    if (param && !atom.range.isBounded()) {
-      form.obstruct("no bound holds for all values of '" +
-                        param.getName().str() +
+    Value value = atom.array ? atom.array : atom.number;
+    bool isNamed = value && value.getDefiningOp() &&
+                   isa<ParamOp, InputOp>(value.getDefiningOp());
+    if (isNamed && !atom.range.isBounded()) {
+      form.obstruct("no bound holds for all values of '" + sharedText(value) +
                         "': say by 'where' between which ones it may lie",
                     place);
       return;
@@ -168,68 +197,105 @@ void RateFormula::obstructUnbounded(ExpressionRef expression,
 }
 
 /// Contains G, but for numbers, which become part of the factor.
-std::optional<Interval> RateFormula::strengthOf(const SymmetricOperator &flux,
+std::optional<Interval> RateFormula::strengthOf(const Flux &flux,
                                                 ExpressionRef &factor) {
   ExpressionPool &pool = reader.pool();
-  Operation *place = reader.atom(flux.atom).op;
   Numbers::Split gain = numbers.split(flux.gain);
   factor = pool.make(ExpressionKind::Mul, {factor, gain.number});
   bool isNumber = !gain.rest->dependsOnState() && gain.rest->data.empty();
   ExpressionRef asked = gain.rest;
   std::optional<Interval> range;
+  const Box box = reader.box();
+  auto remember = [&](const char *what, llvm::function_ref<Interval()> find) {
+    std::map<std::string, Interval> &known = reader.known().ranges;
+    std::string key = what + pool.textOf(asked, box);
+    auto place = known.find(key);
+    if (place == known.end())
+      place = known.emplace(std::move(key), find()).first;
+    range = place->second;
+  };
   // Without numbers in front it has been found.
-  if (gain.rest == flux.gain) {
-    range = flux.gains[int(measure)];
+  if (gain.rest == flux.gain && flux.range) {
+    range = flux.range;
   } else if (measure == Measure::Norm || isNumber) {
-    range = pool.range(gain.rest, reader.box());
+    remember("value of ", [&] { return pool.range(asked, box); });
   } else {
-    Numbers::Split own = numbers.split(reader.atom(flux.atom).argument);
+    Numbers::Split own = numbers.split(flux.function);
     asked = own.rest;
     // The same numbers in front of the flux and of its quotient.
     if (asked->atoms.size() == 1 && own.number == gain.number)
-      range = pool.slopes(asked, asked->atoms[0], reader.box());
+      remember("slopes of ",
+               [&] { return pool.slopes(asked, asked->atoms[0], box); });
   }
   if (!range || !range->isBounded()) {
-    obstructUnbounded(asked, place);
+    obstructUnbounded(asked, flux.place);
     return std::nullopt;
   }
   return range;
 }
 
 bool RateFormula::addFlux(const SymmetricOperator &flux, ExpressionRef factor) {
-  Operation *place = reader.atom(flux.atom).op;
-  auto gain = strengthOf(flux, factor);
-  auto pieces = piecesOf(place, /*isFlux=*/true);
-  return gain && pieces &&
-         addStrength(factor, *gain, std::move(*pieces), place);
+  const Atom &atom = reader.atom(flux.atom);
+  Flux own{flux.gain, atom.argument, flux.gains[int(measure)], atom.op};
+  if (auto found = Stack::of(reader, atom)) {
+    if (!found->first.setSides(*atom.linear)) {
+      form.obstruct("no bound of this operator is known at such sides",
+                    atom.op);
+      return false;
+    }
+    auto strength = stackStrength(own, factor);
+    if (strength)
+      addToStacks(std::move(found->first), found->second, *strength);
+    return strength.has_value();
+  }
+  auto gain = strengthOf(own, factor);
+  auto pieces = piecesOf(atom, /*isFlux=*/true);
+  auto strength = gain ? signedStrength(factor, *gain, atom.op) : std::nullopt;
+  if (!strength || !pieces)
+    return false;
+  parts.push_back(
+      {factor, strength, std::move(*pieces), textOf(atom, /*isFlux=*/true)});
+  return true;
 }
 
-/// factor*K'GK, with G in `gain`.
-bool RateFormula::addStrength(ExpressionRef factor, const Interval &gain,
-                              std::vector<Piece> pieces, Operation *place) {
+/// Of factor*K'GK in R, with G in `gain`: what -R has, where the factor is made
+/// >= 0.
+std::optional<Interval> RateFormula::signedStrength(ExpressionRef &factor,
+                                                    const Interval &gain,
+                                                    Operation *place) {
   auto sign = signOf(factor, place);
   if (!sign)
-    return false;
-  // -R has -factor*K'GK.
+    return std::nullopt;
   Interval strength = *sign > 0 ? -gain : gain;
   if (measure == Measure::Norm && !strength.isNonNegative()) {
     form.obstruct("Phi(s)/s is not known to be >= 0 for all s, so that no step "
                   "is certified",
                   place);
-    return false;
+    return std::nullopt;
   }
   if (*sign < 0)
     factor = reader.pool().make(ExpressionKind::Neg, {factor});
-  parts.push_back({factor, strength, std::move(pieces)});
-  return true;
+  return strength;
 }
 
-bool RateFormula::addStencil(Operation *place, ExpressionRef factor) {
+/// The same text for the same operator, whoever reads it.
+std::string RateFormula::textOf(const Atom &application, bool isFlux) const {
+  Operator linear = *application.linear;
+  linear.numbers.clear();
+  std::string text = (isFlux ? "K" : "S") + linear.key();
+  for (ExpressionRef weight : application.weights)
+    text += sharedText(reader, weight);
+  if (application.scale)
+    text += sharedText(reader, application.scale);
+  return text;
+}
+
+bool RateFormula::addStencil(const Atom &atom, ExpressionRef factor) {
   ExpressionPool &pool = reader.pool();
-  auto pieces = piecesOf(place, /*isFlux=*/false);
+  auto pieces = piecesOf(atom, /*isFlux=*/false);
   if (!pieces)
     return false;
-  auto sign = signOf(factor, place);
+  auto sign = signOf(factor, atom.op);
   if (!sign)
     return false;
   if (*sign < 0)
@@ -238,11 +304,12 @@ bool RateFormula::addStencil(Operation *place, ExpressionRef factor) {
     if (*sign > 0)
       std::swap(piece.ends.lowest, piece.ends.highest);
     if (measure == Measure::Norm && piece.ends.lowest.largest() > 0) {
-      form.obstruct("this operator may let the field grow", place);
+      form.obstruct("this operator may let the field grow", atom.op);
       return false;
     }
   }
-  parts.push_back({factor, std::nullopt, std::move(*pieces)});
+  parts.push_back({factor, std::nullopt, std::move(*pieces),
+                   textOf(atom, /*isFlux=*/false)});
   return true;
 }
 
@@ -258,7 +325,7 @@ bool RateFormula::addSquare(const Atom &outer, ExpressionRef factor) {
       !numbers.isNumber(own) || inner.linear->key() != outer.linear->key())
     return false;
   affine |= inner.hasValues || sum->constant;
-  auto pieces = piecesOf(outer.op, /*isFlux=*/false);
+  auto pieces = piecesOf(outer, /*isFlux=*/false);
   if (!pieces)
     return false;
   for (Piece &piece : *pieces) {
@@ -270,7 +337,11 @@ bool RateFormula::addSquare(const Atom &outer, ExpressionRef factor) {
   }
   ExpressionPool &pool = reader.pool();
   factor = pool.make(ExpressionKind::Mul, {factor, own});
-  return addStrength(factor, Interval(1), std::move(*pieces), outer.op);
+  auto strength = signedStrength(factor, Interval(1), outer.op);
+  if (strength)
+    parts.push_back(
+        {factor, strength, std::move(*pieces), textOf(outer, /*isFlux=*/true)});
+  return strength.has_value();
 }
 
 //===----------------------------------------------------------------------===//
@@ -410,36 +481,44 @@ RateFormula::endsOf(const Operator &linear, bool isFlux) {
   return made;
 }
 
+/// A weight, or what several have in common, times the scale: one of which the
+/// sign is certain, or, where only the norm counts, its magnitude.
+std::optional<RateFormula::Piece> RateFormula::weightOf(const Atom &application,
+                                                        ExpressionRef number,
+                                                        bool isFlux) {
+  ExpressionPool &pool = reader.pool();
+  ExpressionRef weight = number;
+  if (application.scale)
+    weight = pool.make(ExpressionKind::Mul, {number, application.scale});
+  Interval range = numbers.rangeOf(weight);
+  bool isUnclear = !range.isNonNegative() && !range.isNonPositive();
+  if (isFlux && isUnclear)
+    return Piece{pool.make(ExpressionKind::Abs, {weight}), {}};
+  auto sign = signOf(weight, application.op);
+  if (!sign)
+    return std::nullopt;
+  if (*sign < 0)
+    weight = pool.make(ExpressionKind::Neg, {weight});
+  Piece made{weight, {}};
+  made.isNegative = *sign < 0;
+  return made;
+}
+
 /// A stencil whose weights are numbers as a sum of stencils with known ones.
 std::optional<std::vector<RateFormula::Piece>>
-RateFormula::piecesOf(Operation *application, bool isFlux) {
-  auto sided = cast<SidedOpInterface>(application);
-  StencilOp stencil = sided.getOperator();
-  ExpressionPool &pool = reader.pool();
-  ExpressionRef scale = stencil.getScale()
-                            ? reader.expressionOf(stencil.getScale())
-                            : pool.constant(1);
-  Operator linear = Operator::of(
-      application,
-      [&](Value scalar, bool) {
-        ExpressionRef number = reader.expressionOf(scalar);
-        return number->isConstant() ? number->constant : Interval::whole();
-      },
-      [](GridOp, unsigned) { return std::optional<int64_t>(); });
+RateFormula::piecesOf(const Atom &application, bool isFlux) {
+  Operator linear = *application.linear;
   linear.scale = 1;
+  linear.numbers.clear();
   std::map<ExpressionRef, std::map<unsigned, Interval>> taps;
-  for (auto [tap, weight] : llvm::enumerate(stencil.getWeights()))
-    for (const auto &[base, multiple] :
-         numbers.combinationOf(reader.expressionOf(weight)))
+  for (auto [tap, weight] : llvm::enumerate(application.weights))
+    for (const auto &[base, multiple] : numbers.combinationOf(weight))
       taps[base].emplace(tap, multiple);
   std::vector<Piece> pieces;
   for (const auto &[base, multiples] : taps) {
-    ExpressionRef weight = pool.make(ExpressionKind::Mul, {base, scale});
-    auto sign = signOf(weight, application);
-    if (!sign)
+    auto piece = weightOf(application, base, isFlux);
+    if (!piece)
       return std::nullopt;
-    if (*sign < 0)
-      weight = pool.make(ExpressionKind::Neg, {weight});
     Operator part = linear;
     part.offsets.clear();
     part.weights.clear();
@@ -456,13 +535,13 @@ RateFormula::piecesOf(Operation *application, bool isFlux) {
       form.obstruct(isFlux ? "no bound of this operator is known at such sides"
                            : "this operator is not known to be symmetric, and "
                              "no adjoint of it follows",
-                    application);
+                    application.op);
       return std::nullopt;
     }
     for (Ends &ends : *all) {
-      if (*sign < 0 && !isFlux)
+      if (piece->isNegative && !isFlux)
         std::swap(ends.lowest, ends.highest);
-      pieces.push_back({weight, std::move(ends)});
+      pieces.push_back({piece->weight, std::move(ends)});
     }
   }
   return pieces;
@@ -522,11 +601,19 @@ Value RateFormula::emit(OpBuilder &builder, bool isLowest) {
     add(isLowest ? emitter.negate(emitter.emit(own)) : emitter.emit(own));
   for (const Part &part : parts)
     add(emit(part, isLowest, builder, emitter));
+  std::vector<Stack> some;
+  llvm::copy_if(stacks, std::back_inserter(some),
+                [&](const Stack &stack) { return stack.hasEnd(isLowest); });
+  if (!some.empty())
+    add(emitBound(some, isLowest, builder, emitter));
   if (!all)
     return emitter.constant(0);
   // Outwards, by more than was rounded.
   Value size = builder.create<math::AbsFOp>(loc, all);
   all = emitter.add(all, emitter.multiply(size, emitter.constant(slack)));
+  if (!isLowest && measure == Measure::Norm && !isStep)
+    all.getDefiningOp()->setAttr(boundsName,
+                                 builder.getStringAttr(signature().text()));
   return isLowest ? emitter.negate(all) : all;
 }
 
@@ -548,8 +635,37 @@ Interval RateFormula::mostOf(const Part &part, bool isLowest) {
   return Interval(part.strength(isLowest)) * factor * square(sum);
 }
 
+RateSignature RateFormula::signature() const {
+  RateSignature made(reader);
+  if (own)
+    made.add("u", own, 1);
+  for (const Part &part : parts)
+    made.add(part.what, part.factor, part.gain ? part.gain->high() : 1);
+  for (const Stack &stack : stacks)
+    for (auto [result, strength] : llvm::enumerate(stack.strengths))
+      if (strength.factor)
+        made.add(stack.text(reader) + '#' + std::to_string(result),
+                 strength.factor, strength.highest);
+  return made;
+}
+
+/// Whether nothing but the highest eigenvalue can be too large.
+bool RateFormula::isOfOneSign() {
+  return (!own || numbers.rangeOf(own).isNonNegative()) &&
+         llvm::all_of(parts,
+                      [&](const Part &part) {
+                        return mostOf(part, /*isLowest=*/true).high() <= 0;
+                      }) &&
+         llvm::none_of(stacks, [](const Stack &stack) {
+           return stack.hasEnd(/*isLowest=*/true);
+         });
+}
+
 Interval RateFormula::range() {
   Precision precision(bits);
+  if (isOfOneSign())
+    if (auto bounded = signature().boundedBy(numbers))
+      return hull(*bounded, 0);
   Interval low, high;
   if (own)
     low = high = numbers.rangeOf(own);
@@ -557,6 +673,15 @@ Interval RateFormula::range() {
     low = low - mostOf(part, /*isLowest=*/true);
     high += mostOf(part, /*isLowest=*/false);
   }
+  // Nothing is known of arrays here.
+  auto hasEnd = [&](bool isLowest) {
+    return llvm::any_of(
+        stacks, [&](const Stack &stack) { return stack.hasEnd(isLowest); });
+  };
+  if (hasEnd(/*isLowest=*/true))
+    low = -INFINITY;
+  if (hasEnd(/*isLowest=*/false))
+    high = INFINITY;
   return {low.low(), high.high()};
 }
 

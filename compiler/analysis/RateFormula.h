@@ -3,7 +3,8 @@
 #ifndef PDEC_ANALYSIS_RATEFORMULA_H
 #define PDEC_ANALYSIS_RATEFORMULA_H
 
-#include "compiler/analysis/Numbers.h"
+#include "compiler/analysis/RateSignature.h"
+#include "compiler/analysis/Stacks.h"
 #include "compiler/analysis/StepForm.h"
 
 namespace pdec::analysis {
@@ -57,6 +58,7 @@ private:
   struct Piece {
     ExpressionRef weight; ///< >= 0
     Ends ends;
+    bool isNegative = false; ///< the weight itself, before its sign was changed
   };
   struct Part {
     ExpressionRef factor; ///< >= 0
@@ -64,6 +66,8 @@ private:
     /// stencil: nothing, and the ends are those of the sum of the pieces.
     std::optional<Interval> gain;
     std::vector<Piece> pieces;
+    /// Tells operators apart, in words that all readers share.
+    std::string what;
 
     /// Of K'GK: how far G goes from zero, in that direction.
     double strength(bool isLowest) const {
@@ -84,23 +88,54 @@ private:
   StepForm form;
   Numbers numbers;
   pde::GridOp grid;
-  /// Minus what the field itself is multiplied by; null: zero.
+  /// Minus what each field itself is multiplied by; null: zero.
   ExpressionRef own = nullptr;
   std::vector<Part> parts;
+  /// Operators whose weights are arrays; all of them have a bound together.
+  std::vector<Stack> stacks;
+  /// What K' of an operator between lists gives, in the levels that it is added
+  /// to, by the operator and what it is applied to.
+  struct Added {
+    unsigned atom; ///< Summed
+    unsigned level;
+    ExpressionRef factor;
+    const Operator *sides; ///< null: circles
+  };
+  std::map<std::string, std::vector<Added>> lists;
 
-  bool addTerm(unsigned atom, ExpressionRef factor);
-  bool addOwn(ExpressionRef factor, mlir::Operation *place);
+  bool readLevel(unsigned level);
+  bool addTerm(unsigned level, unsigned atom, ExpressionRef factor);
+  bool addSum(unsigned level, unsigned atom, ExpressionRef factor);
+  bool addLists();
+  bool addList(const std::vector<Added> &all);
+  bool readsFields(const Atom &sums, const Operator *sides);
+  std::optional<Stack> stackOf(const Atom &sums, const Operator *sides);
+  bool addResult(const Added &back, unsigned result, Stack &stack);
+  void addToStacks(Stack made, int64_t place, Stack::Strength strength);
+  bool addOwn(unsigned level, ExpressionRef factor, mlir::Operation *place);
   bool addFlux(const SymmetricOperator &flux, ExpressionRef factor);
-  bool addStencil(mlir::Operation *place, ExpressionRef factor);
+  std::string textOf(const Atom &application, bool isFlux) const;
+  bool addStencil(const Atom &atom, ExpressionRef factor);
   bool addSquare(const Atom &outer, ExpressionRef factor);
-  bool addStrength(ExpressionRef factor, const Interval &gain,
-                   std::vector<Piece> pieces, mlir::Operation *place);
+  /// A flux: G, and what it is the quotient or the slope of.
+  struct Flux {
+    ExpressionRef gain, function;
+    /// Of G, where it is known.
+    std::optional<Interval> range;
+    mlir::Operation *place;
+  };
+  std::optional<Interval> strengthOf(const Flux &flux, ExpressionRef &factor);
+  std::optional<Interval> signedStrength(ExpressionRef &factor,
+                                         const Interval &gain,
+                                         mlir::Operation *place);
+  std::optional<Stack::Strength> stackStrength(const Flux &flux,
+                                               ExpressionRef factor);
   bool isTheField(ExpressionRef argument);
-  std::optional<Interval> strengthOf(const SymmetricOperator &flux,
-                                     ExpressionRef &factor);
   std::optional<int> signOf(ExpressionRef number, mlir::Operation *place);
-  std::optional<std::vector<Piece>> piecesOf(mlir::Operation *application,
+  std::optional<std::vector<Piece>> piecesOf(const Atom &application,
                                              bool isFlux);
+  std::optional<Piece> weightOf(const Atom &application, ExpressionRef number,
+                                bool isFlux);
   std::optional<std::vector<Ends>> endsOf(const Operator &linear, bool isFlux);
   std::optional<SizeTable> normOf(const Operator &linear);
   std::optional<Ends> spectrumOf(const Operator &linear, unsigned axis);
@@ -113,6 +148,8 @@ private:
   mlir::Value emit(const Part &part, bool isLowest, mlir::OpBuilder &builder,
                    NumberEmitter &emitter);
   Interval mostOf(const Part &part, bool isLowest);
+  RateSignature signature() const;
+  bool isOfOneSign();
 };
 
 } // namespace pdec::analysis

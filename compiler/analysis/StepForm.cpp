@@ -36,8 +36,12 @@ const std::set<unsigned> &StepForm::originsOf(unsigned atom) {
     left.pop_back();
     if (!all.insert(next).second)
       continue;
-    if (ExpressionRef argument = reader.atom(next).argument)
+    auto add = [&](ExpressionRef argument) {
       left.insert(left.end(), argument->atoms.begin(), argument->atoms.end());
+    };
+    if (ExpressionRef argument = reader.atom(next).argument)
+      add(argument);
+    llvm::for_each(reader.atom(next).arguments, add);
   }
   return all;
 }

@@ -2,6 +2,8 @@
 
 #include "compiler/analysis/StepReader.h"
 
+#include "compiler/analysis/Entries.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
@@ -29,7 +31,8 @@ StepReader::StepReader(StepsOp steps, Settings given)
 StepReader::StepReader(RateOp rate, Settings given)
     : settings(std::move(given)) {
   Block &body = rate.getBody().front();
-  set(body.getArgument(0), carry(0));
+  for (auto [i, argument] : llvm::enumerate(body.getArguments()))
+    set(argument, carry(i));
   readBody(body);
 }
 
@@ -91,11 +94,12 @@ ExpressionRef StepReader::kept(Value number, const Interval &range) {
   return newAtom(std::move(atom), /*isState=*/false);
 }
 
-static Interval rangeOf(ParamOp param) {
+/// Of a parameter, or of an array's entries.
+template <typename Op> static Interval legalRange(Op op) {
   auto end = [](std::optional<APFloat> bound, double none) {
     return bound ? bound->convertToDouble() : none;
   };
-  return {end(param.getLow(), -INFINITY), end(param.getHigh(), INFINITY)};
+  return {end(op.getLow(), -INFINITY), end(op.getHigh(), INFINITY)};
 }
 
 double initialOf(ParamOp param) {
@@ -106,7 +110,7 @@ double initialOf(ParamOp param) {
 
 /// What a parameter can be that is kept.
 Interval StepReader::keptRange(ParamOp param) {
-  Interval range = rangeOf(param);
+  Interval range = legalRange(param);
   double initial = initialOf(param);
   bool hasSign = range.isNonNegative() || range.isNonPositive();
   if (!settings.keepsSigns || hasSign || initial == 0)
@@ -130,6 +134,49 @@ std::optional<unsigned> StepReader::numberOf(ParamOp param) const {
   return found - params.begin();
 }
 
+/// The entry, if its indices and those of its array are known.
+static std::optional<double> valueOf(EntryOp op,
+                                     ArrayRef<ExpressionRef> indices) {
+  SmallVector<int64_t> known;
+  for (ExpressionRef index : indices) {
+    if (!index->isConstant() || !index->constant.isPoint())
+      return std::nullopt;
+    known.push_back(int64_t(index->constant.low()));
+  }
+  return knownEntry(op, known);
+}
+
+/// A number, if the array's entries are known; else one of which its array says
+/// a range. Null, if it depends on what is not known before the steps.
+ExpressionRef StepReader::ofEntry(EntryOp op) {
+  auto array = op.getArray().getDefiningOp<InputOp>();
+  if (!array)
+    return nullptr;
+  Atom entry;
+  std::string key = "E" + std::to_string(uintptr_t(array.getOperation()));
+  for (Value index : op.getIndices()) {
+    entry.indices.push_back(of(index));
+    key += ',' + std::to_string(entry.indices.back()->id);
+  }
+  if (!settings.keepsNumbers)
+    if (auto known = valueOf(op, entry.indices))
+      return expressions.constant(*known);
+  auto isNumber = [&](ExpressionRef index) {
+    return index->isConstant() || (index->kind == ExpressionKind::Atom &&
+                                   atoms[index->atom].kind == Atom::Number);
+  };
+  if (!settings.keepsNumbers || !llvm::all_of(entry.indices, isNumber))
+    return nullptr;
+  entry.kind = Atom::Number;
+  entry.op = op;
+  entry.array = op.getArray();
+  entry.range = legalRange(array);
+  auto [found, isNew] = applications.try_emplace(key);
+  if (isNew)
+    found->second = newAtom(std::move(entry), /*isState=*/false);
+  return found->second;
+}
+
 /// A parameter or a size, or another number that is computed before the steps.
 ExpressionRef StepReader::ofNumber(Value value) {
   Operation *op = value.getDefiningOp();
@@ -147,8 +194,17 @@ ExpressionRef StepReader::ofNumber(Value value) {
     int64_t cells = grid.axis(size.getAxis()).getSize();
     return cells > 0 ? expressions.constant(double(cells)) : unknownNumber();
   }
-  if (auto entry = dyn_cast_if_present<EntryOp>(op))
+  if (auto entry = dyn_cast_if_present<EntryOp>(op)) {
+    if (ExpressionRef made = ofEntry(entry))
+      return made;
     anEntry = entry;
+  }
+  auto bounds = op ? op->getAttrOfType<StringAttr>(boundsName) : StringAttr();
+  if (bounds && settings.keepsNumbers) {
+    ExpressionRef made = kept(value, Interval(0, INFINITY));
+    atoms[made->atom].bounds = bounds.str();
+    return made;
+  }
   if (!op || op->getNumRegions() || isa<ReduceOp, EntryOp>(op))
     return unknownNumber();
   SmallVector<ExpressionRef> args;
@@ -166,7 +222,8 @@ ExpressionRef StepReader::ofOutside(Value value) {
   // A right-hand side may hold what was made of fields before: a diffusivity is
   // bounded, whatever these are.
   bool isRead = settings.keepsNumbers &&
-                isa_and_nonnull<MapOp, ApplyOp, AdjointOp>(op) && --budget >= 0;
+                isa_and_nonnull<MapOp, ApplyOp, AdjointOp, ConvolveOp>(op) &&
+                --budget >= 0;
   if (!isRead)
     return unknown(op, /*isState=*/false);
   read(*op);
@@ -231,6 +288,8 @@ void StepReader::read(Operation &op) {
     return;
   if (isa<ApplyOp, AdjointOp>(op))
     return readApplication(op);
+  if (auto sums = dyn_cast<ConvolveOp>(op))
+    return readSums(sums);
   if (auto map = dyn_cast<MapOp>(op))
     return readMap(map);
   if (auto loop = dyn_cast<StepsOp>(op))
@@ -240,13 +299,18 @@ void StepReader::read(Operation &op) {
   bool isScalar =
       op.getNumResults() == 1 && !isa<FieldType>(op.getResult(0).getType());
   if (isScalar && !isa<ReduceOp, EntryOp>(op) && op.getNumRegions() == 0) {
-    if (isa<SizeOp>(op))
+    if (isa<SizeOp>(op) || op.hasAttr(boundsName))
       return set(op.getResult(0), ofOutside(op.getResult(0)));
     SmallVector<ExpressionRef> args;
     for (Value operand : op.getOperands())
       args.push_back(of(operand));
     if (ExpressionRef made = expressions.of(op, args))
       return set(op.getResult(0), made);
+  }
+  if (auto entry = dyn_cast<EntryOp>(op)) {
+    if (ExpressionRef made = ofEntry(entry))
+      return set(op.getResult(0), made);
+    anEntry = entry;
   }
   setOpaque(op);
 }
@@ -293,7 +357,12 @@ void StepReader::readApplication(Operation &op) {
         return size;
       });
   made.linear->numbers = std::move(unknowns);
-  made.dependence = dependenceOf(cast<SidedOpInterface>(op).getOperator());
+  StencilOp stencil = cast<SidedOpInterface>(op).getOperator();
+  made.dependence = dependenceOf(stencil);
+  if (stencil.getScale())
+    made.scale = of(stencil.getScale());
+  for (Value weight : stencil.getWeights())
+    made.weights.push_back(of(weight));
   auto apply = dyn_cast<ApplyOp>(op);
   std::string key = (apply ? "K" : "T") + std::to_string(argument->id);
   bool valuesDepend = false;
@@ -308,6 +377,41 @@ void StepReader::readApplication(Operation &op) {
   if (isNew)
     place->second = newAtom(std::move(made), isState);
   set(op.getResult(0), place->second);
+}
+
+/// Each field of what an array of weights makes of a list is a sum that only
+/// this operator knows.
+void StepReader::readSums(ConvolveOp op) {
+  Atom made;
+  made.op = op;
+  made.block = std::to_string(uintptr_t(op.getWeights().getAsOpaquePointer()));
+  auto add = [&](int64_t number) {
+    made.block += ',' + std::to_string(number);
+  };
+  for (Value index : op.getIndices()) {
+    made.indices.push_back(of(index));
+    add(made.indices.back()->id);
+  }
+  for (int64_t extent : op.getExtents())
+    add(extent);
+  for (int64_t first : op.getFirst())
+    add(first);
+  std::string key = (op.getTransposed() ? "B" : "C") + made.block + ':';
+  bool isState = false;
+  for (Value field : op.getFields()) {
+    made.arguments.push_back(of(field));
+    isState |= made.arguments.back()->dependsOnState();
+    key += ',' + std::to_string(made.arguments.back()->id);
+  }
+  made.kind = isState ? Atom::Summed : Atom::Data;
+  for (auto [i, result] : llvm::enumerate(op.getResults())) {
+    made.index = i;
+    auto [place, isNew] =
+        applications.try_emplace(key + '#' + std::to_string(i));
+    if (isNew)
+      place->second = newAtom(made, isState);
+    set(result, place->second);
+  }
 }
 
 void StepReader::readMap(MapOp op) {

@@ -12,6 +12,7 @@
 
 #include "compiler/analysis/Expressions.h"
 #include "compiler/analysis/Operators.h"
+#include "compiler/pde/PdeChannels.h"
 #include "compiler/pde/PdeDialect.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -45,6 +46,7 @@ struct Atom {
     Carried,  ///< a level, before the step
     Applied,  ///< an operator's value
     Adjoined, ///< that of its transpose
+    Summed,   ///< a field of what `pde.convolve` makes of a list
     Solution, ///< what a fixed-point iteration converges to
     Data,     ///< a field or a number that does not depend on the levels
     Number,   ///< one that is kept as it is
@@ -52,19 +54,34 @@ struct Atom {
   };
   Kind kind = Opaque;
   mlir::Operation *op = nullptr;  ///< null: Carried
-  unsigned index = 0;             ///< Carried
+  unsigned index = 0;             ///< Carried, Summed: which one
   std::optional<Operator> linear; ///< Applied, Adjoined
   Dependence dependence;          ///< of `linear` as a whole
+  /// Of an application of a stencil; null: one.
+  ExpressionRef scale = nullptr;
+  std::vector<ExpressionRef> weights;
   /// Applied, Adjoined: the argument; Solution: what a pass makes of it.
   ExpressionRef argument = nullptr;
+  /// Summed: the fields it reads.
+  std::vector<ExpressionRef> arguments;
+  /// Summed: where its array's block is; an entry of an array: where that is.
+  std::vector<ExpressionRef> indices;
+  /// Summed: tells operators apart.
+  std::string block;
   /// Applied: values at its sides make it affine.
   bool hasValues = false;
-  mlir::Value number; ///< Number
+  mlir::Value number; ///< Number, if it is not an entry that is read here
+  mlir::Value array;  ///< Number, if it is an entry: of this array
+  /// Number: a bound of the right-hand side with this signature.
+  std::string bounds;
   /// Contains its value in each cell.
   Interval range = Interval::whole();
 
   bool isOperator() const { return kind == Applied || kind == Adjoined; }
 };
+
+/// The attribute of a number that bounds a right-hand side: what it bounds.
+inline constexpr llvm::StringLiteral boundsName = "bounds";
 
 /// The script's value of a parameter.
 double initialOf(pde::ParamOp param);
@@ -72,7 +89,7 @@ double initialOf(pde::ParamOp param);
 class StepReader {
 public:
   StepReader(pde::StepsOp steps, Settings settings);
-  /// Of a right-hand side: its one level is the rate.
+  /// Of a right-hand side: its levels are the rates.
   StepReader(pde::RateOp rate, Settings settings);
 
   KnownBounds &known() { return *settings.known; }
@@ -117,6 +134,7 @@ private:
   ExpressionRef of(mlir::Value value);
   ExpressionRef ofOutside(mlir::Value value);
   ExpressionRef ofNumber(mlir::Value value);
+  ExpressionRef ofEntry(pde::EntryOp op);
   ExpressionRef kept(mlir::Value number, const Interval &range);
   ExpressionRef carry(unsigned index);
   Interval keptRange(pde::ParamOp param);
@@ -133,6 +151,7 @@ private:
   void readBlock(mlir::Block &block);
   void read(mlir::Operation &op);
   void readApplication(mlir::Operation &op);
+  void readSums(pde::ConvolveOp op);
   void readMap(pde::MapOp op);
   void readLoop(pde::StepsOp op);
   void readFixpoint(pde::FixpointOp op);

@@ -23,11 +23,16 @@ public:
 
 private:
   bool isFunction(const Given &given);
-  std::optional<Given> fieldOf(const Given *on, SourceRange range,
-                               const char *callee);
+  /// What R is to change.
+  struct Fields {
+    Given given; ///< a field, or a list
+    std::vector<NodeRef> leaves;
+  };
+  std::optional<Fields> fieldsOf(const Given *on, SourceRange range,
+                                 const char *callee);
   std::shared_ptr<const Loop> rightHandSide(const Given &function,
-                                            const Given &field);
-  NodeRef rate(RateKind kind, const Given &function, const Given &field,
+                                            const Fields &fields);
+  NodeRef rate(RateKind kind, const Given &function, const Fields &fields,
                SourceRange range);
 
   NodeBuilder &nodes;

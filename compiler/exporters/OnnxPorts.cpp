@@ -205,7 +205,7 @@ void OnnxPorts::emitNumber(Operation &operation) {
 /// grid that it coarsens, or is an input itself.
 Name OnnxPorts::gridSize(int grid, int axis) {
   if (interface.grids[grid].isArray())
-    return build.model.integer(interface.grids[grid].axes.front().size);
+    return build.model.integer(interface.grids[grid].axes[axis].size);
   if (std::optional<Name> size = sizeFromInputs(grid, axis))
     return *size;
   return interface.grids[grid].parent >= 0 ? sizeFromParent(grid, axis)

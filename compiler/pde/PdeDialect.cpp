@@ -148,8 +148,10 @@ LogicalResult ProgramOp::verifyRegions() {
 }
 
 LogicalResult GridOp::verify() {
-  // Coarser grids are nobody's to name.
-  if (!getParentAttr() && failed(checkName(*this, getSymName())))
+  // Coarser grids are nobody's to name, nor are those of arrays, which may be
+  // none of the script's.
+  if (!getParentAttr() && !getExtents() &&
+      failed(checkName(*this, getSymName())))
     return failure();
   if (getAxes().empty() || getAxes().size() > 3)
     return emitOpError("needs one to three axes");
@@ -250,17 +252,20 @@ LogicalResult EntryOp::verify() {
 
 LogicalResult RateOp::verifyRegions() {
   Block &body = getBody().front();
-  if (body.getNumArguments() != 1 ||
-      !isa<FieldType>(body.getArgument(0).getType()))
-    return emitOpError("needs one field as its argument");
+  if (!body.getNumArguments() ||
+      !isa<FieldType>(body.getArgument(0).getType()) ||
+      !llvm::all_equal(body.getArgumentTypes()))
+    return emitOpError("needs fields of one type as its arguments");
   if (failed(checkHeldByLoop(*this)))
     return failure();
-  return checkYield<YieldOp>(*this, getBody(), body.getArgument(0).getType());
+  return checkYield<YieldOp>(*this, getBody(), body.getArgumentTypes());
 }
 
 void RateOp::print(OpAsmPrinter &p) {
   p << ' ' << getKind() << " of (";
-  p.printRegionArgument(getBody().getArgument(0));
+  llvm::interleaveComma(getBody().getArguments(), p, [&](BlockArgument field) {
+    p.printRegionArgument(field);
+  });
   p << ')';
   p.printOptionalAttrDictWithKeyword((*this)->getAttrs(),
                                      {getKindAttrName().strref()});
@@ -269,7 +274,7 @@ void RateOp::print(OpAsmPrinter &p) {
 }
 
 ParseResult RateOp::parse(OpAsmParser &parser, OperationState &result) {
-  OpAsmParser::Argument argument;
+  SmallVector<OpAsmParser::Argument> arguments;
   StringRef keyword;
   SMLoc place = parser.getCurrentLocation();
   if (parser.parseKeyword(&keyword))
@@ -279,11 +284,11 @@ ParseResult RateOp::parse(OpAsmParser &parser, OperationState &result) {
     return parser.emitError(place, "expected norm, slowest or fastest");
   result.addAttribute(getKindAttrName(result.name),
                       RateKindAttr::get(parser.getContext(), *kind));
-  if (parser.parseKeyword("of") || parser.parseLParen() ||
-      parser.parseArgument(argument, /*allowType=*/true) ||
-      parser.parseRParen() ||
+  if (parser.parseKeyword("of") ||
+      parser.parseArgumentList(arguments, OpAsmParser::Delimiter::Paren,
+                               /*allowType=*/true) ||
       parser.parseOptionalAttrDictWithKeyword(result.attributes) ||
-      parser.parseRegion(*result.addRegion(), argument))
+      parser.parseRegion(*result.addRegion(), arguments))
     return failure();
   result.addTypes(parser.getBuilder().getF64Type());
   return success();

@@ -1,6 +1,7 @@
 //===- Fixed.cpp - parameters and sizes that --set and --size fix ---------===//
 
 #include "compiler/stages/Fixed.h"
+#include "compiler/analysis/Entries.h"
 #include "compiler/codegen/Description.h"
 #include "runtime/command/Weights.h"
 #include "runtime/execution/DerivedGrids.h"
@@ -129,35 +130,6 @@ static std::vector<double> entriesOf(pde::InputOp op, int32_t input,
   return entries;
 }
 
-/// Which of all entries an operation reads, if its indices are constants.
-static std::optional<int64_t> placeOf(pde::EntryOp op) {
-  int64_t place = 0;
-  for (auto [index, extent] : llvm::zip(op.getIndices(), op.getExtents())) {
-    llvm::APInt value;
-    if (!mlir::matchPattern(index, mlir::m_ConstantInt(&value)))
-      return std::nullopt;
-    place = place * extent + value.getSExtValue();
-  }
-  return place;
-}
-
-/// Makes numbers of the entries of an array whose indices are constants.
-static void fixEntries(pde::InputOp op, llvm::ArrayRef<double> entries) {
-  for (mlir::Operation *user : llvm::make_early_inc_range(op->getUsers())) {
-    auto entry = llvm::dyn_cast<pde::EntryOp>(user);
-    auto place = entry ? placeOf(entry) : std::nullopt;
-    if (!place)
-      continue;
-    mlir::OpBuilder builder(entry);
-    entry.replaceAllUsesWith(
-        builder
-            .create<mlir::arith::ConstantOp>(
-                entry.getLoc(), builder.getF64FloatAttr(entries[*place]))
-            .getResult());
-    entry.erase();
-  }
-}
-
 static void fixAsRun(mlir::ModuleOp module, const Interface &interface,
                      const pde_program &program,
                      const CompilerOptions &options) {
@@ -178,7 +150,8 @@ static void fixAsRun(mlir::ModuleOp module, const Interface &interface,
       return;
     std::vector<double> entries = entriesOf(op, input, program, weights);
     if (!entries.empty())
-      fixEntries(op, entries);
+      op->setAttr(analysis::entriesName,
+                  mlir::DenseF64ArrayAttr::get(op.getContext(), entries));
   });
 }
 

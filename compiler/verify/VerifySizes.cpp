@@ -51,7 +51,8 @@ GridSizes::GridSizes(const Interface &interface, std::vector<int64_t> wanted)
             break;
   for (size_t g = 0; g < interface.grids.size(); ++g)
     if (interface.grids[g].isArray())
-      sizes[3 * g] = interface.grids[g].axes.front().size;
+      for (size_t axis = 0; axis < interface.grids[g].axes.size(); ++axis)
+        sizes[3 * g + axis] = interface.grids[g].axes[axis].size;
 }
 
 int64_t GridSizes::cells(int grid) const {

@@ -118,7 +118,8 @@ void pdert::completeKnownSizes(const pde_program &program,
   for (int32_t g = 0; g < program.num_grids; ++g)
     if (isArray(program.grids[g]))
       for (int32_t axis = 0; axis < PDE_MAX_RANK; ++axis)
-        sizes[g * PDE_MAX_RANK + axis] = axis ? 1 : program.grids[g].size[axis];
+        sizes[g * PDE_MAX_RANK + axis] =
+            axis < program.grids[g].rank ? program.grids[g].size[axis] : 1;
   for (int32_t g = 0; g < program.num_grids; ++g)
     // What is too small is told of the grid that the user can change.
     if (!isDerived(program.grids[g]))
