@@ -29,6 +29,7 @@ SECTIONS = {
         ("docs/onnx.md", "docs/onnx.html", "Networks for others"),
         ("docs/gradients.md", "docs/gradients.html", "Gradients"),
         ("docs/training.md", "docs/training.html", "Training"),
+        ("docs/networks.md", "docs/networks.html", "Schemes as networks"),
         ("docs/certificates.md", "docs/certificates.html", "Certificates"),
         ("docs/schemes.md", "docs/schemes.html", "Schemes, all forms"),
         ("docs/performance.md", "docs/performance.html", "Performance"),
