@@ -412,7 +412,12 @@ OwningOpRef<ModuleOp> Generator::run() {
     emitGrid(*grid);
   SourceRange place =
       program.grids.empty() ? SourceRange() : program.grids.front()->range;
-  auto op = builder.create<ProgramOp>(location(place), program.name);
+  // A script may be called as one of its grids or arrays.
+  std::string name = program.name;
+  while (llvm::any_of(program.grids,
+                      [&](const auto &grid) { return grid->name == name; }))
+    name += '_';
+  auto op = builder.create<ProgramOp>(location(place), name);
   Block &body = op.getBody().emplaceBlock();
   levels.push_back({nullptr, &body, nullptr});
   builder.setInsertionPointToEnd(&body);
