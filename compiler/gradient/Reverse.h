@@ -58,6 +58,8 @@ private:
   // ReverseFields.cpp
   void goBackScalar(mlir::Operation &op, Value p);
   void goBackMap(pde::MapOp op, Value p);
+  /// What leads a cotangent back through an operator, to a field of this type.
+  Value transposed(pde::SidedOpInterface op, pde::FieldType type, Value p);
   void goBackApply(pde::ApplyOp op, Value p);
   void goBackAdjoint(pde::AdjointOp op, Value p);
   void goBackRestrict(pde::RestrictOp op, Value p);

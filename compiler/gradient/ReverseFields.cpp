@@ -234,12 +234,52 @@ void Reverse::goBackStencil(StencilOp stencil, Value p, bool keepsReach,
     add(scale, fields.dot(p, applied(withoutScale(builder, stencil))));
 }
 
+/// Whether a map does nothing but multiply a field's cells by numbers.
+static bool onlyScales(MapOp map) {
+  if (map.getFields().size() != 1 ||
+      map.getFields().front().getType() != map.getResult().getType())
+    return false;
+  Block &cell = map.getBody().front();
+  llvm::DenseSet<Value> scaled{cell.getArgument(0)};
+  for (Operation &op : cell.without_terminator()) {
+    auto isScaled = [&](Value value) { return scaled.contains(value); };
+    int64_t factors = llvm::count_if(op.getOperands(), isScaled);
+    bool isFactor = isa<arith::MulFOp, arith::NegFOp>(op) ||
+                    (isa<arith::DivFOp>(op) && isScaled(op.getOperand(0)));
+    if (factors > 1 || (factors == 1 && !isFactor))
+      return false;
+    if (factors == 1)
+      scaled.insert(op.getResult(0));
+  }
+  return scaled.contains(cell.getTerminator()->getOperand(0));
+}
+
+Value Reverse::transposed(SidedOpInterface op, FieldType type, Value p) {
+  Location loc = op->getLoc();
+  auto apply = [&](Value field) -> Value {
+    SmallVector<Value> sides = linearSides(builder, op);
+    Value stencil = op.getOperator().getResult();
+    if (isa<ApplyOp>(*op))
+      return builder.create<AdjointOp>(loc, type, stencil, field, sides,
+                                       op.getOwnSides());
+    return builder.create<ApplyOp>(loc, type, stencil, field, sides,
+                                   op.getOwnSides());
+  };
+  auto scaling = p.getDefiningOp<MapOp>();
+  if (!scaling || !onlyScales(scaling))
+    return apply(p);
+  // Once for each cell, not for each tap.
+  IRMapping mapping;
+  mapping.map(scaling.getFields().front(), apply(scaling.getFields().front()));
+  auto made = cast<MapOp>(builder.clone(*scaling, mapping));
+  made.getResult().setType(type);
+  return made.getResult();
+}
+
 void Reverse::goBackApply(ApplyOp op, Value p) {
   Location loc = op.getLoc();
   if (isVaried(op.getField()))
-    add(op.getField(), builder.create<AdjointOp>(
-                           loc, op.getField().getType(), op.getStencil(), p,
-                           linearSides(builder, op), op.getSidesAttr()));
+    add(op.getField(), transposed(op, op.getField().getType(), p));
   goBackStencil(
       op.getOperator(), p, dependsOnReach(op), [&](Value stencil) -> Value {
         return builder.create<ApplyOp>(loc, op.getResult().getType(), stencil,
@@ -251,9 +291,7 @@ void Reverse::goBackApply(ApplyOp op, Value p) {
 void Reverse::goBackAdjoint(AdjointOp op, Value p) {
   Location loc = op.getLoc();
   if (isVaried(op.getField()))
-    add(op.getField(), builder.create<ApplyOp>(
-                           loc, op.getField().getType(), op.getStencil(), p,
-                           linearSides(builder, op), op.getSidesAttr()));
+    add(op.getField(), transposed(op, op.getField().getType(), p));
   goBackStencil(
       op.getOperator(), p, dependsOnReach(op), [&](Value stencil) -> Value {
         return builder.create<AdjointOp>(loc, op.getResult().getType(), stencil,

@@ -18,17 +18,36 @@ using namespace pdec::pde;
 
 namespace pdec::gradient {
 
+/// Whether a value is chosen anywhere in an operation.
+static bool choosesIn(Operation &op) {
+  return op
+      .walk([](Operation *inner) {
+        bool chooses =
+            isa<arith::SelectOp, arith::MinimumFOp, arith::MaximumFOp>(inner);
+        return chooses ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 bool hasChoices(Operation *inProgram) {
   auto program = isa<ProgramOp>(inProgram)
                      ? cast<ProgramOp>(inProgram)
                      : inProgram->getParentOfType<ProgramOp>();
-  return program
-      .walk([](Operation *op) {
-        bool chooses =
-            isa<arith::SelectOp, arith::MinimumFOp, arith::MaximumFOp>(op);
-        return chooses ? WalkResult::interrupt() : WalkResult::advance();
-      })
-      .wasInterrupted();
+  Block &block = program.getBody().front();
+  // Nothing is gone back through to what inputs have where no data are given.
+  llvm::DenseSet<Operation *> onlyForDefaults;
+  for (Operation &op : llvm::reverse(block)) {
+    bool isForDefault =
+        !op.use_empty() && llvm::all_of(op.getUsers(), [&](Operation *user) {
+          return isa<InputOp>(user) ||
+                 onlyForDefaults.contains(block.findAncestorOpInBlock(*user));
+        });
+    if (isForDefault)
+      onlyForDefaults.insert(&op);
+    else if (choosesIn(op))
+      return true;
+  }
+  return false;
 }
 
 Value guarded(OpBuilder &builder, Location loc, Value made, Value factor) {
@@ -91,7 +110,12 @@ Number operator+(double a, const Number &b) {
 Number operator-(double a, const Number &b) {
   return b.constant(a).with<arith::SubFOp>(b);
 }
-Number operator/(double a, const Number &b) { return b.constant(a) / b; }
+/// By the reciprocal, which what is made of the same b has in common: a
+/// processor takes as long for one quotient as for a dozen products.
+Number operator/(double a, const Number &b) {
+  Number reciprocal = b.constant(1) / b;
+  return a == 1 ? reciprocal : reciprocal.constant(a) * reciprocal;
+}
 Number operator-(const Number &a) { return a.of<arith::NegFOp>(); }
 
 Number sin(const Number &a) { return a.of<SinOp>(); }
@@ -101,6 +125,13 @@ Number sign(const Number &a) {
   Number zero = a.constant(0);
   Number up = a.constant(1).where(a.is(arith::CmpFPredicate::OGT, zero), zero);
   return a.constant(-1).where(a.is(arith::CmpFPredicate::OLT, zero), up);
+}
+
+/// Whether a factor is known to be a number, so that it makes zero of zero.
+bool isFinite(Value factor) {
+  if (auto conversion = factor.getDefiningOp<arith::TruncFOp>())
+    factor = conversion.getIn();
+  return isa_and_nonnull<arith::ConstantOp, ParamOp>(factor.getDefiningOp());
 }
 
 /// Goes back through one operation.
@@ -124,7 +155,10 @@ private:
   Number result() { return {&place, op.getResult(0)}; }
   void tell(unsigned i, const Number &number) { give(i, number.value); }
   /// The share of an operand with this derivative.
-  Number share(const Number &derivative) { return guard(p * derivative, p); }
+  Number share(const Number &derivative) {
+    Number made = p * derivative;
+    return isFinite(derivative.value) ? made : guard(made, p);
+  }
   Number guard(const Number &made, const Number &factor) {
     return isGuarded ? Number{&place, guarded(place.builder, place.loc,
                                               made.value, factor.value)}
@@ -152,7 +186,7 @@ void Step::choose(arith::CmpFPredicate predicate) {
 }
 
 void Step::quotient() {
-  Number share = guard(p / operand(1), p);
+  Number share = this->share(1 / operand(1));
   tell(0, share);
   tell(1, -guard(share * result(), share));
 }

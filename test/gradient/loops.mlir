@@ -13,9 +13,11 @@ pde.program @linear {
   // CHECK: pde.steps %[[N]] pass %[[I:.*]] carry (%[[P:.*]] =
   // CHECK-NEXT: %[[LAST:.*]] = arith.subi %[[N]], %[[ONE]]
   // CHECK-NEXT: %[[PASS:.*]] = arith.subi %[[LAST]], %[[I]]
-  // CHECK-NEXT: arith.sitofp %[[PASS]]
-  // CHECK: %[[Q:.*]] = pde.map ({{.*}} = %[[P]] :
-  // CHECK: pde.adjoint %{{.*}}, %[[Q]]
+  // CHECK-NEXT: %[[T:.*]] = arith.sitofp %[[PASS]]
+  // A factor stays behind the operator: one product for each cell.
+  // CHECK: %[[Q:.*]] = pde.adjoint %{{.*}}, %[[P]]
+  // CHECK: pde.map (%[[C:.*]] = %[[Q]] :
+  // CHECK-NEXT: arith.mulf %[[C]], %[[T]]
   %n = pde.param "n" = 3 : i64 : i64
   %w = arith.constant 0.5 : f64
   %f = pde.input "f" -> <@X, f64>

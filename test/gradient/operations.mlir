@@ -127,7 +127,8 @@ pde.program @maps {
   // CHECK: pde.map (%[[A:.*]] = {{.*}}, %[[B:.*]] = {{.*}}, %[[C:.*]] = %[[P]] :
   // CHECK: %[[Q:.*]] = arith.divf %[[A]], %[[B]]
   // CHECK: %[[T:.*]] = arith.mulf %[[C]], %[[N]]
-  // CHECK: %[[S:.*]] = arith.divf %[[T]], %[[B]]
+  // CHECK: %[[I:.*]] = arith.divf %{{.*}}, %[[B]]
+  // CHECK: %[[S:.*]] = arith.mulf %[[T]], %[[I]]
   // CHECK: %[[R:.*]] = arith.mulf %[[S]], %[[Q]]
   // CHECK: arith.negf %[[R]]
   // CHECK: %[[SHARE:.*]] = pde.map

@@ -1,6 +1,7 @@
 // RUN: %pde-opt %s --pde-form-rsqrt | FileCheck %s
-// In a map, a quotient by a square root that nothing else needs becomes a product
-// with the reciprocal root. A root used twice stays, and so does one of a scalar.
+// In a map, quotients by a square root that nothing else needs become products
+// with the reciprocal root. A root that is used otherwise stays, and so does one
+// of a scalar.
 
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 pde.program @p {
@@ -27,6 +28,17 @@ pde.program @p {
     %r = math.sqrt %a : f64
     %q = arith.divf %s, %r : f64
     %t = arith.addf %q, %r : f64
+    pde.yield %t : f64
+  }
+  // CHECK: pde.map (%[[A:.*]] = {{.*}}) ->
+  // CHECK-NEXT: %[[R:.*]] = pde.rsqrt %[[A]]
+  // CHECK-NEXT: %[[P:.*]] = arith.mulf %{{.*}}, %[[R]]
+  // CHECK-NEXT: arith.mulf %[[P]], %[[R]]
+  // CHECK-NEXT: pde.yield
+  %j = pde.map (%a = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+    %r = math.sqrt %a : f64
+    %q = arith.divf %s, %r : f64
+    %t = arith.divf %q, %r : f64
     pde.yield %t : f64
   }
   // CHECK: pde.map
