@@ -370,6 +370,27 @@ void pde_reversal_restore(pde_context *ctx, pde_reversal *reversal,
 void pde_reversal_keep(pde_context *ctx, pde_reversal *reversal, int32_t part,
                        const void *data, int64_t bytes);
 
+/// Or the parts of states lie where they are made, and none is copied. Then
+/// part `part` of the state before the first pass is at `data`, where it
+/// remains.
+void pde_reversal_start(pde_context *ctx, pde_reversal *reversal, int32_t part,
+                        const void *data);
+/// Where the part is of the state that there is.
+void *pde_reversal_source(pde_context *ctx, pde_reversal *reversal,
+                          int32_t part);
+/// Where some of the stage's passes, the last ones if `is_last`, are to make
+/// that part of `bytes` bytes.
+void *pde_reversal_target(pde_context *ctx, pde_reversal *reversal,
+                          int32_t part, int64_t bytes, int32_t is_last);
+/// They have made it: this is the state that there is.
+void pde_reversal_made(pde_context *ctx, pde_reversal *reversal);
+/// 1 if the loop's own run may make its states by such stages, since nobody
+/// follows it step by step.
+int32_t pde_reversal_leads(pde_context *ctx);
+/// Goes on to the next stage of those that lead to the state before the last
+/// pass; 0 where it is there, or the reversal does not lead.
+int32_t pde_reversal_climb(pde_context *ctx, pde_reversal *reversal);
+
 /// Begins an evolution that is not part of another, in a line of the script,
 /// with at most `count` steps. Its state may be saved and resumed, in parts as
 /// those of a reversal: restoring them does nothing where it begins anew.

@@ -11,14 +11,6 @@ using namespace pdec::pde;
 
 namespace pdec::kernel {
 
-/// A function of tiles with its closure, and how many tiles there are.
-struct Lowering::Call {
-  func::FuncOp function;
-  TileAttr tile;
-  TileArguments arguments;
-  Value closure, tiles;
-};
-
 void takeFromClosure(func::FuncOp function) {
   Block &entry = function.getBody().front();
   auto builder = OpBuilder::atBlockBegin(&entry);

@@ -163,7 +163,9 @@ bool Lowering::lowerComputation(Operation &op) {
     return true;
   }
   if (auto steps = dyn_cast<StepsOp>(op))
-    return lowerSteps(steps);
+    return lowerLeading(steps) || lowerSteps(steps);
+  if (auto reversal = dyn_cast<ReverseOp>(op))
+    return lowerReverse(reversal);
   // A stencil is part of the sweeps that apply it.
   return isa<StencilOp>(op);
 }

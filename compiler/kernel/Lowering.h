@@ -27,6 +27,8 @@ private:
   std::map<std::pair<llvm::StringRef, unsigned>, Value> sizes;
   llvm::DenseMap<pde::FieldType, Value> cells;
   llvm::DenseMap<Value, mlir::SmallVector<Value, 2>> rings;
+  /// Reversals whose loops have made the states that are kept.
+  llvm::DenseMap<mlir::Operation *, Value> led;
 
   // LowerPrograms.cpp
   Value inFrame(llvm::function_ref<Value()> make);
@@ -55,7 +57,13 @@ private:
   void lowerAlong(pde::AlongOp op); ///< LowerAlong.cpp
 
   // LowerCalls.cpp
-  struct Call; ///< of a function of tiles
+  /// A function of tiles with its closure, and how many tiles there are.
+  struct Call {
+    mlir::func::FuncOp function;
+    TileAttr tile;
+    TileArguments arguments;
+    Value closure, tiles;
+  };
   Value rowsOfTiles(Location loc, TileAttr tile, Value size, Value beside);
   bool isFixed(Value field);
   mlir::SmallVector<Value, 2> makeRings(Location loc, Value field);
@@ -79,6 +87,24 @@ private:
   void lowerTiledSteps(pde::StepsOp steps, CallOp call);
   Value firstLevelIfNoStep(Location loc, pde::FieldType type, Value none,
                            Value start, Value first, Value made);
+
+  // LowerReversals.cpp
+  struct ReplayCalls {
+    CallOp several, once;
+  };
+  std::optional<ReplayCalls> callsOf(pde::ReverseOp reversal);
+  pde::ReverseOp reversalBehind(pde::StepsOp steps);
+  Value beginLending(pde::ReverseOp op);
+  mlir::SmallVector<Value> sourcesOf(pde::ReverseOp op, Value reversal);
+  void makePasses(CallOp op, Value done, Value now, mlir::ValueRange sources,
+                  mlir::ValueRange targets);
+  void makeStage(pde::ReverseOp op, CallOp of, Value reversal, Value passes);
+  Value makeStage(pde::ReverseOp op, const ReplayCalls &calls, Value reversal);
+  bool lowerReverse(pde::ReverseOp op);
+  void goOnWhile(Location loc, llvm::StringRef isThereMore, Value reversal,
+                 mlir::ValueRange carried);
+  void lead(pde::StepsOp steps, pde::ReverseOp op, Value count, Value isLed);
+  bool lowerLeading(pde::StepsOp steps);
 
   // LowerLoops.cpp
   bool lowerSteps(pde::StepsOp steps);

@@ -17,7 +17,8 @@ def DropUnread : Pass<"pde-drop-unread"> {
 def FormRsqrt : Pass<"pde-form-rsqrt"> {
   let summary = "Divide by a square root by multiplying with its reciprocal";
   let description = [{
-    In maps, `a / sqrt(x)` becomes `a * rsqrt(x)`: the root and the quotient of
+    In maps, `a / sqrt(x)` becomes `a * rsqrt(x)` if quotients are all that
+    needs the root: the root and the quotient of
     fluxes such as Charbonnier's keep a processor's divider busy for most of a
     step. The result is within 1.5 units in the last place, where the two
     operations are within 1. It must happen here, before the ways part, so that

@@ -21,7 +21,6 @@ namespace pdec::shell {
 // What loops carry
 //===----------------------------------------------------------------------===//
 
-/// The values that a loop starts with, fields its own.
 SmallVector<Value> Shell::ownInits(Operation *loop, ValueRange inits) {
   return llvm::map_to_vector(inits, [&](Value init) {
     return isField(init) ? handOn(loop->getLoc(), init, mayTakeOver(loop, init))

@@ -83,8 +83,6 @@ SmallVector<Value> Shell::replay(ReversalOpInterface op, Value first,
   return handOnAll(body, body.getTerminator()->getOperands());
 }
 
-/// Goes back through the pass that begins with `state`, which remains the
-/// stage's, if this stage does.
 SmallVector<Value> Shell::goBack(ReversalOpInterface op, Value reversal,
                                  Value pass, ValueRange state,
                                  ValueRange carried) {

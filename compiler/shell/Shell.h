@@ -30,6 +30,10 @@ protected:
   bool mayTakeOver(mlir::Operation *loop, Value init);
   /// The memory of `field` is somebody else's from now on.
   void disown(Value field) { disowned.insert(field); }
+  /// The values that a loop starts with, fields its own.
+  llvm::SmallVector<Value> ownInits(mlir::Operation *loop,
+                                    mlir::ValueRange inits);
+  void lowerCounted(pde::CountedLoopOpInterface op);
   void tellProgress(Location loc, Value done, Value count);
   /// Whether the run is watched, as a condition, and that the evolution starts
   /// from `carried`; null if nothing could tell of it.
@@ -53,6 +57,13 @@ protected:
   /// for. `ended` says whether its condition holds.
   void saveState(mlir::Operation *evolution, Value state, Value done,
                  Value ended, mlir::ValueRange parts, mlir::ValueRange carried);
+
+  Value beginReversal(pde::ReversalOpInterface op);
+  /// Goes back through the pass that begins with `state`, which remains the
+  /// stage's, if this stage does.
+  llvm::SmallVector<Value> goBack(pde::ReversalOpInterface op, Value reversal,
+                                  Value pass, mlir::ValueRange state,
+                                  mlir::ValueRange carried);
 
   /// Where in memory an entry of an array lies, whose indices the run checks.
   Value placeOf(mlir::Operation &op, mlir::ValueRange indices,
@@ -94,14 +105,11 @@ private:
   // Loops.cpp
   void handOverIf(mlir::Operation *evolution, Value condition, Value step,
                   mlir::ValueRange inits, mlir::ValueRange carried);
-  llvm::SmallVector<Value> ownInits(mlir::Operation *loop,
-                                    mlir::ValueRange inits);
   llvm::SmallVector<Value> handOnAll(mlir::Block &body,
                                      mlir::ValueRange values);
   llvm::SmallVector<Value> lowerBody(mlir::Block &body, Value pass,
                                      mlir::ValueRange carried,
                                      mlir::ValueRange next);
-  void lowerCounted(pde::CountedLoopOpInterface op);
   void lowerConditional(pde::ConditionalLoopOpInterface op);
   void lowerCondition(pde::ConditionalLoopOpInterface op, Value no,
                       mlir::ValueRange state);
@@ -113,14 +121,10 @@ private:
 
   // Reversals.cpp
   Value scalarSlot(Location loc, Value part);
-  Value beginReversal(pde::ReversalOpInterface op);
   void keepState(Location loc, mlir::ValueRange parts, Value reversal,
                  mlir::ValueRange state);
   llvm::SmallVector<Value> replay(pde::ReversalOpInterface op, Value first,
                                   Value passes, mlir::ValueRange state);
-  llvm::SmallVector<Value> goBack(pde::ReversalOpInterface op, Value reversal,
-                                  Value pass, mlir::ValueRange state,
-                                  mlir::ValueRange carried);
   void lowerReversal(pde::ReversalOpInterface op);
 };
 

@@ -39,6 +39,28 @@ Lane Interpreter::reduce(const Lane &kind, std::vector<ExprId> cells,
                                std::move(cells), false, loc));
 }
 
+/// States that lie where they are made; nothing if it is another function.
+std::optional<Lane> Interpreter::callLending(StringRef name, Reversal &reversal,
+                                             const std::vector<Lane> &args) {
+  if (name == "start") {
+    reversal.starts.push_back(args[3]);
+    reversal.sources = reversal.targets = reversal.starts;
+  } else if (name == "source") {
+    return reversal.sources[args[2].number];
+  } else if (name == "target") {
+    return reversal.targets[args[2].number] = newBlock();
+  } else if (name == "made") {
+    reversal.sources = reversal.targets;
+  } else if (name == "climb") {
+    bool isMore = !reversal.hasClimbed && reversal.passes > 1;
+    reversal.hasClimbed = true;
+    return integer(isMore);
+  } else {
+    return std::nullopt;
+  }
+  return Lane();
+}
+
 /// A loop that is gone back through. Here each state is made again from the
 /// first one: another schedule than the runtime's, for the same results.
 Lane Interpreter::callReversal(StringRef name, const std::vector<Lane> &args) {
@@ -47,16 +69,25 @@ Lane Interpreter::callReversal(StringRef name, const std::vector<Lane> &args) {
     reversals[handle.number].passes = args[1].number;
     return handle;
   }
+  // Nobody follows a run step by step.
+  if (name == "leads")
+    return integer(1);
   Reversal &reversal = reversals[args[1].number];
+  if (auto result = callLending(name, reversal, args))
+    return *result;
   bool isFirst = reversal.stage == 0;
-  if (name == "next")
-    return integer(reversal.passes > 0 && ++reversal.stage <= reversal.passes);
+  int64_t last = reversal.passes - (reversal.hasClimbed ? 1 : 0);
+  if (name == "next") {
+    if (reversal.stage >= 0)
+      reversal.sources = reversal.starts;
+    return integer(reversal.passes > 0 && ++reversal.stage <= last);
+  }
   if (name == "first")
-    return integer(0);
+    return integer(isFirst && reversal.hasClimbed ? last : 0);
   if (name == "passes")
-    return integer(isFirst ? 0 : reversal.passes - reversal.stage);
+    return integer(isFirst ? 0 : last - std::max<int64_t>(reversal.stage, 0));
   if (name == "back")
-    return integer(!isFirst);
+    return integer(!isFirst || reversal.hasClimbed);
   if (name == "keep" && isFirst)
     keepPart(reversal, args[2].number, args[3], args[4].number);
   if (name == "restore" && !isFirst)

@@ -79,9 +79,12 @@ private:
   int64_t passes = 0;
 
   /// Behind handles, too: stage 0 keeps the state that it begins with, each
-  /// other one restores it and goes back through one pass.
+  /// other one restores it and goes back through one pass. After a climb stage
+  /// 0 goes back through the last pass.
   struct Reversal {
     int64_t passes = 0, stage = -1;
+    bool hasClimbed = false;
+    std::vector<Lane> starts, sources, targets;
     std::map<int64_t, std::vector<std::pair<int64_t, Lane>>> parts;
   };
   std::map<int64_t, Reversal> reversals;
@@ -131,6 +134,8 @@ private:
   Lane callRuntime(llvm::StringRef name, const std::vector<Lane> &args,
                    mlir::Location loc);
   Lane callReversal(llvm::StringRef name, const std::vector<Lane> &args);
+  std::optional<Lane> callLending(llvm::StringRef name, Reversal &reversal,
+                                  const std::vector<Lane> &args);
   Lane callState(llvm::StringRef name);
   void keepPart(Reversal &reversal, int64_t part, const Lane &address,
                 int64_t bytes);

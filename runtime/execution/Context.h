@@ -47,6 +47,7 @@ struct pde_context {
 
   /// Loops that are being gone back through, the innermost last, and how many
   /// bytes their states may have.
+  pdert::StateBlocks stateBlocks{memory};
   std::vector<std::unique_ptr<pdert::Reversal>> reversals;
   int64_t keptBytes = pdert::defaultKeptBytes();
 

@@ -45,6 +45,10 @@ public:
   void check(const pde_context &ctx) const;
   /// Steps of the state that is resumed.
   int64_t stepsBefore() const;
+  /// Whether a state is saved or resumed at all.
+  bool isAsked() const {
+    return isSaving || every > 0 || stopAfter > 0 || !resumed.empty();
+  }
   /// Whether what was done before the state was saved is being done anew.
   bool isBehind() const { return numResumed < resumed.size(); }
   /// Of data that were given: they are the same where a run is resumed.

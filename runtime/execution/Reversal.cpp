@@ -90,29 +90,99 @@ static int64_t slotsFor(int64_t passes, int64_t bytes, int64_t room) {
                              std::max<int64_t>(passes, 1));
 }
 
-Reversal::Reversal(Memory &memory, int64_t passes, int64_t bytes, int64_t room)
+StateBlocks::Block StateBlocks::take(size_t least, size_t wanted) {
+  for (size_t i = free.size(); i-- > 0;)
+    if (free[i].bytes >= least) {
+      Block block = free[i];
+      free.erase(free.begin() + static_cast<std::ptrdiff_t>(i));
+      return block;
+    }
+  // Those that do not fit would only add to what all states have.
+  for (const Block &block : free)
+    memory.release(block.data);
+  free.clear();
+  return {memory.allocate(static_cast<int64_t>(wanted), 1), wanted};
+}
+
+Reversal::Reversal(StateBlocks &memory, int64_t passes, int64_t bytes,
+                   int64_t room)
     : memory(memory), schedule(passes, slotsFor(passes, bytes, room)),
       expected(static_cast<size_t>(std::max<int64_t>(bytes, 0)) *
                static_cast<size_t>(slotsFor(passes, bytes, room))) {}
 
 Reversal::~Reversal() {
-  for (void *block : blocks)
-    memory.release(block);
+  for (const StateBlocks::Block &block : blocks)
+    memory.give(block);
 }
 
 void *Reversal::allocatePart(size_t bytes) {
   constexpr size_t line = 64, most = size_t(32) << 20;
-  size_t own = (bytes + line - 1) / line * line;
+  // As fields do (Memory::allocate), each starts a little further in its page.
+  size_t own = (bytes + line - 1) / line * line + 5 * line;
   if (own > left) {
-    left = std::max(own, std::min(expected, most));
-    blocks.push_back(memory.allocate(static_cast<int64_t>(left), 1));
-    place = static_cast<char *>(blocks.back());
+    blocks.push_back(memory.take(own, std::max(own, std::min(expected, most))));
+    left = blocks.back().bytes;
+    place = static_cast<char *>(blocks.back().data);
   }
   void *result = place;
   place += own;
   left -= own;
   expected -= std::min(expected, own);
   return result;
+}
+
+Reversal::Part &Reversal::partOf(int64_t slot, int32_t part) {
+  size_t place = slot, number = part;
+  if (slots.size() <= place)
+    slots.resize(place + 1);
+  if (slots[place].size() <= number)
+    slots[place].resize(number + 1);
+  return slots[place][number];
+}
+
+bool Reversal::next() {
+  if (isTurning) {
+    isTurning = false;
+    stage = turn;
+    return true;
+  }
+  if (!schedule.next(stage))
+    return false;
+  if (stage.restored != ReversalSchedule::none)
+    for (size_t part = 0; part < sources.size(); ++part)
+      sources[part] = slots[stage.restored][part].data;
+  return true;
+}
+
+bool Reversal::climb() {
+  if (isTurning || !next())
+    return false;
+  if (!stage.goesBack)
+    return true;
+  isTurning = true;
+  stage.goesBack = false;
+  turn = {};
+  turn.first = stage.first + stage.passes;
+  turn.goesBack = true;
+  return stage.passes > 0;
+}
+
+void Reversal::start(int32_t part, const void *data) {
+  void *first = const_cast<void *>(data); // only read
+  partOf(0, part) = {first, 0};
+  sources.push_back(first);
+  targets.push_back(nullptr);
+  others.emplace_back();
+}
+
+void *Reversal::target(int32_t part, size_t bytes, bool isLast) {
+  bool isKept = isLast && stage.kept != ReversalSchedule::none;
+  auto &pair = others[part];
+  Part &own = isKept ? partOf(stage.kept, part)
+                     : pair[sources[part] == pair[0].data ? 1 : 0];
+  if (!own.data)
+    own = {allocatePart(bytes), bytes};
+  return targets[part] = own.data;
 }
 
 bool Reversal::restore(int32_t part, void *data, size_t bytes) const {
@@ -125,12 +195,7 @@ bool Reversal::restore(int32_t part, void *data, size_t bytes) const {
 void Reversal::keep(int32_t part, const void *data, size_t bytes) {
   if (stage.kept == ReversalSchedule::none)
     return;
-  size_t slot = stage.kept, number = part;
-  if (slots.size() <= slot)
-    slots.resize(slot + 1);
-  if (slots[slot].size() <= number)
-    slots[slot].resize(number + 1);
-  Part &own = slots[slot][number];
+  Part &own = partOf(stage.kept, part);
   if (!own.data)
     own = {allocatePart(bytes), bytes};
   std::memcpy(own.data, data, bytes);
@@ -165,7 +230,7 @@ pde_reversal *pde_reversal_begin(pde_context *ctx, int64_t passes,
         for (const auto &other : ctx->reversals)
           used += other->size();
         ctx->reversals.push_back(std::make_unique<Reversal>(
-            ctx->memory, passes, bytes, ctx->keptBytes - used));
+            ctx->stateBlocks, passes, bytes, ctx->keptBytes - used));
         made = ctx->reversals.back()->handle();
       }))
     unwind(ctx);
@@ -205,4 +270,41 @@ void pde_reversal_keep(pde_context *ctx, pde_reversal *handle, int32_t part,
         KeptState::of(handle).keep(part, data, static_cast<size_t>(bytes));
       }))
     unwind(ctx);
+}
+
+void pde_reversal_start(pde_context *ctx, pde_reversal *handle, int32_t part,
+                        const void *data) {
+  if (!guarded(*ctx, [&] { reversalOf(handle).start(part, data); }))
+    unwind(ctx);
+}
+
+void *pde_reversal_source(pde_context *, pde_reversal *handle, int32_t part) {
+  return reversalOf(handle).source(part);
+}
+
+void *pde_reversal_target(pde_context *ctx, pde_reversal *handle, int32_t part,
+                          int64_t bytes, int32_t isLast) {
+  void *target = nullptr;
+  if (!guarded(*ctx, [&] {
+        target = reversalOf(handle).target(part, static_cast<size_t>(bytes),
+                                           isLast != 0);
+      }))
+    unwind(ctx);
+  return target;
+}
+
+void pde_reversal_made(pde_context *, pde_reversal *handle) {
+  reversalOf(handle).made();
+}
+
+int32_t pde_reversal_leads(pde_context *ctx) {
+  return !ctx->watch.isOn && !ctx->restart.isAsked();
+}
+
+int32_t pde_reversal_climb(pde_context *ctx, pde_reversal *handle) {
+  bool isMore = false;
+  if (pde_reversal_leads(ctx) &&
+      !guarded(*ctx, [&] { isMore = reversalOf(handle).climb(); }))
+    unwind(ctx);
+  return isMore;
 }

@@ -14,6 +14,7 @@
 #include "runtime/execution/Memory.h"
 #include "runtime/pde_runtime.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -68,20 +69,45 @@ public:
   }
 };
 
+/// Memory in which states have been, for those to come: a page that the system
+/// clears first takes longer than most passes.
+class StateBlocks {
+public:
+  struct Block {
+    void *data;
+    size_t bytes;
+  };
+  explicit StateBlocks(Memory &memory) : memory(memory) {}
+  /// At least `least` bytes, `wanted` ones if they are new.
+  Block take(size_t least, size_t wanted);
+  void give(const Block &block) { free.push_back(block); }
+
+private:
+  Memory &memory;
+  std::vector<Block> free;
+};
+
 /// A schedule and the states that are kept.
 class Reversal : public KeptState {
 public:
   /// A state has `bytes` bytes, and all states at most `room`, of `memory`.
-  Reversal(Memory &memory, int64_t passes, int64_t bytes, int64_t room);
+  Reversal(StateBlocks &memory, int64_t passes, int64_t bytes, int64_t room);
   Reversal(const Reversal &) = delete;
   Reversal &operator=(const Reversal &) = delete;
   ~Reversal() override;
-  bool next() { return schedule.next(stage); }
+  bool next();
+  /// The same before any pass is gone back through; false where this is next.
+  bool climb();
 
   ReversalSchedule::Stage stage;
   /// Where the stage restores a state.
   bool restore(int32_t part, void *data, size_t bytes) const override;
   void keep(int32_t part, const void *data, size_t bytes) override;
+  /// States that lie where they are made: see pde_reversal_start.
+  void start(int32_t part, const void *data);
+  void *source(int32_t part) const { return sources[part]; }
+  void *target(int32_t part, size_t bytes, bool isLast);
+  void made() { sources = targets; }
   /// What is kept, in bytes.
   int64_t size() const;
 
@@ -90,16 +116,24 @@ private:
     void *data = nullptr;
     size_t bytes = 0;
   };
-  Memory &memory;
+  StateBlocks &memory;
   ReversalSchedule schedule;
   std::vector<std::vector<Part>> slots;
+  std::vector<void *> sources, targets;
+  /// Of each part, for states that are not kept: two, since one is read where
+  /// the other is made.
+  std::vector<std::array<Part, 2>> others;
+  /// The last pass, gone back through after a climb.
+  ReversalSchedule::Stage turn;
+  bool isTurning = false;
   /// States lie in blocks of many, which the system backs with huge pages: it
   /// takes longer to get small ones than to make most passes.
-  std::vector<void *> blocks;
+  std::vector<StateBlocks::Block> blocks;
   char *place = nullptr; ///< for the next part
   size_t left = 0;       ///< bytes there
   size_t expected;       ///< bytes that all states may still ask for
 
+  Part &partOf(int64_t slot, int32_t part);
   void *allocatePart(size_t bytes);
 };
 

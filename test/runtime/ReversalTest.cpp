@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 using namespace pdert;
@@ -84,7 +85,8 @@ TEST(Reversal, OfManyPassesIsCheap) {
 TEST(Reversal, KeepsWhatItIsGiven) {
   // Three passes, room for two states of two parts.
   Memory memory;
-  Reversal reversal(memory, 3, 16, 32);
+  StateBlocks blocks(memory);
+  Reversal reversal(blocks, 3, 16, 32);
   double state[2] = {0, 0}, backwards = 0;
   while (reversal.next()) {
     for (int part = 0; part < 2; ++part)
@@ -100,6 +102,64 @@ TEST(Reversal, KeepsWhatItIsGiven) {
   }
   EXPECT_EQ(backwards, 221100.0);
   EXPECT_LE(reversal.size(), 32);
+}
+
+/// Makes a stage's passes, two at a time, where the reversal says: a state is
+/// the number of the pass that it is before.
+void makeWhereItLies(Reversal &reversal) {
+  for (int64_t done = 0; done < reversal.stage.passes; done += 2) {
+    int64_t now = std::min<int64_t>(reversal.stage.passes - done, 2);
+    bool isLast = done + now == reversal.stage.passes;
+    auto *from = static_cast<int64_t *>(reversal.source(0));
+    auto *to =
+        static_cast<int64_t *>(reversal.target(0, sizeof(int64_t), isLast));
+    EXPECT_NE(from, to);
+    EXPECT_EQ(*from, reversal.stage.first + done);
+    *to = *from + now;
+    reversal.made();
+  }
+}
+
+/// Goes back through passes whose states are not copied, after a climb if the
+/// loop itself makes them.
+void goBackWhereStatesLie(StateBlocks &blocks, int64_t passes, int64_t slots,
+                          bool climbs) {
+  Reversal reversal(blocks, passes, 8, slots * 8);
+  const int64_t first = 0;
+  reversal.start(0, &first);
+  auto state = [&] { return *static_cast<int64_t *>(reversal.source(0)); };
+  if (climbs) {
+    while (reversal.climb())
+      makeWhereItLies(reversal);
+    EXPECT_EQ(state(), std::max<int64_t>(passes - 1, 0));
+  }
+  int64_t next = passes - 1;
+  while (reversal.next()) {
+    makeWhereItLies(reversal);
+    if (reversal.stage.goesBack) {
+      EXPECT_EQ(state(), next--);
+    }
+  }
+  EXPECT_EQ(next, -1);
+  EXPECT_EQ(first, 0);
+}
+
+TEST(Reversal, LendsMemoryForStates) {
+  Memory memory;
+  StateBlocks blocks(memory);
+  for (int64_t passes = 0; passes <= 30; ++passes)
+    for (int64_t slots = 1; slots <= 32; ++slots)
+      for (bool climbs : {false, true})
+        goBackWhereStatesLie(blocks, passes, slots, climbs);
+}
+
+TEST(Reversal, UsesMemoryAgain) {
+  Memory memory;
+  StateBlocks blocks(memory);
+  StateBlocks::Block first = blocks.take(100, 1000);
+  EXPECT_EQ(first.bytes, 1000U);
+  blocks.give(first);
+  EXPECT_EQ(blocks.take(1000, 1000).data, first.data);
 }
 
 } // namespace
