@@ -3,6 +3,7 @@
 #include "compiler/analysis/Analysis.h"
 
 #include "compiler/analysis/Averages.h"
+#include "compiler/analysis/CellAverages.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -29,7 +30,20 @@ Place placeAt(Location location) {
 void Analysis::keepObstacle() {
   if (first.text.empty())
     first = form.obstacle();
+  if (!form.obstacle().text.empty())
+    latest = form.obstacle();
   form.forgetObstacle();
+}
+
+static constexpr char addsData[] =
+    "data or values of sides are added in each step";
+
+/// Where the norm may grow by what is added it is the distance of two solutions
+/// that counts.
+void Analysis::addObstacle() {
+  if (first.text == addsData && latest.text != addsData)
+    first = {first.text + std::string(", and of distances: ") + latest.text,
+             latest.op};
 }
 
 //===----------------------------------------------------------------------===//
@@ -77,10 +91,11 @@ bool Analysis::holdsStretched(const Claim &claim, double factor) {
   if (condition)
     return condition->holds(factor);
   form.stretch(factor);
-  auto longer = isByAverages ? byAverages(claim.statement == Statement::Norm
-                                              ? Measure::Norm
-                                              : Measure::Distance)
-                             : findClaim(claim.statement);
+  auto longer = isByCells      ? byCells(claim.statement)
+                : isByAverages ? byAverages(claim.statement == Statement::Norm
+                                                ? Measure::Norm
+                                                : Measure::Distance)
+                               : findClaim(claim.statement);
   form.stretch(std::nullopt);
   form.forgetObstacle();
   condition.reset();
@@ -116,7 +131,7 @@ std::optional<Claim> Analysis::beginClaim(Measure measure, bool isAffine) {
       measure == Measure::Norm ? Statement::Norm : Statement::Distance;
   if (measure == Measure::Distance || !isAffine)
     return made;
-  form.obstruct("data or values of sides are added in each step", nullptr);
+  form.obstruct(addsData, nullptr);
   return std::nullopt;
 }
 
@@ -192,7 +207,14 @@ std::optional<Claim> Analysis::oneLevel(Measure measure) {
   if (degree > highDegree) {
     // Where each stage is short enough, that is all there is to prove.
     auto stages = byAverages(measure);
-    if (degree > highestDegree || (stages && stages->holds)) {
+    bool holds = stages && stages->holds;
+    if (degree > highestDegree && !holds) {
+      form.forgetObstacle();
+      form.obstruct("a step applies operators more than 256 times, and is no "
+                    "average of explicit steps",
+                    nullptr);
+    }
+    if (degree > highestDegree || holds) {
       keepObstacle();
       isByAverages = true;
       return stages;
@@ -212,6 +234,47 @@ std::optional<Claim> Analysis::oneLevel(Measure measure) {
     return other;
   condition = std::move(found);
   return claim;
+}
+
+//===----------------------------------------------------------------------===//
+// Cells
+//===----------------------------------------------------------------------===//
+
+/// What is said of cells' values that are averages.
+Statement Analysis::rangeOf(const CellAverages &cells, const Interval &total) {
+  if (!cells.isOfRows())
+    return Statement::NonNegative;
+  if (cells.hasSides())
+    return Statement::RangeOfSides;
+  bool isWhole = (total - Interval(1)).low() >= 1 - one;
+  return isWhole ? Statement::Range : Statement::RangeOfZero;
+}
+
+/// A statement about the norm, a distance or the range of a step whose cells
+/// are averages of cells.
+std::optional<Claim> Analysis::byCells(Statement statement) {
+  if (numApplications() > highestDegree)
+    return std::nullopt;
+  CellAverages cells(form);
+  auto total = cells.totalOf(reader.levels()[0]);
+  if (cells.isUnbounded() && ofBounds.text.empty())
+    ofBounds = form.obstacle();
+  bool isDistance = statement == Statement::Distance;
+  if (!total || (isDistance ? !cells.isLinear() : cells.isAffine()))
+    return std::nullopt;
+  Claim made;
+  made.theorem = cells.isImplicit() ? Theorem::Implicit : Theorem::Cells;
+  made.statement = statement;
+  if (statement >= Statement::Range)
+    made.statement = rangeOf(cells, *total);
+  else if (!cells.isOfRows() || !cells.isOfColumns() ||
+           (!isDistance && cells.hasValuesOfSides()))
+    return std::nullopt;
+  bool isBounded = made.statement != Statement::NonNegative;
+  made.holds = !cells.takesTooMuch() && (!isBounded || total->high() <= one);
+  if (!made.holds && !cells.takesTooMuch() && std::isfinite(total->high()))
+    made.growth = total->high();
+  return made;
 }
 
 //===----------------------------------------------------------------------===//
@@ -251,29 +314,56 @@ std::optional<Claim> Analysis::twoLevels() {
 std::optional<Claim> Analysis::claim(Statement statement) {
   if (statement == Statement::FrozenRoots)
     statement = Statement::Roots;
+  if (statement > Statement::Range)
+    statement = Statement::Range;
   auto place = known.find(statement);
   if (place == known.end()) {
     isOfDifferences = false;
     auto found = findClaim(statement);
-    place =
-        known.emplace(statement, Found{found, condition, isByAverages}).first;
+    place = known
+                .emplace(statement,
+                         Found{found, condition, isByAverages, isByCells})
+                .first;
     // For a linear step both are the same numbers.
     if (statement == Statement::Norm && isOfDifferences) {
       found->statement = Statement::Distance;
-      known.emplace(Statement::Distance, Found{found, condition, isByAverages});
+      known.emplace(Statement::Distance,
+                    Found{found, condition, isByAverages, isByCells});
     }
   }
   condition = place->second.condition;
   isByAverages = place->second.isByAverages;
+  isByCells = place->second.isByCells;
   return place->second.claim;
 }
 
 std::optional<Claim> Analysis::findClaim(Statement statement) {
+  isByCells = false;
   switch (statement) {
   case Statement::Norm:
-    return oneLevel(Measure::Norm);
-  case Statement::Distance:
-    return oneLevel(Measure::Distance);
+  case Statement::Distance: {
+    auto found = oneLevel(statement == Statement::Norm ? Measure::Norm
+                                                       : Measure::Distance);
+    if (found && found->holds)
+      return found;
+    Obstacle before = form.obstacle();
+    auto other = byCells(statement);
+    if (found && !(other && other->holds)) {
+      form.forgetObstacle();
+      form.obstruct(before.text, before.op);
+      return found;
+    }
+    isByCells = true;
+    condition.reset();
+    return other;
+  }
+  case Statement::Range:
+  case Statement::RangeOfZero:
+  case Statement::RangeOfSides:
+  case Statement::NonNegative:
+    isByCells = true;
+    condition.reset();
+    return byCells(statement);
   case Statement::Roots:
   case Statement::FrozenRoots:
     return twoLevels();
@@ -292,21 +382,29 @@ std::vector<Claim> Analysis::claims(Detail detail) {
     return made;
   }
   std::vector<Statement> statements;
+  if (reader.levels().size() > 2)
+    for (ExpressionRef level : reader.levels())
+      form.numbersOf(level);
+  keepObstacle();
   if (reader.levels().size() == 1)
-    statements = {Statement::Norm, Statement::Distance};
+    statements = {Statement::Norm, Statement::Distance, Statement::Range};
   else if (reader.levels().size() == 2)
     statements = {Statement::Roots};
-  else
-    first.text = "statements about more than two levels are not known";
+  else if (first.text.empty())
+    first.text = "statements about more than two fields are not known";
   for (Statement statement : statements) {
     auto found = claim(statement);
     keepObstacle();
+    if (statement == Statement::Distance && !(found && found->holds))
+      addObstacle();
     if (!found)
       continue;
     made.push_back(*found);
     if (found->holds && detail == Detail::Warnings)
       break;
   }
+  if (made.empty() && !ofBounds.text.empty())
+    first = ofBounds;
   return made;
 }
 
@@ -317,7 +415,11 @@ std::vector<Claim> Analysis::claims(Detail detail) {
 /// Whether an operator's value has the mean zero.
 bool Analysis::givesNoMean(unsigned number) {
   const Atom &atom = reader.atom(number);
-  if (!atom.isOperator() || !atom.linear->annihilatesConstants())
+  if (!atom.isOperator())
+    return false;
+  if (atom.kind == Atom::Applied && atom.linear->givesNoMean())
+    return true;
+  if (!atom.linear->annihilatesConstants())
     return false;
   // A stencil is its own transpose if it is symmetric.
   return atom.kind == Atom::Adjoined ||

@@ -9,6 +9,8 @@
 
 namespace pdec::analysis {
 
+class CellAverages;
+
 /// One evolution with one set of numbers.
 class Analysis {
 public:
@@ -46,6 +48,9 @@ private:
   StepReader reader;
   StepForm form;
   Obstacle first;
+  Obstacle latest;
+  /// Why cells are no averages, where it is bounds that are missing.
+  Obstacle ofBounds;
   /// The last claim as a condition on functions of one operator's eigenvalues,
   /// of which an end is zero: then a longer step is a wider range.
   struct Condition {
@@ -58,11 +63,13 @@ private:
   struct Found {
     std::optional<Claim> claim;
     std::optional<Condition> condition;
-    bool isByAverages = false;
+    bool isByAverages = false, isByCells = false;
   };
   std::map<Statement, Found> known;
   /// Whether the last claim was proved by averages.
   bool isByAverages = false;
+  /// Whether it was proved by what cells nearby give each other.
+  bool isByCells = false;
   /// Whether the last claim is about differences of two states as well.
   bool isOfDifferences = false;
 
@@ -74,11 +81,14 @@ private:
   std::optional<Claim> byAverages(Measure measure);
   unsigned numApplications();
   std::optional<Claim> oneLevel(Measure measure);
+  std::optional<Claim> byCells(Statement statement);
+  Statement rangeOf(const CellAverages &cells, const Interval &total);
   std::optional<Claim> twoLevels();
   std::optional<Interval> meanOf(ExpressionRef field,
                                  std::optional<unsigned> open = {});
   bool givesNoMean(unsigned atom);
   void keepObstacle();
+  void addObstacle();
 };
 
 } // namespace pdec::analysis

@@ -8,6 +8,9 @@ using namespace mlir;
 
 namespace pdec::analysis {
 
+/// Nothing is an average of stages that may be so many times as long.
+static constexpr double hopeless = 1e6;
+
 const Averages::Factors *Averages::factorsOf(ExpressionRef field) {
   const NumberSum *sum = form.numbersOf(field);
   if (!sum)
@@ -183,6 +186,11 @@ std::optional<Interval> Averages::boundOf(ExpressionRef field) {
     return found->second;
   const Factors *factors = factorsOf(field);
   auto made = factors ? boundOf(*factors) : std::nullopt;
+  // Where factors of stages grow from stage to stage, so would the numbers.
+  if (made && made->high() > hopeless) {
+    form.obstruct("the bounds of its stages grow from stage to stage", nullptr);
+    made.reset();
+  }
   return bounds[field] = made;
 }
 

@@ -58,6 +58,9 @@ struct Claim {
   /// Where it does not hold: what a step may multiply the norm by, at most; not
   /// known without.
   std::optional<double> growth;
+  /// Up to which value of the evolution's parameter it holds, where that is
+  /// another one than that of the first claim.
+  std::optional<double> limit;
   /// Of one explicit step u + A u: contains the eigenvalues of A.
   std::optional<Interval> eigenvalues;
 };
@@ -90,12 +93,14 @@ struct EvolutionCertificate {
   std::string obstacle;
   Place obstaclePlace;
 
-  bool holds() const {
+  /// The claim that holds before others, or else the first.
+  const Claim *best() const {
     for (const Claim &claim : claims)
       if (claim.holds)
-        return true;
-    return false;
+        return &claim;
+    return claims.empty() ? nullptr : &claims.front();
   }
+  bool holds() const { return best() && best()->holds; }
 };
 
 /// How fast an iteration converges, by local Fourier analysis: no proof.

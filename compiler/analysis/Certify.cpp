@@ -117,9 +117,20 @@ static std::optional<Claim> claimForAll(StepsOp steps,
 // Programs
 //===----------------------------------------------------------------------===//
 
-static std::vector<std::string> namesOf(StepsOp steps) {
+/// As the script's 'evolve' names what it carries; else as outputs do.
+static std::vector<std::string> namesOf(Operation *evolution) {
   std::vector<std::string> names;
-  for (Value result : steps.getResults())
+  if (auto named = evolution->getLoc()->findInstanceOf<NameLoc>()) {
+    llvm::SmallVector<llvm::StringRef> parts;
+    named.getName().getValue().split(parts, ", ");
+    // Nothing is said of numbers beside the fields, as a time.
+    bool isPaired = parts.size() == evolution->getNumResults();
+    for (auto [i, part] : llvm::enumerate(parts))
+      if (!isPaired || isa<FieldType>(evolution->getResult(i).getType()))
+        names.push_back(part.str());
+    return names;
+  }
+  for (Value result : evolution->getResults())
     for (Operation *user : result.getUsers())
       if (auto output = dyn_cast<OutputOp>(user))
         names.push_back(output.getName().str());
@@ -148,7 +159,9 @@ static void explain(EvolutionCertificate &made, const Obstacle &obstacle) {
     return;
   const Claim &first = made.claims.front();
   // More than what the rounding of coefficients makes of zero.
-  bool mayGrow = first.eigenvalues && first.eigenvalues->high() > 0x1p-40;
+  bool mayGrow = first.eigenvalues
+                     ? first.eigenvalues->high() > 0x1p-40
+                     : first.theorem == Theorem::Cells && first.growth;
   made.obstacle = first.theorem == Theorem::TwoLevels
                       ? "a root may lie outside of the unit disc"
                   : mayGrow ? "the operator may let a mode grow, however small "
@@ -191,16 +204,27 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
     claim.holdsForAll =
         claim.holds && (certain || holdsForAll(steps, claim, settings));
   if (!made.claims.empty() && !certain) {
-    auto best = llvm::find_if(made.claims,
-                              [](const Claim &claim) { return claim.holds; });
-    if (best == made.claims.end())
-      best = made.claims.begin();
+    const Claim *best = made.best();
     made.step = limitOf(steps, analysis, *best);
+    for (Claim &claim : made.claims)
+      if (claim.statement >= Statement::Range && &claim != best)
+        if (auto step = limitOf(steps, analysis, claim))
+          if (made.step && made.step->param == step->param)
+            claim.limit = step->limit;
   }
   if (!made.holds())
     explain(made, obstacle);
   if (!made.holds() && analysis.entry())
     explainArray(made, analysis.entry());
+  return made;
+}
+
+/// Of one that goes on until a condition holds.
+static EvolutionCertificate uncertified(FixpointOp evolution) {
+  EvolutionCertificate made;
+  made.fields = namesOf(evolution);
+  made.place = placeOf(evolution);
+  made.obstacle = "it goes on until a condition holds, which is not analysed";
   return made;
 }
 
@@ -211,6 +235,10 @@ Certificate certify(ModuleOp module, Detail detail) {
     for (StepsOp steps : program.getBody().front().getOps<StepsOp>())
       if (steps.getEvolution())
         made.evolutions.push_back(certifySteps(steps, detail));
+    program.walk([&](FixpointOp iteration) {
+      if (iteration.getMeasure() == "evolution")
+        made.evolutions.push_back(uncertified(iteration));
+    });
     if (detail == Detail::All)
       llvm::append_range(made.estimates, estimateConvergence(program));
   }

@@ -89,6 +89,19 @@ bool Operator::annihilatesConstants() const {
          });
 }
 
+bool Operator::givesNoMean() const {
+  Interval sum;
+  for (const Interval &weight : weights)
+    sum += weight;
+  for (auto [index, axis] : llvm::enumerate(axes)) {
+    bool isMoved = llvm::any_of(
+        offsets, [i = index](const auto &offset) { return offset[i] != 0; });
+    if (isMoved && !axis.isPeriodic())
+      return false;
+  }
+  return sum.isZero();
+}
+
 //===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//
@@ -96,9 +109,10 @@ bool Operator::annihilatesConstants() const {
 std::string Operator::name() const {
   std::optional<Line> line = lineOf(*this);
   static const char *const names[] = {"x", "y", "z"};
+  std::string axis;
   if (line && line->weights.size() > 1) {
-    std::string axis =
-        rank() == 1 ? "" : std::string(" along ") + names[line->axis];
+    if (rank() > 1)
+      axis = std::string(" along ") + names[line->axis];
     if (isFirstDifference(*line))
       return (line->first() == 0 ? "forward difference"
                                  : "backward difference") +
@@ -106,7 +120,7 @@ std::string Operator::name() const {
     if (isCentral(*line))
       return "central difference" + axis;
   }
-  return "stencil of " + std::to_string(weights.size()) + " weights";
+  return "stencil of " + std::to_string(weights.size()) + " weights" + axis;
 }
 
 std::string Operator::rules() const {

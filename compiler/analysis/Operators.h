@@ -81,6 +81,9 @@ struct Operator {
   /// Whether it answers constants on the cells by zero, at the sides as well;
   /// then its transpose gives nothing a mean.
   bool annihilatesConstants() const;
+  /// Whether what it gives has the mean zero, whatever it is applied to; then
+  /// its transpose answers constants by zero.
+  bool givesNoMean() const;
   /// For people: "forward difference", or the weights.
   std::string name() const;
   /// The names of the rules at the sides, each once.

@@ -11,6 +11,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
+#include <set>
 
 namespace pdec::analysis {
 
@@ -107,6 +108,22 @@ static std::string placeText(const Place &place) {
          std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
+/// What is known of an operator. The same one may be applied at several places.
+static std::string lineOf(const OperatorUse &use) {
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  out << "    " << use.name << ", " << use.rules << ": "
+      << (use.gain ? "||K||^2" : "|eigenvalues|")
+      << " <= " << rounded(use.normSquared, true) << " (" << use.bound << ")";
+  if (use.gain && !use.gain->isCertainly(1))
+    out << "; Phi(s)/s in " << range(*use.gain);
+  if (use.gain && use.slopes && use.slopes->isBounded() &&
+      !use.slopes->isSame(*use.gain))
+    out << ", slopes in " << range(*use.slopes);
+  out << "\n";
+  return text;
+}
+
 static void printEvolution(llvm::raw_ostream &out,
                            const EvolutionCertificate &evolution, Words words) {
   std::string field = evolution.fields.empty()
@@ -124,8 +141,17 @@ static void printEvolution(llvm::raw_ostream &out,
     if (claim.holdsForAll)
       out << ",\n    for all values that parameters may have, on grids of any "
              "size";
+    if (claim.limit && std::isfinite(*claim.limit) &&
+        *claim.limit < evolution.step->limit)
+      out << ",\n    up to " << evolution.step->param << " = "
+          << rounded(*claim.limit, false);
     out << "\n";
   }
+  for (const Claim &claim : evolution.claims)
+    if (!claim.holds && claim.limit)
+      out << "  up to " << evolution.step->param << " = "
+          << rounded(*claim.limit, false)
+          << " only: " << sentenceOf(claim, field, words) << "\n";
   if (evolution.keepsMean)
     out << "  proved: the mean of " << field << " stays the same\n";
   if (!evolution.holds()) {
@@ -155,17 +181,10 @@ static void printEvolution(llvm::raw_ostream &out,
     else
       out << "    that the iteration converges is not proved\n";
   }
-  for (const OperatorUse &use : evolution.operators) {
-    out << "    " << use.name << ", " << use.rules << ": "
-        << (use.gain ? "||K||^2" : "|eigenvalues|")
-        << " <= " << rounded(use.normSquared, true) << " (" << use.bound << ")";
-    if (use.gain && !use.gain->isCertainly(1))
-      out << "; Phi(s)/s in " << range(*use.gain);
-    if (use.gain && use.slopes && use.slopes->isBounded() &&
-        !use.slopes->isSame(*use.gain))
-      out << ", slopes in " << range(*use.slopes);
-    out << "\n";
-  }
+  std::set<std::string> known;
+  for (const OperatorUse &use : evolution.operators)
+    if (std::string line = lineOf(use); known.insert(line).second)
+      out << line;
 }
 
 /// Digits that an estimate has, not those of a double.
@@ -237,6 +256,7 @@ static llvm::json::Value asJson(const EvolutionCertificate &evolution) {
         {"holds", claim.holds},
         {"for_all_parameters", claim.holdsForAll},
         {"of_exact_solution", claim.theorem == Theorem::Implicit},
+        {"limit", claim.limit ? number(*claim.limit) : nullptr},
         {"growth", claim.growth ? number(*claim.growth) : nullptr}});
   for (const OperatorUse &use : evolution.operators)
     operators.push_back(

@@ -51,10 +51,15 @@ Proportion::Degree Proportion::ofAtom(unsigned number) {
     return 0;
   if (atom.kind == Atom::Solution)
     return isSolution(number) ? Degree(0) : std::nullopt;
-  const SymmetricOperator *op =
-      atom.isOperator() ? form.operatorOf(number) : nullptr;
-  if (!op)
+  if (!atom.isOperator())
     return std::nullopt;
+  const SymmetricOperator *op = form.operatorOf(number);
+  if (!op) {
+    Degree own = ofNumber(atom.dependence), argument = ofField(atom.argument);
+    if (!own || !argument)
+      return std::nullopt;
+    return *own + *argument - powers.operators;
+  }
   Degree own = ofOperator(*op), argument = ofField(op->argument);
   if (!own || !argument)
     return std::nullopt;

@@ -63,6 +63,8 @@ RateFormula::RateFormula(StepsOp steps, Measure measure,
 
 bool RateFormula::find() {
   Precision precision(bits);
+  if (isOfTwoLevels() && !reader.numNumbers() && measure == Measure::Norm)
+    return findTwoLevels();
   if (reader.levels().empty() || reader.numNumbers()) {
     form.obstruct("it has too many operations, or is no function of fields",
                   nullptr);
@@ -98,7 +100,40 @@ bool RateFormula::readLevel(unsigned level) {
 bool RateFormula::isTheField(ExpressionRef argument) {
   return argument->kind == ExpressionKind::Atom &&
          reader.atom(argument->atom).kind == Atom::Carried &&
-         reader.levels().size() == 1;
+         (isOfTwoLevels() ? reader.atom(argument->atom).index == 0
+                          : reader.levels().size() == 1);
+}
+
+bool RateFormula::isOfTwoLevels() {
+  if (!isStep || reader.levels().size() != 2)
+    return false;
+  const ExpressionRef &second = reader.levels()[1];
+  return second->kind == ExpressionKind::Atom &&
+         reader.atom(second->atom).kind == Atom::Carried &&
+         reader.atom(second->atom).index == 0;
+}
+
+/// Of a step from (u, v) to (a u + b v + R(u), u), with numbers a and b: the
+/// roots of z^2 - (a - x) z - b lie in the closed unit disc for 0 <= x <=
+/// 1 - b + a if |b| <= 1 and a + b <= 1.
+bool RateFormula::findTwoLevels() {
+  const Sum *sum = form.sumOf(reader.levels()[0]);
+  if (!sum)
+    return false;
+  Interval factors[2];
+  for (const auto &[number, factor] : sum->terms) {
+    const Atom &atom = reader.atom(number);
+    if (atom.kind == Atom::Carried) {
+      if (!factor->isConstant())
+        return false;
+      factors[atom.index] = factor->constant;
+    } else if (!addTerm(0, number, factor)) {
+      return false;
+    }
+  }
+  const auto &[a, b] = factors;
+  most = (Interval(1) - b + a).low();
+  return abs(b).high() <= 1 && (a + b).high() <= 1 && most > 0;
 }
 
 bool RateFormula::addTerm(unsigned level, unsigned number,

@@ -38,6 +38,11 @@ public:
   /// False, with an obstacle, if R is not of this form or not bounded; for
   /// Measure::Norm also if an eigenvalue may be negative.
   bool find();
+  /// Up to which value of the interval's upper end steps are certified.
+  double longest() const { return most; }
+  /// Whether it is of a step that carries two levels, a recurrence of second
+  /// order.
+  bool isOfTwoLevels();
   /// Whether data, or values of sides that may not be zero, are added to R;
   /// bounds are of the rest.
   bool isAffine() const { return affine; }
@@ -91,6 +96,7 @@ private:
   /// Minus what each field itself is multiplied by; null: zero.
   ExpressionRef own = nullptr;
   std::vector<Part> parts;
+  double most = 2;
   /// Operators whose weights are arrays; all of them have a bound together.
   std::vector<Stack> stacks;
   /// What K' of an operator between lists gives, in the levels that it is added
@@ -113,6 +119,7 @@ private:
   bool addResult(const Added &back, unsigned result, Stack &stack);
   void addToStacks(Stack made, int64_t place, Stack::Strength strength);
   bool addOwn(unsigned level, ExpressionRef factor, mlir::Operation *place);
+  bool findTwoLevels();
   bool addFlux(const SymmetricOperator &flux, ExpressionRef factor);
   std::string textOf(const Atom &application, bool isFlux) const;
   bool addStencil(const Atom &atom, ExpressionRef factor);

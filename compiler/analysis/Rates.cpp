@@ -71,19 +71,23 @@ static bool measure(StepsOp steps, Measure kind) {
   settings.keepsSigns = true;
   RateFormula formula(steps, kind, settings, RateFormula::Sizes::Each);
   // With data added it is the distance of two solutions that cannot grow.
-  if (!formula.find() || (kind == Measure::Norm && formula.isAffine()))
+  bool isNorm = kind == Measure::Norm && !formula.isOfTwoLevels();
+  if (!formula.find() || (isNorm && formula.isAffine()))
     return false;
   Interval range = formula.range();
   if (!(range.low() >= 0))
     return false;
-  if (range.high() <= 2 && formula.keptSigns().empty())
+  if (range.high() <= formula.longest() && formula.keptSigns().empty())
     return true;
   OpBuilder builder(steps);
   Location loc = steps.getLoc();
   Value rate = formula.emit(builder, /*isLowest=*/false);
-  Value half =
-      builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0.5));
-  Value multiple = builder.create<arith::MulFOp>(loc, rate, half);
+  Value part = builder.create<arith::ConstantOp>(
+      loc, builder.getF64FloatAttr(1 / formula.longest()));
+  Value multiple = builder.create<arith::MulFOp>(loc, rate, part);
+  // In a recurrence of second order R counts with the square of the step.
+  if (formula.isOfTwoLevels())
+    multiple = builder.create<math::SqrtOp>(loc, multiple);
   // Of others nothing is known.
   Value none =
       builder.create<arith::ConstantOp>(loc, builder.getF64FloatAttr(0));

@@ -19,8 +19,15 @@ void StepForm::obstruct(std::string text, Operation *op) {
 }
 
 void StepForm::obstructByAtom(unsigned atom) {
-  obstruct("what this operation makes of the levels is not analysed",
-           reader.atom(atom).op);
+  Operation *op = reader.atom(atom).op;
+  auto iteration = dyn_cast_if_present<pde::FixpointOp>(op);
+  const char *text = "what this operation makes of the fields is not analysed";
+  if (iteration && iteration.getAccept())
+    text = "this iteration may end before it has converged";
+  else if (iteration)
+    text = "what this iteration converges to is not analysed, since it carries "
+           "more than one field";
+  obstruct(text, op);
 }
 
 /// An atom and all that its argument is made of, and so on.
@@ -89,9 +96,10 @@ const NumberSum *StepForm::numbersOf(ExpressionRef expression) {
   made.hasConstant = sum->constant != nullptr;
   for (const auto &[atom, factor] : sum->terms) {
     if (!factor->isConstant()) {
-      obstruct("a level or what an operator makes of it is multiplied by a "
-               "factor that differs from cell to cell",
-               reader.atom(atom).op);
+      auto found = sum->places.find(atom);
+      obstruct(whyNoNumber(atom, factor), found != sum->places.end()
+                                              ? found->second
+                                              : reader.atom(atom).op);
       return nullptr;
     }
     made.terms[atom] = factor->constant;
@@ -99,9 +107,41 @@ const NumberSum *StepForm::numbersOf(ExpressionRef expression) {
   return &numberSums.emplace(expression, std::move(made)).first->second;
 }
 
+/// Why a factor is no number, in the words of a script.
+std::string StepForm::whyNoNumber(unsigned atom, ExpressionRef factor) {
+  bool isLevel = reader.atom(atom).kind == Atom::Carried;
+  if (!factor->dependsOnState())
+    return isLevel ? "the field is multiplied by another one that differs from "
+                     "cell to cell"
+                   : "what an operator gives is multiplied by a field that "
+                     "differs from cell to cell";
+  bool isOfNumbers = llvm::any_of(factor->atoms, [&](unsigned number) {
+    const Atom &other = reader.atom(number);
+    return other.kind == Atom::Opaque && other.op &&
+           other.op->getNumResults() &&
+           !isa<pde::FieldType>(other.op->getResult(0).getType());
+  });
+  if (isOfNumbers)
+    return "here is a factor that is made of fields, such as a norm or a mean";
+  return isLevel
+             ? "this term is not linear: fields that a step changes are "
+               "multiplied or changed in each cell, as in a reaction"
+             : "what an operator gives is multiplied by what depends on the "
+               "fields that a step changes";
+}
+
+/// Says of all factors of a sum that differ from cell to cell, and of which
+/// that is not known, where they come from.
+void StepForm::place(Sum &sum, ExpressionRef origin) {
+  for (const auto &[atom, factor] : sum.terms)
+    if (!factor->isConstant())
+      sum.places.try_emplace(atom, reader.originOf(origin));
+}
+
 Sum StepForm::scaled(const Sum &sum, ExpressionRef factor, Kind kind) {
   ExpressionPool &pool = reader.pool();
   Sum made;
+  made.places = sum.places;
   for (const auto &[atom, old] : sum.terms)
     made.terms[atom] = pool.make(kind, {old, factor});
   if (sum.constant)
@@ -119,6 +159,7 @@ Sum StepForm::added(const Sum &a, const Sum &b, Kind kind) {
     return pool.make(kind, {x, y});
   };
   Sum made = a;
+  made.places.insert(b.places.begin(), b.places.end());
   for (const auto &[atom, factor] : b.terms) {
     ExpressionRef &place = made.terms[atom];
     place = combine(place, factor);
@@ -165,7 +206,9 @@ std::optional<Sum> StepForm::product(ExpressionRef expression) {
   const Sum *sum = sumOf(a);
   if (!sum)
     return std::nullopt;
-  return scaled(*sum, b, Kind::Mul);
+  Sum made = scaled(*sum, b, Kind::Mul);
+  place(made, expression);
+  return made;
 }
 
 std::optional<Sum> StepForm::selected(ExpressionRef expression) {
@@ -189,6 +232,7 @@ std::optional<Sum> StepForm::selected(ExpressionRef expression) {
       };
       made.terms[atom] = choose(other(yes), other(no));
     }
+  place(made, expression);
   if (yes->constant || no->constant)
     made.constant = choose(yes->constant, no->constant);
   return made;
@@ -200,7 +244,7 @@ std::optional<Sum> StepForm::nonlinear(ExpressionRef expression) {
   if (expression->atoms.size() != 1) {
     obstruct("a function of several differences or levels is no product of "
              "one of them and a factor",
-             nullptr);
+             reader.originOf(expression));
     return std::nullopt;
   }
   unsigned number = expression->atoms[0];
@@ -208,10 +252,10 @@ std::optional<Sum> StepForm::nonlinear(ExpressionRef expression) {
   Box box = reader.box();
   box[number] = 0;
   Interval atZero = pool.enclose(expression, box, ~0u).value;
-  if (!atZero.isZero()) {
+  if (!atZero.isBounded()) {
     obstruct("a function that is not zero at zero adds to the field in each "
              "step",
-             reader.atom(number).op);
+             reader.originOf(expression));
     return std::nullopt;
   }
   // The atom itself, as an expression.
@@ -221,7 +265,13 @@ std::optional<Sum> StepForm::nonlinear(ExpressionRef expression) {
       return llvm::is_contained(arg->atoms, number);
     });
   Sum made;
-  made.terms[number] = pool.quotient(expression, atom);
+  ExpressionRef part = expression;
+  if (!atZero.isZero()) {
+    made.constant = pool.constant(atZero);
+    part = pool.make(Kind::Sub, {expression, made.constant});
+  }
+  made.terms[number] = pool.quotient(part, atom);
+  place(made, expression);
   return made;
 }
 
@@ -260,8 +310,11 @@ std::optional<Sum> StepForm::findSum(ExpressionRef expression) {
     return product(expression);
   case Kind::Div:
     if (expression->args[0]->dependsOnState()) {
-      if (const Sum *sum = sumOf(expression->args[0]))
-        return scaled(*sum, expression->args[1], Kind::Div);
+      if (const Sum *sum = sumOf(expression->args[0])) {
+        Sum made = scaled(*sum, expression->args[1], Kind::Div);
+        place(made, expression);
+        return made;
+      }
       return std::nullopt;
     }
     return nonlinear(expression);
@@ -290,12 +343,33 @@ std::optional<Interval> StepForm::eigenvaluesOf(const SymmetricOperator &op,
   const std::optional<Interval> &found = op.eigenvalues[int(measure)];
   if (found)
     return stretched ? hull(*found * Interval(*stretched), 0) : *found;
-  obstruct(measure == Measure::Norm
-               ? "the flux divided by its argument is not bounded"
-               : "the slopes of the flux are not bounded, or it depends on "
-                 "several differences",
-           reader.atom(op.atom).op);
+  obstruct(whyUnbounded(op, measure), reader.atom(op.atom).op);
   return std::nullopt;
+}
+
+std::optional<std::string> StepForm::unboundedInput(ExpressionRef factor) {
+  for (unsigned number : factor->data) {
+    const Atom &data = reader.atom(number);
+    auto input = dyn_cast_if_present<pde::InputOp>(data.op);
+    if (input && !data.range.isBounded())
+      return ("no bounds of the input '" + input.getName() +
+              "' are known: require min(" + input.getName() +
+              ") >= A and max(" + input.getName() +
+              ") <= B, \"TEXT\" says them")
+          .str();
+  }
+  return std::nullopt;
+}
+
+std::string StepForm::whyUnbounded(const SymmetricOperator &op,
+                                   Measure measure) {
+  if (op.gain)
+    if (auto why = unboundedInput(op.gain))
+      return *why;
+  return measure == Measure::Norm
+             ? "the flux divided by its argument is not bounded"
+             : "the slopes of the flux are not bounded, or it depends on "
+               "several differences";
 }
 
 /// What a table knows, or else what `find` finds.
@@ -308,6 +382,23 @@ static const Value &remembered(std::map<std::string, Value> &table,
   return place->second;
 }
 
+Interval StepForm::rangeOf(ExpressionRef factor) {
+  if (factor->isConstant())
+    return factor->constant;
+  ExpressionPool &pool = reader.pool();
+  Box box = reader.box();
+  return remembered(reader.known().ranges,
+                    "value of " + pool.textOf(factor, box),
+                    [&] { return pool.range(factor, box); });
+}
+
+bool StepForm::isSymmetric(unsigned atom) {
+  Obstacle before = reason;
+  bool is = operatorOf(atom) != nullptr;
+  reason = std::move(before);
+  return is;
+}
+
 /// Bounds of G, and with it of K'GK.
 void StepForm::measureFlux(SymmetricOperator &found, ExpressionRef flux,
                            unsigned difference) {
@@ -315,8 +406,7 @@ void StepForm::measureFlux(SymmetricOperator &found, ExpressionRef flux,
   Box box = reader.box();
   auto &ranges = reader.known().ranges;
   auto &[norm, distance] = found.gains;
-  norm = remembered(ranges, "value of " + pool.textOf(found.gain, box),
-                    [&] { return pool.range(found.gain, box); });
+  norm = rangeOf(found.gain);
   bool isOwn = flux->atoms.size() == 1;
   if (found.isLinear)
     distance = norm;

@@ -26,6 +26,8 @@ struct Sum {
   std::map<unsigned, ExpressionRef> terms;
   /// What does not depend on the levels; null: zero.
   ExpressionRef constant = nullptr;
+  /// Where a factor that differs from cell to cell comes from.
+  std::map<unsigned, mlir::Operation *> places;
 };
 
 /// A sum whose factors are numbers, the same in all cells.
@@ -76,6 +78,13 @@ public:
   /// From now on all operators are taken to be up to so many times as large, or
   /// what they are.
   void stretch(std::optional<double> factor) { stretched = factor; }
+  double stretching() const { return stretched.value_or(1); }
+  /// Contains what a factor is in any cell.
+  Interval rangeOf(ExpressionRef factor);
+  /// Whether what an operator gives is known to be that of a symmetric matrix.
+  bool isSymmetric(unsigned atom);
+  /// That bounds of an input in a factor are missing, and how they are given.
+  std::optional<std::string> unboundedInput(ExpressionRef factor);
   /// Whether an atom is made of another, by operators and iterations as well.
   bool isMadeOf(unsigned atom, unsigned other);
   /// The first reason why something was not found.
@@ -109,6 +118,9 @@ private:
   Sum scaled(const Sum &sum, ExpressionRef factor, ExpressionKind kind);
   Sum added(const Sum &a, const Sum &b, ExpressionKind kind);
   std::optional<Sum> selected(ExpressionRef expression);
+  void place(Sum &sum, ExpressionRef origin);
+  std::string whyNoNumber(unsigned atom, ExpressionRef factor);
+  std::string whyUnbounded(const SymmetricOperator &op, Measure measure);
   std::optional<Sum> product(ExpressionRef expression);
   bool isLinear(ExpressionRef expression);
   std::optional<SymmetricOperator> findOperator(unsigned atom);

@@ -4,6 +4,8 @@
 
 #include "compiler/analysis/Entries.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 #include <cmath>
@@ -13,16 +15,39 @@ using namespace pdec::pde;
 
 namespace pdec::analysis {
 
+/// Whether numbers that a step carries are made of fields in it, as a step that
+/// fits itself is; a time is not.
+static bool areMadeOfFields(Block &body) {
+  SmallVector<Value> left;
+  for (Value value : body.getTerminator()->getOperands())
+    if (!isa<FieldType>(value.getType()))
+      left.push_back(value);
+  llvm::DenseSet<Operation *> seen;
+  while (!left.empty()) {
+    Value value = left.pop_back_val();
+    if (isa<FieldType>(value.getType()))
+      return true;
+    Operation *op = value.getDefiningOp();
+    if (!op || !body.findAncestorOpInBlock(*op) || !seen.insert(op).second)
+      continue;
+    op->walk([&](Operation *inner) {
+      llvm::append_range(left, inner->getOperands());
+    });
+  }
+  return false;
+}
+
 StepReader::StepReader(StepsOp steps, Settings given)
     : settings(std::move(given)) {
   Block &body = steps.getBody().front();
+  bool isState = areMadeOfFields(body);
   set(body.getArgument(0), unknown(nullptr, /*isState=*/false));
   for (auto [i, argument] : llvm::enumerate(body.getArguments().drop_front())) {
     if (isa<FieldType>(argument.getType())) {
       set(argument, carry(i));
     } else {
-      set(argument, unknown(nullptr, /*isState=*/true));
-      ++numbers;
+      set(argument, unknown(nullptr, isState));
+      numbers += isState;
     }
   }
   readBody(body);
@@ -219,15 +244,97 @@ ExpressionRef StepReader::ofOutside(Value value) {
   if (!isa<FieldType>(value.getType()))
     return ofNumber(value);
   Operation *op = value.getDefiningOp();
-  // A right-hand side may hold what was made of fields before: a diffusivity is
-  // bounded, whatever these are.
-  bool isRead = settings.keepsNumbers &&
-                isa_and_nonnull<MapOp, ApplyOp, AdjointOp, ConvolveOp>(op) &&
-                --budget >= 0;
-  if (!isRead)
+  bool isRead = isa_and_nonnull<MapOp, ApplyOp, AdjointOp>(op) ||
+                (settings.keepsNumbers && isa_and_nonnull<ConvolveOp>(op));
+  if (isa_and_nonnull<CoordinateOp, NoiseOp, InputOp>(op))
+    readData(*op);
+  // What is made of fields before may be bounded, whatever these are.
+  else if (isRead && --budget >= 0)
+    read(*op);
+  else
     return unknown(op, /*isState=*/false);
-  read(*op);
   return values.lookup(value);
+}
+
+void StepReader::readData(Operation &op) {
+  Atom atom;
+  atom.kind = Atom::Data;
+  atom.op = &op;
+  atom.range = rangeOfData(op);
+  set(op.getResult(0), newAtom(std::move(atom), /*isState=*/false));
+}
+
+Interval StepReader::rangeOfData(Operation &op) {
+  if (isa<NoiseOp>(op))
+    return {-1, 1};
+  if (isa<InputOp>(op))
+    return requiredOf(op.getResult(0));
+  auto coordinate = cast<CoordinateOp>(op);
+  FieldType type = coordinate.getField().getType();
+  unsigned axis = coordinate.getAxis();
+  int64_t size = gridOf(&op, type).axis(axis).getSize();
+  std::string unknowns;
+  Interval first = numberOf(coordinate.getFirst(), unknowns);
+  Interval spacing = numberOf(coordinate.getSpacing(), unknowns);
+  if (!unknowns.empty() || size <= 0)
+    return Interval::whole();
+  auto at = [&](int64_t cell) {
+    return first + spacing * Interval(double(cell));
+  };
+  // Beyond what is rounded.
+  return hull(at(-type.lowRows(axis) - 1), at(size + type.highRows(axis)));
+}
+
+/// A comparison of the least or the largest of a field with a number: what it
+/// says of the field.
+static Interval boundOf(arith::CmpFOp op, Value field,
+                        llvm::function_ref<Interval(Value)> number) {
+  for (bool isLeft : {true, false}) {
+    auto reduced =
+        (isLeft ? op.getLhs() : op.getRhs()).getDefiningOp<ReduceOp>();
+    if (!reduced || reduced.getFields().front() != field)
+      continue;
+    arith::CmpFPredicate predicate = op.getPredicate();
+    bool isLess = predicate == arith::CmpFPredicate::OLE ||
+                  predicate == arith::CmpFPredicate::OLT;
+    bool isMore = predicate == arith::CmpFPredicate::OGE ||
+                  predicate == arith::CmpFPredicate::OGT;
+    if (!isLess && !isMore)
+      continue;
+    bool isAbove = isLess == isLeft; // the number
+    Interval other = number(isLeft ? op.getRhs() : op.getLhs());
+    if (reduced.getKind() == Reduction::Max && isAbove)
+      return {-INFINITY, other.high()};
+    if (reduced.getKind() == Reduction::Min && !isAbove)
+      return {other.low(), INFINITY};
+    if (reduced.getKind() == Reduction::MaxAbs && isAbove)
+      return {-other.high(), other.high()};
+  }
+  return Interval::whole();
+}
+
+/// What a field must be for a run to hand over anything: 'require'.
+Interval StepReader::requiredOf(Value field) {
+  Interval range = Interval::whole();
+  auto program = field.getDefiningOp()->getParentOfType<ProgramOp>();
+  auto number = [&](Value value) {
+    std::string unknowns;
+    return numberOf(value, unknowns);
+  };
+  for (auto required : program.getBody().front().getOps<FixpointOp>()) {
+    if (required.getWhat() != "requirement")
+      continue;
+    auto until = cast<UntilOp>(required.getBody().front().getTerminator());
+    SmallVector<Value> all{until.getDone()};
+    while (!all.empty()) {
+      Value condition = all.pop_back_val();
+      if (auto both = condition.getDefiningOp<arith::AndIOp>())
+        all.append({both.getLhs(), both.getRhs()});
+      else if (auto compared = condition.getDefiningOp<arith::CmpFOp>())
+        range = intersection(range, boundOf(compared, field, number));
+    }
+  }
+  return range;
 }
 
 /// The value of a number; where none is known, `unknowns` tells which one it
@@ -425,6 +532,7 @@ void StepReader::readMap(MapOp op) {
     ExpressionRef made = expressions.of(inner, args);
     if (!made)
       return setOpaque(*op.getOperation());
+    origins.try_emplace(made, &inner);
     set(inner.getResult(0), made);
   }
   set(op.getResult(), of(body.getTerminator()->getOperand(0)));

@@ -99,7 +99,7 @@ public:
   const std::vector<ExpressionRef> &levels() const { return next; }
   /// The number of a parameter that was read; nothing, if it was not.
   std::optional<unsigned> numberOf(pde::ParamOp param) const;
-  /// Levels that are numbers, not fields.
+  /// Levels that are numbers, not fields, and made of fields.
   unsigned numNumbers() const { return numbers; }
   /// One of the entries of arrays that were read, of which nothing is known;
   /// null, if there was none.
@@ -108,6 +108,10 @@ public:
   /// because that was asked for.
   llvm::ArrayRef<pde::ParamOp> keptSigns() const { return ofKeptSign; }
   const Atom &atom(unsigned number) const { return atoms[number]; }
+  /// Where an expression was made first; null, if that is not in one place.
+  mlir::Operation *originOf(ExpressionRef expression) const {
+    return origins.lookup(expression);
+  }
   ExpressionPool &pool() { return expressions; }
   /// What is known of the atoms.
   Box box() const;
@@ -124,6 +128,7 @@ private:
   unsigned numbers = 0;
   pde::EntryOp anEntry;
   llvm::DenseMap<mlir::Value, ExpressionRef> values;
+  llvm::DenseMap<ExpressionRef, mlir::Operation *> origins;
   std::map<std::string, ExpressionRef> applications;
   /// Operations that may still be read: loops are followed.
   int budget = 50000;
@@ -145,6 +150,9 @@ private:
     values[value] = expression;
   }
   void setOpaque(mlir::Operation &op);
+  void readData(mlir::Operation &op);
+  Interval rangeOfData(mlir::Operation &op);
+  Interval requiredOf(mlir::Value field);
   bool dependsOnState(mlir::Operation &op);
   bool readValues(pde::ApplyOp op, std::string &key, bool &dependOnState);
   void readBody(mlir::Block &body);

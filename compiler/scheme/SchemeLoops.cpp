@@ -90,6 +90,9 @@ void Generator::enter(const std::set<const Loop *> &loops) {
 Operation *Generator::createLoop(const Loop &loop, Value count,
                                  ValueRange inits) {
   Location loc = location(loop.range);
+  if (loop.isEvolution || (loop.until && loop.measureName == "evolution"))
+    loc =
+        NameLoc::get(builder.getStringAttr(llvm::join(loop.names, ", ")), loc);
   if (!loop.until)
     return builder.create<StepsOp>(loc, inits.getTypes(), count, inits,
                                    loop.isEvolution);

@@ -100,8 +100,10 @@ bool Teller::tellLongStep(const EvolutionCertificate &evolution) {
     return false;
   double times = isByParam ? evolution.step->value / evolution.step->limit
                            : claim.eigenvalues->low() / -2;
-  Diagnostic &diagnostic =
-      warn(Error::StepTooLarge, range, shortNumber(times), field);
+  Diagnostic &diagnostic = warn(Error::StepTooLarge, range, shortNumber(times),
+                                claim.statement >= analysis::Statement::Range
+                                    ? field + " or its largest value"
+                                    : field);
   noteOperators(diagnostic, file, evolution);
   if (isByParam)
     diagnostic.help("use " + evolution.step->param + " = " +

@@ -160,6 +160,16 @@ class Facts:
         ratio = np.linalg.norm(end)/np.linalg.norm(start)
         self.true("FSI without freezing grows 7.9 times",
                   abs(ratio - 7.9) < 0.05, ratio)
+        for name, cycle, start, exact in (
+                ("perona_malik_rational", 33, [1.0649, -1.0553], 3.77),
+                ("truncated_bfb", 39, [-1.1261, 1.126], 11.0)):
+            step = "fsi(R, tau, cycle = %d)" % cycle
+            script = flux("%s_flux(D(u), 1)" % name, size=2, tau=0.5)
+            end = self.run(step, script, start, 1)
+            ratio = np.linalg.norm(end)/np.linalg.norm(start)
+            self.true("FSI without freezing, " + name, not held(
+                self.evolution(step, script), "norm")[0] and
+                abs(ratio - exact) < 0.05*exact, ratio)
         longest = interval_limit(fsi, 40, 4)/2
         for name, holds in (("perona_malik", True), ("weickert", True),
                             ("charbonnier", True), ("fab", False)):
@@ -195,6 +205,15 @@ class Facts:
                                                       evolutions):
                     self.limit("limit of %s, %d stages" % (name, stages),
                                evolution, exact, 1e-3)
+
+    def bias(self):
+        """Of a monotone flux it leaves that solutions do not move apart."""
+        for text, holds in (("max(D(u) + 0.3, 0)", True),
+                            ("tanh(D(u) - 0.3)", True),
+                            ("perona_malik_flux(D(u) + 0.3, 1)", False)):
+            evolution = self.evolution("explicit(R, tau)", flux(text))
+            self.true("a bias in " + text, not held(evolution, "norm")[0] and
+                      held(evolution, "distance")[0] == holds, evolution)
 
     # -- iterations ------------------------------------------------------------
 
@@ -247,6 +266,21 @@ class Facts:
                 self.true("Du Fort and Frankel, alpha = %g, tau = %g" %
                           (alpha, tau), found == inside == (alpha >= 1) and
                           not held(evolution, "norm")[0], (found, inside))
+
+    def start_of_dufort_frankel(self):
+        """After an explicit step of 1/(2 alpha) no linear mode grows."""
+        numbers = np.random.default_rng(3)
+        for tau in (2.0, 20.0, 200.0):
+            script = flux() + (
+                "evolve u, v from f + R(f)/2.0002, f by dufort_frankel(R, %r, "
+                "1.0001) for 50 steps\noutput u\n" % tau)
+            program = self.workshop.in_memory(
+                self.workshop.write("fact.pde", script))
+            for f in (CHESS, np.eye(8)[0], numbers.standard_normal(8)):
+                end = program.run({"f": f}, ["u"], threads=1)["u"]
+                self.true("Du Fort and Frankel's start, tau = %g" % tau,
+                          np.linalg.norm(end) <= np.linalg.norm(f)*(1 + 1e-9),
+                          (f, end))
 
     def leapfrog(self):
         """tau^2*|K|^2 <= 4."""
@@ -315,7 +349,8 @@ def interval_limit(scheme, stages, most):
 def check_facts(workshop):
     facts = Facts(workshop)
     for part in (facts.weickert, facts.fab, facts.traps, facts.freezing,
-                 facts.rkl, facts.picard, facts.damped, facts.dufort_frankel,
+                 facts.rkl, facts.bias, facts.picard, facts.damped,
+                 facts.dufort_frankel, facts.start_of_dufort_frankel,
                  facts.leapfrog, facts.gradients, facts.means):
         part()
     print("%d facts" % facts.count)

@@ -4,7 +4,6 @@
 usage: certificates.py path/to/pdec [PROGRAMS [SEED]]
 """
 
-import itertools
 import sys
 
 import numpy as np
@@ -13,98 +12,12 @@ sys.dont_write_bytecode = True
 from certificate_facts import check_facts, flux, several
 from certified import ROUNDING, certificate, certificates, held
 from comparison import Workshop
-from counterexamples import check_counterexamples, line
+from counterexamples import check_counterexamples
 from diffusion_steps import (
-    CYCLES, DIFFUSIVITIES, EXPLICIT, HOLDING, Rate, crank_nicolson,
-    differences, dufort_frankel_roots, explicit, implicit, leapfrog_roots)
-from grids import AXES, PERIODIC, REFLECTING, affine
+    CYCLES, EXPLICIT, HOLDING, Rate, crank_nicolson, dufort_frankel_roots,
+    implicit, leapfrog_roots)
+from grids import AXES, affine
 from random_diffusions import Diffusion
-from sides import Side
-
-# -- sharpness -----------------------------------------------------------------
-
-RULES = {
-    "periodic": (PERIODIC, PERIODIC),
-    "reflecting": (REFLECTING, REFLECTING),
-    "dirichlet 0": (Side("dirichlet", 0.0),)*2,
-    "low dirichlet 0, high reflecting": (Side("dirichlet", 0.0), REFLECTING),
-}
-SIZES = (2, 3, 5, 12, 64, 199)
-OPERATORS = ("forward", "central", "d2", "grad")
-
-
-def limit_script(rule, size, cases):
-    """`cases` are names of operators and fluxes."""
-    script = ("grid X : 1d, boundary %s, size %d\n" % (rule, size) +
-              "grid Y : 2d, boundary %s, size [%d, 3]\n" % (
-                  rule if rule == "periodic" or "low" in rule else
-                  "x %s, y %s" % (rule, rule), size) +
-              "param tau = 0.01\ninput f on X\ninput g on Y\n")
-    for number, (operator, name) in enumerate(cases):
-        argument = "p" if name == "linear" else "p, 1"
-        grid, body = ("X", "let p = %s(X.x)(u)" % operator)
-        back = "-%s(X.x)'(%s_flux(%s))" % (operator, name, argument)
-        if operator == "grad":
-            grid, body = "Y", "let p, q = grad(u)"
-            back = "-grad'([%s_flux(%s), %s_flux(%s)])" % (
-                name, argument, name, argument.replace("p", "q"))
-        script += "fun R%d(u) = {\n  %s\n  return %s\n}\n" % (number, body,
-                                                           back)
-        script += "evolve u%d from %s by explicit(R%d, tau) for 1 steps\n" % (
-            number, "f" if grid == "X" else "g", number)
-        script += "output u%d\n" % number
-    return script
-
-
-def check_sharpness(workshop, every):
-    """How much of the longest step is certified, where Phi(s)/s <= 1 is
-    attained for small s. With `every`, all pairs of operators and fluxes and a
-    large grid; else all of both, in turn."""
-    names, least, below, count = list(DIFFUSIVITIES), 1.0, [], 0
-    sizes = SIZES if every else SIZES[:-1]
-    for turn, (rule, size) in enumerate(itertools.product(RULES, sizes)):
-        cases = [(operator, names[(turn + k + j) % len(names)])
-                 for j, operator in enumerate(OPERATORS)
-                 for k in range(len(names) if every else 1)]
-        evolutions = certificates(workshop, limit_script(rule, size, cases))
-        for (operator, name), evolution in zip(cases, evolutions):
-            title = "%s of %s, %s, %d cells" % (name, operator, rule, size)
-            count += 1
-            operators = differences(operator, RULES[rule], size)
-            stacked = np.vstack([k for k, _ in operators])
-            _, values, rows = np.linalg.svd(stacked, full_matrices=False)
-            squared = values[0]**2
-            limit = (evolution.get("step") or {}).get("limit")
-            if squared < 1e-12:  # a central difference of two cells around
-                # a circle is zero, and any step is fine.
-                workshop.check(title, held(evolution, "norm")[0])
-                continue
-            if limit is None:
-                below.append("%s: no limit, %s" % (title,
-                                                   evolution.get("obstacle")))
-                workshop.check(title + ": a limit", False, evolution)
-                continue
-            share = limit*squared/2
-            workshop.check(title + ": a true limit", share <= 1 + 1e-11, share)
-            workshop.check(title + ": held there", held(evolution, "norm")[0])
-            least = min(least, share)
-            if share < 0.98:
-                below.append("%s: %.4f, |K|^2 <= %s, exact %.5g" % (
-                    title, share, ["%.5g (%s)" % (use["norm_squared"],
-                                                  use["bound"])
-                                   for use in evolution["operators"]],
-                    squared))
-            start = 1e-6*rows[0]
-            end = explicit(Rate(operators, DIFFUSIVITIES[name]),
-                           1.02*2/squared, start)
-            workshop.check(title + ": growth beyond it", np.linalg.norm(end) >
-                           1.03*np.linalg.norm(start))
-    print("%d limits, the least %.4f of the exact one, %d below 0.98" % (
-        count, least, len(below)))
-    for line in below:
-        print("  " + line)
-    workshop.check("limits are sharp", len(below) <= count/20)
-
 
 # -- random programs -----------------------------------------------------------
 
@@ -510,7 +423,6 @@ def main():
     count, seed = given + [60, 5][len(given):]
     check_counterexamples(workshop)
     check_facts(workshop)
-    check_sharpness(workshop, every=count > 500)
     check_soundness(workshop, np.random.default_rng(seed), count)
     return workshop.finish()
 
