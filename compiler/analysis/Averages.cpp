@@ -133,6 +133,11 @@ std::optional<Interval> Averages::boundOfSolution(unsigned number) {
 std::optional<Interval> Averages::boundOf(Factors factors) {
   Interval bound;
   while (ExpressionRef argument = latestArgument(factors)) {
+    work += factors.size();
+    if (work > mostWork) {
+      form.obstruct("it has too many operations", nullptr);
+      return std::nullopt;
+    }
     auto range = takeOperators(factors, argument);
     if (!range)
       return std::nullopt;

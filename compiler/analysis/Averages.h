@@ -28,6 +28,10 @@ private:
   Measure measure;
   bool affine = false, implicit = false;
   std::map<ExpressionRef, std::optional<Interval>> bounds;
+  /// Terms that have been looked at: each of hundreds of stages may have as
+  /// many.
+  size_t work = 0;
+  static constexpr size_t mostWork = 100000;
   std::map<ExpressionRef, unsigned> depths;
   std::map<unsigned, std::optional<Interval>> solutions;
 

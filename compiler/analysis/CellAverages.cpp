@@ -278,6 +278,11 @@ bool CellAverages::addFlux(Row &row, const Application &what,
                   atom(what.atom).op);
     return false;
   }
+  if (flux.isBiased) {
+    form.obstruct("this flux is not zero between cells that are alike",
+                  atom(what.atom).op);
+    return false;
+  }
   if (!gain || !gain->isNonNegative() || !outer.isNonPositive()) {
     form.obstruct("this flux may be one from less to more", atom(what.atom).op);
     return false;

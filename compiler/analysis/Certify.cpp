@@ -92,7 +92,8 @@ static bool holdsForAll(StepsOp steps, const Claim &claim,
   bool isNorm = claim.statement == Statement::Norm;
   RateFormula formula(steps, isNorm ? Measure::Norm : Measure::Distance,
                       settings);
-  if (!formula.find() || (isNorm && formula.isAffine()))
+  if (formula.isOfTwoLevels() || !formula.find() ||
+      (isNorm && formula.isAffine()))
     return false;
   Interval range = formula.range();
   return range.low() >= 0 && range.high() <= 2;

@@ -448,7 +448,8 @@ std::optional<SymmetricOperator> StepForm::findFlux(unsigned number) {
   found.gain = gain;
   found.difference = inner;
   found.isLinear = gain->isConstant();
-  found.hasValues = difference.hasValues || sum->constant;
+  found.isBiased = sum->constant != nullptr;
+  found.hasValues = difference.hasValues || found.isBiased;
   const NormBound &bound =
       remembered(reader.known().norms, found.linear.key(),
                  [&] { return normSquared(found.linear); });

@@ -51,6 +51,8 @@ struct SymmetricOperator {
   unsigned difference = 0;          ///< the atom K x, if there is G
   bool isLinear = true;             ///< G is a number
   bool hasValues = false;
+  /// The flux of no difference is not zero: at walls it flows.
+  bool isBiased = false;
   std::string norm; ///< how ||K||^2 was bounded
   double normSquared = 0;
   /// Contains G, by measure.

@@ -37,8 +37,10 @@ evolve sides from g by explicit(u -> laplace(u), 0.3) for n steps
 # CHECK: proved: the Euclidean norm of spaced never grows
 evolve spaced from h by explicit(u -> laplace(u), 0.001) for n steps
 
-# Data added.
-# CHECK: for-all.pde:[[#@LINE+4]]:1: fed
+# Data added, but for other values of a only.
+# CHECK: for-all.pde:[[#@LINE+6]]:1: fed
+# CHECK-NEXT: proved: the Euclidean norm of fed never grows
+# CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator' (certificates.md#explicit-steps){{$}}
 # CHECK-NEXT: proved: two solutions fed never move apart in the Euclidean norm
 # CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator' (certificates.md#explicit-steps),
 # CHECK-NEXT: for all values that parameters may have, on grids of any size

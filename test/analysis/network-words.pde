@@ -18,19 +18,19 @@ fun R(u) = -D'(perona_malik_flux(D(u), 0.1))
 # CHECK: proved: this residual block never increases the Euclidean norm of a{{$}}
 # CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator'
 # SCHEME: proved: the Euclidean norm of a never grows
-# DOT: label="time steps: n passes, shared weights\nproved: never increases the norm";
+# DOT: label="time steps: n passes, shared weights\nproved: never increases the norm, maximum principle";
 evolve a from f by explicit(R, tau) for n steps
 
 # Linear: differences of states are states.
 # CHECK: proved: this residual block never increases the Euclidean norm of b{{$}}
 # CHECK: proved: this residual block is 1-Lipschitz in the Euclidean norm of b{{$}}
-# DOT: label="time steps: n passes, shared weights\nproved: never increases the norm, 1-Lipschitz";
+# DOT: label="time steps: n passes, shared weights\nproved: never increases the norm, 1-Lipschitz, maximum principle";
 evolve b from f by explicit(u -> -D'(D(u)), tau) for n steps
 
 # Sides with values: a bias.
 # CHECK-NOT: norm of c
 # CHECK: proved: this residual block is 1-Lipschitz in the Euclidean norm of c{{$}}
-# DOT: label="time steps: n passes, shared weights\nproved: 1-Lipschitz";
+# DOT: label="time steps: n passes, shared weights\nproved: 1-Lipschitz, maximum principle with sides";
 evolve c from g by explicit(laplace, tau) for n steps
 
 # CHECK: proved: this block, a polynomial of one symmetric layer, never increases the Euclidean norm of d{{$}}
@@ -41,7 +41,7 @@ evolve e from f by heun(R, tau) for n steps
 
 # CHECK: proved: this recurrent block, at its fixed point, never increases the Euclidean norm of h{{$}}
 # CHECK: where its iteration is solved exactly
-# DOT: label="time steps: n passes, shared weights\nproved: never increases the norm, 1-Lipschitz (solved exactly)";
+# DOT: label="time steps: n passes, shared weights\nproved: never increases the norm, 1-Lipschitz, maximum principle (solved exactly)";
 evolve h from f by implicit(u -> -D'(D(u)), tau) for n steps
 
 # CHECK: proved: this recurrent block of two states amplifies no mode of k, l: its eigenvalues lie in the closed unit disc{{$}}

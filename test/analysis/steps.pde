@@ -29,7 +29,7 @@ evolve a from f by explicit(R, tau) for n steps
 evolve b from g by explicit(laplace, 0.3) for n steps
 
 # Two levels.
-# CHECK-DAG: steps.pde:[[#@LINE+1]]:1: warning: modes of 'c' may grow: a root of the recurrence is not known to lie in the unit disc [W0802]
+# CHECK-DAG: steps.pde:[[#@LINE+1]]:1: warning: modes of 'c', 'd' may grow: a root of the recurrence is not known to lie in the unit disc [W0802]
 evolve c, d from f, f by dufort_frankel(u -> -D'(D(u)), tau, 0.9) for n steps
 
 # A scheme of one's own, p(z) = 1 + z + z^2/8: stable for four times the explicit
@@ -64,7 +64,7 @@ fun F(u) = -D'(fab_flux(D(u), lambda))
 evolve m from f by explicit(F, tau) for n steps
 
 # STRICT-DAG: error: this step is 1.199 times the largest certified one: the norm of 'a' may grow [W0801]
-# STRICT-DAG: error: modes of 'c' may grow
+# STRICT-DAG: error: modes of 'c', 'd' may grow
 
 # ONCE-COUNT-3: warning:
 # ONCE-NOT: warning:

@@ -1,7 +1,7 @@
 // RUN: %pde-opt %s --pde-to-kernel | FileCheck %s
 // A fixpoint is a while loop. Nothing is allocated in it: the new level and the
 // field to be reduced come from before the loop, and the old level's memory is
-// the next pass's for the new one.
+// the next pass's for the new one. It ends where what is compared is no number.
 
 // CHECK-LABEL: func.func @run
 // CHECK: %[[FIELD:.*]] = call @pde_read_input
@@ -12,7 +12,9 @@
 // CHECK: %[[LOOP:.*]]:5 = scf.while (%[[PASSES:.*]] = %c0_i64, %[[DONE:.*]] = %false,
 // CHECK-SAME: %[[FIELD]])
 // CHECK: %[[LEFT:.*]] = arith.cmpi slt, %[[PASSES]],
-// CHECK: %[[STAYS:.*]] = arith.select %[[DONE]], %false, %[[LEFT]]
+// CHECK: %[[GOES:.*]] = arith.select %[[DONE]], %false, %[[LEFT]]
+// CHECK: %[[KNOWN:.*]] = arith.cmpf ord,
+// CHECK: %[[STAYS:.*]] = arith.select %[[KNOWN]], %[[GOES]], %false
 // CHECK: scf.condition(%[[STAYS]])
 // CHECK-NOT: pde_alloc
 // CHECK-NOT: memcpy

@@ -2,8 +2,8 @@
 # RUN: %pde-opt %t.mlir --pde-to-kernel=max-steps=8 | FileCheck %s
 # RUN: %pde-opt %t.mlir --pde-to-kernel=max-steps=1 | FileCheck %s --check-prefix=SINGLE
 # A call of the tile function advances up to max-steps steps; the levels in memory
-# change places after it. A run that is watched makes single steps; one that is
-# resumed begins with what is restored to memory of the loop's own.
+# change places after it. A run that is watched makes single steps, others look
+# now and then whether all is finite; one that is resumed begins with what is restored to memory of the loop's own.
 
 # CHECK: %[[N:.*]] = call @pde_get_int
 # CHECK: %[[STATE:.*]] = call @pde_state_begin({{.*}}, %[[N]])
@@ -19,7 +19,10 @@
 # CHECK: %[[LEFT:.*]] = arith.subi %[[N]], %[[FIRST]]
 # CHECK: arith.minsi %[[LEFT]], %[[MOST]]
 # CHECK: call @pde_parallel(
-# CHECK: scf.if %[[WATCHED]]
+# CHECK: %[[CHECKED:.*]] = func.call @pde_is_check_due(
+# CHECK: %[[DUE:.*]] = arith.cmpi ne, %[[CHECKED]],
+# CHECK: %[[LOOKS:.*]] = arith.ori %[[WATCHED]], %[[DUE]]
+# CHECK: scf.if %[[LOOKS]]
 # CHECK: call @pde_watch({{.*}}, %[[NEW]])
 # CHECK: call @pde_progress(
 # CHECK: call @pde_state_due({{.*}}, %[[STATE]],

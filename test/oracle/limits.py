@@ -13,7 +13,7 @@ import sys
 import numpy as np
 
 sys.dont_write_bytecode = True
-import certificates
+import sharpness
 from comparison import Workshop
 from diffusion_steps import (
     DIFFERENCES, DIFFUSIVITIES, Rate, d2, differences, explicit, forward)
@@ -21,7 +21,7 @@ from grids import REFLECTING, Grid
 from sides import Side
 
 ZERO = Side("dirichlet", 0.0)
-RULES = dict(certificates.RULES, **{"neumann 1": (Side("neumann", 1.0),)*2})
+RULES = dict(sharpness.RULES, **{"neumann 1": (Side("neumann", 1.0),)*2})
 # Never above the true limit, but for the rounding of what measures it.
 ABOVE = 1 + 1e-11
 
@@ -78,7 +78,7 @@ def check_library(workshop, every):
                  for k in range(len(names) if every else 2)]
         pairs += [("laplace", ""), ("biharmonic", "")]
         program = workshop.compile(library_script(rule, pairs), "-O", "0")
-        for size in certificates.SIZES:
+        for size in sharpness.SIZES:
             fields = {"f": np.zeros(size), "g": np.zeros((size, 3))}
             limits = program.run(fields, ["l%d" % k for k in range(len(pairs))])
             for number, (operator, name) in enumerate(pairs):

@@ -2,7 +2,7 @@
 """Examples, and scripts of Inputs, of equations in time against closed forms and
 the same schemes in NumPy, in both forms.
 
-usage: problems.py path/to/pdec path/to/examples
+usage: textbook.py path/to/pdec path/to/examples
 """
 
 import math
