@@ -12,7 +12,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 from certified import ROUNDING, certificate
 from comparison import Workshop
-from diffusion_steps import Stencil, backward, d2, forward
+from diffusion_steps import Stencil, backward, central, d2, forward
 from grids import AXES, PERIODIC, REFLECTING, Grid, affine
 from random_diffusions import grid_text
 from sides import Side
@@ -46,14 +46,15 @@ class Term:
 
 
 class Flux(Term):
-    """-D'(g(D u)*D u) with g = 1/(1 + s^2)."""
+    """-D'(tanh(s)) with s = D u + bias."""
 
-    def __init__(self, text, difference):
+    def __init__(self, text, difference, bias):
         super().__init__(text, *difference, is_linear=False)
+        self.bias = bias
 
     def __call__(self, u):
-        s = self.matrix @ u + self.constant
-        return -self.matrix.T @ (s/(1 + s*s))
+        s = self.matrix @ u + self.constant + self.bias
+        return -self.matrix.T @ np.tanh(s)
 
 
 class Program:
@@ -87,15 +88,21 @@ class Program:
         axis = int(self.numbers.integers(self.grid.rank))
         name, h = AXES[axis], self.grid.spacings[axis]
         kind = self.numbers.choice(["diffusion", "upwind", "upwind",
-                                    "conservative", "flux", "decay"])
+                                    "conservative", "central", "flux",
+                                    "biased", "decay"])
         k = float(np.round(self.numbers.uniform(0.1, 1.2), 2))
         if kind == "diffusion":
             matrix, constant = self.on_cells(d2(axis, h))
             return Term("%r*d2(%s)(u)" % (k, name), k*matrix, k*constant)
         if kind == "decay":
             return Term("(-%r)*u" % k, -k*np.eye(self.cells), 0)
-        if kind == "flux":
-            return Flux("t(%s, u)" % name, forward(axis, h).on(self.grid))
+        if kind == "central":
+            matrix, constant = self.on_cells(central(axis, h))
+            return Term("%r*central(%s)(u)" % (k, name), k*matrix, k*constant)
+        if kind in ("flux", "biased"):
+            bias = k if kind == "biased" else 0.0
+            return Flux("t(%s, u, %r)" % (name, bias),
+                        forward(axis, h).on(self.grid), bias)
         text, c = self.speed(axis, [1, -1])
         down, up = (self.on_cells(s(axis, h)) for s in (backward, forward))
         if kind == "upwind":
@@ -125,8 +132,8 @@ class Program:
 
     def script(self, tau):
         return (grid_text(self.grid) + "param tau = %r\ninput f on X\n" % tau +
-                self.lets + "fun t(axis, u) = {\n  let s = forward(axis)(u)\n"
-                "  return -forward(axis)'(s/(1 + s^2))\n}\nfun R(u) = " +
+                self.lets + "fun t(axis, u, b) = {\n  let s = forward(axis)(u) + b\n"
+                "  return -forward(axis)'(tanh(s))\n}\nfun R(u) = " +
                 " + ".join(term.text for term in self.terms) +
                 "\nevolve u from f by %s(R, tau) for 1 steps\noutput u\n" %
                 self.scheme)

@@ -47,6 +47,8 @@ WEAKENED = [
      "if (!factor.isNonNegative())", "if (false)", 9),
     ("sums along columns", "CellAverages.cpp",
      "columns &= isNumber && ", "columns &= true || ", 10),
+    ("fluxes that are zero between cells that are alike", "CellAverages.cpp",
+     "if (flux.isBiased)", "if (false)", 11),
 ]
 
 # Those of diffusion do not meet what is asked of transport.

@@ -4,7 +4,7 @@
 
 pde.grid @X [#pde.axis<"x" : reflecting, reflecting>]
 pde.program @two {
-  // expected-error @+1 {{'pde.rate' op needs one field as its argument}}
+  // expected-error @+1 {{'pde.rate' op yields other types than it promises}}
   %r = "pde.rate"() <{kind = #pde<rate_kind norm>}> ({
   ^bb0(%u: !pde.field<@X, f64>, %v: !pde.field<@X, f64>):
     pde.yield %u : !pde.field<@X, f64>

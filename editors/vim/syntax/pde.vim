@@ -34,9 +34,9 @@ syn keyword pdeLibrary fab_diffusivity fab_flux leapfrog_start unchanged
 syn keyword pdeLibrary preconditioned cg_step cg_least cg_found cg_solve cg
 syn keyword pdeLibrary quotient bicgstab minres less gmres_steps gmres newton
 syn keyword pdeLibrary no_history with_newest mixed_once mixed anderson
-syn keyword pdeLibrary next_step minmod van_leer monotonized superbee rusanov
-syn keyword pdeLibrary hll muscl weno5_value weno5 godunov repeated diagonal
-syn keyword pdeLibrary is_singular solvable with_mean jacobi red_black
+syn keyword pdeLibrary above_one next_step minmod van_leer monotonized superbee
+syn keyword pdeLibrary rusanov hll muscl weno5_value weno5 godunov repeated
+syn keyword pdeLibrary diagonal is_singular solvable with_mean jacobi red_black
 syn keyword pdeLibrary chebyshev linearised_at transposed_at
 syn keyword pdeLibrary derivative_residual derivative_change without_mean
 syn keyword pdeLibrary coarsest correction_cycle v_cycle w_cycle full_cycle
