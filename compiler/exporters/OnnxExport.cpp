@@ -22,11 +22,10 @@ using namespace mlir;
 namespace pdec::exporters {
 
 std::string textOf(Location loc) {
-  if (auto place = dyn_cast<FileLineColLoc>(loc))
+  // Evolutions have names beside their places, fused operations several.
+  if (auto place = loc->findInstanceOf<FileLineColLoc>())
     return llvm::formatv("{0}:{1}:{2}", place.getFilename().str(),
                          place.getLine(), place.getColumn());
-  if (auto fused = dyn_cast<FusedLoc>(loc))
-    return textOf(fused.getLocations().front());
   return "";
 }
 

@@ -105,7 +105,7 @@ void Compiler::lowerToLayers(Lowered &lowered) {
 /// "line:column: text" as far as the place is known.
 static std::string textOf(Diagnostic &diagnostic) {
   std::string text;
-  if (auto place = dyn_cast<FileLineColLoc>(diagnostic.getLocation()))
+  if (auto place = diagnostic.getLocation()->findInstanceOf<FileLineColLoc>())
     text = std::to_string(place.getLine()) + ":" +
            std::to_string(place.getColumn()) + ": ";
   return text + diagnostic.str();

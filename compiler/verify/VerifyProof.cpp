@@ -8,7 +8,7 @@
 namespace pdec::driver {
 
 static std::string textOf(mlir::Location loc) {
-  if (auto place = mlir::dyn_cast<mlir::FileLineColLoc>(loc))
+  if (auto place = loc->findInstanceOf<mlir::FileLineColLoc>())
     return llvm::formatv("{0}:{1}:{2}", place.getFilename().str(),
                          place.getLine(), place.getColumn())
         .str();
