@@ -48,9 +48,15 @@ tally.check("same summary for any threads", len(sums) == 1, sums)
 
 # -- certificate and watch ------------------------------------------------------
 
-result = run("certificate", "--certificate", "--set", "no=1")
+result = run("certificate", "--certificate")
 tally.check("certificate text", result.stdout == "heat.pde:4:1: u\n  proved: "
             "the Euclidean norm of u never grows\n", result.stdout)
+result = tally.run("--certificate", "--set", "tau=0.1")
+tally.check("certificate of others", result.returncode == 2 and
+            result.stdout == "" and result.stderr ==
+            "demo: error: --certificate is that of the script's own parameters "
+            "and sizes: 'pdec check' takes others; demo --help lists the "
+            "options\n", result.stderr)
 result = run("no certificate", "--certificate", demo="copy")
 tally.check("no certificate text", result.stdout == "copy.pde has no evolution "
             "of which anything could be proved\n", result.stdout)
