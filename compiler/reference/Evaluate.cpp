@@ -31,7 +31,7 @@ Number Evaluator::scalar(Operation &op) {
   llvm::SmallVector<Number> args;
   for (Value operand : op.getOperands())
     args.push_back(values[operand].number);
-  return evaluateScalar(op, args);
+  return ScalarFunction(op)(args.data());
 }
 
 void Evaluator::runInput(InputOp op) {

@@ -5,6 +5,8 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/SaveAndRestore.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace pdec::pde;
 
@@ -78,6 +80,10 @@ void Evaluator::runFixpoint(FixpointOp op) {
       return;
     carried = valuesOf(until.getValues());
     done = decide(op, pass, most, numRun);
+    // What is not a number stays one: no further pass would end the loop.
+    if (!done && !op.getAccept() &&
+        std::isunordered(real(until.getValue()), real(until.getBound())))
+      break;
   }
   if (!done && !op.getAccept())
     result.failure = llvm::formatv("the iteration for '{0}' did not converge "

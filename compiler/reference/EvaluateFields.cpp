@@ -196,11 +196,11 @@ public:
     for (Value argument : body.getArguments())
       arguments.push_back(slot(argument, outside));
     for (Operation &inner : body.without_terminator()) {
-      Instruction next{&inner, {}, 0};
+      Instruction next{ScalarFunction(inner), {}, 0};
       for (Value operand : inner.getOperands())
         next.operands.push_back(slot(operand, outside));
       next.result = slot(inner.getResult(0), outside);
-      instructions.push_back(next);
+      instructions.push_back(std::move(next));
     }
     yielded = slot(body.getTerminator()->getOperand(0), outside);
   }
@@ -210,20 +210,20 @@ public:
   }
 
   double run() {
-    llvm::SmallVector<Number> operands;
+    llvm::SmallVector<Number, 3> operands;
     for (const Instruction &next : instructions) {
       operands.clear();
       for (unsigned operand : next.operands)
         operands.push_back(numbers[operand]);
-      numbers[next.result] = evaluateScalar(*next.op, operands);
+      numbers[next.result] = next.function(operands.data());
     }
     return numbers[yielded].real;
   }
 
 private:
   struct Instruction {
-    Operation *op;
-    llvm::SmallVector<unsigned> operands;
+    ScalarFunction function;
+    llvm::SmallVector<unsigned, 3> operands;
     unsigned result;
   };
   std::vector<Number> numbers;

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 using namespace mlir;
 
@@ -74,78 +75,125 @@ static bool compare(arith::CmpIPredicate predicate, int64_t a, int64_t b) {
   }
 }
 
-/// Operations with a real result.
-static double real(Operation &op, ArrayRef<Number> args) {
-  double a = args[0].real, b = args.size() > 1 ? args[1].real : 0;
-  return llvm::TypeSwitch<Operation *, double>(&op)
-      .Case<arith::AddFOp>([&](auto) { return a + b; })
-      .Case<arith::SubFOp>([&](auto) { return a - b; })
-      .Case<arith::MulFOp>([&](auto) { return a * b; })
-      .Case<arith::DivFOp>([&](auto) { return a / b; })
-      .Case<arith::MinimumFOp>([&](auto) {
-        return llvm::minimum(APFloat(a), APFloat(b)).convertToDouble();
-      })
-      .Case<arith::MaximumFOp>([&](auto) {
-        return llvm::maximum(APFloat(a), APFloat(b)).convertToDouble();
-      })
-      .Case<arith::NegFOp>([&](auto) { return -a; })
-      // The result is rounded to its type at the end.
-      .Case<arith::TruncFOp, arith::ExtFOp>([&](auto) { return a; })
-      .Case<arith::SIToFPOp>([&](auto) { return double(args[0].integer); })
-      .Case<math::AbsFOp>([&](auto) { return std::fabs(a); })
-      .Case<pde::ExpOp>([&](auto) { return std::exp(a); })
-      .Case<pde::LogOp>([&](auto) { return std::log(a); })
-      .Case<math::SqrtOp>([&](auto) { return std::sqrt(a); })
-      .Case<pde::RsqrtOp>([&](auto) { return 1 / std::sqrt(a); })
-      .Case<pde::SinOp>([&](auto) { return std::sin(a); })
-      .Case<pde::CosOp>([&](auto) { return std::cos(a); })
-      .Case<pde::TanOp>([&](auto) { return std::tan(a); })
-      .Case<pde::AtanOp>([&](auto) { return std::atan(a); })
-      .Case<pde::TanhOp>([&](auto) { return std::tanh(a); })
-      .Case<math::FloorOp>([&](auto) { return std::floor(a); })
-      .Case<pde::PowOp>([&](auto) { return std::pow(a, b); });
-}
+namespace {
 
-/// Operations with an integer or a truth value as result.
-static int64_t integer(Operation &op, ArrayRef<Number> args) {
-  int64_t a = args[0].integer, b = args.size() > 1 ? args[1].integer : 0;
-  // Wrapping, as the compiled code does.
-  auto wrap = [](auto function, int64_t x, int64_t y) {
-    return int64_t(function(uint64_t(x), uint64_t(y)));
+Number numberOf(double value) { return {value, 0}; }
+Number numberOf(int64_t value) { return {0, value}; }
+Number numberOf(bool value) { return {0, value}; }
+
+/// What a function of one or two reals is of the operands of an operation.
+template <typename Function> auto ofReals(Function function) {
+  return [function](const Number *operands) {
+    if constexpr (std::is_invocable_v<Function, double, double>)
+      return numberOf(function(operands[0].real, operands[1].real));
+    else
+      return numberOf(function(operands[0].real));
   };
-  return llvm::TypeSwitch<Operation *, int64_t>(&op)
-      .Case<arith::AddIOp>([&](auto) { return wrap(std::plus<>(), a, b); })
-      .Case<arith::SubIOp>([&](auto) { return wrap(std::minus<>(), a, b); })
-      .Case<arith::MulIOp>(
-          [&](auto) { return wrap(std::multiplies<>(), a, b); })
-      .Case<arith::MinSIOp>([&](auto) { return std::min(a, b); })
-      .Case<arith::MaxSIOp>([&](auto) { return std::max(a, b); })
-      .Case<arith::RemSIOp>([&](auto) { return a % b; })
-      .Case<arith::FPToSIOp>([&](auto) { return int64_t(args[0].real); })
-      .Case<arith::AndIOp>([&](auto) { return a & b; })
-      .Case<arith::OrIOp>([&](auto) { return a | b; })
-      .Case<arith::XOrIOp>([&](auto) { return a ^ b; })
-      // What is made of a choice between 1 and 0.
-      .Case<arith::ExtUIOp>([&](auto) { return a; })
-      .Case<math::AbsIOp>([&](auto) { return a < 0 ? -a : a; })
-      .Case<arith::CmpFOp>([&](arith::CmpFOp cmp) {
-        return compare(cmp.getPredicate(), args[0].real, args[1].real);
-      })
-      .Case<arith::CmpIOp>(
-          [&](arith::CmpIOp cmp) { return compare(cmp.getPredicate(), a, b); });
 }
 
-Number evaluateScalar(Operation &op, ArrayRef<Number> args) {
-  if (auto constant = dyn_cast<arith::ConstantOp>(op))
-    return ofConstant(constant);
-  if (isa<arith::SelectOp>(op))
-    return args[0].integer ? args[1] : args[2];
-  Type type = op.getResult(0).getType();
-  if (!isa<FloatType>(type))
-    return {0, integer(op, args)};
-  double value = real(op, args);
+/// The same of integers and truth values.
+template <typename Function> auto ofIntegers(Function function) {
+  return [function](const Number *operands) {
+    if constexpr (std::is_invocable_v<Function, int64_t, int64_t>)
+      return numberOf(function(operands[0].integer, operands[1].integer));
+    else
+      return numberOf(function(operands[0].integer));
+  };
+}
+
+/// Cases of a TypeSwitch that look at the kind of an operation only.
+template <typename Function> auto real(Function function) {
+  return [function](auto) { return ofReals(function); };
+}
+template <typename Function> auto integer(Function function) {
+  return [function](auto) { return ofIntegers(function); };
+}
+
+/// Wrapping, as the compiled code does.
+template <typename Function> auto wrapping(Function function) {
+  return integer([function](int64_t a, int64_t b) {
+    return int64_t(function(uint64_t(a), uint64_t(b)));
+  });
+}
+
+} // namespace
+
+static double smaller(double a, double b) {
+  return llvm::minimum(APFloat(a), APFloat(b)).convertToDouble();
+}
+static double larger(double a, double b) {
+  return llvm::maximum(APFloat(a), APFloat(b)).convertToDouble();
+}
+
+/// Whether it has a real, an integer or a truth value as result. What changes a
+/// type is the identity: the result is rounded to its type at the end.
+static ScalarFunction::Unrounded functionOf(Operation &op) {
+  return llvm::TypeSwitch<Operation *, ScalarFunction::Unrounded>(&op)
+      .Case<arith::ConstantOp>([](arith::ConstantOp constant) {
+        return [value = ofConstant(constant)](const Number *) { return value; };
+      })
+      .Case<arith::SelectOp>([](auto) {
+        return [](const Number *operands) {
+          return operands[0].integer ? operands[1] : operands[2];
+        };
+      })
+      .Case<arith::AddFOp>(real(std::plus<double>()))
+      .Case<arith::SubFOp>(real(std::minus<double>()))
+      .Case<arith::MulFOp>(real(std::multiplies<double>()))
+      .Case<arith::DivFOp>(real(std::divides<double>()))
+      .Case<arith::MinimumFOp>(real(smaller))
+      .Case<arith::MaximumFOp>(real(larger))
+      .Case<arith::NegFOp>(real([](double a) { return -a; }))
+      .Case<arith::TruncFOp, arith::ExtFOp>(real([](double a) { return a; }))
+      .Case<arith::SIToFPOp>(integer([](int64_t a) { return double(a); }))
+      .Case<math::AbsFOp>(real([](double a) { return std::fabs(a); }))
+      .Case<pde::ExpOp>(real([](double a) { return std::exp(a); }))
+      .Case<pde::LogOp>(real([](double a) { return std::log(a); }))
+      .Case<math::SqrtOp>(real([](double a) { return std::sqrt(a); }))
+      .Case<pde::RsqrtOp>(real([](double a) { return 1 / std::sqrt(a); }))
+      .Case<pde::SinOp>(real([](double a) { return std::sin(a); }))
+      .Case<pde::CosOp>(real([](double a) { return std::cos(a); }))
+      .Case<pde::TanOp>(real([](double a) { return std::tan(a); }))
+      .Case<pde::AtanOp>(real([](double a) { return std::atan(a); }))
+      .Case<pde::TanhOp>(real([](double a) { return std::tanh(a); }))
+      .Case<math::FloorOp>(real([](double a) { return std::floor(a); }))
+      .Case<pde::PowOp>(real([](double a, double b) { return std::pow(a, b); }))
+      .Case<arith::CmpFOp>([](arith::CmpFOp cmp) {
+        return ofReals([by = cmp.getPredicate()](double a, double b) {
+          return compare(by, a, b);
+        });
+      })
+      .Case<arith::FPToSIOp>(real([](double a) { return int64_t(a); }))
+      .Case<arith::AddIOp>(wrapping(std::plus<uint64_t>()))
+      .Case<arith::SubIOp>(wrapping(std::minus<uint64_t>()))
+      .Case<arith::MulIOp>(wrapping(std::multiplies<uint64_t>()))
+      .Case<arith::MinSIOp>(
+          integer([](int64_t a, int64_t b) { return std::min(a, b); }))
+      .Case<arith::MaxSIOp>(
+          integer([](int64_t a, int64_t b) { return std::max(a, b); }))
+      .Case<arith::RemSIOp>(integer(std::modulus<int64_t>()))
+      .Case<arith::AndIOp>(integer(std::bit_and<int64_t>()))
+      .Case<arith::OrIOp>(integer(std::bit_or<int64_t>()))
+      .Case<arith::XOrIOp>(integer(std::bit_xor<int64_t>()))
+      // What is made of a choice between 1 and 0.
+      .Case<arith::ExtUIOp>(integer([](int64_t a) { return a; }))
+      .Case<math::AbsIOp>(integer([](int64_t a) { return a < 0 ? -a : a; }))
+      .Case<arith::CmpIOp>([](arith::CmpIOp cmp) {
+        return ofIntegers([by = cmp.getPredicate()](int64_t a, int64_t b) {
+          return compare(by, a, b);
+        });
+      });
+}
+
+ScalarFunction::ScalarFunction(Operation &op)
+    : unrounded(functionOf(op)), isSingle(op.getResult(0).getType().isF32()) {}
+
+Number ScalarFunction::operator()(const Number *operands) const {
+  Number made = unrounded(operands);
   // Each operation, not each expression: so do the others.
-  return {type.isF32() ? double(float(value)) : value, 0};
+  if (isSingle)
+    made.real = float(made.real);
+  return made;
 }
 
 } // namespace pdec::reference

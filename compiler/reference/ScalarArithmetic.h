@@ -5,6 +5,8 @@
 
 #include "mlir/IR/Operation.h"
 
+#include <functional>
+
 namespace pdec::reference {
 
 /// A scalar of any type: a real, an integer or a truth value. The operation
@@ -14,8 +16,21 @@ struct Number {
   int64_t integer = 0;
 };
 
-/// The result of an arith or math operation, rounded to its type.
-Number evaluateScalar(mlir::Operation &op, llvm::ArrayRef<Number> args);
+/// An arith or math operation as a function of its operands. Its kind is looked
+/// up when it is made, not for each cell.
+class ScalarFunction {
+public:
+  using Unrounded = std::function<Number(const Number *operands)>;
+
+  explicit ScalarFunction(mlir::Operation &op);
+
+  /// The result, rounded to its type.
+  Number operator()(const Number *operands) const;
+
+private:
+  Unrounded unrounded;
+  bool isSingle;
+};
 
 } // namespace pdec::reference
 
