@@ -405,6 +405,52 @@ void Generator::emitParam(size_t index) {
       bound(param.low), bound(param.high), param.lowOpen, param.highOpen));
 }
 
+void Generator::countAllUses() {
+  std::set<const void *> seen;
+  for (const Input &input : program.inputs)
+    if (input.initial)
+      countUses(input.initial, seen);
+  for (const NodeRef &requirement : program.requirements)
+    countUses(requirement, seen);
+  for (const Output &output : program.outputs)
+    countUses(output.value, seen);
+  for (const Record &record : program.records)
+    countUses(record.evolved, seen);
+}
+
+void Generator::emitAxes(Block &body) {
+  for (const auto &grid : program.grids)
+    for (size_t i = 0; i < grid->axes.size(); ++i) {
+      Value first = emit(grid->axes[i].first);
+      Value spacing = emit(grid->axes[i].spacing);
+      builder.setInsertionPointToEnd(&body);
+      builder.create<AxisOp>(location(grid->range), grid->name, i, first,
+                             spacing);
+    }
+}
+
+void Generator::emitInputs(Block &body) {
+  for (const Input &input : program.inputs) {
+    Value initial = input.initial ? emit(input.initial) : Value();
+    builder.setInsertionPointToEnd(&body);
+    const Param legal = input.entries.value_or(Param());
+    inputs.push_back(builder.create<InputOp>(
+        location(input.range), fieldType(input.type), input.name, initial,
+        bound(legal.low), bound(legal.high), legal.lowOpen, legal.highOpen));
+  }
+}
+
+void Generator::emitOutputs(Block &body) {
+  for (const Output &output : program.outputs) {
+    Value value = emit(output.value);
+    builder.setInsertionPointToEnd(&body);
+    if (output.value->type.isField())
+      builder.create<OutputOp>(location(output.range), output.name, value);
+    else
+      builder.create<NumberOp>(location(output.range), output.name, value);
+  }
+}
+
 OwningOpRef<ModuleOp> Generator::run() {
   OwningOpRef<ModuleOp> module = ModuleOp::create(builder.getUnknownLoc());
   builder.setInsertionPointToEnd(module->getBody());
@@ -425,43 +471,12 @@ OwningOpRef<ModuleOp> Generator::run() {
     emitParam(i);
   // Before the first node is emitted: maps are cut where a node has other
   // users.
-  std::set<const void *> seen;
-  for (const Input &input : program.inputs)
-    if (input.initial)
-      countUses(input.initial, seen);
-  for (const NodeRef &requirement : program.requirements)
-    countUses(requirement, seen);
-  for (const Output &output : program.outputs)
-    countUses(output.value, seen);
-  for (const Record &record : program.records)
-    countUses(record.evolved, seen);
-
-  for (const auto &grid : program.grids)
-    for (size_t i = 0; i < grid->axes.size(); ++i) {
-      Value first = emit(grid->axes[i].first);
-      Value spacing = emit(grid->axes[i].spacing);
-      builder.setInsertionPointToEnd(&body);
-      builder.create<AxisOp>(location(grid->range), grid->name, i, first,
-                             spacing);
-    }
-  for (const Input &input : program.inputs) {
-    Value initial = input.initial ? emit(input.initial) : Value();
-    builder.setInsertionPointToEnd(&body);
-    const Param legal = input.entries.value_or(Param());
-    inputs.push_back(builder.create<InputOp>(
-        location(input.range), fieldType(input.type), input.name, initial,
-        bound(legal.low), bound(legal.high), legal.lowOpen, legal.highOpen));
-  }
+  countAllUses();
+  emitAxes(body);
+  emitInputs(body);
   for (const NodeRef &requirement : program.requirements)
     emit(requirement);
-  for (const Output &output : program.outputs) {
-    Value value = emit(output.value);
-    builder.setInsertionPointToEnd(&body);
-    if (output.value->type.isField())
-      builder.create<OutputOp>(location(output.range), output.name, value);
-    else
-      builder.create<NumberOp>(location(output.range), output.name, value);
-  }
+  emitOutputs(body);
   // Evolutions that nothing else asks for.
   for (const Record &record : program.records)
     emit(record.evolved);

@@ -70,6 +70,7 @@ private:
   llvm::DenseMap<const Channels *, mlir::Operation *> convolutions;
 
   void countUses(const NodeRef &node, std::set<const void *> &seen);
+  void countAllUses();
   const std::set<const Loop *> &loopsOf(const Node &node);
   const Level &levelOf(const std::set<const Loop *> &loops);
   void enter(const std::set<const Loop *> &loops);
@@ -135,6 +136,10 @@ private:
   void emitGrid(const Grid &grid);
   mlir::FloatAttr bound(double value);
   void emitParam(size_t index);
+  /// Each puts its operations at the end of the program's body.
+  void emitAxes(mlir::Block &body);
+  void emitInputs(mlir::Block &body);
+  void emitOutputs(mlir::Block &body);
 };
 
 } // namespace pdec::pde
