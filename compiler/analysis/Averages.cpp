@@ -75,14 +75,6 @@ static Interval magnitude(const Interval &factor, const Interval &range) {
   return Interval(abs(factor + range).high());
 }
 
-static bool areSame(const std::map<unsigned, Interval> &a,
-                    const std::map<unsigned, Interval> &b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const auto &x, const auto &y) {
-                      return x.first == y.first && x.second.isSame(y.second);
-                    });
-}
-
 std::optional<Interval> Averages::boundOfSolution(unsigned number) {
   auto found = solutions.find(number);
   if (found != solutions.end())

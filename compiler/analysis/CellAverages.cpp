@@ -33,9 +33,8 @@ std::nullopt_t CellAverages::none(const char *text, Operation *op) {
 // Factors
 //===----------------------------------------------------------------------===//
 
-static void add(std::map<ExpressionRef, Interval> &sum,
-                const std::map<ExpressionRef, Interval> &other,
-                const Interval &times) {
+static void add(ExpressionMap<Interval> &sum,
+                const ExpressionMap<Interval> &other, const Interval &times) {
   for (const auto &[factor, number] : other) {
     Interval &place = sum[factor];
     place += times * number;
@@ -347,14 +346,6 @@ CellAverages::rowOf(const std::vector<Application> &all, Terms &terms) {
 //===----------------------------------------------------------------------===//
 // Sums
 //===----------------------------------------------------------------------===//
-
-static bool areSame(const std::map<ExpressionRef, Interval> &a,
-                    const std::map<ExpressionRef, Interval> &b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const auto &x, const auto &y) {
-                      return x.first == y.first && x.second.isSame(y.second);
-                    });
-}
 
 std::optional<Interval> CellAverages::totalOf(Terms terms) {
   Interval total;

@@ -38,7 +38,7 @@ public:
 
 private:
   /// number_1*factor_1 + ..., where factors differ from cell to cell; null: 1.
-  using Combination = std::map<ExpressionRef, Interval>;
+  using Combination = ExpressionMap<Interval>;
   using Terms = std::map<unsigned, Combination>;
   /// An operator with its factor, applied to a field or to `inner` times it.
   struct Application {

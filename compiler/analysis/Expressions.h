@@ -55,6 +55,16 @@ struct Expression {
 };
 using ExpressionRef = const Expression *;
 
+/// The order in the pool, after null. Addresses differ from run to run.
+struct IsEarlier {
+  bool operator()(ExpressionRef a, ExpressionRef b) const {
+    return b && (!a || a->id < b->id);
+  }
+};
+/// For what is done entry by entry.
+template <typename T>
+using ExpressionMap = std::map<ExpressionRef, T, IsEarlier>;
+
 /// What is known of an expression while its atoms vary over a box.
 struct Enclosure {
   Interval value;

@@ -12,6 +12,7 @@
 
 #include <mpfi.h>
 
+#include <algorithm>
 #include <string>
 
 namespace pdec::analysis {
@@ -108,6 +109,14 @@ public:
 private:
   mpfr_prec_t before;
 };
+
+/// Whether two maps to intervals have the same keys and the same ends.
+template <typename Map> bool areSame(const Map &a, const Map &b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto &x, const auto &y) {
+                      return x.first == y.first && x.second.isSame(y.second);
+                    });
+}
 
 } // namespace pdec::analysis
 

@@ -31,7 +31,7 @@ public:
   Interval rangeOf(ExpressionRef expression);
   /// A sum of multiples of other numbers, which are the keys; each multiple is
   /// one double, known exactly.
-  using Combination = std::map<ExpressionRef, Interval>;
+  using Combination = ExpressionMap<Interval>;
   Combination combinationOf(ExpressionRef number);
 
 private:

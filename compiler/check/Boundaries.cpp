@@ -146,10 +146,6 @@ static const char *nameOfValue(BoundaryKind kind) {
   }
 }
 
-static bool isZero(const NodeRef &number) {
-  return number && isConstant(number) && constantValue(number) == 0;
-}
-
 /// A number, or a function of the positions along the side.
 NodeRef Boundaries::sideValue(const ast::Expr &expr, const Grid &grid,
                               BoundaryKind kind, Scope &scope) {

@@ -143,10 +143,8 @@ static void badOptimiser(const Value &found, SourceRange range,
                          Reporter &reporter) {
   Diagnostic &error =
       reporter.error(Error::BadOptimiser, range, describe(found));
-  bool isNamed = isMap(found) && !found.closure->name.empty() &&
-                 found.closure->kind == Closure::Kind::Function;
-  if (isNamed)
-    error.help("optimisers are made by calls: " + found.closure->name + "()");
+  if (std::string call = missingCall(found); !call.empty())
+    error.help("optimisers are made by calls: " + call);
 }
 
 /// Evaluates the optimiser, and makes outputs of what it gives.

@@ -32,10 +32,8 @@ bool Equations::findSolver(const Task &task, Solver &solver) {
   auto fail = [&](const Value &found) {
     Diagnostic &error =
         reporter.error(Error::BadSolver, solve.solver->range, describe(found));
-    bool isFunction = found.kind == Value::Kind::Closure &&
-                      found.closure->kind == Closure::Kind::Function;
-    if (isFunction && !found.closure->name.empty())
-      error.help("solvers are made by calls: " + found.closure->name + "()");
+    if (std::string call = missingCall(found); !call.empty())
+      error.help("solvers are made by calls: " + call);
     return false;
   };
   if (given.kind != Value::Kind::Closure || given.closure->formals.size() != 2)
@@ -244,9 +242,8 @@ const ast::NameExpr *Equations::newName(const ast::Expr &expr,
 Value Equations::solve(const ast::SolveStatement &solve, Scope &scope,
                        ast::Identifier &unknown) {
   const ast::Expr &equation = *solve.equation.expr;
-  const ast::NameExpr *name = ast::findUnknown(equation);
-  if (!name)
-    name = newName(equation, scope, nullptr);
+  const ast::NameExpr *known = ast::findUnknown(equation);
+  const ast::NameExpr *name = known ? known : newName(equation, scope, nullptr);
   if (!name) {
     reporter.error(Error::BadEquation, equation.range)
         .help("the unknown is a name that is not known yet: solve A(u) = b");
@@ -254,7 +251,7 @@ Value Equations::solve(const ast::SolveStatement &solve, Scope &scope,
   }
   // Also where it is not clear which: what follows is no mistake of its own.
   unknown = {name->name, name->range};
-  if (!ast::findUnknown(equation))
+  if (!known)
     if (const ast::NameExpr *other = newName(equation, scope, name)) {
       reporter.error(Error::BadEquation, equation.range)
           .help("nothing is known of '" + name->name + "' and '" + other->name +

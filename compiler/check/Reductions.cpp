@@ -140,9 +140,9 @@ NodeRef Reductions::alongAxis(Builtin builtin, const NodeRef &field,
     reporter.error(Error::WrongKind, range, "a field", describe(field->type));
     return nullptr;
   }
-  const Grid *whole = grid->isFewer() ? grid->parent : grid;
-  for (; whole != axis.grid && whole->parent; whole = whole->parent)
-    ;
+  const Grid *whole = grid;
+  while (whole != axis.grid && whole->parent)
+    whole = whole->parent;
   if (whole != axis.grid) {
     reporter.error(Error::GridMismatch, range, grid->name, axis.grid->name);
     return nullptr;

@@ -99,6 +99,13 @@ std::string pdec::describe(const Value &value) {
   return {};
 }
 
+std::string pdec::missingCall(const Value &found) {
+  bool isNamed = found.kind == Value::Kind::Closure &&
+                 found.closure->kind == Closure::Kind::Function &&
+                 !found.closure->name.empty();
+  return isNamed ? found.closure->name + "()" : "";
+}
+
 /// Words of messages only: 'entry' becomes 'entries'.
 std::string pdec::counted(size_t count, const std::string &word) {
   if (count != 1 && word.back() == 'y')

@@ -146,6 +146,9 @@ struct Value {
 /// A type or value in the words of messages: "a real number", "a field on 'X'".
 std::string describe(const Type &type);
 std::string describe(const Value &value);
+/// "jacobi()" for a function with that name, where what a call of it gives is
+/// expected; else empty.
+std::string missingCall(const Value &found);
 
 /// "1 argument", "2 arguments".
 std::string counted(size_t count, const std::string &word);

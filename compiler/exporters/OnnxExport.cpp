@@ -14,20 +14,11 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/ErrorHandling.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
 using namespace mlir;
 
 namespace pdec::exporters {
-
-std::string textOf(Location loc) {
-  // Evolutions have names beside their places, fused operations several.
-  if (auto place = loc->findInstanceOf<FileLineColLoc>())
-    return llvm::formatv("{0}:{1}:{2}", place.getFilename().str(),
-                         place.getLine(), place.getColumn());
-  return "";
-}
 
 namespace {
 /// Walks a network and gives each operation to the part that has nodes for its
@@ -131,7 +122,8 @@ void OnnxExporter::write(Block &block) {
     if (op.hasTrait<OpTrait::IsTerminator>() || refusal.isThere())
       return;
     // The file's name alone: a model says nothing of the machine.
-    build.model.setPlace(llvm::sys::path::filename(textOf(op.getLoc())).str());
+    build.model.setPlace(
+        llvm::sys::path::filename(pde::placeText(op.getLoc())).str());
     emit(op);
     shapes.note(op);
   }

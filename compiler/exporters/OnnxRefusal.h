@@ -3,14 +3,11 @@
 #ifndef PDEC_EXPORTERS_ONNXREFUSAL_H
 #define PDEC_EXPORTERS_ONNXREFUSAL_H
 
-#include "mlir/IR/Operation.h"
+#include "compiler/pde/PdeDialect.h"
 
 #include <string>
 
 namespace pdec::exporters {
-
-/// A place of the script, "heat.pde:3:7", or empty.
-std::string textOf(mlir::Location loc);
 
 /// The first thing that a model has no words for, with its place.
 class OnnxRefusal {
@@ -18,7 +15,7 @@ public:
   void refuse(mlir::Operation *op, const llvm::Twine &what) {
     if (!text.empty())
       return;
-    std::string place = textOf(op->getLoc());
+    std::string place = pde::placeText(op->getLoc());
     text = (place.empty() ? what : place + ": " + what).str();
   }
   bool isThere() const { return !text.empty(); }

@@ -208,34 +208,16 @@ bool Lowering::lowerReverse(ReverseOp op) {
   Location loc = op.getLoc();
   Value begun = led.lookup(op);
   Value reversal = begun ? begun : beginLending(op);
-  SmallVector<Value> inits = ownInits(op, op.getInits());
-  SmallVector<Type> types(ValueRange(inits).getTypes());
-  SmallVector<Location> places(types.size(), loc);
-  auto loop = builder.create<scf::WhileOp>(loc, types, inits);
-  enterLoop(loop);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.createBlock(&loop.getBefore(), {}, types, places);
-    goOnWhile(loc, "pde_reversal_next", reversal, loop.getBeforeArguments());
-    builder.createBlock(&loop.getAfter(), {}, types, places);
+  auto goesOn = [&](ValueRange carried) {
+    goOnWhile(loc, "pde_reversal_next", reversal, carried);
+  };
+  auto goBackOnce = [&](ValueRange carried) {
     Value pass = makeStage(op, *calls, reversal);
-    SmallVector<Value> next = goBack(
-        op, reversal, pass, sourcesOf(op, reversal), loop.getAfterArguments());
-    endPass();
-    builder.create<scf::YieldOp>(loc, next);
-  }
-  leaveLoop();
-  mapping.map(op->getResults(), loop.getResults());
+    return goBack(op, reversal, pass, sourcesOf(op, reversal), carried);
+  };
+  mapping.map(op->getResults(),
+              makeWhile(loc, ownInits(op, op.getInits()), goesOn, goBackOnce));
   return true;
-}
-
-/// The condition of a loop over stages.
-void Lowering::goOnWhile(Location loc, StringRef isThereMore, Value reversal,
-                         ValueRange carried) {
-  Value goesOn = builder.create<arith::CmpIOp>(
-      loc, arith::CmpIPredicate::ne,
-      call(loc, isThereMore, {context, reversal}), small(loc, 0));
-  builder.create<scf::ConditionOp>(loc, goesOn, carried);
 }
 
 /// The stages that lead to the state before the last pass, and that pass, which
@@ -244,20 +226,15 @@ void Lowering::lead(StepsOp steps, ReverseOp op, Value count, Value isLed) {
   Location loc = steps.getLoc();
   ReplayCalls calls = *callsOf(op);
   Value reversal = led[op];
-  auto loop = builder.create<scf::WhileOp>(loc, TypeRange(), ValueRange());
-  enterLoop(loop);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.createBlock(&loop.getBefore());
-    goOnWhile(loc, "pde_reversal_climb", reversal, {});
-    builder.createBlock(&loop.getAfter());
+  auto climbs = [&](ValueRange carried) {
+    goOnWhile(loc, "pde_reversal_climb", reversal, carried);
+  };
+  makeWhile(loc, {}, climbs, [&](ValueRange) {
     Value done = makeStage(op, calls, reversal);
     if (steps.getEvolution())
       tellProgress(loc, done, count);
-    endPass();
-    builder.create<scf::YieldOp>(loc);
-  }
-  leaveLoop();
+    return SmallVector<Value>();
+  });
   Value isAny = builder.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt,
                                               count, index(loc, 0));
   auto last = builder.create<scf::IfOp>(

@@ -101,8 +101,6 @@ private:
   void makeStage(pde::ReverseOp op, CallOp of, Value reversal, Value passes);
   Value makeStage(pde::ReverseOp op, const ReplayCalls &calls, Value reversal);
   bool lowerReverse(pde::ReverseOp op);
-  void goOnWhile(Location loc, llvm::StringRef isThereMore, Value reversal,
-                 mlir::ValueRange carried);
   void lead(pde::StepsOp steps, pde::ReverseOp op, Value count, Value isLed);
   bool lowerLeading(pde::StepsOp steps);
 

@@ -11,6 +11,7 @@
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/pde/PdeDialect.cpp.inc"
 #include "compiler/pde/PdeEnums.cpp.inc"
@@ -57,6 +58,15 @@ Type exponentType(Type result) {
 GridOp gridOf(Operation *user, FieldType type) {
   return SymbolTable::lookupNearestSymbolFrom<GridOp>(
       user->getParentOfType<ModuleOp>(), type.getGrid());
+}
+
+std::string placeText(Location location) {
+  // Evolutions have names beside their places, fused operations several.
+  auto place = location->findInstanceOf<FileLineColLoc>();
+  if (!place)
+    return "";
+  return llvm::formatv("{0}:{1}:{2}", place.getFilename().str(),
+                       place.getLine(), place.getColumn());
 }
 
 std::optional<double> constantOf(Value scalar) {

@@ -60,6 +60,9 @@ namespace pdec::pde {
 /// The grid that a field type names. The module has been verified.
 GridOp gridOf(mlir::Operation *user, FieldType type);
 
+/// A place of the script, "heat.pde:3:7", or empty.
+std::string placeText(mlir::Location location);
+
 /// The constant that a scalar is, if it is one.
 std::optional<double> constantOf(mlir::Value scalar);
 

@@ -273,13 +273,14 @@ def Pde_EntryOp : Pde_Op<"entry", [Pure]> {
 }
 
 def Pde_RateOp : Pde_Op<"rate", [Pure, SingleBlock]> {
-  let summary = "how fast a right-hand side R changes a field, at most";
+  let summary = "how fast a right-hand side R changes fields, at most";
   let description = [{
-    The region is R(u). For `norm` the number r is such that R(u) = -A(u) u with
-    symmetric matrices A(u) whose eigenvalues lie in [0, r], whatever u is. For
-    `slowest` and `fastest` it is the end of an interval in which the
-    eigenvalues of all such matrices lie that take differences of two fields to
-    those of -R. `pde-evaluate-rates` proves it and makes arithmetic of it, which
+    The region is R(u), where u is one field or several, which are one vector
+    here: it takes each and yields its change. For `norm` the number r is such
+    that R(u) = -A(u) u with symmetric matrices A(u) whose eigenvalues lie in
+    [0, r], whatever u is. For `slowest` and `fastest` it is the end of an
+    interval in which the eigenvalues of all such matrices lie that take
+    differences of two values of u to those of -R. `pde-evaluate-rates` proves it and makes arithmetic of it, which
     depends on parameters and sizes of grids; where it cannot, the program is
     refused.
 

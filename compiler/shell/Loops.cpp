@@ -251,6 +251,26 @@ void Shell::failUnlessDone(ConditionalLoopOpInterface op, ValueRange state) {
         state[boundSlot]});
 }
 
+ValueRange Shell::makeWhile(Location loc, ValueRange inits,
+                            function_ref<void(ValueRange)> condition,
+                            function_ref<SmallVector<Value>(ValueRange)> pass) {
+  SmallVector<Type> types(inits.getTypes());
+  SmallVector<Location> places(types.size(), loc);
+  auto loop = builder.create<scf::WhileOp>(loc, types, inits);
+  enterLoop(loop);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.createBlock(&loop.getBefore(), {}, types, places);
+    condition(loop.getBeforeArguments());
+    builder.createBlock(&loop.getAfter(), {}, types, places);
+    SmallVector<Value> next = pass(loop.getAfterArguments());
+    endPass();
+    builder.create<scf::YieldOp>(loc, next);
+  }
+  leaveLoop();
+  return loop.getResults();
+}
+
 /// Whether the passes of a loop with a condition are time steps.
 static bool isEvolution(ConditionalLoopOpInterface op) {
   auto measure = op->getAttrOfType<StringAttr>("measure");
@@ -274,24 +294,14 @@ void Shell::lowerConditional(ConditionalLoopOpInterface op) {
       isEvolution(op) ? startWatch(op, op.getInits(), own) : Value();
   SmallVector<Value> inits{firstStep(loc, savedState), ended, nothing, nothing};
   inits.append(own);
-  SmallVector<Type> types(ValueRange(inits).getTypes());
-  SmallVector<Location> places(types.size(), loc);
-  auto loop = builder.create<scf::WhileOp>(loc, types, inits);
-  enterLoop(loop);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.createBlock(&loop.getBefore(), {}, types, places);
-    lowerCondition(op, no, loop.getBeforeArguments());
-    builder.createBlock(&loop.getAfter(), {}, types, places);
-    SmallVector<Value> next =
-        lowerPass(op, savedState, isWatched, loop.getAfterArguments());
-    endPass();
-    builder.create<scf::YieldOp>(loc, next);
-  }
-  leaveLoop();
+  ValueRange left = makeWhile(
+      loc, inits, [&](ValueRange state) { lowerCondition(op, no, state); },
+      [&](ValueRange state) {
+        return lowerPass(op, savedState, isWatched, state);
+      });
   if (!op.getAccept())
-    failUnlessDone(op, loop.getResults());
-  mapping.map(op->getResults(), loop.getResults().drop_front(firstCarried));
+    failUnlessDone(op, left);
+  mapping.map(op->getResults(), left.drop_front(firstCarried));
 }
 
 } // namespace pdec::shell

@@ -112,25 +112,24 @@ SmallVector<Value> Shell::goBack(ReversalOpInterface op, Value reversal,
   return SmallVector<Value>(loop.getResults());
 }
 
+void Shell::goOnWhile(Location loc, StringRef isThereMore, Value reversal,
+                      ValueRange carried) {
+  Value goesOn = builder.create<arith::CmpIOp>(
+      loc, arith::CmpIPredicate::ne,
+      call(loc, isThereMore, {context, reversal}), small(loc, 0));
+  builder.create<scf::ConditionOp>(loc, goesOn, carried);
+}
+
 void Shell::lowerReversal(ReversalOpInterface op) {
   Location loc = op.getLoc();
   size_t numStates = op.getStates().size();
   Value reversal = beginReversal(op);
   SmallVector<Value> inits = ownInits(op, op.getStates());
   inits.append(ownInits(op, op.getInits()));
-  SmallVector<Type> types(ValueRange(inits).getTypes());
-  SmallVector<Location> places(types.size(), loc);
-  auto loop = builder.create<scf::WhileOp>(loc, types, inits);
-  enterLoop(loop);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.createBlock(&loop.getBefore(), {}, types, places);
-    Value goesOn = builder.create<arith::CmpIOp>(
-        loc, arith::CmpIPredicate::ne,
-        call(loc, "pde_reversal_next", {context, reversal}), small(loc, 0));
-    builder.create<scf::ConditionOp>(loc, goesOn, loop.getBeforeArguments());
-    builder.createBlock(&loop.getAfter(), {}, types, places);
-    ValueRange arguments = loop.getAfterArguments();
+  auto goesOn = [&](ValueRange carried) {
+    goOnWhile(loc, "pde_reversal_next", reversal, carried);
+  };
+  ValueRange left = makeWhile(loc, inits, goesOn, [&](ValueRange arguments) {
     SmallVector<Value> state = restoreState(loc, op.getStates(), reversal,
                                             arguments.take_front(numStates));
     Value first = call(loc, "pde_reversal_first", {context, reversal});
@@ -141,19 +140,17 @@ void Shell::lowerReversal(ReversalOpInterface op) {
     SmallVector<Value> next = state;
     next.append(
         goBack(op, reversal, pass, state, arguments.drop_front(numStates)));
-    endPass();
-    builder.create<scf::YieldOp>(loc, next);
-  }
-  leaveLoop();
+    return next;
+  });
   // The state that is left, under a name of its own.
   Block &body = op->getRegion(0).front();
-  for (auto [part, left] :
-       llvm::zip(body.getArguments().drop_front(2), loop.getResults())) {
-    mapping.map(part, left);
+  for (auto [part, value] :
+       llvm::zip(body.getArguments().drop_front(2), left)) {
+    mapping.map(part, value);
     if (isField(part))
       release(loc, part);
   }
-  mapping.map(op->getResults(), loop.getResults().drop_front(numStates));
+  mapping.map(op->getResults(), left.drop_front(numStates));
 }
 
 } // namespace pdec::shell

@@ -58,6 +58,16 @@ protected:
   void saveState(mlir::Operation *evolution, Value state, Value done,
                  Value ended, mlir::ValueRange parts, mlir::ValueRange carried);
 
+  /// A loop that carries values: `condition` ends the block that tests whether
+  /// it goes on, `pass` gives what the next pass begins with. What is left.
+  mlir::ValueRange makeWhile(
+      Location loc, mlir::ValueRange inits,
+      llvm::function_ref<void(mlir::ValueRange)> condition,
+      llvm::function_ref<llvm::SmallVector<Value>(mlir::ValueRange)> pass);
+  /// The condition of a loop over the stages of a reversal: what a function of
+  /// the runtime says.
+  void goOnWhile(Location loc, llvm::StringRef isThereMore, Value reversal,
+                 mlir::ValueRange carried);
   Value beginReversal(pde::ReversalOpInterface op);
   /// Goes back through the pass that begins with `state`, which remains the
   /// stage's, if this stage does.

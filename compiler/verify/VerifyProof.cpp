@@ -8,11 +8,8 @@
 namespace pdec::driver {
 
 static std::string textOf(mlir::Location loc) {
-  if (auto place = loc->findInstanceOf<mlir::FileLineColLoc>())
-    return llvm::formatv("{0}:{1}:{2}", place.getFilename().str(),
-                         place.getLine(), place.getColumn())
-        .str();
-  return "a place that is not known";
+  std::string place = pde::placeText(loc);
+  return place.empty() ? "a place that is not known" : place;
 }
 
 /// Integer parameters of a symbolic run: two steps show whatever many do.

@@ -8,6 +8,7 @@
 
 #include "runtime/execution/Parallel.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace pdert;

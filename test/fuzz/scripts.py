@@ -18,7 +18,11 @@ class Script(random_scripts.Script):
 
     FEATURES = ["arithmetic", "operators", "evolution", "loop", "equation",
                 "hierarchy", "system", "extrema", "shift", "points", "channels",
-                "channels", "entries", "until", "timed", "levels", "lists"]
+                "channels", "entries", "until", "timed", "lists"]
+
+    TRANSFERS = random_scripts.Script.TRANSFERS + [
+        "prolong(0.3*d2(x)(restrict({0})))", "prolong(restrict({0}) + p)",
+        "prolong(abs(restrict({0})))", "prolong(restrict({0}, homogeneous = true))"]
 
     SLOPES = 0.4  # how often derivatives are outputs, instead of their number
 
@@ -148,17 +152,6 @@ class Script(random_scripts.Script):
                 self.name("seen"), time, name))
         self.terms.append(name)
         self.add("like(f, tanh(%s))" % time)
-
-
-
-    def levels(self):
-        if not self.is_coarsened:
-            return self.extrema()
-        self.add(self.pick([
-            "prolong(0.3*d2(x)(restrict({0})))", "prolong(restrict({0}) + p)",
-            "prolong(abs(restrict({0})))",
-            "prolong(restrict({0}, homogeneous = true))"]).format(
-                self.state()))
 
     def lists(self):
         a, b = self.state(), self.state()

@@ -142,6 +142,13 @@ class Script:
     FEATURES = ["arithmetic", "operators", "operators", "evolution", "loop",
                 "loop", "equation", "hierarchy", "system", "bound"]
 
+    TRANSFERS = [
+        "prolong(restrict({0}))", "prolong(tanh(restrict({0})))",
+        "prolong(laplace(restrict({0})))*0.3",
+        "prolong(0.3*central(x)(restrict({0})) + q)",
+        "like({0}, dot(restrict({0}), restrict({0})))",
+        "prolong(restrict({0}, homogeneous = true)^2)"]
+
     def __init__(self, numbers):
         self.numbers = numbers
         self.rank = int(numbers.choice([1, 1, 1, 2, 2, 3]))
@@ -309,13 +316,7 @@ class Script:
     def hierarchy(self):
         if not self.is_coarsened:
             return self.operators()
-        self.add(self.pick([
-            "prolong(restrict({0}))", "prolong(tanh(restrict({0})))",
-            "prolong(laplace(restrict({0})))*0.3",
-            "prolong(0.3*central(x)(restrict({0})) + q)",
-            "like({0}, dot(restrict({0}), restrict({0})))",
-            "prolong(restrict({0}, homogeneous = true)^2)"]).format(
-                self.state()))
+        self.add(self.pick(self.TRANSFERS).format(self.state()))
 
     def system(self):
         a, b = self.name("u"), self.name("u")
