@@ -97,12 +97,29 @@ NodeRef OperatorAlgebra::applyPure(const Operator &a, const NodeRef &field,
                      range);
 }
 
+static bool hasRowsOf(const Operator &a, const Type &type) {
+  return type.low == a.low && type.high == a.high;
+}
+
+/// What a field lacks that an adjoint cannot be applied to.
+static std::string helpForRows(const Operator &a, const NodeRef &field) {
+  bool isFactorOnCells = std::any_of(
+      field->args.begin(), field->args.end(), [&](const NodeRef &arg) {
+        return arg->type.isField() && hasRowsOf(a, arg->type);
+      });
+  if (isFactorOnCells)
+    return "what its operator gives has rows on the sides, but not what it is "
+           "combined with: take means on the faces, as in D'(M(k)*D(u)) with M "
+           "= stencil(x, [1, 1])/2, or declare input k on X, faces D";
+  return "apply the adjoint to what its operator gives: D'(Phi(D(u)))";
+}
+
 NodeRef OperatorAlgebra::applyAdjoint(const Operator &a, const NodeRef &field,
                                       SourceRange range) {
-  if (field->type.low != a.low || field->type.high != a.high) {
+  if (!hasRowsOf(a, field->type)) {
     reporter.error(Error::AdjointRows, range)
         .note(field->range, "the field comes from here")
-        .help("apply the adjoint to what its operator gives: D'(Phi(D(u)))");
+        .help(helpForRows(a, field));
     return nullptr;
   }
   RuleRef rule = beyond.ruleOfAdjoint(field);

@@ -247,8 +247,12 @@ OperatorRef Hierarchy::onGridOf(const OperatorRef &op, const Grid *grid,
   bool isRelated = !op->grid || distance(op->grid, grid) > 0;
   if (isRelated && op->on)
     return op->on(grid);
-  if (isRelated)
-    reporter.error(Error::UnknownOnGrid, range);
+  if (isRelated && grid->isFewer())
+    reporter.error(Error::UnknownOnGrid, range, "grid of fewer axes")
+        .help("spread the field over the operator's grid first: let p on " +
+              (op->grid ? op->grid->name : "X") + " = ...");
+  else if (isRelated)
+    reporter.error(Error::UnknownOnGrid, range, "coarser grid");
   else
     reporter.error(Error::GridMismatch, range, op->grid->name, grid->name);
   return nullptr;

@@ -171,7 +171,8 @@ bool Points::coordinatesOf(const Given &point, const Grid &grid,
 // Values at points
 //===----------------------------------------------------------------------===//
 
-/// How much of each cell a point reads.
+/// How much of each cell a point reads: nothing of most, but NaN of all where
+/// its place is not a number.
 NodeRef Points::sharesOf(const std::vector<Neighbours> &axes, const Grid &grid,
                          SourceRange range) {
   Numbers n(nodes, range);
@@ -181,7 +182,8 @@ NodeRef Points::sharesOf(const std::vector<Neighbours> &axes, const Grid &grid,
     for (int i : {0, 1}) {
       NodeRef isIt =
           nodes.binary(NodeKind::Equal, index, axes[axis].cells[i], range);
-      NodeRef share = n.choose(isIt, axes[axis].weights[i], n.number(0));
+      const NodeRef &weight = axes[axis].weights[i];
+      NodeRef share = n.choose(isIt, weight, n.times(n.number(0), weight));
       shares = shares ? n.add(shares, share) : share;
     }
     result = result ? n.times(result, shares) : shares;

@@ -5,6 +5,7 @@ arrays that NumPy continues beyond the sides.
 usage: points.py path/to/pdec
 """
 
+import subprocess
 import sys
 
 import numpy as np
@@ -143,9 +144,32 @@ output u
                              np.array(seen), 1e-10)
 
 
+def nowhere(workshop):
+    """A place that is no number is nowhere, and not where nothing lies."""
+    for rule, q, what in (("reflecting", "q/q", "at(f, %s)"),
+                          ("dirichlet 1", "q/q", "at(f, %s)"),
+                          ("periodic", "1/q", "at(f, %s)"),
+                          ("reflecting", "q/q", "spread(1, %s, X)"),
+                          ("periodic", "1/q", "spread(1, %s, X)")):
+        script = """grid X : 1d, boundary %s, size 4
+param q = 0.0
+input f on X = 1
+output value = %s
+""" % (rule, what % q)
+        for form, options in FORMS.items():
+            program = workshop.compile(script, *options)
+            ran = subprocess.run(program.command, capture_output=True,
+                                 text=True, timeout=120)
+            workshop.check("%s at %s, %s, %s" % (what, q, rule, form),
+                           ran.returncode == 1 and
+                           "output 'value' is not finite" in ran.stderr,
+                           ran.stderr)
+
+
 def main():
     workshop = Workshop(sys.argv[1])
     line(workshop)
+    nowhere(workshop)
     plane(workshop)
     moving(workshop)
     return workshop.finish()
