@@ -29,6 +29,9 @@ static bool readsStored(Operation *op) {
 /// True of a value that is computed by field operations, not stored.
 static bool isComputed(Value value) { return isFieldOp(value.getDefiningOp()); }
 
+/// Fields that one sweep gives to reductions: each has memory.
+static constexpr size_t mostTogether = 8;
+
 /// Coordinates cost less to compute again than to store.
 static bool isCheap(Value value) {
   return isa_and_nonnull<CoordinateOp>(value.getDefiningOp());
@@ -50,6 +53,8 @@ private:
   void storeBefore(Operation *op, const Values &values);
   void addLaterReads(Block *block, Value value, Values &values,
                      llvm::DenseSet<Value> &seen);
+  bool isKnownAt(Operation *op, Value value);
+  void addOtherReductions(ReduceOp op, Values &values);
   void storeOperands(Operation *op);
   void storeDefault(InputOp input);
   void storeCaptures(Region &body);
@@ -105,6 +110,47 @@ void SweepFormer::addLaterReads(Block *block, Value value, Values &values,
       addLaterReads(block, field, values, seen);
 }
 
+/// Whether all that a value is computed from is there where `op` is.
+bool SweepFormer::isKnownAt(Operation *op, Value value) {
+  llvm::SetVector<Value> sources;
+  sources.insert(value);
+  for (size_t done = 0; done < sources.size(); ++done) {
+    Operation *made = sources[done].getDefiningOp();
+    if (!made || stored.count(sources[done]) ||
+        made->getBlock() != op->getBlock())
+      continue;
+    // What transfers between grids read is stored where they stand.
+    bool isInSweep = isa<StencilOp>(made) ||
+                     (isComputed(sources[done]) && !readsStored(made));
+    if (isInSweep)
+      made->walk([&](Operation *inner) {
+        sources.insert(inner->operand_begin(), inner->operand_end());
+      });
+    else if (!made->isBeforeInBlock(op))
+      return false;
+  }
+  return true;
+}
+
+/// Adds what further reductions read and might as well be computed now: parts
+/// of a gradient with respect to weights have most of what they are made of in
+/// common.
+void SweepFormer::addOtherReductions(ReduceOp op, Values &values) {
+  for (Operation *next = op->getNextNode(); next; next = next->getNextNode()) {
+    auto other = dyn_cast<ReduceOp>(next);
+    if (!other)
+      continue;
+    for (Value field : other.getFields()) {
+      if (values.size() >= mostTogether)
+        return;
+      if (isComputed(field) && !stored.count(field) &&
+          field.getType() == op.getFields().front().getType() &&
+          isKnownAt(op, field))
+        values.insert(field);
+    }
+  }
+}
+
 /// Stores what `op` reads as whole fields.
 void SweepFormer::storeOperands(Operation *op) {
   Values values;
@@ -114,6 +160,10 @@ void SweepFormer::storeOperands(Operation *op) {
   llvm::DenseSet<Value> seen;
   for (Value value : llvm::to_vector(values))
     addLaterReads(op->getBlock(), value, values, seen);
+  if (auto reduce = dyn_cast<ReduceOp>(op);
+      reduce &&
+      llvm::any_of(values, [&](Value value) { return !stored.count(value); }))
+    addOtherReductions(reduce, values);
   storeBefore(op, values);
   for (OpOperand &operand : op->getOpOperands())
     if (isComputed(operand.get()))

@@ -32,3 +32,36 @@ pde.program @p {
   }
   pde.output "u" %r : <@X, f64>
 }
+
+// What several reductions read of the same fields, one sweep makes; not what
+// needs the number that another one gives.
+// CHECK: pde.program @q
+pde.program @q {
+  %w = arith.constant 1.0 : f64
+  %f = pde.input "f" -> <@X, f64>
+  %k = pde.stencil [array<i64: -1>] weights(%w) : <1>
+  %l = pde.stencil [array<i64: 1>] weights(%w) : <1>
+  %p = pde.map (%s = %f : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+    %t = pde.exp %s : f64
+    pde.yield %t : f64
+  }
+  // CHECK: %[[S:.*]]:3 = pde.sweep
+  // CHECK: pde.exp
+  // CHECK-NOT: pde.exp
+  // CHECK: pde.reduce dot %[[S]]#0, %[[S]]#1
+  // CHECK-NOT: pde.sweep
+  // CHECK: %[[B:.*]] = pde.reduce dot %[[S]]#0, %[[S]]#2
+  // CHECK: %[[T:.*]] = pde.sweep ({{.*}} = %[[B]]
+  // CHECK: pde.reduce sum %[[T]]
+  %u = pde.apply %k, %p : <1>, <@X, f64> -> <@X, f64>
+  %v = pde.apply %l, %p : <1>, <@X, f64> -> <@X, f64>
+  %a = pde.reduce dot %p, %u : !pde.field<@X, f64>, !pde.field<@X, f64>
+  %b = pde.reduce dot %p, %v : !pde.field<@X, f64>, !pde.field<@X, f64>
+  %x = pde.map (%s = %u : !pde.field<@X, f64>) -> !pde.field<@X, f64> {
+    %t = arith.mulf %s, %b : f64
+    pde.yield %t : f64
+  }
+  %c = pde.reduce sum %x : !pde.field<@X, f64>
+  pde.number "a" %a
+  pde.number "c" %c
+}
