@@ -32,6 +32,10 @@ static bool isComputed(Value value) { return isFieldOp(value.getDefiningOp()); }
 /// Fields that one sweep gives to reductions: each has memory.
 static constexpr size_t mostTogether = 8;
 
+static bool isLoop(Operation *op) {
+  return isa<LoopLikeOpInterface, ReverseOp>(op);
+}
+
 /// Coordinates cost less to compute again than to store.
 static bool isCheap(Value value) {
   return isa_and_nonnull<CoordinateOp>(value.getDefiningOp());
@@ -134,9 +138,10 @@ bool SweepFormer::isKnownAt(Operation *op, Value value) {
 
 /// Adds what further reductions read and might as well be computed now: parts
 /// of a gradient with respect to weights have most of what they are made of in
-/// common.
+/// common. Behind a loop it would only need memory for longer.
 void SweepFormer::addOtherReductions(ReduceOp op, Values &values) {
-  for (Operation *next = op->getNextNode(); next; next = next->getNextNode()) {
+  for (Operation *next = op->getNextNode(); next && !isLoop(next);
+       next = next->getNextNode()) {
     auto other = dyn_cast<ReduceOp>(next);
     if (!other)
       continue;
@@ -199,8 +204,8 @@ void SweepFormer::storeCaptures(Region &body) {
 
 void SweepFormer::run(Block &block) {
   for (Operation &op : llvm::make_early_inc_range(block)) {
-    bool isLoop = isa<LoopLikeOpInterface, ReverseOp>(op);
-    for (Region &body : isLoop ? op.getRegions() : MutableArrayRef<Region>()) {
+    for (Region &body :
+         isLoop(&op) ? op.getRegions() : MutableArrayRef<Region>()) {
       storeCaptures(body);
       llvm::DenseMap<Value, Value> before = stored;
       run(body.front());

@@ -290,8 +290,7 @@ void SweepPlan::groupStages() {
                   llvm::none_of(work, [&](Value value) {
                     return cost(value) > 4 && groupWork.count(value);
                   });
-    bool belongs = before && rank() > 1 && !isFull &&
-                   areAlike(*before, stage) &&
+    bool belongs = before && !isFull && areAlike(*before, stage) &&
                    (!stage.isScratch() || !reads(stage.value, members, seen));
     if (before && !belongs) {
       ++group;
