@@ -468,6 +468,11 @@ void pde_along(pde_context *ctx, int32_t kind, int64_t before, int64_t length,
 double pde_reduce(pde_context *ctx, int32_t kind, int64_t count, const void *a,
                   const void *b);
 
+/// `number` sums at once, each with the bits that pde_reduce gives it: of all
+/// a[k][i]*b[k][i], or of a[k][i] where b[k] is null.
+void pde_sums(pde_context *ctx, int64_t number, int64_t count,
+              const void *const *a, const void *const *b, double *sums);
+
 /// For --profile: `points` cell updates were made that had to move `bytes`.
 void pde_count_work(pde_context *ctx, int64_t points, int64_t bytes);
 

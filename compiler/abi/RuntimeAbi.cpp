@@ -75,6 +75,7 @@ static const RuntimeFunction functions[] = {
     {"pde_state_due", "ippli"},
     {"pde_state_save", "vpp"},
     {"pde_reduce", "dpilpp"},
+    {"pde_sums", "vpllppp"},
     {"pde_count_work", "vpll"},
     {"pde_noise", "dll"},
     {"pde_tensor_take", "ppipp"},

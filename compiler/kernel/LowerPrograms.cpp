@@ -124,13 +124,64 @@ Value Lowering::makeDefault(InputOpInterface op) {
   return runCall(cast<CallOp>(made.getOwner()))[made.getResultNumber()];
 }
 
-Value Lowering::lowerReduce(ReduceOp reduce) {
+static bool isSum(ReduceOp reduce) {
+  return reduce.getKind() == Reduction::Sum ||
+         reduce.getKind() == Reduction::Dot;
+}
+
+/// With a sum those that might as well be formed where it stands: what they
+/// read is there.
+SmallVector<ReduceOp> Lowering::sumsWith(ReduceOp first) {
+  SmallVector<ReduceOp> found{first};
+  for (Operation *next = first->getNextNode(); next && isSum(first);
+       next = next->getNextNode()) {
+    auto other = dyn_cast<ReduceOp>(next);
+    if (other && isSum(other) &&
+        other.getFields().front().getType() ==
+            first.getFields().front().getType() &&
+        llvm::all_of(other.getFields(),
+                     [&](Value field) { return mapping.contains(field); }))
+      found.push_back(other);
+  }
+  return found;
+}
+
+void Lowering::lowerSums(ArrayRef<ReduceOp> sums, Value count) {
+  Location loc = sums.front()->getLoc();
+  SmallVector<Value> as, bs;
+  for (ReduceOp sum : sums) {
+    bool isDot = sum.getKind() == Reduction::Dot;
+    as.push_back(mapping.lookup(sum.getFields().front()));
+    bs.push_back(isDot ? mapping.lookup(sum.getFields().back()) : null(loc));
+  }
+  Value results = stackSlots(loc, sums.size());
+  call(loc, "pde_sums",
+       {context, index(loc, sums.size()), count, pointersTo(loc, as),
+        pointersTo(loc, bs), results});
+  int32_t place = 0;
+  for (ReduceOp sum : sums) {
+    Value slot =
+        builder.create<LLVM::GEPOp>(loc, pointer(), builder.getI64Type(),
+                                    results, ArrayRef<LLVM::GEPArg>{place++});
+    mapping.map(sum.getResult(),
+                builder.create<LLVM::LoadOp>(loc, builder.getF64Type(), slot));
+  }
+}
+
+void Lowering::lowerReduce(ReduceOp reduce) {
+  if (mapping.contains(reduce.getResult())) // with another one
+    return;
   Location loc = reduce.getLoc();
+  Value count = cellsOf(cast<FieldType>(reduce.getFields().front().getType()));
+  SmallVector<ReduceOp> sums = sumsWith(reduce);
+  if (sums.size() > 1)
+    return lowerSums(sums, count);
   Value a = mapping.lookup(reduce.getFields().front());
   Value b = mapping.lookup(reduce.getFields().back());
-  Value count = cellsOf(cast<FieldType>(reduce.getFields().front().getType()));
-  return call(loc, "pde_reduce",
-              {context, small(loc, int32_t(reduce.getKind())), count, a, b});
+  mapping.map(
+      reduce.getResult(),
+      call(loc, "pde_reduce",
+           {context, small(loc, int32_t(reduce.getKind())), count, a, b}));
 }
 
 bool Lowering::lowerComputation(Operation &op) {
@@ -140,7 +191,7 @@ bool Lowering::lowerComputation(Operation &op) {
     return true;
   }
   if (auto reduce = dyn_cast<ReduceOp>(op)) {
-    mapping.map(reduce.getResult(), lowerReduce(reduce));
+    lowerReduce(reduce);
     return true;
   }
   if (auto entry = dyn_cast<EntryOp>(op)) {

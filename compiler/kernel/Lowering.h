@@ -45,7 +45,9 @@ private:
   Value makeDefault(pde::InputOpInterface op) override;
   Value handOn(Location loc, Value field, bool isFree) override;
   void release(Location loc, Value field) override;
-  Value lowerReduce(pde::ReduceOp reduce);
+  mlir::SmallVector<pde::ReduceOp> sumsWith(pde::ReduceOp first);
+  void lowerSums(llvm::ArrayRef<pde::ReduceOp> sums, Value count);
+  void lowerReduce(pde::ReduceOp reduce);
 
   // LowerChannels.cpp
   Value pointersTo(Location loc, mlir::ValueRange memory);

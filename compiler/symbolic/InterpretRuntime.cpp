@@ -189,14 +189,34 @@ std::optional<Lane> Interpreter::callCounting(StringRef name,
   return std::nullopt;
 }
 
-Lane Interpreter::reduceCells(const std::vector<Lane> &args, Location loc) {
+/// Of the `count` cells at each of some places.
+Lane Interpreter::reduceCells(pde::Reduction kind, int64_t count,
+                              ArrayRef<Lane> places, Location loc) {
   std::vector<ExprId> cells;
-  bool isDot = args[1].number == int64_t(pde::Reduction::Dot);
-  for (const Lane &data :
-       isDot ? std::vector{args[3], args[4]} : std::vector{args[3]})
-    for (int64_t i = 0; i < args[2].number; ++i)
+  for (const Lane &data : places)
+    for (int64_t i = 0; i < count; ++i)
       cells.push_back(load(data, i * elementBytes).number);
-  return reduce(args[1], std::move(cells), loc);
+  return reduce(integer(int64_t(kind)), std::move(cells), loc);
+}
+
+Lane Interpreter::reduceOne(const std::vector<Lane> &args, Location loc) {
+  auto kind = pde::Reduction(args[1].number);
+  return reduceCells(
+      kind, args[2].number,
+      ArrayRef(args).slice(3, kind == pde::Reduction::Dot ? 2 : 1), loc);
+}
+
+void Interpreter::formSums(const std::vector<Lane> &args, Location loc) {
+  for (int64_t at = 0; at < 8 * args[1].number; at += 8) {
+    std::vector<Lane> places = {load(args[3], at)};
+    Lane other = load(args[4], at);
+    bool isDot = other.number != 0;
+    if (isDot)
+      places.push_back(other);
+    store(args[5], at,
+          reduceCells(isDot ? pde::Reduction::Dot : pde::Reduction::Sum,
+                      args[2].number, places, loc));
+  }
 }
 
 Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
@@ -229,7 +249,11 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
   if (name == "pde_row_ring")
     return rowRing(args);
   if (name == "pde_reduce")
-    return reduceCells(args, loc);
+    return reduceOne(args, loc);
+  if (name == "pde_sums") {
+    formSums(args, loc);
+    return {};
+  }
   if (name == "pde_along") {
     along(args, loc);
     return {};

@@ -130,7 +130,10 @@ private:
                                mlir::Location loc);
   std::optional<Lane> callCounting(llvm::StringRef name,
                                    const std::vector<Lane> &args);
-  Lane reduceCells(const std::vector<Lane> &args, mlir::Location loc);
+  Lane reduceCells(pde::Reduction kind, int64_t count,
+                   llvm::ArrayRef<Lane> places, mlir::Location loc);
+  Lane reduceOne(const std::vector<Lane> &args, mlir::Location loc);
+  void formSums(const std::vector<Lane> &args, mlir::Location loc);
   Lane callRuntime(llvm::StringRef name, const std::vector<Lane> &args,
                    mlir::Location loc);
   Lane callReversal(llvm::StringRef name, const std::vector<Lane> &args);

@@ -1,6 +1,7 @@
 //===- Reduction.cpp - a field reduced to one number ----------------------===//
 
-#include "runtime/execution/Summation.h"
+#include "runtime/execution/Parallel.h"
+#include "runtime/execution/Products.h"
 
 #include <cmath>
 
@@ -44,12 +45,12 @@ static double reduce(pde_context &ctx, int32_t kind, int64_t count, const T *a,
                      const T *b) {
   switch (kind) {
   case PDE_SUM:
-    return parallelSum(ctx, count,
-                       [=](int64_t i) { return static_cast<double>(a[i]); });
-  case PDE_DOT:
-    return parallelSum(ctx, count, [=](int64_t i) {
-      return static_cast<double>(a[i]) * static_cast<double>(b[i]);
-    });
+  case PDE_DOT: {
+    double sum = 0;
+    const T *other = kind == PDE_DOT ? b : nullptr;
+    sumProducts<T>(ctx, {&a, &other, 1}, count, &sum);
+    return sum;
+  }
   case PDE_MIN:
     return -parallelLargest(
         ctx, count, [=](int64_t i) { return -static_cast<double>(a[i]); });

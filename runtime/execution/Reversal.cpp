@@ -209,9 +209,15 @@ int64_t Reversal::size() const {
   return sum;
 }
 
-int64_t pdert::defaultKeptBytes() {
+static int64_t halfOfMemory() {
   int64_t pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
   return pages > 0 && page > 0 ? pages / 2 * page : int64_t(1) << 30;
+}
+
+int64_t pdert::defaultKeptBytes() {
+  // The system counts its memory for each who asks; trainings begin many runs.
+  static const int64_t bytes = halfOfMemory();
+  return bytes;
 }
 
 //===----------------------------------------------------------------------===//

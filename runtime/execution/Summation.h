@@ -7,6 +7,12 @@
 
 namespace pdert {
 
+/// The sum of eight parts, in one order.
+inline double sumOfParts(const double (&parts)[8]) {
+  return ((parts[0] + parts[4]) + (parts[2] + parts[6])) +
+         ((parts[1] + parts[5]) + (parts[3] + parts[7]));
+}
+
 /// The sum of f(i) over [begin, end) in eight interleaved parts, so that the
 /// additions need not wait for each other.
 template <typename Function>
@@ -18,15 +24,17 @@ double interleavedSum(int64_t begin, int64_t end, const Function &f) {
       parts[part] += f(i + part);
   for (int part = 0; i < end; ++i, ++part)
     parts[part] += f(i);
-  return ((parts[0] + parts[4]) + (parts[2] + parts[6])) +
-         ((parts[1] + parts[5]) + (parts[3] + parts[7]));
+  return sumOfParts(parts);
 }
+
+/// Cells that are summed in eight parts, at most.
+constexpr int64_t leafCells = 256;
 
 /// The sum of f(i) over [begin, end) by halving, which keeps the rounding error
 /// proportional to the logarithm of the count.
 template <typename Function>
 double pairwiseSum(int64_t begin, int64_t end, const Function &f) {
-  if (end - begin <= 256)
+  if (end - begin <= leafCells)
     return interleavedSum(begin, end, f);
   int64_t middle = begin + (end - begin) / 2;
   return pairwiseSum(begin, middle, f) + pairwiseSum(middle, end, f);

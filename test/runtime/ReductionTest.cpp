@@ -8,6 +8,50 @@
 
 namespace {
 
+using Pairs = std::vector<std::pair<const void *, const void *>>;
+
+/// pde_sums() inside a run.
+template <typename T>
+std::vector<double> sums(const Pairs &pairs, size_t count, int threads = 2) {
+  std::vector<const void *> a, b;
+  for (auto [one, other] : pairs) {
+    a.push_back(one);
+    b.push_back(other);
+  }
+  std::vector<double> result(pairs.size());
+  inRun<T>(threads, [&](pde_context *ctx) {
+    pde_sums(ctx, static_cast<int64_t>(pairs.size()),
+             static_cast<int64_t>(count), a.data(), b.data(), result.data());
+  });
+  return result;
+}
+
+/// The sum of f(i) in the one order: eight parts of up to 256 cells, by
+/// halving.
+double plainSum(int64_t begin, int64_t end,
+                const std::function<double(int64_t)> &f) {
+  if (end - begin > 256) {
+    int64_t middle = begin + (end - begin) / 2;
+    return plainSum(begin, middle, f) + plainSum(middle, end, f);
+  }
+  volatile double parts[8] = {}; // nothing is contracted or reordered
+  for (int64_t i = begin; i < end; ++i)
+    parts[(i - begin) % 8] = parts[(i - begin) % 8] + f(i);
+  return ((parts[0] + parts[4]) + (parts[2] + parts[6])) +
+         ((parts[1] + parts[5]) + (parts[3] + parts[7]));
+}
+
+/// The same of pieces that threads share.
+double plainSumOfPieces(int64_t count,
+                        const std::function<double(int64_t)> &f) {
+  constexpr int64_t piece = 32768;
+  if (count <= piece)
+    return plainSum(0, count, f);
+  return plainSum(0, (count + piece - 1) / piece, [&](int64_t k) {
+    return plainSum(k * piece, std::min(count, (k + 1) * piece), f);
+  });
+}
+
 /// pde_reduce() inside a run.
 template <typename T>
 double reduce(int32_t kind, const std::vector<T> &a, const std::vector<T> &b,
@@ -47,7 +91,43 @@ template <typename T> void compareWithPlainLoops() {
   }
 }
 
+/// Groups of all lengths with the same first field, fields alone among them,
+/// and more than one pass forms.
+template <typename T> void compareManySums() {
+  for (size_t count : {1, 7, 8, 100, 256, 257, 1000, 32768, 100003}) {
+    std::vector<std::vector<T>> fields;
+    for (int64_t seed = 0; seed < 9; ++seed)
+      fields.push_back(noise<T>(seed, count));
+    Pairs pairs;
+    std::vector<double> expected;
+    auto add = [&](size_t a, int b) {
+      const std::vector<T> &one = fields[a], &other = fields[std::max(b, 0)];
+      pairs.push_back({one.data(), b < 0 ? nullptr : other.data()});
+      expected.push_back(
+          plainSumOfPieces(static_cast<int64_t>(count), [&](int64_t i) {
+            volatile double product =
+                b < 0 ? one[i] : static_cast<double>(one[i]) * other[i];
+            return product;
+          }));
+    };
+    for (int length = 1; length <= 6; ++length)
+      for (int k = 0; k < length; ++k)
+        add(length, k);
+    add(7, -1);
+    add(7, 8);
+    for (int threads : {1, 3})
+      EXPECT_EQ(sums<T>(pairs, count, threads), expected) << count;
+    EXPECT_EQ(sums<T>({pairs.back()}, count).front(),
+              reduce(PDE_DOT, fields[7], fields[8]));
+  }
+}
+
 } // namespace
+
+TEST(Sums, AreThoseOfPlainLoopsToTheBit) {
+  compareManySums<double>();
+  compareManySums<float>();
+}
 
 TEST(Reduce, AgreesWithPlainLoops) {
   compareWithPlainLoops<double>();
