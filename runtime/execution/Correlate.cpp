@@ -22,12 +22,12 @@ constexpr int last = PDE_MAX_RANK - 1;
 constexpr int lanes = 8;
 using Eight = Vectors<double, lanes * sizeof(double)>::Type;
 
-constexpr int64_t pieceCells = 512;
+constexpr int64_t pieceCells = 256;
 /// Channels of a task.
 constexpr int64_t groupChannels = 8;
 
 /// How many results and taps a tile has at most.
-constexpr int mostOuts = 8, mostTaps = 3;
+constexpr int mostOuts = 8, mostTaps = 5;
 
 /// Results [out, out + outs) and channels [in, in + ins).
 struct Task {
@@ -57,9 +57,10 @@ template <typename T> struct Correlation {
 /// What a row of taps reads of a channel for `count` cells from `at` on; zeros
 /// up to where tiles may read.
 template <typename T>
-void Correlation<T>::copyX(int64_t in, int64_t row,
-                           const int64_t (&at)[PDE_MAX_RANK], int64_t count,
-                           double *to) const {
+[[gnu::always_inline]] inline void
+Correlation<T>::copyX(int64_t in, int64_t row,
+                      const int64_t (&at)[PDE_MAX_RANK], int64_t count,
+                      double *to) const {
   int64_t outer = place(0, at[0] + channels.first[0] + row / taps(1));
   int64_t inner = place(1, at[1] + channels.first[1] + row % taps(1));
   int64_t size = channels.read[last], begin = at[last] + channels.first[last];
@@ -172,11 +173,18 @@ template <typename T> struct Way {
 PDE_TASK(taskOfAny, , 2, 2)
 #ifdef __x86_64__
 PDE_TASK(taskOfAvx512, __attribute__((target("avx512f"))), 8, 3)
+PDE_TASK(fiveOfAvx512, __attribute__((target("avx512f"))), 4, 5)
 PDE_TASK(taskOfAvx2, __attribute__((target("avx2,fma"))), 2, 2)
 #endif
 
-template <typename T> static Way<T> wayOfProcessor() {
+/// With tiles that have the fewest taps too many.
+template <typename T> static Way<T> wayOfProcessor(int64_t taps) {
+  [[maybe_unused]] auto inTilesOf = [&](int64_t most) {
+    return (taps + most - 1) / most * most;
+  };
 #ifdef __x86_64__
+  if (__builtin_cpu_supports("avx512f") && inTilesOf(5) < inTilesOf(3))
+    return {4, fiveOfAvx512<T>};
   if (__builtin_cpu_supports("avx512f"))
     return {8, taskOfAvx512<T>};
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
@@ -191,8 +199,8 @@ template <typename T> static Way<T> wayOfProcessor() {
 
 template <typename T>
 static void correlate(pde_context &ctx, const Correlation<T> &all) {
-  Way<T> way = wayOfProcessor<T>();
   const pde_channels &c = all.channels;
+  Way<T> way = wayOfProcessor<T>(c.taps[last]);
   int64_t outTiles = (c.out + way.outs - 1) / way.outs;
   int64_t groups = (c.in + groupChannels - 1) / groupChannels;
   int64_t mostSums =
