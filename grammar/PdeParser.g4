@@ -114,6 +114,7 @@ block : LBRACE blockItem* (RETURN expr)? RBRACE ;
 blockItem
   : letStatement                                   # letItem
   | solveStatement                                 # solveItem
+  | evolveStatement                                # evolveItem
   | requireStatement                               # requireItem
   | VAR varEntry (COMMA varEntry)*                 # varItem
   | names ASSIGN expr (COMMA expr)*                # assignItem

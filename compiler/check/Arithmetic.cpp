@@ -41,6 +41,10 @@ NodeRef Arithmetic::asField(const Value &value, const Grid *grid,
         reporter.error(Error::NotAField, range, what, describe(value));
     if (value.isList() && value.list->size() > 1)
       error.help("take the list apart: let p, q = ...");
+    else if (node)
+      error.help("make numbers of it: if ... then 1 else 0");
+    else if (value.isOperator())
+      error.help("apply it to a field: K(u)");
     return nullptr;
   }
   return node;

@@ -5,34 +5,71 @@
 using namespace pdec;
 using ast::as;
 
-void Blocks::run(const ast::Block &block, Scope &scope) {
-  for (const ast::StatementPtr &statement : block.statements) {
-    if (effort.isStopped())
-      return;
-    evalStatement(*statement, scope);
+bool Blocks::run(const ast::Block &block, Scope &scope) {
+  for (const ast::StatementPtr &statement : block.statements)
+    if (effort.isStopped() || !evalStatement(*statement, scope))
+      return false;
+  return true;
+}
+
+/// False (reported) if the statement requires what does not hold.
+bool Blocks::evalStatement(const ast::Statement &statement, Scope &scope) {
+  switch (statement.kind) {
+  case ast::StatementKind::Let:
+    evalLet(as<ast::LetStatement>(statement), scope, Role::Constant);
+    return true;
+  case ast::StatementKind::Var:
+    evalLet(as<ast::LetStatement>(statement), scope, Role::Variable);
+    return true;
+  case ast::StatementKind::Assign:
+    evalAssign(as<ast::AssignStatement>(statement), scope);
+    return true;
+  case ast::StatementKind::For:
+    evalFor(as<ast::ForStatement>(statement), scope);
+    return true;
+  case ast::StatementKind::Solve:
+    evalSolve(as<ast::SolveStatement>(statement), scope);
+    return true;
+  case ast::StatementKind::Evolve:
+    evalEvolve(as<ast::EvolveStatement>(statement), scope);
+    return true;
+  case ast::StatementKind::Require:
+    return expressions.require(as<ast::RequireStatement>(statement), scope,
+                               /*isOfScript=*/false);
+  default:
+    return true; // the grammar has no others in blocks
   }
 }
 
-void Blocks::evalStatement(const ast::Statement &statement, Scope &scope) {
-  switch (statement.kind) {
-  case ast::StatementKind::Let:
-  case ast::StatementKind::Var: {
-    bool isLet = statement.kind == ast::StatementKind::Let;
-    return evalLet(as<ast::LetStatement>(statement), scope,
-                   isLet ? Role::Constant : Role::Variable);
-  }
-  case ast::StatementKind::Assign:
-    return evalAssign(as<ast::AssignStatement>(statement), scope);
-  case ast::StatementKind::For:
-    return evalFor(as<ast::ForStatement>(statement), scope);
-  case ast::StatementKind::Solve:
-    return evalSolve(as<ast::SolveStatement>(statement), scope);
-  case ast::StatementKind::Require:
-    return expressions.require(as<ast::RequireStatement>(statement), scope,
-                               /*isNow=*/true);
-  default:
-    return; // the grammar has no others in blocks
-  }
+/// The names that a statement of a block declares or assigns.
+static std::vector<ast::Identifier>
+namesSetBy(const ast::Statement &statement) {
+  if (statement.kind == ast::StatementKind::Assign)
+    return as<ast::AssignStatement>(statement).targets;
+  if (statement.kind == ast::StatementKind::Evolve)
+    return as<ast::EvolveStatement>(statement).states;
+  bool declares = statement.kind == ast::StatementKind::Let ||
+                  statement.kind == ast::StatementKind::Var;
+  if (declares)
+    return as<ast::LetStatement>(statement).entries.back().names;
+  if (statement.kind == ast::StatementKind::Solve)
+    if (const ast::NameExpr *unknown =
+            ast::findUnknown(*as<ast::SolveStatement>(statement).equation.expr))
+      return {{unknown->name, unknown->range}};
+  return {};
+}
+
+void pdec::reportNoResult(const ast::Block &block, Reporter &reporter) {
+  Diagnostic &error = reporter.error(Error::BlockWithoutResult, block.range);
+  if (block.statements.empty())
+    return;
+  std::string result;
+  std::vector<ast::Identifier> set = namesSetBy(*block.statements.back());
+  for (const ast::Identifier &name : set)
+    result += (result.empty() ? "" : ", ") + name.text;
+  if (!set.empty())
+    error.help("end it with 'return " +
+               (set.size() > 1 ? "[" + result + "]" : result) + "'");
 }
 
 //===----------------------------------------------------------------------===//
@@ -219,19 +256,48 @@ void Blocks::evalAssign(const ast::AssignStatement &assign, Scope &scope) {
   }
 }
 
-/// The unknown is a new constant, or a variable that gets a new value.
+/// Whether a name of a block that is passed again and again would hide one that
+/// stands outside and keeps its value: then no pass sees what the one before
+/// has made.
+static bool hidesFromLoop(Scope &scope, const std::string &name) {
+  bool isInLoop = false;
+  for (Scope *at = &scope; at; at = at->parent) {
+    if (at->find(name, UINT64_MAX))
+      return isInLoop;
+    if (at->isCall)
+      return false;
+    isInLoop |= at->isPass;
+  }
+  return false;
+}
+
+/// What has been computed may be solved for or evolve further: it is a new
+/// variable, or one gets a new value.
+void Blocks::setResult(const ast::Identifier &name, Value value, Scope &scope,
+                       SourceRange range) {
+  Scope *owner = reachable(scope, name.text);
+  if (!owner && hidesFromLoop(scope, name.text)) {
+    findVariable(scope, name);
+    return;
+  }
+  if (!owner)
+    return names.declare(scope, name, std::move(value), Role::Variable);
+  const Binding *old = owner->find(name.text, UINT64_MAX);
+  value = assigned(old->value, value, range);
+  names.rebind(*owner, name.text, std::move(value), old->role, old->range);
+}
+
 void Blocks::evalSolve(const ast::SolveStatement &solve, Scope &scope) {
   ast::Identifier unknown;
   Value solution = expressions.solution(solve, scope, unknown);
-  if (unknown.text.empty())
-    return;
-  Scope *owner = reachable(scope, unknown.text);
-  if (!owner)
-    return names.declare(scope, unknown, std::move(solution), Role::Constant);
-  const Binding *old = owner->find(unknown.text, UINT64_MAX);
-  solution = assigned(old->value, solution, solve.range);
-  names.rebind(*owner, unknown.text, std::move(solution), old->role,
-               old->range);
+  if (!unknown.text.empty())
+    setResult(unknown, std::move(solution), scope, solve.range);
+}
+
+void Blocks::evalEvolve(const ast::EvolveStatement &evolve, Scope &scope) {
+  std::vector<Value> state = expressions.evolved(evolve, scope);
+  for (size_t i = 0; i < state.size(); ++i)
+    setResult(evolve.states[i], std::move(state[i]), scope, evolve.range);
 }
 
 //===----------------------------------------------------------------------===//
@@ -248,16 +314,13 @@ static void collectAssigned(const ast::Block &block,
     result.push_back(name);
   };
   for (const ast::StatementPtr &statement : block.statements) {
-    if (statement->kind == ast::StatementKind::Assign)
-      for (const ast::Identifier &target :
-           as<ast::AssignStatement>(*statement).targets)
-        add(target);
-    else if (statement->kind == ast::StatementKind::For)
+    bool declares = statement->kind == ast::StatementKind::Let ||
+                    statement->kind == ast::StatementKind::Var;
+    if (statement->kind == ast::StatementKind::For)
       collectAssigned(*as<ast::ForStatement>(*statement).body, result);
-    else if (statement->kind == ast::StatementKind::Solve)
-      if (const ast::NameExpr *unknown = ast::findUnknown(
-              *as<ast::SolveStatement>(*statement).equation.expr))
-        add({unknown->name, unknown->range});
+    else if (!declares)
+      for (const ast::Identifier &name : namesSetBy(*statement))
+        add(name);
   }
 }
 
@@ -369,6 +432,7 @@ void Blocks::evalFor(const ast::ForStatement &statement, Scope &scope) {
     NodeRef counter =
         loops.counterOf(loop, first, statement.counter.range, header);
     Scope *inner = names.newScope(&scope);
+    inner->isPass = true;
     names.declare(*inner, statement.counter, counter, Role::Counter);
     run(*statement.body, *names.newScope(inner));
     std::vector<NodeRef> leaves;

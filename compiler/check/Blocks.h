@@ -19,15 +19,19 @@ public:
         states(states), names(names), effort(effort), loops(loops),
         boundaries(boundaries), expressions(expressions) {}
 
-  void run(const ast::Block &block, Scope &scope);
+  /// False (reported) where what the block requires does not hold.
+  bool run(const ast::Block &block, Scope &scope);
   void evalLet(const ast::LetStatement &let, Scope &scope, Role role);
 
 private:
-  void evalStatement(const ast::Statement &statement, Scope &scope);
+  bool evalStatement(const ast::Statement &statement, Scope &scope);
   void refuseHiding(const ast::LetStatement::Entry &let,
                     const ast::Identifier &name, Scope &scope, Role role);
   void evalEntry(const ast::LetStatement::Entry &let, Scope &scope, Role role);
   void evalSolve(const ast::SolveStatement &solve, Scope &scope);
+  void evalEvolve(const ast::EvolveStatement &evolve, Scope &scope);
+  void setResult(const ast::Identifier &name, Value value, Scope &scope,
+                 SourceRange range);
   void evalAssign(const ast::AssignStatement &assign, Scope &scope);
   Value assigned(const Value &before, const Value &now, SourceRange range);
   void evalFor(const ast::ForStatement &loop, Scope &scope);
@@ -43,6 +47,9 @@ private:
   Boundaries &boundaries;
   Expressions &expressions;
 };
+
+/// Reports that a block gives no result.
+void reportNoResult(const ast::Block &block, Reporter &reporter);
 
 /// One list where several values are asked for is its entries; false (reported)
 /// if the number is wrong then.

@@ -2,6 +2,8 @@
 
 #include "compiler/check/Calls.h"
 
+#include "compiler/check/Blocks.h"
+
 using namespace pdec;
 
 //===----------------------------------------------------------------------===//
@@ -175,11 +177,12 @@ Value Calls::evalBody(const Closure &closure, Scope &scope) {
     return {};
   }
   if (!isStep && !block.result) {
-    reporter.error(Error::BlockWithoutResult, block.range);
+    reportNoResult(block, reporter);
     return {};
   }
   Scope *inner = names.newScope(&scope);
-  expressions.evalBlock(block, *inner);
+  if (!expressions.evalBlock(block, *inner))
+    return {};
   if (!isStep)
     return expressions.eval(*block.result, *inner);
   std::vector<Value> state;

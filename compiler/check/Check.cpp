@@ -32,6 +32,9 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
     return program->grids.back().get();
   };
   evaluator.grids.onlyGrid = [this] { return onlyGrid(); };
+  evaluator.grids.firstGrid = [this]() -> const Grid * {
+    return program->grids.empty() ? nullptr : program->grids[0].get();
+  };
   evaluator.solutions.library = [this](const char *name) {
     return library->lookup(name)->value.closure;
   };
@@ -188,12 +191,64 @@ void Checker::statement(const ast::Statement &statement) {
   case ast::StatementKind::Output:
     return output(as<ast::OutputStatement>(statement));
   case ast::StatementKind::Require:
-    // A run tells lines of the script only.
-    return evaluator.require(as<ast::RequireStatement>(statement), *global,
-                             /*isNow=*/statement.range.file != script.file);
+    evaluator.require(as<ast::RequireStatement>(statement), *global,
+                      /*isOfScript=*/statement.range.file == script.file);
+    return;
   default:
     return; // the grammar has no others outside blocks
   }
+}
+
+/// The only grid that the script declares, or null.
+const Grid *Checker::onlyGrid() const {
+  const Grid *only = nullptr;
+  for (const auto &grid : program->grids) {
+    if (grid->parent || grid->isArray())
+      continue;
+    if (only)
+      return nullptr;
+    only = grid.get();
+  }
+  return only;
+}
+
+/// Gives an evolved or solved field its name, maybe once more.
+void Checker::declareResult(const ast::Identifier &name, Value value) {
+  const Binding *known = global->find(name.text, UINT64_MAX);
+  bool isAgain = known && known->role == Role::Evolved;
+  if (isAgain && evaluator.names.recorder)
+    evaluator.names.recorder->declareAgain(name, known->range);
+  if (isAgain)
+    evaluator.names.rebind(*global, name.text, std::move(value), Role::Evolved,
+                           name.range);
+  else
+    evaluator.names.declare(*global, name, std::move(value), Role::Evolved);
+}
+
+/// The number of steps from one entry of a record to the next; null after an
+/// error.
+NodeRef Checker::recordInterval(const ast::RecordClause &record) {
+  declareOutput(record.name);
+  NodeRef every = evaluator.evalInteger(*record.every, *global,
+                                        "the number of steps between records");
+  if (!every || !isConstant(every) || every->integer >= 1)
+    return every;
+  reporter.error(Error::BadInterval, record.every->range, every->integer);
+  return nullptr;
+}
+
+void Checker::evolve(const ast::EvolveStatement &evolve) {
+  Evolutions::Records records{program->records.size(), {}};
+  for (const ast::RecordClause &record : evolve.records)
+    records.intervals.push_back(recordInterval(record));
+  std::vector<Value> results =
+      evaluator.evolutions.ofScript(evolve, *global, std::move(records));
+  if (!results.front().isPoison())
+    for (const ast::RecordClause &record : evolve.records)
+      program->records.push_back(
+          {record.name.text, results.front().node, record.name.range});
+  for (size_t i = 0; i < results.size(); ++i)
+    declareResult(evolve.states[i], std::move(results[i]));
 }
 
 void Checker::solve(const ast::SolveStatement &solve) {

@@ -44,29 +44,7 @@ private:
   void declareOutput(const ast::Identifier &name);
   std::vector<NodeRef> computed() const;
   NodeRef outputValue(const Value &value, SourceRange range);
-
-  // CheckEvolve.cpp
-  struct Evolution;
-  bool readEvolution(Evolution &evolution);
-  bool findStart(Evolution &evolution);
-  NodeRef initialValue(const ast::Expr &expr);
-  void chooseFields(Evolution &evolution, const Grid *grid);
-  bool canEvolve(Evolution evolution, const Grid *grid);
-  bool declareInitials(Evolution &evolution, const Grid *grid);
-  std::vector<NodeRef> evolved(const Evolution &evolution);
-  std::vector<Value> nextLevels(const Evolution &evolution,
-                                const std::vector<NodeRef> &carried);
-  Value nextLevel(const Value &next, const Type &before, SourceRange range);
   NodeRef recordInterval(const ast::RecordClause &record);
-  std::vector<NodeRef> recorded(const ast::RecordClause &record,
-                                const Evolution &evolution,
-                                const std::vector<Value> &state);
-  bool recordPasses(const Evolution &evolution, Loop &loop,
-                    const std::vector<Value> &after);
-  bool recordStart(const Evolution &evolution, Loop &loop,
-                   std::vector<Recording> passes);
-  std::vector<NodeRef> evolvedFor(const Evolution &evolution);
-  std::vector<NodeRef> evolvedUntil(const Evolution &evolution);
   const Grid *onlyGrid() const;
   void declareResult(const ast::Identifier &name, Value value);
 

@@ -25,6 +25,8 @@ Evaluator::Evaluator(DiagnosticEngine &diagnostics)
                 effort, freezing, iterations, calls),
       equations(nodes, reporter, beyond, grids, arithmetic, reductions, states,
                 names, iterations, calls, solutions, *this),
+      evolutions(nodes, reporter, grids, arithmetic, states, names, boundaries,
+                 loops, iterations, calls, *this),
       arrays(nodes, reporter, names, calls, *this),
       probes(nodes, beyond, arithmetic, freezing, iterations, calls),
       couplings(reporter, beyond, probes),
@@ -206,10 +208,11 @@ Value Evaluator::evalBranch(const ast::Body &body, Scope &scope) {
   if (!body.block)
     return eval(*body.expr, scope);
   Scope *inner = names.newScope(&scope);
-  evalBlock(*body.block, *inner);
+  if (!evalBlock(*body.block, *inner))
+    return {};
   if (body.block->result)
     return eval(*body.block->result, *inner);
-  reporter.error(Error::BlockWithoutResult, body.block->range);
+  reportNoResult(*body.block, reporter);
   return {};
 }
 
@@ -303,8 +306,9 @@ Value Evaluator::evalFixpoint(const ast::FixpointExpr &expr, Scope &scope) {
       names.rebind(*inner, expr.states[i].text, carried[i], Role::Variable,
                    expr.states[i].range);
     Scope *block = names.newScope(inner);
-    evalBlock(*expr.body, *block);
     std::vector<Value> values;
+    if (!evalBlock(*expr.body, *block))
+      return values;
     for (const ast::ExprPtr &value : expr.values)
       values.push_back(eval(*value, *block));
     if (!takeApart(values, expr.states.size(), expr.range, reporter))

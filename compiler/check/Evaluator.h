@@ -14,6 +14,7 @@
 #include "compiler/check/Blocks.h"
 #include "compiler/check/BuiltinCalls.h"
 #include "compiler/check/Equations.h"
+#include "compiler/check/Evolutions.h"
 
 namespace pdec {
 
@@ -24,16 +25,20 @@ public:
   explicit Evaluator(DiagnosticEngine &diagnostics);
 
   Value eval(const ast::Expr &expr, Scope &scope) override;
-  void evalBlock(const ast::Block &block, Scope &scope) override {
-    blocks.run(block, scope);
+  bool evalBlock(const ast::Block &block, Scope &scope) override {
+    return blocks.run(block, scope);
   }
   Value solution(const ast::SolveStatement &solve, Scope &scope,
                  ast::Identifier &unknown) override {
     return equations.solve(solve, scope, unknown);
   }
-  void require(const ast::RequireStatement &statement, Scope &scope,
-               bool isNow) override {
-    iterations.require(statement, scope, isNow);
+  std::vector<Value> evolved(const ast::EvolveStatement &evolve,
+                             Scope &scope) override {
+    return evolutions.inBlock(evolve, scope);
+  }
+  bool require(const ast::RequireStatement &statement, Scope &scope,
+               bool isOfScript) override {
+    return iterations.require(statement, scope, isOfScript);
   }
 
   /// The derivative of a number by a variable or a list of them.
@@ -63,6 +68,7 @@ public:
   Calls calls;
   Solutions solutions;
   Equations equations;
+  Evolutions evolutions;
   Arrays arrays;
 
 private:

@@ -17,15 +17,20 @@ public:
   virtual ~Expressions() = default;
 
   virtual Value eval(const ast::Expr &expr, Scope &scope) = 0;
-  /// Runs the statements of a block in its scope.
-  virtual void evalBlock(const ast::Block &block, Scope &scope) = 0;
+  /// Runs the statements of a block in its scope; false (reported) where what
+  /// it requires does not hold.
+  virtual bool evalBlock(const ast::Block &block, Scope &scope) = 0;
   /// What an equation is solved by, and the unknown's name; without one if the
   /// equation is none.
   virtual Value solution(const ast::SolveStatement &solve, Scope &scope,
                          ast::Identifier &unknown) = 0;
-  /// Checks what the script requires, or lets the run do so.
-  virtual void require(const ast::RequireStatement &statement, Scope &scope,
-                       bool isNow) = 0;
+  /// The state at the end of an evolution in a block, for each of its names.
+  virtual std::vector<Value> evolved(const ast::EvolveStatement &evolve,
+                                     Scope &scope) = 0;
+  /// Checks what the script itself or another place requires, or lets the run
+  /// do so; false (reported) if it does not hold.
+  virtual bool require(const ast::RequireStatement &statement, Scope &scope,
+                       bool isOfScript) = 0;
 
   /// A number that is the same for the whole grid. `what` names it in errors.
   NodeRef evalScalar(const ast::Expr &expr, Scope &scope,

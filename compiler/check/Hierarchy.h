@@ -23,6 +23,8 @@ public:
   std::function<const Grid *(std::unique_ptr<Grid>)> addGrid;
   /// The only grid that the script declares, or null.
   std::function<const Grid *()> onlyGrid;
+  /// The first grid of the program, or null.
+  std::function<const Grid *()> firstGrid;
 
   NodeRef restricted(const NodeRef &field, bool isHomogeneous,
                      SourceRange range);

@@ -79,12 +79,12 @@ bool Iterations::setUntil(const Iteration &iteration, Scope &scope,
     first = first->args[0];
   bool isComparison =
       first->kind == NodeKind::Less || first->kind == NodeKind::LessEqual;
-  loop.measureName = iteration.isEvolution ? "evolution" : "condition";
+  loop.measureName = iteration.isOfScript ? "evolution" : "condition";
   if (isComparison) {
     loop.measure = nodes.toReal(first->args[0]);
     loop.bound = nodes.toReal(first->args[1]);
     loop.measureName = measureName(*iteration.until);
-    if (iteration.isEvolution && loop.measureName != "change")
+    if (iteration.isOfScript && loop.measureName != "change")
       loop.measureName = "evolution";
   } else {
     loop.measure = loop.bound = nodes.real(0, iteration.until->range);
@@ -270,26 +270,55 @@ NodeRef Iterations::requirementLoop(const NodeRef &holds, const NodeRef &value,
   return results.empty() ? nullptr : results[0];
 }
 
-void Iterations::require(const ast::RequireStatement &statement, Scope &scope,
-                         bool isNow) {
+/// Whether a condition follows from parameters, so that it is known before
+/// anything runs.
+static bool isOfParameters(const NodeRef &node) {
+  if (node->kind == NodeKind::Param)
+    return !node->type.isField();
+  bool isLeaf = isConstant(node) || node->kind == NodeKind::Epsilon;
+  bool isArithmetic = isPointwise(*node) && !node->type.isField();
+  return isLeaf ||
+         (isArithmetic &&
+          std::all_of(node->args.begin(), node->args.end(), isOfParameters));
+}
+
+/// Whether anything in a condition of parameters is one.
+static bool hasParameter(const NodeRef &node) {
+  return node->kind == NodeKind::Param ||
+         std::any_of(node->args.begin(), node->args.end(), hasParameter);
+}
+
+bool Iterations::require(const ast::RequireStatement &statement, Scope &scope,
+                         bool isOfScript) {
   NodeRef holds = expressions.evalCondition(*statement.condition, scope);
   SourceRange range = statement.condition->range;
   const std::string &text = statement.message.text;
   if (!holds || (isConstant(holds) && holds->integer))
-    return;
+    return holds != nullptr;
+  bool isOfLibrary = range.file != placeInScript(range).file;
+  bool isKnown = isOfScript || (isOfParameters(holds) && hasParameter(holds));
   if (isConstant(holds)) {
     reporter.error(Error::Unfulfilled, range, text).message = text;
-  } else if (isNow) {
-    reporter.error(Error::UnknownRequirement, range);
-  } else if (holds->type.isField()) {
+    return false;
+  }
+  if (isKnown && !holds->type.isField())
+    requireInRun(holds, text, range);
+  else if (isOfLibrary)
+    return true; // what it is given may be what passes compute
+  else if (holds->type.isField())
     reporter
         .error(Error::ScalarNeeded, range, "what the script requires",
                describe(holds->type))
         .help("compare a number: min(f) > 0, max(abs(f)) < 1");
-  } else {
-    NodeRef none = nodes.real(0, range);
-    if (NodeRef loop = requirementLoop(
-            holds, none, none, requirementPrefix + text, "requirement", range))
-      required.push_back(loop);
-  }
+  else
+    reporter.error(Error::UnknownRequirement, range);
+  return true;
+}
+
+void Iterations::requireInRun(const NodeRef &holds, const std::string &text,
+                              SourceRange range) {
+  NodeRef none = nodes.real(0, range);
+  if (NodeRef loop = requirementLoop(
+          holds, none, none, requirementPrefix + text, "requirement", range))
+    required.push_back(loop);
 }

@@ -27,6 +27,8 @@ struct Iteration {
   const ast::AtMost *atMost;
   /// Passes are time steps; `change` is that of fields, if there are any.
   bool isEvolution = false;
+  /// An evolution of the script, whose state can be saved.
+  bool isOfScript = false;
   SourceRange range;
 };
 
@@ -53,9 +55,11 @@ public:
   Value requirement(const std::vector<const Given *> &given,
                     const std::string &name, SourceRange range);
 
-  /// A condition of the script: checked now if it is constant, else by the run.
-  void require(const ast::RequireStatement &statement, Scope &scope,
-               bool isNow);
+  /// A condition that must hold: checked now if it is constant, else by the
+  /// run, if that knows it from the start or the script itself asks for it.
+  /// False (reported) if it does not hold.
+  bool require(const ast::RequireStatement &statement, Scope &scope,
+               bool isOfScript);
   /// What the run must check, each an iteration of one pass.
   const std::vector<NodeRef> &requirements() const { return required; }
 
@@ -63,13 +67,22 @@ public:
   Scoped<std::string> solvingFor(std::string field) {
     return {unknown, std::move(field)};
   }
-  /// What is evaluated for its form alone takes no numbers.
-  Scoped<int> unnumbered() { return {numFixpoints, numFixpoints}; }
+  /// What is evaluated for its form alone takes no numbers and requires nothing
+  /// of a run.
+  struct FormAlone {
+    Scoped<int> numbers;
+    Scoped<std::vector<NodeRef>> required;
+  };
+  FormAlone unnumbered() {
+    return {{numFixpoints, numFixpoints}, {required, required}};
+  }
 
 private:
   NodeRef requirementLoop(const NodeRef &holds, const NodeRef &value,
                           const NodeRef &told, const std::string &measure,
                           const std::string &what, SourceRange range);
+  void requireInRun(const NodeRef &holds, const std::string &text,
+                    SourceRange range);
   SourceRange placeInScript(SourceRange range) const;
   NodeRef largestCount(const Iteration &iteration, Scope &scope);
   bool readPass(const Iteration &iteration, const std::vector<Value> &after,

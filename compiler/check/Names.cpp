@@ -93,10 +93,7 @@ void Names::reportUnknown(const Scope &scope, const std::string &name,
     return;
   }
   std::vector<std::string> candidates = locals;
-  size_t ours = candidates.size();
   scope.collect(candidates);
-  // Scopes are hash tables: without an order the suggestion would vary.
-  std::sort(candidates.begin() + ours, candidates.end());
   std::string nearest = nearestName(name, candidates);
   if (!nearest.empty())
     error.help("did you mean '" + nearest + "'?", {range, nearest});
@@ -249,6 +246,7 @@ private:
   void expr(const ast::Expr &expr);
   void fixpoint(const ast::FixpointExpr &e);
   void solve(const ast::SolveStatement &solve);
+  void evolve(const ast::EvolveStatement &evolve);
 
   Names &names;
   Reporter &reporter;
@@ -354,6 +352,8 @@ void NameCheck::statement(const ast::Statement &statement) {
   }
   case ast::StatementKind::Solve:
     return solve(ast::as<ast::SolveStatement>(statement));
+  case ast::StatementKind::Evolve:
+    return evolve(ast::as<ast::EvolveStatement>(statement));
   case ast::StatementKind::Require:
     return expr(*ast::as<ast::RequireStatement>(statement).condition);
   case ast::StatementKind::Assign:
@@ -404,6 +404,22 @@ void NameCheck::solve(const ast::SolveStatement &solve) {
     locals.push_back({measure, {}});
   expr(*solve.until);
   leave(outer, solve.range.end);
+}
+
+void NameCheck::evolve(const ast::EvolveStatement &evolve) {
+  for (const ast::ExprPtr &initial : evolve.initials)
+    expr(*initial);
+  for (const ast::ExprPtr *part :
+       {&evolve.step, &evolve.count, &evolve.atMost.count})
+    if (*part)
+      expr(**part);
+  for (const ast::Identifier &state : evolve.states)
+    add(state, Role::Variable);
+  size_t outer = locals.size();
+  locals.push_back({"change", {}});
+  if (evolve.until)
+    expr(*evolve.until);
+  leave(outer, evolve.range.end);
 }
 
 void NameCheck::fixpoint(const ast::FixpointExpr &e) {

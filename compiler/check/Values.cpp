@@ -137,7 +137,11 @@ const Binding *Scope::lookup(const std::string &name, uint64_t limit) const {
 }
 
 void Scope::collect(std::vector<std::string> &result) const {
-  for (const Scope *scope = this; scope; scope = scope->parent)
+  for (const Scope *scope = this; scope; scope = scope->parent) {
+    size_t first = result.size();
     for (const auto &entry : scope->names)
       result.push_back(entry.first);
+    // Hash tables have no order.
+    std::sort(result.begin() + first, result.end());
+  }
 }

@@ -177,6 +177,7 @@ public:
   Scope *const parent;
   const uint64_t visible; ///< of the parent
   const bool isCall;      ///< assignments do not reach beyond it
+  bool isPass = false;    ///< of a loop, which is made again and again
 
   void bind(const std::string &name, Binding binding) {
     names[name].push_back(std::move(binding));

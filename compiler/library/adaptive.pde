@@ -10,6 +10,7 @@ fun next_step(tau, error, tol, order) = {
 
 # Bogacki and Shampine (1989), of third order.
 scheme bs23(R, T, tol): u, t, tau -> {
+  require tol > 0, "tol must be above 0"
   let h = min(tau, T - t)
   let k1 = R(u, t)
   let k2 = R(u + h/2*k1, t + h/2)
@@ -25,6 +26,7 @@ scheme bs23(R, T, tol): u, t, tau -> {
 
 # Dormand and Prince (1980), of fifth order.
 scheme dp45(R, T, tol): u, t, tau -> {
+  require tol > 0, "tol must be above 0"
   let h = min(tau, T - t)
   let k1 = R(u, t)
   let k2 = R(u + h/5*k1, t + h/5)

@@ -9,6 +9,9 @@ fun clamp(s, low, high) = min(max(s, low), high)
 
 fun relu(s) = max(s, 0)
 
+# Whether a number counts something of which there are at least so many.
+fun is_count(n, least) = least <= n < infinity and floor(n) == n
+
 # Derivative along an axis against the flow of velocity v.
 fun upwind(axis, v, u) = max(v, 0)*backward(axis)(u)
     + min(v, 0)*forward(axis)(u)

@@ -13,6 +13,7 @@ fun leapfrog_start(R, tau, u, velocity = 0) = u - tau*velocity + tau^2/2*R(u)
 # above a quarter of the largest |eigenvalue| of R. The level v before the first
 # u is the initial field, u itself is one explicit step of 1/(2*alpha).
 scheme dufort_frankel(R, tau, alpha): u, v -> {
+  require alpha > 0, "alpha must be above 0"
   let a = 4*tau*alpha/(1 + 2*tau*alpha)
   u, v = a*(u + 1/(2*alpha)*R(u)) + (1 - a)*v, u
 }
@@ -20,6 +21,7 @@ scheme dufort_frankel(R, tau, alpha): u, v -> {
 # Fast semi-iterative scheme: one step is a cycle of `cycle` extrapolated explicit
 # ones and covers (cycle^2 + cycle)/3*tau. What R freezes is held over a cycle.
 scheme fsi(R, tau, cycle = 20): u -> {
+  require is_count(cycle, 1), "cycle must be an integer of 1 or more"
   let F = hold(R, u)
   var v = u
   for k in 0 .. cycle - 1 {
@@ -35,6 +37,7 @@ scheme fsi(R, tau, cycle = 20): u -> {
 # rounding errors grow by some thousand for 100 steps. What R freezes is held over
 # a cycle.
 scheme fed(R, tau, cycle = 10): u -> {
+  require is_count(cycle, 1), "cycle must be an integer of 1 or more"
   let F = hold(R, u)
   let section = (sqrt(5) - 1)/2
   let place = k -> (k + 1/2)*section - floor((k + 1/2)*section)
@@ -51,6 +54,7 @@ scheme fed(R, tau, cycle = 10): u -> {
 # Runge-Kutta-Legendre, of first order, with `stages` stages: stable for
 # tau <= (stages^2 + stages)/2 times the largest stable explicit step.
 scheme rkl1(R, tau, stages = 5): u -> {
+  require is_count(stages, 1), "stages must be an integer of 1 or more"
   let F = hold(R, u)
   let s = 2*tau/(stages^2 + stages)
   var v = u
@@ -64,6 +68,7 @@ scheme rkl1(R, tau, stages = 5): u -> {
 # The same of second order: stable for tau <= (stages^2 + stages - 2)/4 times
 # the largest stable explicit step; stages >= 2.
 scheme rkl2(R, tau, stages = 5): u -> {
+  require is_count(stages, 2), "stages must be an integer of 2 or more"
   let w = 4/(stages^2 + stages - 2)
   let b = j -> if j < 2 then 1/3 else (j^2 + j - 2)/(2*j*(j + 1))
   let start = u
@@ -82,6 +87,7 @@ scheme rkl2(R, tau, stages = 5): u -> {
 # Nesterov's accelerated gradient descent for R = -gradient, restarted after each
 # cycle: first extrapolate, then step.
 scheme nesterov(R, tau, cycle = 20): u -> {
+  require is_count(cycle, 1), "cycle must be an integer of 1 or more"
   let F = hold(R, u)
   var v = u
   for k in 0 .. cycle - 1 {

@@ -7,14 +7,19 @@ fun above_one(s) = if s > 1 then s else 1
 # contracts for tau*||R|| < 1; damped by omega = 2/(2 + tau*||R||) it converges
 # for monotone R and any tau. Fields above 1 are compared relative to their size:
 # what rounding leaves grows with them.
-scheme implicit(R, tau, tol = 1e-10 + 50*epsilon, max = 500,
-    omega = 1): u -> fixpoint v from u {
-  if omega == 1 then u + tau*R(v) else v + omega*(u + tau*R(v) - v)
-} until change < tol*above_one(norm_max(u)), at most max
+scheme implicit(R, tau, tol = 1e-10 + 50*epsilon, max = 500, omega = 1): u -> {
+  require tol > 0, "tol must be above 0"
+  require omega > 0, "omega must be above 0"
+  u = fixpoint v from u {
+    if omega == 1 then u + tau*R(v) else v + omega*(u + tau*R(v) - v)
+  } until change < tol*above_one(norm_max(u)), at most max
+}
 
 # The trapezoidal rule, of second order, by the same iteration.
 scheme crank_nicolson(R, tau, tol = 1e-12 + 50*epsilon, max = 500,
     omega = 1): u -> {
+  require tol > 0, "tol must be above 0"
+  require omega > 0, "omega must be above 0"
   let known = u + tau/2*R(u)
   u = fixpoint v from u {
     if omega == 1
@@ -27,6 +32,7 @@ scheme crank_nicolson(R, tau, tol = 1e-12 + 50*epsilon, max = 500,
 # diffusivity): a linear system, by conjugate gradients. R with its frozen parts
 # must be linear and symmetric.
 scheme semi_implicit(R, tau, tol = 1e-10 + 50*epsilon, max = 500): u -> {
+  require tol > 0, "tol must be above 0"
   let F = hold(R, u)
   u = cg_solve(v -> v - tau*F(v), u, u, tol, max)
 }
@@ -37,6 +43,7 @@ scheme semi_implicit(R, tau, tol = 1e-10 + 50*epsilon, max = 500): u -> {
 
 # The backward differentiation formula of second order; v is the level before u.
 scheme bdf2(R, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u, v -> {
+  require tol > 0, "tol must be above 0"
   let M = w -> w - 2/3*tau*R(w)
   let known = (4*u - v)/3
   solve M(w) = known from u by by until residual < tol, at most max
@@ -46,6 +53,7 @@ scheme bdf2(R, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u, v -> {
 # The diagonally implicit Runge-Kutta method of Alexander (1977) of second order
 # with two stages; like backward Euler, it damps what is stiff.
 scheme sdirk2(R, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u -> {
+  require tol > 0, "tol must be above 0"
   let c = 1 - sqrt(1/2)
   let M = w -> w - c*tau*R(w)
   solve M(v) = u from u by by until residual < tol, at most max
@@ -56,6 +64,7 @@ scheme sdirk2(R, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u -> {
 # E explicitly and I implicitly, of second order: ARS(2,2,2) of Ascher, Ruuth and
 # Spiteri (1997).
 scheme imex(E, I, tau, by = cg(), tol = 1e-10 + 50*epsilon, max = 500): u -> {
+  require tol > 0, "tol must be above 0"
   let c = 1 - sqrt(1/2), d = -sqrt(1/2)
   let M = w -> w - c*tau*I(w)
   let rate = E(u)

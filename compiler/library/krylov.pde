@@ -78,7 +78,10 @@ hierarchy gmres_steps(A, u, r, z, orthogonal, steps) = {
 
 # Generalised minimal residuals, for any A: a pass is a cycle of m steps, in the
 # form of Walker and Zhou (1994), which needs no least squares.
-fun gmres(m = 10) = (A, b) -> u -> {
-  let r = b - A(u)
-  return gmres_steps(A, u, r, quotient(1, norm(r))*r, (p, q) -> [p, q], m)
+fun gmres(m = 10) = {
+  require is_count(m, 1), "m must be an integer of 1 or more"
+  return (A, b) -> u -> {
+    let r = b - A(u)
+    return gmres_steps(A, u, r, quotient(1, norm(r))*r, (p, q) -> [p, q], m)
+  }
 }

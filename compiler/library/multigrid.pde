@@ -38,13 +38,22 @@ hierarchy correction_cycle(A, b, u, smoother, pre, post, gamma, levels) = {
   }
 }
 
-fun v_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> with_mean(
-        A, u, correction_cycle(A, b, u, smoother, pre, post, 1, levels))
+# A solver whose pass is `step(A, b, u)`, for numbers of smoothings and levels
+# with which there is a cycle.
+fun cycles(step, pre, post, levels) = {
+  require is_count(pre, 0) and is_count(post, 0) and pre + post > 0,
+      "pre and post must be integers of 0 or more, and not both 0"
+  require is_count(levels, 1), "levels must be an integer of 1 or more"
+  return (A, b) -> u -> with_mean(A, u, step(A, b, u))
+}
 
-fun w_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> with_mean(
-        A, u, correction_cycle(A, b, u, smoother, pre, post, 2, levels))
+fun v_cycle(pre = 2, post = 1, smoother = jacobi(4/5), levels = 3) = cycles(
+        (A, b, u) -> correction_cycle(A, b, u, smoother, pre, post, 1, levels),
+        pre, post, levels)
+
+fun w_cycle(pre = 2, post = 1, smoother = jacobi(4/5), levels = 3) = cycles(
+        (A, b, u) -> correction_cycle(A, b, u, smoother, pre, post, 2, levels),
+        pre, post, levels)
 
 # An F-cycle on the coarser grid is followed by a V-cycle there.
 hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
@@ -62,9 +71,9 @@ hierarchy full_cycle(A, b, u, smoother, pre, post, levels) = {
   }
 }
 
-fun f_cycle(pre = 2, post = 1, smoother = jacobi(4/5),
-    levels = 3) = (A, b) -> u -> with_mean(
-        A, u, full_cycle(A, b, u, smoother, pre, post, levels))
+fun f_cycle(pre = 2, post = 1, smoother = jacobi(4/5), levels = 3) = cycles(
+        (A, b, u) -> full_cycle(A, b, u, smoother, pre, post, levels), pre,
+        post, levels)
 
 # Full multigrid: the error of u is found on the coarser grid by the same means,
 # interpolated, and improved by one V-cycle.
@@ -80,9 +89,9 @@ hierarchy nested_iteration(A, b, u, smoother, pre, post, levels) = {
   }
 }
 
-fun fmg(pre = 2, post = 1, smoother = red_black(),
-    levels = 3) = (A, b) -> u -> with_mean(
-        A, u, nested_iteration(A, b, u, smoother, pre, post, levels))
+fun fmg(pre = 2, post = 1, smoother = red_black(), levels = 3) = cycles(
+        (A, b, u) -> nested_iteration(A, b, u, smoother, pre, post, levels),
+        pre, post, levels)
 
 # Full approximation scheme for nonlinear A: the coarser grid solves for the
 # solution itself. On the coarsest grid the smoother sweeps `coarse` times.
@@ -101,6 +110,11 @@ hierarchy fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels) = {
   }
 }
 
-fun fas(smoother, pre = 2, post = 1, coarse = 20, gamma = 1,
-    levels = 3) = (A, b) -> u -> with_mean(
-        A, u, fas_cycle(A, b, u, smoother, pre, post, coarse, gamma, levels))
+fun fas(smoother, pre = 2, post = 1, coarse = 20, gamma = 1, levels = 3) = {
+  require is_count(coarse, 1), "coarse must be an integer of 1 or more"
+  require is_count(gamma, 1), "gamma must be an integer of 1 or more"
+  return cycles(
+          (A, b, u) -> fas_cycle(
+              A, b, u, smoother, pre, post, coarse, gamma, levels), pre, post,
+          levels)
+}

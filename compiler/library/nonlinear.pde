@@ -1,16 +1,21 @@
 # Solvers of nonlinear equations A(u) = b.
 
-# Newton's method: each pass solves the equation that is linearised at u, by the
-# solver `by`, until its residual is tol times the right side, or by `max` passes:
-# where only rounding is left of b - A(u), it may not be so exact.
-fun newton(by = bicgstab(), tol = 1e-6 + 50*epsilon,
-    max = 500) = (A, b) -> u -> {
+# One pass of Newton's method.
+fun newton_step(A, b, u, by, tol, max) = {
   # Not within J, of which only the linear part is asked: A(u) has all walls.
   let value = A(u)
   let J = v -> derivative(value, u, v)
   let r = b - value
   solve J(d) = r by by until residual < tol, at most max else accept
   return u + d
+}
+
+# Newton's method: each pass solves the equation that is linearised at u, by the
+# solver `by`, until its residual is tol times the right side, or by `max` passes:
+# where only rounding is left of b - A(u), it may not be so exact.
+fun newton(by = bicgstab(), tol = 1e-6 + 50*epsilon, max = 500) = {
+  require tol > 0, "tol must be above 0"
+  return (A, b) -> u -> newton_step(A, b, u, by, tol, max)
 }
 
 # Differences of the last m approximations and residuals: a list of two, and
@@ -55,13 +60,17 @@ hierarchy mixed(u, r, omega, history, orthogonal, m) = {
 }
 
 # Anderson's acceleration (1965) of u + omega*(b - A(u)), by the last m passes.
-fun anderson(m = 5, omega = 1) = (A, b) -> {
-  let start = u -> [u, u, b - A(u), no_history(u, m)]
-  let step = (u, before, earlier, history) -> {
-    let r = b - A(u)
-    let known = with_newest(u - before, r - earlier, history, m)
-    let next = mixed(u + omega*r, r, omega, known, (p, q) -> [p, q], m)
-    return [next, u, r, known]
+fun anderson(m = 5, omega = 1) = {
+  require is_count(m, 1), "m must be an integer of 1 or more"
+  require omega != 0, "omega must not be 0"
+  return (A, b) -> {
+    let start = u -> [u, u, b - A(u), no_history(u, m)]
+    let step = (u, before, earlier, history) -> {
+      let r = b - A(u)
+      let known = with_newest(u - before, r - earlier, history, m)
+      let next = mixed(u + omega*r, r, omega, known, (p, q) -> [p, q], m)
+      return [next, u, r, known]
+    }
+    return [start, step]
   }
-  return [start, step]
 }

@@ -50,9 +50,12 @@ fun with_mean(A, u, v) = if not closed(u)
     else if is_singular(A, u) then v + (mean(u) - mean(v)) else v
 
 # Damped Jacobi iteration.
-fun jacobi(omega = 4/5) = (A, b) -> {
-  let d = diagonal(A, b)
-  return u -> u + omega*((b - A(u))/d)
+fun jacobi(omega = 4/5) = {
+  require omega > 0, "omega must be above 0"
+  return (A, b) -> {
+    let d = diagonal(A, b)
+    return u -> u + omega*((b - A(u))/d)
+  }
 }
 
 # Gauss-Seidel iteration, one colour after the other: first all red cells, then
@@ -67,8 +70,7 @@ fun red_black() = (A, b) -> {
   }
 }
 
-# Chebyshev's semi-iteration for eigenvalues of A between low and high > 0.
-fun chebyshev(low, high) = (A, b) -> {
+fun chebyshev_between(low, high) = (A, b) -> {
   let s = 2/(low + high)
   let q = ((high - low)/(high + low))^2
   let start = u -> [u, u, 1, 0]
@@ -77,6 +79,12 @@ fun chebyshev(low, high) = (A, b) -> {
     return [a*(u + s*(b - A(u))) + (1 - a)*v, u, next, k + 1]
   }
   return [start, step]
+}
+
+# Chebyshev's semi-iteration for eigenvalues of A between low and high > 0.
+fun chebyshev(low, high) = {
+  require 0 < low <= high, "low must be above 0, and high no less than low"
+  return chebyshev_between(low, high)
 }
 
 # Functions that derivatives of solutions solve with, and what is compared with

@@ -360,6 +360,8 @@ StatementPtr AstBuilder::item(PdeParser::BlockItemContext *tree) {
     result = let(t->letStatement());
   } else if (auto *t = dynamic_cast<PdeParser::SolveItemContext *>(tree)) {
     result = solve(t->solveStatement());
+  } else if (auto *t = dynamic_cast<PdeParser::EvolveItemContext *>(tree)) {
+    result = evolve(t->evolveStatement());
   } else if (auto *t = dynamic_cast<PdeParser::RequireItemContext *>(tree)) {
     result = require(t->requireStatement());
   } else if (auto *t = dynamic_cast<PdeParser::VarItemContext *>(tree)) {

@@ -267,13 +267,33 @@ static void reportTrailing(const Situation &s) {
                {s.places.behind(s.before), ","});
 }
 
+/// The word that stands behind all that has been understood, also where the
+/// statement has been cut there.
+static std::string_view nextWord(const Situation &s) {
+  SourceRange place = s.places.behind(s.before);
+  std::string_view text = place.file->text().substr(place.end);
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\n"), text.size()));
+  return text.substr(0, text.find_first_of(" \t\n"));
+}
+
+static void reportNoExpression(const Situation &s) {
+  Diagnostic &error =
+      s.diagnostics.report(Error::ExpectedExpression, s.range(), s.afterText());
+  std::string word(nextWord(s));
+  if (word == "evolve" || word == "solve")
+    error.help("'" + word +
+               "' is a statement, which gives its result a name; where a value "
+               "is needed, write { " +
+               word + " ... return u }, or the statement before and its name");
+  else
+    addAdvice(s, error);
+}
+
 static void reportExpected(const Situation &s) {
   std::string what = missingBracket(s);
   bool isBracket = !what.empty();
   if (!isBracket && s.expects(PdeParser::INTEGER)) {
-    addAdvice(s, s.diagnostics.report(Error::ExpectedExpression, s.range(),
-                                      s.afterText()));
-    return;
+    return reportNoExpression(s);
   }
   if (!isBracket && s.expects(PdeParser::NAME))
     what = "a name";

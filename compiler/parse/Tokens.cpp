@@ -98,18 +98,15 @@ static bool isInBlock(const Tokens &tokens, size_t at, int braces) {
 }
 
 static bool isOfScriptOnly(size_t type) {
-  return type == PdeLexer::EVOLVE || type == PdeLexer::OUTPUT ||
-         type == PdeLexer::TRAIN || type == PdeLexer::IMPORT;
+  return type == PdeLexer::OUTPUT || type == PdeLexer::TRAIN ||
+         type == PdeLexer::IMPORT;
 }
 
 /// Reports a statement of the script that stands in a block.
 static void reportInBlock(const antlr4::Token *token, const Places &places,
                           DiagnosticEngine &diagnostics) {
-  Diagnostic &error = diagnostics.report(Error::StatementInBlock,
-                                         places.range(token), token->getText());
-  if (token->getType() == PdeLexer::EVOLVE)
-    error.help("in a block, 'for k in 1 .. n { u = ... }' repeats a step of a "
-               "variable u");
+  diagnostics.report(Error::StatementInBlock, places.range(token),
+                     token->getText());
 }
 
 /// Reports what stands before the first statement.
@@ -163,8 +160,10 @@ TokenizedScript syntax::tokenize(const SourceFile &file, const Places &places,
     bool isOneWord = type == PdeLexer::PARAM && !statements.empty() &&
                      statements.back().size() == 1 &&
                      statements.back()[0]->getType() == PdeLexer::TRAINABLE;
+    bool isInner =
+        type == PdeLexer::EVOLVE && braces > 0 && isInBlock(tokens, at, braces);
     if (beginsStatement(type, braces) && !(isSpoilt && braces > 0) &&
-        !isOneWord) {
+        !isOneWord && !isInner) {
       if (isSpoilt)
         giveUp(statements);
       isSpoilt = false;

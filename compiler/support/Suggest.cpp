@@ -18,7 +18,11 @@ std::string pdec::nearestName(std::string_view word,
     if (candidate == word)
       continue;
     size_t distance = editDistance(word, candidate, limit);
-    if (distance < best && distance < candidate.size()) {
+    // A letter is forgotten more often than there is one too many.
+    bool isLonger = distance == best && distance <= limit &&
+                    result.size() < word.size() &&
+                    word.size() < candidate.size();
+    if ((distance < best || isLonger) && distance < candidate.size()) {
       best = distance;
       result = candidate;
     }

@@ -131,8 +131,8 @@ module.exports = grammar({
       seq("{", repeat($._item), optional($.return), "}"),
     return: ($) => seq("return", $._expression),
     _item: ($) =>
-      choice($.let_statement, $.solve_statement, $.require_statement,
-             $.var_statement, $.assignment, $.loop),
+      choice($.let_statement, $.solve_statement, $.evolve_statement,
+             $.require_statement, $.var_statement, $.assignment, $.loop),
     var_statement: ($) => seq("var", list($.var)),
     var: ($) => seq($._names, "=", $._expression),
     assignment: ($) => seq($._names, "=", list($._expression)),

@@ -19,8 +19,8 @@ syn keyword pdeFunction mean cumsum inner restrict prolong freeze hold linear
 syn keyword pdeFunction closed limit optimal gradient derivative linearised
 syn keyword pdeFunction transposed solution definite consistent laplace grad
 syn keyword pdeFunction div
-syn keyword pdeLibrary sign step clamp relu upwind ceil round rest_of_pi
-syn keyword pdeLibrary asin_series asin_part within_one asin acos
+syn keyword pdeLibrary sign step clamp relu is_count upwind ceil round
+syn keyword pdeLibrary rest_of_pi asin_series asin_part within_one asin acos
 syn keyword pdeLibrary half_exponentials sinh cosh cbrt erf_series erfc_series
 syn keyword pdeLibrary erf mod hypot atan2 erosion dilation shift linear_flux
 syn keyword pdeLibrary charbonnier_diffusivity charbonnier_flux
@@ -32,17 +32,17 @@ syn keyword pdeLibrary truncated_tv_diffusivity truncated_tv_flux
 syn keyword pdeLibrary truncated_bfb_diffusivity truncated_bfb_flux
 syn keyword pdeLibrary fab_diffusivity fab_flux leapfrog_start unchanged
 syn keyword pdeLibrary preconditioned cg_step cg_least cg_found cg_solve cg
-syn keyword pdeLibrary quotient bicgstab minres less gmres_steps gmres newton
-syn keyword pdeLibrary no_history with_newest mixed_once mixed anderson
-syn keyword pdeLibrary above_one next_step minmod van_leer monotonized superbee
-syn keyword pdeLibrary rusanov hll muscl weno5_value weno5 godunov repeated
-syn keyword pdeLibrary diagonal is_singular solvable with_mean jacobi red_black
-syn keyword pdeLibrary chebyshev linearised_at transposed_at
-syn keyword pdeLibrary derivative_residual derivative_change without_mean
-syn keyword pdeLibrary coarsest correction_cycle v_cycle w_cycle full_cycle
-syn keyword pdeLibrary f_cycle nested_iteration fmg fas_cycle fas sgd momentum
-syn keyword pdeLibrary adam with_curvature two_loops lbfgs glorot dct_cosine
-syn keyword pdeLibrary dct
+syn keyword pdeLibrary quotient bicgstab minres less gmres_steps gmres
+syn keyword pdeLibrary newton_step newton no_history with_newest mixed_once
+syn keyword pdeLibrary mixed anderson above_one next_step minmod van_leer
+syn keyword pdeLibrary monotonized superbee rusanov hll muscl weno5_value weno5
+syn keyword pdeLibrary godunov repeated diagonal is_singular solvable with_mean
+syn keyword pdeLibrary jacobi red_black chebyshev_between chebyshev
+syn keyword pdeLibrary linearised_at transposed_at derivative_residual
+syn keyword pdeLibrary derivative_change without_mean coarsest correction_cycle
+syn keyword pdeLibrary cycles v_cycle w_cycle full_cycle f_cycle
+syn keyword pdeLibrary nested_iteration fmg fas_cycle fas sgd momentum adam
+syn keyword pdeLibrary with_curvature two_loops lbfgs glorot dct_cosine dct
 syn keyword pdeScheme explicit heun rk4 ssprk3 leapfrog dufort_frankel fsi fed
 syn keyword pdeScheme rkl1 rkl2 nesterov implicit crank_nicolson semi_implicit
 syn keyword pdeScheme bdf2 sdirk2 imex bs23 dp45

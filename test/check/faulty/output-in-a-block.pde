@@ -1,8 +1,9 @@
-# RUN: cd %S && not pdec check evolve-in-a-block.pde 2>&1 | diff evolve-in-a-block.pde.expected -
+# RUN: cd %S && not pdec check output-in-a-block.pde 2>&1 | diff output-in-a-block.pde.expected -
 grid X : 1d, boundary reflecting
 input f on X
 fun smooth(b) = {
   evolve u from b by explicit(laplace, 0.1) for 5 steps
+  output u
   return u
 }
 output v = smooth(f)

@@ -1,4 +1,4 @@
-//===- CheckEvolve.cpp - evolutions ---------------------------------------===//
+//===- Evolutions.cpp - what evolves --------------------------------------===//
 //
 // A state is made of fields and numbers. What starts from a field is one. What
 // starts from a number may be either: the step says so, by what it can do with
@@ -6,20 +6,21 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/check/Checker.h"
+#include "compiler/check/Evolutions.h"
 
 #include <bitset>
 
 using namespace pdec;
 
-struct Checker::Evolution {
+struct Evolutions::Evolution {
   const ast::EvolveStatement &statement;
-  ClosureRef step;
+  Scope &scope;    ///< of the statement
+  bool isOfScript; ///< not of a block
+  Records records;
+  ClosureRef step = nullptr;
   /// What the state starts from: fields and numbers.
-  std::vector<NodeRef> initials;
-  NodeRef count; ///< null: until a condition holds
-  /// Of each record after how many steps it takes the next entry.
-  std::vector<NodeRef> intervals;
+  std::vector<NodeRef> initials = {};
+  NodeRef count = nullptr; ///< until a condition holds
 };
 
 static bool isNumber(const Value &value) {
@@ -29,19 +30,6 @@ static bool isNumber(const Value &value) {
 
 static std::string countedFields(size_t count) {
   return count == 1 ? "one field" : counted(count, "field");
-}
-
-/// The only grid that the script declares, or null.
-const Grid *Checker::onlyGrid() const {
-  const Grid *only = nullptr;
-  for (const auto &grid : program->grids) {
-    if (grid->parent || grid->isArray())
-      continue;
-    if (only)
-      return nullptr;
-    only = grid.get();
-  }
-  return only;
 }
 
 /// The callable behind 'by', of as many arguments as there are fields or of
@@ -77,15 +65,15 @@ static ClosureRef stepOf(const Value &value, size_t count,
 //===----------------------------------------------------------------------===//
 
 /// One part of the next level; a field is on the grid of the level before.
-Value Checker::nextLevel(const Value &next, const Type &before,
-                         SourceRange range) {
+Value Evolutions::nextLevel(const Value &next, const Type &before,
+                            SourceRange range) {
   if (next.isPoison())
     return {};
   bool fits = isNumber(next) || next.isPointwise();
   if (isNumber(next))
     return before.isField() ? nodes.likeField(before, next.node) : next;
-  NodeRef field = fits ? evaluator.arithmetic.asField(next, before.grid, range,
-                                                      "the result of a step")
+  NodeRef field = fits ? arithmetic.asField(next, before.grid, range,
+                                            "the result of a step")
                        : nullptr;
   if (fits && !field)
     return {};
@@ -97,18 +85,18 @@ Value Checker::nextLevel(const Value &next, const Type &before,
 }
 
 /// The state after a step from `carried`; poison after an error.
-std::vector<Value> Checker::nextLevels(const Evolution &evolution,
-                                       const std::vector<NodeRef> &carried) {
+std::vector<Value> Evolutions::nextLevels(const Evolution &evolution,
+                                          const std::vector<NodeRef> &carried) {
   SourceRange range = evolution.statement.step->range;
   auto firstField =
       std::find_if(carried.begin(), carried.end(),
                    [](const NodeRef &node) { return node->type.isField(); });
-  auto here = evaluator.states.inStepOf(
+  auto here = states.inStepOf(
       firstField == carried.end() ? nullptr : (*firstField)->rule);
   std::vector<Value> state(carried.begin(), carried.end());
   size_t count = carried.size();
   bool asList = count > 1 && evolution.step->formals.size() == 1;
-  Value next = evaluator.calls.call(
+  Value next = calls.call(
       evolution.step, asList ? std::vector<Value>{Value::ofList(state)} : state,
       range);
   std::vector<Value> levels = {next};
@@ -132,20 +120,20 @@ std::vector<Value> Checker::nextLevels(const Evolution &evolution,
 
 /// What a record takes of a state: one field, or Real numbers; empty after an
 /// error.
-std::vector<NodeRef> Checker::recorded(const ast::RecordClause &record,
-                                       const Evolution &evolution,
-                                       const std::vector<Value> &state) {
-  Scope *scope = evaluator.names.newScope(global);
+std::vector<NodeRef> Evolutions::recorded(const ast::RecordClause &record,
+                                          const Evolution &evolution,
+                                          const std::vector<Value> &state) {
+  Scope *scope = names.newScope(&evolution.scope);
   for (size_t i = 0; i < state.size(); ++i)
-    evaluator.names.rebind(*scope, evolution.statement.states[i].text, state[i],
-                           Role::Constant, evolution.statement.states[i].range);
-  Value value = evaluator.eval(*record.value, *scope);
+    names.rebind(*scope, evolution.statement.states[i].text, state[i],
+                 Role::Constant, evolution.statement.states[i].range);
+  Value value = expressions.eval(*record.value, *scope);
   SourceRange range = record.value->range;
   std::vector<NodeRef> parts;
   if (value.isPoison())
     return {};
   bool isNodes = value.isList() || value.isPointwise();
-  if (isNodes && !evaluator.arithmetic.flatten(value, range, parts))
+  if (isNodes && !arithmetic.flatten(value, range, parts))
     return {};
   auto isField = [](const NodeRef &part) { return part->type.isField(); };
   auto isBool = [](const NodeRef &part) {
@@ -166,13 +154,13 @@ std::vector<NodeRef> Checker::recorded(const ast::RecordClause &record,
 }
 
 /// Adds to a loop what is noted down after its passes; false after an error.
-bool Checker::recordPasses(const Evolution &evolution, Loop &loop,
-                           const std::vector<Value> &after) {
+bool Evolutions::recordPasses(const Evolution &evolution, Loop &loop,
+                              const std::vector<Value> &after) {
   bool isSound = true;
   const auto &records = evolution.statement.records;
   for (size_t i = 0; i < records.size(); ++i) {
-    Recording recording{int(program->records.size() + i),
-                        evolution.intervals[i],
+    Recording recording{int(evolution.records.first + i),
+                        evolution.records.intervals[i],
                         {},
                         recorded(records[i], evolution, after)};
     isSound &= !recording.after.empty();
@@ -183,8 +171,8 @@ bool Checker::recordPasses(const Evolution &evolution, Loop &loop,
 
 /// Adds to a loop that it notes down what it starts from, as `passes` are noted
 /// down; false after an error.
-bool Checker::recordStart(const Evolution &evolution, Loop &loop,
-                          std::vector<Recording> passes) {
+bool Evolutions::recordStart(const Evolution &evolution, Loop &loop,
+                             std::vector<Recording> passes) {
   const auto &records = evolution.statement.records;
   for (size_t i = 0; i < passes.size(); ++i) {
     std::vector<NodeRef> start =
@@ -217,7 +205,7 @@ static std::vector<std::string> namesOf(const ast::EvolveStatement &statement) {
 }
 
 /// The state after so many steps; empty after an error.
-std::vector<NodeRef> Checker::evolvedFor(const Evolution &evolution) {
+std::vector<NodeRef> Evolutions::evolvedFor(const Evolution &evolution) {
   auto body = [&](const std::vector<NodeRef> &carried, Loop &loop) {
     std::vector<Value> levels = nextLevels(evolution, carried);
     if (!isSound(levels))
@@ -229,14 +217,14 @@ std::vector<NodeRef> Checker::evolvedFor(const Evolution &evolution) {
       loop.recordings[i].after = passes.recordings[i].after;
     return isRecorded ? levels : std::vector<Value>(levels.size());
   };
-  return evaluator.loops.make(namesOf(evolution.statement), evolution.initials,
-                              evolution.count, true, evolution.statement.range,
-                              body);
+  return loops.make(namesOf(evolution.statement), evolution.initials,
+                    evolution.count, evolution.isOfScript,
+                    evolution.statement.range, body);
 }
 
 /// The state when the condition holds; empty after an error. It may hold at the
 /// start: so the loop is in one that makes a pass or none.
-std::vector<NodeRef> Checker::evolvedUntil(const Evolution &evolution) {
+std::vector<NodeRef> Evolutions::evolvedUntil(const Evolution &evolution) {
   const ast::EvolveStatement &statement = evolution.statement;
   Iteration iteration;
   iteration.names = namesOf(statement);
@@ -247,6 +235,7 @@ std::vector<NodeRef> Checker::evolvedUntil(const Evolution &evolution) {
   for (const ast::Identifier &state : statement.states)
     iteration.places.push_back(state.range);
   iteration.isEvolution = true;
+  iteration.isOfScript = evolution.isOfScript;
   iteration.range = statement.range;
   iteration.next = [&](const std::vector<Value> &carried) {
     std::vector<NodeRef> state;
@@ -260,24 +249,23 @@ std::vector<NodeRef> Checker::evolvedUntil(const Evolution &evolution) {
     recordings = loop.recordings;
     return isRecorded;
   };
-  NodeRef holds = evaluator.iterations.holdsAtStart(iteration, *global);
+  NodeRef holds = iterations.holdsAtStart(iteration, evolution.scope);
   if (!holds)
     return {};
   NodeRef count = nodes.toInteger(
       nodes.unary(NodeKind::Not, holds, statement.until->range));
   auto body = [&](const std::vector<NodeRef> &carried, Loop &loop) {
     iteration.initials.assign(carried.begin(), carried.end());
-    std::vector<Value> results =
-        evaluator.iterations.iterate(iteration, *global);
+    std::vector<Value> results = iterations.iterate(iteration, evolution.scope);
     bool isRecorded =
         !results.empty() && recordStart(evolution, loop, recordings);
     return isRecorded ? results : std::vector<Value>(carried.size());
   };
-  return evaluator.loops.make(iteration.names, evolution.initials, count, false,
-                              statement.range, body);
+  return loops.make(iteration.names, evolution.initials, count, false,
+                    statement.range, body);
 }
 
-std::vector<NodeRef> Checker::evolved(const Evolution &evolution) {
+std::vector<NodeRef> Evolutions::evolved(const Evolution &evolution) {
   return evolution.count ? evolvedFor(evolution) : evolvedUntil(evolution);
 }
 
@@ -286,36 +274,33 @@ std::vector<NodeRef> Checker::evolved(const Evolution &evolution) {
 //===----------------------------------------------------------------------===//
 
 /// A field or a number; null after an error.
-NodeRef Checker::initialValue(const ast::Expr &expr) {
-  Value value = evaluator.eval(expr, *global);
+NodeRef Evolutions::initialValue(const ast::Expr &expr, Scope &scope) {
+  Value value = expressions.eval(expr, scope);
   if (isNumber(value))
     return value.node;
-  return evaluator.arithmetic.asField(value, nullptr, expr.range,
-                                      "what is evolved");
+  return arithmetic.asField(value, nullptr, expr.range, "what is evolved");
 }
 
 /// Gives the initial fields the rule that the evolving ones are to have; those
 /// on faces keep that of their operators. False after an error.
-bool Checker::declareInitials(Evolution &evolution, const Grid *grid) {
+bool Evolutions::declareInitials(Evolution &evolution, const Grid *grid) {
   const ast::EvolveStatement &statement = evolution.statement;
-  RuleRef rule = evaluator.boundaries.ruleOn(statement.on, grid, *global);
+  RuleRef rule = boundaries.ruleOn(statement.on, grid, evolution.scope);
   bool isSound = true;
   for (NodeRef &initial : evolution.initials) {
     bool isOnFaces = hasRows(initial->type) && initial->type.grid == grid;
     if (isOnFaces || !initial->type.isField())
       continue;
-    initial =
-        evaluator.boundaries.declaredOn(initial, grid, rule, statement.range)
-            .node;
+    initial = boundaries.declaredOn(initial, grid, rule, statement.range).node;
     isSound &= initial != nullptr;
   }
   return isSound;
 }
 
 /// Whether the evolution makes sense with what it starts from.
-bool Checker::canEvolve(Evolution evolution, const Grid *grid) {
+bool Evolutions::canEvolve(Evolution evolution, const Grid *grid) {
   DiagnosticEngine::Trial trial(reporter.diagnostics);
-  auto unnumbered = evaluator.iterations.unnumbered();
+  auto unnumbered = iterations.unnumbered();
   bool isDeclared = !evolution.statement.on.grid.text.empty();
   return (!isDeclared || declareInitials(evolution, grid)) &&
          !evolved(evolution).empty() && !trial.hasErrors();
@@ -341,7 +326,7 @@ static std::vector<unsigned> choicesOfFields(size_t count) {
 
 /// Makes fields on `grid` of the numbers that the step needs as such. A state
 /// that the script puts on a grid has a field.
-void Checker::chooseFields(Evolution &evolution, const Grid *grid) {
+void Evolutions::chooseFields(Evolution &evolution, const Grid *grid) {
   std::vector<size_t> numbers;
   for (size_t i = 0; i < evolution.initials.size(); ++i)
     if (!evolution.initials[i]->type.isField())
@@ -369,17 +354,17 @@ void Checker::chooseFields(Evolution &evolution, const Grid *grid) {
 
 /// What to start from, with the grid of all fields that the script names or
 /// that is the only one; false after an error.
-bool Checker::findStart(Evolution &evolution) {
+bool Evolutions::findStart(Evolution &evolution) {
   const ast::EvolveStatement &statement = evolution.statement;
   bool isDeclared = !statement.on.grid.text.empty();
   const Grid *grid = isDeclared
-                         ? evaluator.boundaries.gridOf(statement.on, *global)
-                         : onlyGrid();
+                         ? boundaries.gridOf(statement.on, evolution.scope)
+                         : grids.onlyGrid();
   if (grid)
     chooseFields(evolution, grid);
   if (isDeclared)
     return grid && declareInitials(evolution, grid);
-  bool isUnclear = !grid && !program->grids.empty() &&
+  bool isUnclear = !grid && grids.firstGrid() &&
                    std::any_of(evolution.initials.begin(),
                                evolution.initials.end(), isNumber) &&
                    !canEvolve(evolution, grid);
@@ -388,7 +373,7 @@ bool Checker::findStart(Evolution &evolution) {
         .error(Error::GridUnclear, statement.initials[0]->range,
                "the field of this number")
         .help("name it: evolve " + statement.states[0].text + " on " +
-              program->grids[0]->name + " from ...");
+              grids.firstGrid()->name + " from ...");
   return !isUnclear;
 }
 
@@ -396,20 +381,22 @@ bool Checker::findStart(Evolution &evolution) {
 // The statement
 //===----------------------------------------------------------------------===//
 
-/// The number of steps from one entry of a record to the next; null after an
-/// error.
-NodeRef Checker::recordInterval(const ast::RecordClause &record) {
-  declareOutput(record.name);
-  NodeRef every = evaluator.evalInteger(*record.every, *global,
-                                        "the number of steps between records");
-  if (!every || !isConstant(every) || every->integer >= 1)
-    return every;
-  reporter.error(Error::BadInterval, record.every->range, every->integer);
-  return nullptr;
+/// Reads how often the step is made; false after an error.
+bool Evolutions::readCount(Evolution &evolution) {
+  const ast::ExprPtr &count = evolution.statement.count;
+  if (!count)
+    return true;
+  evolution.count =
+      expressions.evalInteger(*count, evolution.scope, "the number of steps");
+  if (!evolution.count)
+    return false;
+  if (isConstant(evolution.count) && evolution.count->integer < 0)
+    reporter.error(Error::NegativeCount, count->range);
+  return true;
 }
 
 /// Reads an evolution; false after an error.
-bool Checker::readEvolution(Evolution &evolution) {
+bool Evolutions::read(Evolution &evolution) {
   const ast::EvolveStatement &statement = evolution.statement;
   size_t count = statement.states.size();
   if (count != statement.initials.size()) {
@@ -418,51 +405,42 @@ bool Checker::readEvolution(Evolution &evolution) {
                    counted(count, "evolved value"));
     return false;
   }
-  bool isSound = evaluator.names.areDistinct(statement.states);
+  bool isSound = names.areDistinct(statement.states);
   for (const ast::ExprPtr &initial : statement.initials) {
-    evolution.initials.push_back(initialValue(*initial));
+    evolution.initials.push_back(initialValue(*initial, evolution.scope));
     isSound &= evolution.initials.back() != nullptr;
   }
-  evolution.step = stepOf(evaluator.eval(*statement.step, *global), count,
-                          *statement.step, reporter);
-  if (statement.count) {
-    evolution.count =
-        evaluator.evalInteger(*statement.count, *global, "the number of steps");
-    isSound &= evolution.count != nullptr;
-    if (evolution.count && isConstant(evolution.count) &&
-        evolution.count->integer < 0)
-      reporter.error(Error::NegativeCount, statement.count->range);
-  }
-  for (const ast::RecordClause &record : statement.records) {
-    evolution.intervals.push_back(recordInterval(record));
-    isSound &= evolution.intervals.back() != nullptr;
-  }
+  evolution.step = stepOf(expressions.eval(*statement.step, evolution.scope),
+                          count, *statement.step, reporter);
+  isSound &= readCount(evolution);
+  for (const NodeRef &interval : evolution.records.intervals)
+    isSound &= interval != nullptr;
   return isSound && evolution.step;
 }
 
-/// Gives an evolved or solved field its name, maybe once more.
-void Checker::declareResult(const ast::Identifier &name, Value value) {
-  const Binding *known = global->find(name.text, UINT64_MAX);
-  bool isAgain = known && known->role == Role::Evolved;
-  if (isAgain && evaluator.names.recorder)
-    evaluator.names.recorder->declareAgain(name, known->range);
-  if (isAgain)
-    evaluator.names.rebind(*global, name.text, std::move(value), Role::Evolved,
-                           name.range);
-  else
-    evaluator.names.declare(*global, name, std::move(value), Role::Evolved);
+std::vector<Value> Evolutions::stateAfter(Evolution evolution) {
+  std::vector<NodeRef> results;
+  if (read(evolution) && findStart(evolution))
+    results = evolved(evolution);
+  results.resize(evolution.statement.states.size());
+  return {results.begin(), results.end()};
 }
 
-void Checker::evolve(const ast::EvolveStatement &evolve) {
-  Evolution evolution{evolve, nullptr, {}, nullptr, {}};
-  std::vector<NodeRef> results;
-  if (readEvolution(evolution) && findStart(evolution))
-    results = evolved(evolution);
-  if (!results.empty())
-    for (const ast::RecordClause &record : evolve.records)
-      program->records.push_back(
-          {record.name.text, results.front(), record.name.range});
-  results.resize(evolve.states.size());
-  for (size_t i = 0; i < results.size(); ++i)
-    declareResult(evolve.states[i], results[i]);
+std::vector<Value> Evolutions::ofScript(const ast::EvolveStatement &statement,
+                                        Scope &scope, Records records) {
+  return stateAfter(
+      {statement, scope, /*isOfScript=*/true, std::move(records)});
+}
+
+std::vector<Value> Evolutions::inBlock(const ast::EvolveStatement &statement,
+                                       Scope &scope) {
+  if (!statement.records.empty()) {
+    reporter
+        .error(Error::StatementInBlock, statement.records[0].name.range,
+               "record")
+        .help("a block may be passed many times; record where the script "
+              "itself evolves");
+    return std::vector<Value>(statement.states.size());
+  }
+  return stateAfter({statement, scope, /*isOfScript=*/false, Records()});
 }

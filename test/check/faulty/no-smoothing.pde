@@ -1,0 +1,6 @@
+# RUN: cd %S && not pdec check no-smoothing.pde 2>&1 | diff no-smoothing.pde.expected -
+grid X : 1d, boundary reflecting
+input f on X
+fun A(u) = u - laplace(u)
+solve A(u) = f by w_cycle(0, 0) until residual < 1e-6
+output u

@@ -1,0 +1,8 @@
+# RUN: cd %S && not pdec check optimiser-of-no-rate.pde 2>&1 | diff optimiser-of-no-rate.pde.expected -
+grid X : 1d, boundary reflecting
+input f on X
+input g on X
+trainable param k = 0.1
+let J = sum((k*f - g)^2)
+train k minimising J by adam(rate = 0) for 2 epochs
+output u = k*f

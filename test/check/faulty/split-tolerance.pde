@@ -1,0 +1,6 @@
+# RUN: cd %S && not pdec check split-tolerance.pde 2>&1 | diff split-tolerance.pde.expected -
+grid X : 1d, boundary reflecting
+input f on X
+fun A(u) = u - laplace(u)
+evolve u from f by imex(laplace, laplace, 0.1, tol = 0) for 2 steps
+output u
