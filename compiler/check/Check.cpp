@@ -31,6 +31,9 @@ Checker::Checker(const ast::Script &script, DiagnosticEngine &diagnostics,
     program->grids.push_back(std::move(grid));
     return program->grids.back().get();
   };
+  evaluator.iterations.params = [this]() -> const std::vector<Param> & {
+    return program->params;
+  };
   evaluator.grids.onlyGrid = [this] { return onlyGrid(); };
   evaluator.grids.firstGrid = [this]() -> const Grid * {
     return program->grids.empty() ? nullptr : program->grids[0].get();

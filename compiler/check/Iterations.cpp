@@ -2,6 +2,8 @@
 
 #include "compiler/check/Iterations.h"
 
+#include "compiler/check/Implied.h"
+
 using namespace pdec;
 
 /// The names of a value's numbers and fields: u, or p.0 and p.1 for a list.
@@ -293,7 +295,7 @@ bool Iterations::require(const ast::RequireStatement &statement, Scope &scope,
   NodeRef holds = expressions.evalCondition(*statement.condition, scope);
   SourceRange range = statement.condition->range;
   const std::string &text = statement.message.text;
-  if (!holds || (isConstant(holds) && holds->integer))
+  if (!holds || isImplied(holds, params()))
     return holds != nullptr;
   bool isOfLibrary = range.file != placeInScript(range).file;
   bool isKnown = isOfScript || (isOfParameters(holds) && hasParameter(holds));

@@ -43,6 +43,9 @@ public:
         reductions(reductions), names(names), loops(loops),
         expressions(expressions) {}
 
+  /// The parameters of the program that is made.
+  std::function<const std::vector<Param> &()> params;
+
   /// The values at the end; empty after an error.
   std::vector<Value> iterate(const Iteration &iteration, Scope &scope);
   /// Whether the condition holds of what an evolution starts from, when nothing

@@ -168,12 +168,32 @@ output u
                        and told in ran.stderr, ran.stderr)
 
 
+def implied(workshop):
+    """What the bounds of parameters say is not checked once more."""
+    for bound, isChecked in (
+            ("cycle : int = 3 where cycle > 0", False),
+            ("cycle : int = 3 where cycle >= 1", False),
+            ("cycle : int = 3 where cycle >= 0", True),
+            ("cycle : int = 3 where cycle < 9", True),
+            ("cycle : int = 3", True)):
+        path = workshop.path("implied.pde")
+        with open(path, "w") as file:
+            file.write("grid X : 1d, size 8\nparam %s\ninput f on X\n"
+                       "evolve u from f by fsi(laplace, 0.1, cycle) for 2 "
+                       "steps\noutput u\n" % bound)
+        program = subprocess.run(
+            [os.path.abspath(sys.argv[1]), path, "--emit", "program"],
+            capture_output=True, text=True).stdout
+        workshop.check(bound, ("requirement" in program) == isChecked, program)
+
+
 def main():
     workshop = Workshop(os.path.abspath(sys.argv[1]))
     values(workshop)
     derivatives(workshop)
     until_in_a_function(workshop)
     requirements(workshop)
+    implied(workshop)
     return workshop.finish()
 
 
