@@ -270,6 +270,8 @@ static void describeVerify(CLI::App &app, Options &options) {
   verify->add_flag("--onnx", options.onnx,
                    "compare ONNX models, run by ONNX Runtime, with the kernel");
   verify->add_option("--seed", options.seed, "seed of the data");
+  verify->add_flag("--as-written", options.asWritten,
+                   "with the script's own boundaries alone");
   verify
       ->add_option_function<std::string>(
           "--perturb",

@@ -37,8 +37,9 @@ static bool verifyPrecision(const VerifyOptions &options) {
     return false;
   std::vector<std::string> clauses = {""};
   std::set<std::string> done; // a variant may be the script as written
-  clauses.insert(clauses.end(), boundaryVariants().begin(),
-                 boundaryVariants().end());
+  if (!options.asWritten)
+    clauses.insert(clauses.end(), boundaryVariants().begin(),
+                   boundaryVariants().end());
   for (const std::string &clause : clauses) {
     BoundaryVariant variant(options.file, options.text, clause);
     std::string setting = precision + (clause.empty() ? "as written" : clause);

@@ -21,6 +21,8 @@ struct VerifyOptions : CompilerOptions {
   std::optional<Way> perturb;
   /// Both precisions are compared unless one is asked for.
   bool precisionGiven = false;
+  /// No other boundaries than those of the script.
+  bool asWritten = false;
 };
 
 } // namespace pdec::driver

@@ -132,15 +132,19 @@ def derivatives(workshop):
 
 def until_in_a_function(workshop):
     """One that does not end says where, and what it compares."""
-    program = workshop.compile(SCRIPT.replace("at most 5000\n  evolve v",
-                                              "at most 2\n  evolve v"))
-    np.save(workshop.path("f.npy"), random(np.random.RandomState(5), N))
-    ran = subprocess.run(
-        [*program.command, "--input", "f=" + workshop.path("f.npy")],
-        capture_output=True, text=True)
-    workshop.check("no end", ran.returncode == 1 and
-                   ":17: the iteration for 'v' did not converge: after 2 "
-                   "passes the change is" in ran.stderr, ran.stderr)
+    first, second = "at most 5000\n  evolve v", "at most 5000\n  return v"
+    np.save(workshop.path("f.npy"), 1 + 0.3*random(np.random.RandomState(5), N))
+    for end, told in (
+            (first, ":17: the iteration for 'v' did not converge: after 2 "
+             "passes the change is"),
+            (second, ":18: the iteration for 'v' did not converge: after 2 "
+             "passes the value is")):
+        program = workshop.compile(SCRIPT.replace(end, end.replace("5000", "2")))
+        ran = subprocess.run(
+            [*program.command, "--input", "f=" + workshop.path("f.npy")],
+            capture_output=True, text=True)
+        workshop.check("no end", ran.returncode == 1 and told in ran.stderr,
+                       ran.stderr)
 
 
 def requirements(workshop):

@@ -11,3 +11,6 @@ output u, v = max(f, along = b) + min(f, along = b), g = s*p
 output d = gradient(norm(max(f*p, along = a)), f)
 # CHECK: f64, as written: proved on
 # CHECK: f32, boundary neumann 0.5: proved on
+# RUN: pdec verify --as-written %s | FileCheck --check-prefix=ALONE --implicit-check-not=boundary %s
+# ALONE: f64, as written: proved on
+# ALONE-NEXT: f32, as written: proved on
