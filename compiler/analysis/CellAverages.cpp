@@ -153,14 +153,7 @@ CellAverages::applicationOf(unsigned number) {
     made.field = made.flux->argument;
     return made;
   }
-  made.field = what.argument;
-  if (made.field->kind == Kind::Mul)
-    for (unsigned i : {0u, 1u})
-      if (!made.field->args[i]->dependsOnState()) {
-        made.inner = made.field->args[i];
-        made.field = made.field->args[1 - i];
-        break;
-      }
+  std::tie(made.field, made.inner) = withFactor(what.argument);
   return made;
 }
 
@@ -198,18 +191,33 @@ static bool isMoved(const Operator &op, unsigned axis) {
                       [&](const auto &offset) { return offset[axis] != 0; });
 }
 
-/// What the sums along columns are at most what weights add up to, if those
-/// of other cells are not negative.
-static bool isShift(const Operator &op) {
+bool readsCells(const Operator &op, bool hasValues) {
+  return op.allSides(
+      [&](const Operator::Side &side) { return isPlain(side, hasValues); });
+}
+
+/// Whether that holds for the sides of all axes along which a stencil reads.
+template <typename Holds>
+static bool wherever(const Operator &op, const Holds &holds) {
   for (unsigned axis = 0; axis < op.rank(); ++axis)
-    if (isMoved(op, axis) && !op.axes[axis].both([](const auto &side) {
-          return side.isPeriodic() || side.isZero();
-        }))
+    if (isMoved(op, axis) && !op.axes[axis].both(holds))
       return false;
   return true;
 }
 
-static std::string rulesOf(const Operator &op) {
+bool readsBeyond(const Operator &op) {
+  return !wherever(op, [](const Operator::Side &side) {
+    return side.isPeriodic() || side.isMirror();
+  });
+}
+
+bool isShift(const Operator &op) {
+  return wherever(op, [](const Operator::Side &side) {
+    return side.isPeriodic() || side.isZero();
+  });
+}
+
+std::string rulesOf(const Operator &op) {
   std::string text;
   for (const Operator::Axis &axis : op.axes)
     for (const Operator::Side *side : {&axis.low, &axis.high})
@@ -217,16 +225,20 @@ static std::string rulesOf(const Operator &op) {
   return text;
 }
 
+std::pair<ExpressionRef, ExpressionRef> withFactor(ExpressionRef argument) {
+  if (argument->kind == Kind::Mul)
+    for (unsigned i : {0u, 1u})
+      if (!argument->args[i]->dependsOnState())
+        return {argument->args[1 - i], argument->args[i]};
+  return {argument, nullptr};
+}
+
 bool CellAverages::addStencil(Row &row, const Application &what,
                               const Combination &factor) {
   const Atom &applied = atom(what.atom);
   const Operator &op = *applied.linear;
-  if (!op.allSides([&](const Operator::Side &side) {
-        return isPlain(side, applied.hasValues);
-      })) {
-    form.obstruct("what is beyond these sides is no cell and no value that is "
-                  "given",
-                  applied.op);
+  if (!readsCells(op, applied.hasValues)) {
+    form.obstruct(beyondSides, applied.op);
     return false;
   }
   Interval inner = what.inner ? form.rangeOf(what.inner) : Interval(1);
@@ -249,14 +261,25 @@ bool CellAverages::addStencil(Row &row, const Application &what,
   rows &= isConstant;
   columns &= isNumber && (isConstant || isBalanced) &&
              (isShift(op) || (isConstant && form.isSymmetric(what.atom)));
-  for (unsigned axis = 0; axis < op.rank(); ++axis)
-    sides |= isMoved(op, axis) && !op.axes[axis].both([](const auto &side) {
-      return side.isPeriodic() || side.isMirror();
-    });
+  sides |= readsBeyond(op);
   values |= applied.hasValues;
   if (!isBalanced)
     row.sum += sum * outer * inner;
   return true;
+}
+
+const char *whyNoExchange(const SymmetricOperator &flux, bool hasValues) {
+  const Operator &op = flux.linear;
+  auto line = lineOf(op);
+  if (!line || !(isFirstDifference(*line) || isCentral(*line)) ||
+      !readsCells(op, hasValues))
+    return "the operator of this flux is no difference of two cells";
+  if (flux.isBiased)
+    return "this flux is not zero between cells that are alike";
+  const auto &gain = flux.gains[int(Measure::Norm)];
+  if (!gain || !gain->isNonNegative())
+    return "this flux may be one from less to more";
+  return nullptr;
 }
 
 /// factor*K'GK takes the least from cells, and gives to others only, if K is a
@@ -266,59 +289,25 @@ bool CellAverages::addFlux(Row &row, const Application &what,
   const SymmetricOperator &flux = *what.flux;
   const Operator &op = flux.linear;
   const Atom &difference = atom(flux.difference);
-  auto line = lineOf(op);
   Interval outer = rangeOf(factor);
+  const char *why = whyNoExchange(flux, difference.hasValues);
+  if (!why && !outer.isNonPositive())
+    why = "this flux may be one from less to more";
+  if (why) {
+    form.obstruct(why, atom(what.atom).op);
+    return false;
+  }
+  auto line = lineOf(op);
   const auto &gain = flux.gains[int(Measure::Norm)];
-  if (!line || !(isFirstDifference(*line) || isCentral(*line)) ||
-      !op.allSides([&](const Operator::Side &side) {
-        return isPlain(side, difference.hasValues);
-      })) {
-    form.obstruct("the operator of this flux is no difference of two cells",
-                  atom(what.atom).op);
-    return false;
-  }
-  if (flux.isBiased) {
-    form.obstruct("this flux is not zero between cells that are alike",
-                  atom(what.atom).op);
-    return false;
-  }
-  if (!gain || !gain->isNonNegative() || !outer.isNonPositive()) {
-    form.obstruct("this flux may be one from less to more", atom(what.atom).op);
-    return false;
-  }
   // Each of the cell's two differences takes that much.
   Interval weight = line->weights.begin()->second * op.scale;
   row.centre +=
       outer * hull(*gain, 0) * Interval(2) * square(weight) * form.stretching();
   linear &= flux.isLinear;
   columns &= factor.size() == 1 && factor.count(nullptr);
-  const Operator::Axis &axis = op.axes[line->axis];
-  sides |= axis.low.isZero() || axis.high.isZero();
+  sides |= readsBeyond(op);
   values |= difference.hasValues;
   return true;
-}
-
-/// That nothing bounds what cells nearby count with: how long a step may be
-/// then depends on a run's fields.
-std::nullopt_t CellAverages::noBound(const Application &what,
-                                     ExpressionRef factor) {
-  bool depends = factor && factor->dependsOnState();
-  if (depends) {
-    Interval range = form.rangeOf(factor);
-    if (!range.isNonNegative() && !range.isNonPositive())
-      return none("a cell nearby may count with a negative factor",
-                  atom(what.atom).op);
-  }
-  unbounded = true;
-  for (ExpressionRef part : {factor, what.inner})
-    if (part && !depends)
-      if (auto why = form.unboundedInput(part))
-        return none(why->c_str(), atom(what.atom).op);
-  return none(depends ? "how long a step may be depends on the field: what "
-                        "this operator gives has a factor with no bound"
-                      : "no bound of the factor of what this operator gives is "
-                        "known",
-              atom(what.atom).op);
 }
 
 std::optional<CellAverages::Row>
@@ -329,8 +318,11 @@ CellAverages::rowOf(const std::vector<Application> &all, Terms &terms) {
     terms.erase(what.atom);
     bool isBounded = rangeOf(factor).isBounded() &&
                      (!what.inner || form.rangeOf(what.inner).isBounded());
-    if (!isBounded && !what.flux)
-      return noBound(what, factor.rbegin()->first);
+    if (!isBounded && !what.flux) {
+      unbounded |= form.obstructUnbounded(factor.rbegin()->first, what.inner,
+                                          atom(what.atom).op);
+      return std::nullopt;
+    }
     if (!(what.flux ? addFlux(row, what, factor)
                     : addStencil(row, what, factor)))
       return std::nullopt;

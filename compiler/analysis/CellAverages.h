@@ -7,6 +7,24 @@
 
 namespace pdec::analysis {
 
+inline constexpr char beyondSides[] =
+    "what is beyond these sides is no cell and no value that is given";
+/// Whether all that a stencil reads is a cell or a value that is given.
+bool readsCells(const Operator &op, bool hasValues);
+/// Whether some of it may be no cell.
+bool readsBeyond(const Operator &op);
+/// Whether sums along columns are at most what weights add up to, if those of
+/// other cells are not negative.
+bool isShift(const Operator &op);
+/// The same text for the same rules at all sides.
+std::string rulesOf(const Operator &op);
+/// An operator's argument as a field and what that is multiplied by in each
+/// cell, if this does not depend on the level; null: 1.
+std::pair<ExpressionRef, ExpressionRef> withFactor(ExpressionRef argument);
+/// Why -K'GK does not take from each cell what it gives to others; null, if it
+/// does.
+const char *whyNoExchange(const SymmetricOperator &flux, bool hasValues);
+
 /// Says what a step makes of its only level as sums of the level's cells and
 /// the sides' values with factors that are never negative, whatever the level
 /// is: a matrix, of which the sums along rows and columns are asked for.
@@ -70,7 +88,6 @@ private:
   ExpressionPool &pool() { return form.steps().pool(); }
   const Atom &atom(unsigned number) { return form.steps().atom(number); }
   std::nullopt_t none(const char *text, mlir::Operation *op);
-  std::nullopt_t noBound(const Application &what, ExpressionRef factor);
   Combination combined(ExpressionRef factor);
   Combination takenApart(ExpressionRef factor);
   Combination product(const Combination &a, const Combination &b);

@@ -1,6 +1,7 @@
 //===- Certify.cpp - certificates of programs -----------------------------===//
 
 #include "compiler/analysis/Analysis.h"
+#include "compiler/analysis/CellRate.h"
 #include "compiler/analysis/Fourier.h"
 #include "compiler/analysis/RateFormula.h"
 
@@ -84,9 +85,21 @@ limitOf(StepsOp steps, Analysis &analysis, const Claim &claim) {
   return std::nullopt;
 }
 
+/// What holds of one explicit step whose cells are averages, whatever the
+/// numbers are.
+static std::vector<Statement> cellsForAll(StepsOp steps,
+                                          const Settings &settings) {
+  CellRate cells(steps, settings);
+  if (!cells.find() || cells.range().high() > 2)
+    return {};
+  return cells.statements();
+}
+
 /// Whether a claim about one explicit step holds whatever the numbers are.
 static bool holdsForAll(StepsOp steps, const Claim &claim,
                         const Settings &settings) {
+  if (claim.theorem == Theorem::Cells)
+    return llvm::is_contained(cellsForAll(steps, settings), claim.statement);
   if (claim.theorem != Theorem::Explicit)
     return false;
   bool isNorm = claim.statement == Statement::Norm;
@@ -101,17 +114,24 @@ static bool holdsForAll(StepsOp steps, const Claim &claim,
 
 /// Of one explicit step whose numbers only a run knows, but whose length a
 /// bound that is made of them decides.
-static std::optional<Claim> claimForAll(StepsOp steps,
-                                        const Settings &settings) {
+static std::vector<Claim> claimsForAll(StepsOp steps,
+                                       const Settings &settings) {
   for (Statement statement : {Statement::Norm, Statement::Distance}) {
     Claim claim;
     claim.statement = statement;
     claim.theorem = Theorem::Explicit;
     claim.holds = claim.holdsForAll = holdsForAll(steps, claim, settings);
     if (claim.holds)
-      return claim;
+      return {claim};
   }
-  return std::nullopt;
+  std::vector<Claim> made;
+  for (Statement statement : cellsForAll(steps, settings)) {
+    made.emplace_back();
+    made.back().statement = statement;
+    made.back().theorem = Theorem::Cells;
+    made.back().holds = made.back().holdsForAll = true;
+  }
+  return made;
 }
 
 //===----------------------------------------------------------------------===//
@@ -188,9 +208,12 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   Settings settings;
   Analysis analysis(steps, settings);
   made.claims = analysis.claims(detail);
-  auto certain = made.holds() ? std::nullopt : claimForAll(steps, settings);
-  if (certain)
-    made.claims.insert(made.claims.begin(), *certain);
+  bool isCertain = false;
+  if (!made.holds()) {
+    auto certain = claimsForAll(steps, settings);
+    isCertain = !certain.empty();
+    made.claims.insert(made.claims.begin(), certain.begin(), certain.end());
+  }
   if (made.holds() && detail == Detail::Warnings)
     return made;
   made.keepsMean = analysis.keepsMean();
@@ -203,8 +226,8 @@ static EvolutionCertificate certifySteps(StepsOp steps, Detail detail) {
   const Obstacle obstacle = analysis.obstacle();
   for (Claim &claim : made.claims)
     claim.holdsForAll =
-        claim.holds && (certain || holdsForAll(steps, claim, settings));
-  if (!made.claims.empty() && !certain) {
+        claim.holds && (isCertain || holdsForAll(steps, claim, settings));
+  if (!made.claims.empty() && !isCertain) {
     const Claim *best = made.best();
     made.step = limitOf(steps, analysis, *best);
     for (Claim &claim : made.claims)

@@ -38,6 +38,11 @@ private:
   StepReader &reader;
 };
 
+/// More than what a formula's operations round off, all of them together.
+inline constexpr double slack = 0x1p-40;
+/// Of the intervals that formulas are made with.
+inline constexpr unsigned formulaBits = 384;
+
 /// Makes arithmetic of numbers, in f64.
 class NumberEmitter {
 public:

@@ -20,20 +20,12 @@ using namespace pdec::pde;
 
 namespace pdec::analysis {
 
-/// More than what a formula's operations round off, all of them together.
-static constexpr double slack = 0x1p-40;
-static constexpr unsigned bits = 384;
-
-static Settings numbersAsTheyAre(Settings settings = {}) {
-  settings.keepsNumbers = true;
-  return settings;
-}
 
 RateFormula::RateFormula(RateOp op)
     : loc(op.getLoc()),
       measure(op.getKind() == RateKind::Norm ? Measure::Norm
                                              : Measure::Distance),
-      reader(op, numbersAsTheyAre()), form(reader), numbers(reader),
+      reader(op, Settings().withNumbers()), form(reader), numbers(reader),
       grid(gridOf(
           op, cast<FieldType>(op.getBody().front().getArgument(0).getType()))) {
 }
@@ -41,7 +33,7 @@ RateFormula::RateFormula(RateOp op)
 RateFormula::RateFormula(StepsOp steps, Measure measure,
                          const Settings &settings, Sizes sizes)
     : loc(steps.getLoc()), measure(measure), isStep(true), sizes(sizes),
-      reader(steps, numbersAsTheyAre(settings)), form(reader), numbers(reader) {
+      reader(steps, settings.withNumbers()), form(reader), numbers(reader) {
   if (auto field = dyn_cast<FieldType>(steps.getInits()[0].getType()))
     grid = gridOf(steps, field);
 }
@@ -51,7 +43,7 @@ RateFormula::RateFormula(StepsOp steps, Measure measure,
 //===----------------------------------------------------------------------===//
 
 bool RateFormula::find() {
-  Precision precision(bits);
+  Precision precision(formulaBits);
   if (isOfTwoLevels() && !reader.numNumbers() && measure == Measure::Norm)
     return findTwoLevels();
   if (reader.levels().empty() || reader.numNumbers()) {
@@ -128,6 +120,7 @@ bool RateFormula::findTwoLevels() {
 bool RateFormula::addTerm(unsigned level, unsigned number,
                           ExpressionRef factor) {
   const Atom &atom = reader.atom(number);
+  symmetric &= numbers.isNumber(factor);
   if (!numbers.isNumber(factor) && atom.kind == Atom::Carried) {
     form.obstruct("the field itself is multiplied by a factor that differs "
                   "from cell to cell",
@@ -154,6 +147,7 @@ bool RateFormula::addTerm(unsigned level, unsigned number,
   if (!isTheField(argument)) {
     if (!flux && addSquare(atom, factor))
       return true;
+    symmetric = false;
     form.obstruct(reader.levels().size() == 1
                       ? "this operator is applied to more than the field"
                       : "of a system of fields only K'(Phi(K(u))) is bounded, "
@@ -411,7 +405,7 @@ Value RateFormula::emit(const Part &part, bool isLowest, OpBuilder &builder,
 }
 
 Value RateFormula::emit(OpBuilder &builder, bool isLowest) {
-  Precision precision(bits);
+  Precision precision(formulaBits);
   NumberEmitter emitter(reader, builder, loc);
   Value all;
   auto add = [&](Value more) {
@@ -483,7 +477,7 @@ bool RateFormula::isOfOneSign() {
 }
 
 Interval RateFormula::range() {
-  Precision precision(bits);
+  Precision precision(formulaBits);
   if (isOfOneSign())
     if (auto bounded = signature().boundedBy(numbers))
       return hull(*bounded, 0);

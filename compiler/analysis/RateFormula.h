@@ -46,8 +46,10 @@ public:
   /// Whether data, or values of sides that may not be zero, are added to R;
   /// bounds are of the rest.
   bool isAffine() const { return affine; }
+  /// False, if it was seen to be no sum of numbers times symmetric operators.
+  bool isSymmetric() const { return symmetric; }
   /// An end of the interval as arithmetic, at the builder's place.
-  mlir::Value emit(mlir::OpBuilder &builder, bool isLowest);
+  mlir::Value emit(mlir::OpBuilder &builder, bool isLowest = false);
   /// Contains the interval for all values that numbers may have.
   Interval range();
   /// The parameters whose sign the bounds rest on: that of the script's value.
@@ -87,7 +89,7 @@ private:
 
   mlir::Location loc;
   Measure measure;
-  bool isStep = false, affine = false;
+  bool isStep = false, affine = false, symmetric = true;
   Sizes sizes = Sizes::Each;
   StepReader reader;
   StepForm form;

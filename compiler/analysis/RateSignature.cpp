@@ -83,6 +83,11 @@ static Texts common(const Texts &a, const Texts &b) {
   return made;
 }
 
+void Factors::intersect(const Factors &other) {
+  above = common(above, other.above);
+  below = common(below, other.below);
+}
+
 static Texts without(const Texts &a, const Texts &b) {
   Texts made;
   std::set_difference(a.begin(), a.end(), b.begin(), b.end(),
@@ -103,10 +108,8 @@ void RateSignature::add(std::string what, ExpressionRef factor, double gain) {
 /// What the terms are but for what all of them are multiplied by, and that.
 std::pair<std::string, Factors> RateSignature::parts() const {
   Factors all = terms.front().factors;
-  for (const Term &term : terms) {
-    all.above = common(all.above, term.factors.above);
-    all.below = common(all.below, term.factors.below);
-  }
+  for (const Term &term : terms)
+    all.intersect(term.factors);
   std::string shape;
   for (const Term &term : terms) {
     // Equal quotients are equal numbers, whatever both were multiplied by.

@@ -25,6 +25,8 @@ struct Factors {
 
   static Factors of(const StepReader &reader, ExpressionRef number);
   void add(const StepReader &reader, ExpressionRef number, bool isBelow);
+  /// Keeps of both lists what another product has as well.
+  void intersect(const Factors &other);
 };
 
 /// Symmetric operators, each with a factor >= 0.

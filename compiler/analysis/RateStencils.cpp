@@ -210,6 +210,7 @@ RateFormula::piecesOf(const Atom &application, bool isFlux) {
       continue;
     auto all = endsOf(part, isFlux);
     if (!all) {
+      symmetric &= isFlux;
       form.obstruct(isFlux ? "no bound of this operator is known at such sides"
                            : "this operator is not known to be symmetric, and "
                              "no adjoint of it follows",

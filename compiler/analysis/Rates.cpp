@@ -3,6 +3,7 @@
 #include "compiler/analysis/Rates.h"
 
 #include "compiler/analysis/Analysis.h"
+#include "compiler/analysis/CellRate.h"
 #include "compiler/analysis/Passes.h"
 #include "compiler/analysis/RateFormula.h"
 #include "compiler/pde/PdeResults.h"
@@ -19,16 +20,34 @@ namespace pdec::analysis {
 #define GEN_PASS_DEF_MEASURESTEPS
 #include "compiler/analysis/Passes.h.inc"
 
-/// Makes arithmetic of a rate, or tells why it cannot.
+/// Why neither eigenvalues nor what cells lose bound a rate.
+static Obstacle neither(const RateFormula &formula, const Obstacle &ofCells) {
+  const Obstacle &ofNorm = formula.obstacle();
+  if (formula.isSymmetric() || ofCells.text.empty() ||
+      ofCells.text == ofNorm.text)
+    return ofNorm;
+  return {ofNorm.text + "; of cells: " + ofCells.text,
+          ofNorm.op ? ofNorm.op : ofCells.op};
+}
+
+/// Makes arithmetic of a rate, or tells why it cannot. Of symmetric operators
+/// the eigenvalues allow steps as long as cells do, or longer.
 static std::optional<Obstacle> evaluate(RateOp op) {
-  RateFormula formula(op);
-  if (!formula.find())
-    return formula.obstacle();
   OpBuilder builder(op);
-  bool isLowest = op.getKind() == RateKind::Slowest;
-  op.replaceAllUsesWith(formula.emit(builder, isLowest));
-  op.erase();
-  return std::nullopt;
+  auto replace = [&](Value bound) {
+    op.replaceAllUsesWith(bound);
+    op.erase();
+    return std::nullopt;
+  };
+  RateFormula formula(op);
+  if (formula.find())
+    return replace(formula.emit(builder, op.getKind() == RateKind::Slowest));
+  if (op.getKind() != RateKind::Norm)
+    return formula.obstacle();
+  CellRate cells(op);
+  if (cells.find())
+    return replace(cells.emit(builder));
+  return neither(formula, cells.obstacle());
 }
 
 /// Calls tell(op, obstacle) for all that stay.
@@ -64,16 +83,10 @@ static Value hasInitialSign(ParamOp param, OpBuilder &builder, Location loc) {
       value, zero);
 }
 
-/// Of steps whose bound is of this kind: true, if the length is known, or is
-/// never too large.
-static bool measure(StepsOp steps, Measure kind) {
-  Settings settings;
-  settings.keepsSigns = true;
-  RateFormula formula(steps, kind, settings, RateFormula::Sizes::Each);
-  // With data added it is the distance of two solutions that cannot grow.
-  bool isNorm = kind == Measure::Norm && !formula.isOfTwoLevels();
-  if (!formula.find() || (isNorm && formula.isAffine()))
-    return false;
+/// Of steps with this bound: true, if the length is known, or is never too
+/// large.
+template <typename Formula>
+static bool measure(StepsOp steps, Formula &formula, bool isOfTwoLevels) {
   Interval range = formula.range();
   if (!(range.low() >= 0))
     return false;
@@ -81,12 +94,12 @@ static bool measure(StepsOp steps, Measure kind) {
     return true;
   OpBuilder builder(steps);
   Location loc = steps.getLoc();
-  Value rate = formula.emit(builder, /*isLowest=*/false);
+  Value rate = formula.emit(builder);
   Value part = builder.create<arith::ConstantOp>(
       loc, builder.getF64FloatAttr(1 / formula.longest()));
   Value multiple = builder.create<arith::MulFOp>(loc, rate, part);
   // In a recurrence of second order R counts with the square of the step.
-  if (formula.isOfTwoLevels())
+  if (isOfTwoLevels)
     multiple = builder.create<math::SqrtOp>(loc, multiple);
   // Of others nothing is known.
   Value none =
@@ -98,11 +111,30 @@ static bool measure(StepsOp steps, Measure kind) {
   return true;
 }
 
+static bool measureNorm(StepsOp steps, Measure kind, const Settings &settings) {
+  RateFormula formula(steps, kind, settings, RateFormula::Sizes::Each);
+  bool isOfTwoLevels = formula.isOfTwoLevels();
+  // With data added it is the distance of two solutions that cannot grow.
+  bool isNorm = kind == Measure::Norm && !isOfTwoLevels;
+  return formula.find() && !(isNorm && formula.isAffine()) &&
+         measure(steps, formula, isOfTwoLevels);
+}
+
+static bool measureCells(StepsOp steps, const Settings &settings) {
+  CellRate cells(steps, settings);
+  return cells.find() && !cells.isAffine() &&
+         measure(steps, cells, /*isOfTwoLevels=*/false);
+}
+
 void measureSteps(ModuleOp module) {
+  Settings settings;
+  settings.keepsSigns = true;
   for (ProgramOp program : module.getOps<ProgramOp>())
     for (StepsOp steps : program.getBody().front().getOps<StepsOp>())
-      if (steps.getEvolution() && !measure(steps, Measure::Norm))
-        measure(steps, Measure::Distance);
+      if (steps.getEvolution() &&
+          !measureNorm(steps, Measure::Norm, settings) &&
+          !measureNorm(steps, Measure::Distance, settings))
+        measureCells(steps, settings);
 }
 
 namespace {

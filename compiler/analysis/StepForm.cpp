@@ -361,6 +361,30 @@ std::optional<std::string> StepForm::unboundedInput(ExpressionRef factor) {
   return std::nullopt;
 }
 
+bool StepForm::obstructUnbounded(ExpressionRef factor, ExpressionRef within,
+                                 Operation *op) {
+  bool depends = factor && factor->dependsOnState();
+  if (depends) {
+    Interval range = rangeOf(factor);
+    if (!range.isNonNegative() && !range.isNonPositive()) {
+      obstruct("a cell nearby may count with a negative factor", op);
+      return false;
+    }
+  }
+  for (ExpressionRef part : {factor, within})
+    if (part && !depends)
+      if (auto why = unboundedInput(part)) {
+        obstruct(*why, op);
+        return true;
+      }
+  obstruct(depends ? "how long a step may be depends on the field: what this "
+                     "operator gives has a factor with no bound"
+                   : "no bound of the factor of what this operator gives is "
+                     "known",
+           op);
+  return true;
+}
+
 std::string StepForm::whyUnbounded(const SymmetricOperator &op,
                                    Measure measure) {
   if (op.gain)

@@ -94,6 +94,10 @@ public:
   void obstruct(std::string text, mlir::Operation *op);
   /// That an atom is none that the proofs know.
   void obstructByAtom(unsigned atom);
+  /// That no bound is known of a factor of what an operator gives, and of what
+  /// it is applied to, if that has one. False, if its sign is not known either.
+  bool obstructUnbounded(ExpressionRef factor, ExpressionRef within,
+                         mlir::Operation *op);
   void forgetObstacle() { reason = {}; }
   StepReader &steps() { return reader; }
   /// All operators that were found, by atom.

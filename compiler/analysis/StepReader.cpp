@@ -2,6 +2,8 @@
 
 #include "compiler/analysis/StepReader.h"
 
+#include "compiler/analysis/RateSignature.h"
+
 #include "compiler/analysis/Entries.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -257,11 +259,25 @@ ExpressionRef StepReader::ofOutside(Value value) {
 }
 
 void StepReader::readData(Operation &op) {
+  // However often a script says 'x', it is one field.
+  ExpressionRef *place = nullptr;
+  if (auto coordinate = dyn_cast<CoordinateOp>(op)) {
+    const void *type = coordinate.getField().getType().getAsOpaquePointer();
+    place = &applications["X" + std::to_string(uintptr_t(type)) + ',' +
+                          std::to_string(coordinate.getAxis()) + ',' +
+                          std::to_string(of(coordinate.getFirst())->id) + ',' +
+                          std::to_string(of(coordinate.getSpacing())->id)];
+    if (*place)
+      return set(op.getResult(0), *place);
+  }
   Atom atom;
   atom.kind = Atom::Data;
   atom.op = &op;
   atom.range = rangeOfData(op);
-  set(op.getResult(0), newAtom(std::move(atom), /*isState=*/false));
+  ExpressionRef made = newAtom(std::move(atom), /*isState=*/false);
+  if (place)
+    *place = made;
+  set(op.getResult(0), made);
 }
 
 Interval StepReader::rangeOfData(Operation &op) {
@@ -277,12 +293,58 @@ Interval StepReader::rangeOfData(Operation &op) {
   Interval first = numberOf(coordinate.getFirst(), unknowns);
   Interval spacing = numberOf(coordinate.getSpacing(), unknowns);
   if (!unknowns.empty() || size <= 0)
-    return Interval::whole();
+    return extentOf(coordinate);
   auto at = [&](int64_t cell) {
     return first + spacing * Interval(double(cell));
   };
   // Beyond what is rounded.
   return hull(at(-type.lowRows(axis) - 1), at(size + type.highRows(axis)));
+}
+
+/// On N cells at a + h*(i + b), where h = c/(N + k): between a and a + c, if
+/// the outermost are, however many there are.
+Interval StepReader::extentOf(CoordinateOp coordinate) {
+  ExpressionRef spacing = of(coordinate.getSpacing());
+  bool isPart =
+      spacing->kind == ExpressionKind::Div && spacing->args[0]->isConstant();
+  if (!settings.keepsNumbers || !isPart ||
+      !spacing->args[0]->constant.isNonNegative())
+    return Interval::whole();
+  FieldType type = coordinate.getField().getType();
+  unsigned axis = coordinate.getAxis();
+  auto isSize = [&](ExpressionRef number) {
+    auto size = number->kind == ExpressionKind::Atom
+                    ? dyn_cast_if_present<SizeOp>(atoms[number->atom].op)
+                    : SizeOp();
+    return size && size.getAxis() == axis &&
+           size.getGridAttr() == type.getGrid();
+  };
+  Numbers numbers(*this);
+  ExpressionRef one = expressions.constant(1);
+  Interval a, b, k, cells;
+  for (const auto &[base, multiple] : numbers.combinationOf(spacing->args[1]))
+    if (base == one || isSize(base))
+      (base == one ? k : cells) += multiple;
+  Factors ofSpacing = Factors::of(*this, spacing);
+  for (const auto &[base, multiple] :
+       numbers.combinationOf(of(coordinate.getFirst()))) {
+    Factors own = Factors::of(*this, base);
+    if (base == one)
+      a += multiple;
+    else if (own.above == ofSpacing.above && own.below == ofSpacing.below)
+      b += multiple * own.known / ofSpacing.known;
+    else
+      return Interval::whole();
+  }
+  Interval before = b - Interval(type.lowRows(axis));
+  Interval behind = k + Interval(1) - b - Interval(type.highRows(axis));
+  if (!cells.isCertainly(1) || !before.isNonNegative() ||
+      !behind.isNonNegative())
+    return Interval::whole();
+  Interval extent = hull(a, a + spacing->args[0]->constant);
+  // Beyond what is rounded.
+  double rounded = 0x1p-45 * abs(extent).high();
+  return extent + Interval(-rounded, rounded);
 }
 
 /// A comparison of the least or the largest of a field with a number: what it

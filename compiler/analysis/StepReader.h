@@ -38,6 +38,12 @@ struct Settings {
   bool keepsSigns = false;
   /// Shared by analyses with different numbers.
   std::shared_ptr<KnownBounds> known = std::make_shared<KnownBounds>();
+
+  Settings withNumbers() const {
+    Settings made = *this;
+    made.keepsNumbers = true;
+    return made;
+  }
 };
 
 /// A field that is no function of others in the same cell.
@@ -152,6 +158,7 @@ private:
   void setOpaque(mlir::Operation &op);
   void readData(mlir::Operation &op);
   Interval rangeOfData(mlir::Operation &op);
+  Interval extentOf(pde::CoordinateOp coordinate);
   Interval requiredOf(mlir::Value field);
   bool dependsOnState(mlir::Operation &op);
   bool readValues(pde::ApplyOp op, std::string &key, bool &dependOnState);

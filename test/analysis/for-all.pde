@@ -13,10 +13,13 @@ input g on Y, boundary dirichlet p
 input h on Z = x
 let D = forward(X.x)
 
-# CHECK: for-all.pde:[[#@LINE+4]]:1: ranged
+# CHECK: for-all.pde:[[#@LINE+7]]:1: ranged
 # CHECK: proved: the Euclidean norm of ranged never grows
 # CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator' (certificates.md#explicit-steps),
 # CHECK-NEXT: for all values that parameters may have, on grids of any size
+# CHECK: proved: ranged stays between its least and its greatest value
+# CHECK-NEXT: by the theorem 'an average of cells nearby' (certificates.md#averages-of-cells),
+# CHECK-NEXT: for all values that parameters may have, on grids of any size,
 evolve ranged from f by explicit(u -> -D'(k*perona_malik_flux(D(u), 0.1)), tau) for n steps
 
 # The default is short enough, the longest is not.
@@ -25,10 +28,13 @@ evolve ranged from f by explicit(u -> -D'(k*perona_malik_flux(D(u), 0.1)), tau) 
 evolve longest from f by explicit(u -> -D'(D(u)), long) for n steps
 
 # Zero at the sides, but for other values of p not.
-# CHECK: for-all.pde:[[#@LINE+5]]:1: sides
+# CHECK: for-all.pde:[[#@LINE+8]]:1: sides
 # CHECK: proved: the Euclidean norm of sides never grows
 # CHECK: proved: two solutions sides never move apart in the Euclidean norm
 # CHECK-NEXT: by the theorem 'one explicit step of a symmetric operator' (certificates.md#explicit-steps),
+# CHECK-NEXT: for all values that parameters may have, on grids of any size
+# CHECK: proved: sides stays between the least and the greatest of its values, those at its sides and zero
+# CHECK-NEXT: by the theorem 'an average of cells nearby' (certificates.md#averages-of-cells),
 # CHECK-NEXT: for all values that parameters may have, on grids of any size
 evolve sides from g by explicit(u -> laplace(u), 0.3) for n steps
 

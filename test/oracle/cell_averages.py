@@ -33,6 +33,13 @@ def random_grid(numbers):
         float(numbers.choice([1.0, 0.5, 2.0])) for _ in range(rank)))
 
 
+FLUX = """fun t(axis, u, b) = {
+  let s = forward(axis)(u) + b
+  return -forward(axis)'(tanh(s))
+}
+"""
+
+
 class Term:
     """A part of R: its text, and what it makes of a field. `factor` may be an
     array: then it differs from cell to cell."""
@@ -132,8 +139,7 @@ class Program:
 
     def script(self, tau):
         return (grid_text(self.grid) + "param tau = %r\ninput f on X\n" % tau +
-                self.lets + "fun t(axis, u, b) = {\n  let s = forward(axis)(u) + b\n"
-                "  return -forward(axis)'(tanh(s))\n}\nfun R(u) = " +
+                self.lets + FLUX + "fun R(u) = " +
                 " + ".join(term.text for term in self.terms) +
                 "\nevolve u from f by %s(R, tau) for 1 steps\noutput u\n" %
                 self.scheme)
@@ -251,6 +257,86 @@ class Soundness:
                                 np.max(end) <= high + left, seen)
 
 
+# -- limit(R) -------------------------------------------------------------------
+
+
+class Limits:
+    """What limit(R) is when a program runs, with another k than the script's,
+    against matrices: of u + limit(R)*R(u) no factor is negative and
+    the sums along all rows, or along all columns, are at most one; or its norm
+    is at most one."""
+
+    def __init__(self, workshop, numbers):
+        self.workshop, self.numbers, self.tally = workshop, numbers, {}
+
+    def program(self):
+        while True:
+            program = Program(self.numbers)
+            if not any(np.isnan(np.sum(t.constant)) for t in program.terms):
+                break
+        rate = " + ".join(term.text for term in program.terms)
+        script = (grid_text(program.grid) + "input f on X\n" + program.lets +
+                  "param k = 1.0 where 0 < k <= 4\n" + FLUX +
+                  "fun R(u) = k*(%s)\noutput l = like(f, limit(R, X))\n" % rate)
+        try:
+            ran, what = self.workshop.compile(script, "-O", "0"), "limits"
+            self.limit(program, ran, script)
+        except RuntimeError as error:
+            what = "refused"
+            self.workshop.check("refused", "[E0802]" in str(error) and
+                                not self.has_limit(program, rate) or
+                                "[E0708]" in str(error), error)
+        self.tally[what] = self.tally.get(what, 0) + 1
+
+    @staticmethod
+    def has_limit(program, rate):
+        """Whether there is a theorem for the only term."""
+        sides = [side for pair in program.grid.sides for side in pair]
+        kinds = {side.kind for side in sides}
+        # A slope is known to be zero if all values at sides are.
+        has_slopes = "neumann" in kinds and any(program.values)
+        is_flow = "abs(" in rate and kinds != {"periodic"}
+        is_biased = any(getattr(term, "bias", 0) for term in program.terms)
+        return len(program.terms) == 1 and not (
+            has_slopes or is_flow or is_biased or "central" in rate)
+
+    def limit(self, program, ran, script):
+        k = float(self.numbers.uniform(0.3, 4))
+        start = np.zeros(program.grid.shape)
+        limit = ran.run({"f": start}, ["l"], {"k": k})["l"].flat[0]
+        seen = "limit %r, k = %r\n%s" % (limit, k, script)
+        self.workshop.check("a number", 0 < limit < np.inf, seen)
+        step = lambda u: program.step(k*limit, u)
+        program.scheme = "explicit"
+        if all(term.is_linear for term in program.terms):
+            zero = step(np.zeros(program.cells))
+            matrix = np.array([step(e) - zero for e in np.eye(program.cells)]).T
+            sums = min(matrix.sum(axis=0).max(), matrix.sum(axis=1).max())
+            self.workshop.check(
+                "a true limit", np.min(matrix) >= -ROUNDING and
+                sums <= 1 + ROUNDING or
+                np.linalg.norm(matrix, 2) <= 1 + ROUNDING, seen)
+            return
+        # A bias adds data, which limit(R) counts as zero.
+        if any(getattr(term, "bias", 0) for term in program.terms):
+            return
+        values = max([0.0] + [abs(value) for value in program.values])
+        for u in program.fields():
+            end = step(u)
+            self.workshop.check(
+                "a true limit", np.max(abs(end)) <= max(np.max(abs(u)), values)*
+                (1 + ROUNDING) or any(
+                    np.linalg.norm(end, p) <= np.linalg.norm(u, p)*(1 + ROUNDING)
+                    for p in (1, 2)), seen)
+
+
+def check_limits(workshop, count, seed):
+    limits = Limits(workshop, np.random.default_rng(seed))
+    for _ in range(count):
+        limits.program()
+    print(limits.tally)
+
+
 # -- numbers of the literature -------------------------------------------------
 
 COURANT = """grid X : %s
@@ -293,6 +379,20 @@ def check_known(workshop):
                        "y" in rate and "-y" in rate and limit and
                        exact*0.98 <= limit, "%r, exact %r: %s" % (
                            limit, exact, evolution))
+        if scheme != "explicit":
+            continue
+        # On a grid of another size, with spacings that follow from it.
+        program = workshop.compile(
+            "grid X : %s\ninput f on X\nfun R(u) = %s\n"
+            "output l = like(f, limit(R, X))\n" % (grid, rate), "-O", "0")
+        shape = [6, 7, 8][:int(grid[0])]
+        # The last: h = 2/(N + 1), and |x| and |y| are less than 1.
+        exact = {0.1: 1/6, 1/16: 1/(7/2 + 8/2)}.get(exact, exact)
+        limit = program.run({"f": np.zeros(shape)}, ["l"])["l"].flat[0]
+        # Eigenvalues allow longer steps than cells do.
+        most = 1.1*exact if rate == "laplace(u)" else exact
+        workshop.check("limit(R) of %s" % rate, exact*(1 - 1e-9) <= limit <= most,
+                       "%r, exact %r" % (limit, exact))
     # A central difference alone, or with too little diffusion, has no range.
     for rate in ("-central(x)(u)", "-3*central(x)(u) + laplace(u)",
                  "-forward(x)(u)"):
@@ -312,6 +412,7 @@ def main():
     for _ in range(count):
         soundness.program()
     print(soundness.tally)
+    check_limits(workshop, count//4, seed)
     return workshop.finish()
 
 

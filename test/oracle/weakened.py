@@ -16,7 +16,7 @@ import tempfile
 import numpy as np
 
 sys.dont_write_bytecode = True
-from cell_averages import Soundness as Transport
+from cell_averages import Limits, Soundness as Transport
 from certificates import Soundness
 from comparison import Workshop
 
@@ -49,10 +49,18 @@ WEAKENED = [
      "columns &= isNumber && ", "columns &= true || ", 10),
     ("fluxes that are zero between cells that are alike", "CellAverages.cpp",
      "if (flux.isBiased)", "if (false)", 11),
+    ("factors of cells nearby >= 0 in limit(R)", "CellRate.cpp",
+     "if (!isNonNegative(total)) {", "if (false) {", 12),
+    ("what a mirrored or outer cell gives is no more than it has",
+     "CellRate.cpp", "(isShift(op) || ", "(true || ", 13),
+    ("both cells of a difference", "CellRate.cpp",
+     "Interval(2) * hull(range, 0)", "hull(range, 0)", 14),
+    ("ranges of speeds over all cells", "CellRate.cpp",
+     "-range.low() : range.high()", "-range.middle() : range.middle()", 15),
 ]
 
 # Those of diffusion do not meet what is asked of transport.
-OF_TRANSPORT = {"CellAverages.cpp"}
+OF_TRANSPORT = {"CellAverages.cpp": Transport, "CellRate.cpp": Limits}
 
 
 class Build:
@@ -120,7 +128,7 @@ def main():
             continue
         with tempfile.TemporaryDirectory() as folder:
             quiet = Quiet(build.weakened(folder, source, before, after))
-            kind = Transport if source in OF_TRANSPORT else Soundness
+            kind = OF_TRANSPORT.get(source, Soundness)
             soundness = kind(quiet, np.random.default_rng(seed))
             count = 0
             while count < PROGRAMS and not quiet.failed:
