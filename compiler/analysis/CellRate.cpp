@@ -221,7 +221,7 @@ bool CellRate::addStencil(unsigned number, ExpressionRef factor) {
   auto inner = productsOf(within ? within : one, applied.op);
   if (!outer || !inner)
     return false;
-  std::map<ExpressionRef, Interval> sums;
+  ExpressionMap<Interval> sums;
   ExpressionRef scale = applied.scale ? applied.scale : one;
   auto addAll = [&](Total &total, ExpressionRef weight, bool isOneCell) {
     for (const Product &a : *outer)

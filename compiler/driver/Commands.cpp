@@ -454,8 +454,11 @@ int runCheck(const Options &options) {
     return tell(fixed.takeError());
   analysis::Certificate certificate = analysis::certify(**fixed);
   bool isFine = script->tell(certificate, options.certify, failure);
-  int code =
-      writeText(options, analysis::asText(certificate, wordsOf(options)));
+  std::string text = analysis::asText(certificate, wordsOf(options));
+  if (text.empty())
+    text = options.file + " has no evolution of which anything could be "
+                          "proved\n";
+  int code = writeText(options, text);
   return isFine ? code : tell(failure);
 }
 

@@ -210,6 +210,10 @@ static void describeModels(CLI::App &app, Options &options) {
              "inputs");
   addSetting(app, "--size", &pdert::Options::sizes, options.fixedSizes,
              "with --emit onnx: sizes of grids as numbers in the model");
+  app.add_option("--weights", options.fixedWeights,
+                 "with --emit onnx: parameters from an archive, as pdec train "
+                 "writes it, as numbers in the model")
+      ->option_text("FILE.npz");
 }
 
 /// A command that runs a program in memory, whose own options are not known
@@ -359,9 +363,13 @@ static void settlePrecision(Options &options) {
 static void refuseStraySettings(const Options &options) {
   if (options.emit == Stage::Onnx || options.command == Command::Check)
     return;
-  if (!options.fixedParams.empty() || !options.fixedSizes.empty())
+  const char *given = !options.fixedParams.empty()    ? "--set"
+                      : !options.fixedSizes.empty()   ? "--size"
+                      : !options.fixedWeights.empty() ? "--weights"
+                                                      : nullptr;
+  if (given)
     throw CLI::ValidationError(
-        options.fixedParams.empty() ? "--size" : "--set",
+        given,
         "here it is for ONNX models only: add --emit onnx, or give it to the "
         "program when it runs");
 }

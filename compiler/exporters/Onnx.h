@@ -23,6 +23,8 @@ enum class OnnxProfile { Conv, Slice };
 struct OnnxFixed {
   /// By the interface's numbers.
   std::map<int, pde_value> params;
+  /// The entries of arrays, by the numbers of inputs.
+  std::map<int, std::vector<double>> arrays;
   /// PDE_MAX_RANK for each grid, 0 where the size is not fixed; empty: nowhere.
   std::vector<int64_t> sizes;
 
@@ -45,6 +47,8 @@ struct OnnxOptions {
   std::string version;     ///< of pdec
   std::string script;      ///< its file name
   std::string text;        ///< and what is in it
+  /// Of the file that the weights are from; empty: none.
+  std::string weightsDigest;
   std::string certificate; ///< what is proved of its steps, as JSON; or empty
 };
 

@@ -96,6 +96,15 @@ void OnnxPorts::describeModel() {
     model.addMetadata("fixed." + param.name,
                       valueText(param, value.real, value.integer));
   }
+  for (const auto &[number, entries] : options.fixed.arrays) {
+    const auto &array = interface.inputs[number];
+    std::string shape;
+    for (int64_t extent : interface.grids[array.grid].extents)
+      shape += (shape.empty() ? "" : "x") + std::to_string(extent);
+    model.addMetadata("fixed." + array.name, "array of " + shape);
+  }
+  if (!options.weightsDigest.empty())
+    model.addMetadata("weights_sha256", options.weightsDigest);
 }
 
 /// Inputs, parameters and outputs have the script's names. An output that has
@@ -160,17 +169,28 @@ void OnnxPorts::emitParam(pde::ParamOp op) {
   values.setName(op.getValue(), param.name);
 }
 
-void OnnxPorts::emitInput(net::InputOp op) {
-  int number = interface.inputIndex(op.getName());
+/// The value of an input of the model, or of an array that is part of it.
+/// Inside, an array has one axis.
+Name OnnxPorts::inputValue(int number) {
+  auto fixed = options.fixed.arrays.find(number);
+  if (fixed != options.fixed.arrays.end())
+    return build.model.constant(build.element, {int64_t(fixed->second.size())},
+                                fixed->second);
   Name input = file.inputs[number];
   const auto &port = interface.inputs[number];
   build.model.main().addInput(input, typeOf(port));
-  // Inside, an array has one axis.
-  if (interface.grids[port.grid].isArray())
-    input = build.node("Reshape", {input, build.model.integers({-1})}, {},
-                       input + "_entries");
+  if (!interface.grids[port.grid].isArray())
+    return input;
+  return build.node("Reshape", {input, build.model.integers({-1})}, {},
+                    input + "_entries");
+}
+
+void OnnxPorts::emitInput(net::InputOp op) {
+  int number = interface.inputIndex(op.getName());
+  Name input = inputValue(number);
   if (build.lead)
-    input = build.withLead(input, shapes.ofResult(*op), input + "_tensor");
+    input = build.withLead(input, shapes.ofResult(*op),
+                           file.inputs[number] + "_tensor");
   values.setName(op.getResult(), input);
 }
 

@@ -32,6 +32,7 @@ private:
   void nameFields();
   ValueType typeOf(const pde::Interface::Port &port) const;
   void emitParam(pde::ParamOp op);
+  Name inputValue(int number);
   void emitInput(net::InputOp op);
   void emitOutput(net::OutputOp op);
   void emitNumber(mlir::Operation &op);

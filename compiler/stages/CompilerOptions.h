@@ -35,7 +35,7 @@ struct CompilerOptions {
   /// onnx: what is part of the model instead of an input. check: what a run
   /// would be given.
   std::vector<pdert::NamedValue> fixedParams, fixedSizes;
-  std::string fixedWeights; ///< check: an archive of parameters
+  std::string fixedWeights; ///< check, ONNX: an archive of parameters
 };
 
 } // namespace pdec::driver

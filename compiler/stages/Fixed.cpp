@@ -1,4 +1,4 @@
-//===- Fixed.cpp - parameters and sizes that --set and --size fix ---------===//
+//===- Fixed.cpp - parameters and sizes that options fix ------------------===//
 
 #include "compiler/stages/Fixed.h"
 #include "compiler/analysis/Entries.h"
@@ -18,17 +18,25 @@ using codegen::Description;
 using exporters::OnnxFixed;
 using pde::Interface;
 
-/// Those parameters that are named, with their values.
-static std::map<int, pde_value>
-givenParams(const pde_program &program,
-            const std::vector<pdert::NamedValue> &given) {
-  std::vector<pde_value> values = pdert::readParams(program, given);
-  std::map<int, pde_value> result;
-  for (int param = 0; param < program.num_params; ++param)
-    for (const pdert::NamedValue &binding : given)
-      if (binding.name == program.params[param].name)
-        result[param] = values[param];
-  return result;
+static pdert::Weights weightsOf(const pde_program &program,
+                                const CompilerOptions &options) {
+  pdert::Options run;
+  run.params = options.fixedParams;
+  run.weights = options.fixedWeights;
+  return pdert::Weights(program, run);
+}
+
+/// The entries of an array that a file gives; empty: none does.
+static std::vector<double> givenEntries(int32_t input,
+                                        const pde_program &program,
+                                        const pdert::Weights &weights) {
+  auto file = weights.open(input);
+  if (!file)
+    return {};
+  std::vector<double> entries(
+      program.grids[program.inputs[input].grid].size[0]);
+  weights.read(input, *file, entries.data(), PDE_F64);
+  return entries;
 }
 
 /// Those that are given, and what follows from them; empty: none.
@@ -44,7 +52,15 @@ static std::vector<int64_t> givenSizes(const pde_program &program,
 static OnnxFixed read(const pde_program &program,
                       const CompilerOptions &options) {
   OnnxFixed fixed;
-  fixed.params = givenParams(program, options.fixedParams);
+  pdert::Weights weights = weightsOf(program, options);
+  for (int32_t param = 0; param < program.num_params; ++param)
+    if (weights.isGiven(param))
+      fixed.params[param] = weights.numbers()[param];
+  for (int32_t input = 0; input < program.num_inputs; ++input)
+    if (pdert::isArray(program, program.inputs[input]))
+      if (auto entries = givenEntries(input, program, weights);
+          !entries.empty())
+        fixed.arrays[input] = std::move(entries);
   fixed.sizes = givenSizes(program, options);
   return fixed;
 }
@@ -76,6 +92,11 @@ static void fixParam(pde::ParamOp op, pde_value value) {
     op.setInitialAttr(builder.getI64IntegerAttr(value.integer));
 }
 
+static void fixEntries(pde::InputOp op, llvm::ArrayRef<double> entries) {
+  op->setAttr(analysis::entriesName,
+              mlir::DenseF64ArrayAttr::get(op.getContext(), entries));
+}
+
 static void fixSizes(pde::GridOp op, const OnnxFixed &fixed, int grid) {
   std::vector<mlir::Attribute> axes;
   for (unsigned i = 0; i < op.rank(); ++i) {
@@ -103,6 +124,11 @@ fixedScheme(const CompilerOptions &options, Lowered &lowered) {
     if (given != fixed->params.end())
       fixParam(op, given->second);
   });
+  copy->walk([&](pde::InputOp op) {
+    auto given = fixed->arrays.find(interface.inputIndex(op.getName()));
+    if (given != fixed->arrays.end())
+      fixEntries(op, given->second);
+  });
   for (auto grid : copy->getOps<pde::GridOp>())
     fixSizes(grid, *fixed, interface.gridIndex(grid.getSymName()));
   return copy;
@@ -112,12 +138,9 @@ fixedScheme(const CompilerOptions &options, Lowered &lowered) {
 static std::vector<double> entriesOf(pde::InputOp op, int32_t input,
                                      const pde_program &program,
                                      const pdert::Weights &weights) {
-  const pde_grid &grid = program.grids[program.inputs[input].grid];
-  std::vector<double> entries(grid.size[0]);
-  if (auto file = weights.open(input)) {
-    weights.read(input, *file, entries.data(), PDE_F64);
+  std::vector<double> entries = givenEntries(input, program, weights);
+  if (!entries.empty())
     return entries;
-  }
   auto map = op.getInitial().getDefiningOp<pde::MapOp>();
   llvm::APFloat number(0.0);
   bool isConstant =
@@ -126,17 +149,15 @@ static std::vector<double> entriesOf(pde::InputOp op, int32_t input,
                          mlir::m_ConstantFloat(&number));
   if (!isConstant)
     return {};
-  entries.assign(entries.size(), number.convertToDouble());
+  entries.assign(program.grids[program.inputs[input].grid].size[0],
+                 number.convertToDouble());
   return entries;
 }
 
 static void fixAsRun(mlir::ModuleOp module, const Interface &interface,
                      const pde_program &program,
                      const CompilerOptions &options) {
-  pdert::Options run;
-  run.params = options.fixedParams;
-  run.weights = options.fixedWeights;
-  pdert::Weights weights(program, run);
+  pdert::Weights weights = weightsOf(program, options);
   module.walk([&](pde::ParamOp op) {
     fixParam(op, weights.numbers()[interface.paramIndex(op.getName())]);
   });
@@ -150,8 +171,7 @@ static void fixAsRun(mlir::ModuleOp module, const Interface &interface,
       return;
     std::vector<double> entries = entriesOf(op, input, program, weights);
     if (!entries.empty())
-      op->setAttr(analysis::entriesName,
-                  mlir::DenseF64ArrayAttr::get(op.getContext(), entries));
+      fixEntries(op, entries);
   });
 }
 

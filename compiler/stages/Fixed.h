@@ -1,4 +1,4 @@
-//===- Fixed.h - parameters and sizes that --set and --size fix -*- C++ -*-===//
+//===- Fixed.h - parameters and sizes that options fix ----------*- C++ -*-===//
 
 #ifndef PDEC_STAGES_FIXED_H
 #define PDEC_STAGES_FIXED_H
@@ -15,8 +15,8 @@ namespace pdec::driver {
 llvm::Expected<exporters::OnnxFixed>
 fixedValues(const CompilerOptions &options, const pde::Interface &interface);
 
-/// A copy of a scheme in the pde dialect with the parameters and sizes that the
-/// options fix as its own.
+/// A copy of a scheme in the pde dialect with the parameters, entries of arrays
+/// and sizes that the options fix as its own.
 llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
 fixedScheme(const CompilerOptions &options, Lowered &lowered);
 

@@ -56,6 +56,13 @@ Weights::Weights(const pde_program &program, const Options &options)
   values = initialParams(program);
   readNumbers();
   values = readParams(program, numbers, std::move(values));
+  for (int32_t param = 0; param < program.num_params; ++param) {
+    const char *name = program.params[param].name;
+    given.push_back(find(name) || std::any_of(numbers.begin(), numbers.end(),
+                                              [&](const NamedValue &number) {
+                                                return number.name == name;
+                                              }));
+  }
 }
 
 /// What the script does not have is told: it may be a name that is misspelt.

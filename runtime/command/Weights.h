@@ -20,6 +20,8 @@ public:
   Weights(const pde_program &program, const Options &options);
 
   const std::vector<pde_value> &numbers() const { return values; }
+  /// Whether a number is another than the script's by an option.
+  bool isGiven(int32_t param) const { return given[param]; }
   /// The file of a parameter array, which is an input of the program; null for
   /// its default.
   std::unique_ptr<InputFile> open(int32_t input) const;
@@ -32,6 +34,7 @@ private:
   std::optional<File> archive;
   std::vector<NpzEntry> entries;
   std::vector<pde_value> values;
+  std::vector<bool> given;             ///< which of them
   std::vector<std::string> arrayPaths; ///< by --set, an entry for each input
 
   const NpzEntry *find(const char *name) const;
