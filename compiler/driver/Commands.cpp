@@ -17,6 +17,7 @@
 #include "compiler/driver/Completion.h"
 #include "compiler/driver/LibraryHeader.h"
 #include "compiler/driver/Manual.h"
+#include "compiler/driver/Tune.h"
 #include "compiler/exporters/Dot.h"
 #include "compiler/kernel/ExplainTiling.h"
 #include "compiler/lsp/Server.h"
@@ -436,6 +437,17 @@ int runInMemory(const Options &options) {
     pointers.push_back(word.data());
   pointers.push_back(nullptr);
   return pde_main(&program->program(), words.size(), pointers.data());
+}
+
+int runTune(const Options &options) {
+  Options named = options;
+  named.output = outputOr(options, ".tiles");
+  // Before it runs for a while.
+  if (isScript(options, named.output))
+    return refuseScript(named.output);
+  Failure failure;
+  auto text = tune(options, failure);
+  return text ? writeText(named, *text) : tell(failure);
 }
 
 int runCheck(const Options &options) {

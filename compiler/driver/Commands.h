@@ -12,6 +12,7 @@ namespace pdec::driver {
 int runCompile(const Options &options);
 int runInMemory(const Options &options);
 int runTrain(const Options &options);
+int runTune(const Options &options);
 int runCheck(const Options &options);
 int runFormat(const Options &options);
 int runExplain(const Options &options);

@@ -78,7 +78,7 @@ static void addForm(CLI::App &app, Options &options, const std::string &text) {
 }
 
 /// Options of the machine code, shared by the commands that make it.
-static void addCodeOptions(CLI::App &app, Options &options) {
+static void addMachineOptions(CLI::App &app, Options &options) {
   addForm(app, options, "the program: a kernel or the network that it is");
   app.add_option_function<std::string>(
          "--precision",
@@ -95,6 +95,11 @@ static void addCodeOptions(CLI::App &app, Options &options) {
   app.add_option("-O", options.optLevel, "optimisation level")
       ->check(CLI::Range(0, 3))
       ->option_text("0..3");
+}
+
+/// And of how it goes over memory.
+static void addCodeOptions(CLI::App &app, Options &options) {
+  addMachineOptions(app, options);
   app.add_option("--tiles", options.tiles,
                  "cells that a tile of a kernel owns, by the number of axes, "
                  "and steps that it advances at once; default: chosen")
@@ -106,6 +111,10 @@ static void addCodeOptions(CLI::App &app, Options &options) {
                                           "other numbers of axes";
       })
       ->option_text("CELLSxCELLS:STEPS");
+  app.add_option("--tuned", options.tuned,
+                 "take the cells and steps of tiles that pdec tune found")
+      ->option_text("FILE")
+      ->excludes("--tiles");
 }
 
 /// An option that compiled programs have too, and read like them.
@@ -246,6 +255,27 @@ static void describeTrain(CLI::App &app, Options &options) {
                     Command::Train);
 }
 
+/// Its runs have the values that a user's will have: what is fast on one grid
+/// need not be on another.
+static void describeTune(CLI::App &app, Options &options) {
+  CLI::App *tune = addCommand(
+      app, options, "tune",
+      "measure which tiles are the fastest on this machine, for --tuned",
+      Command::Tune);
+  addFile(*tune, options)->required();
+  tune->add_option("-o", options.output,
+                   "file to write; default: the script's name with .tiles")
+      ->option_text("FILE");
+  addMachineOptions(*tune, options);
+  addSetting(*tune, "--set", &pdert::Options::params, options.fixedParams,
+             "parameters of the runs");
+  addSetting(*tune, "--size", &pdert::Options::sizes, options.fixedSizes,
+             "sizes of grids in the runs");
+  tune->add_option("--threads", options.tuneThreads,
+                   "threads of the runs; default: all")
+      ->option_text("N");
+}
+
 static void describeCheck(CLI::App &app, Options &options) {
   CLI::App *check = addCommand(app, options, "check",
                                "report errors and what is proved, make no code",
@@ -342,6 +372,7 @@ static void describe(CLI::App &app, Options &options) {
   describeModels(app, options);
   describeRun(app, options);
   describeTrain(app, options);
+  describeTune(app, options);
   describeCheck(app, options);
   describeVerify(app, options);
   describeTools(app, options);
@@ -361,7 +392,8 @@ static void settlePrecision(Options &options) {
 
 /// Values are given to programs when they run, not when they are compiled.
 static void refuseStraySettings(const Options &options) {
-  if (options.emit == Stage::Onnx || options.command == Command::Check)
+  if (options.emit == Stage::Onnx || options.command == Command::Check ||
+      options.command == Command::Tune)
     return;
   const char *given = !options.fixedParams.empty()    ? "--set"
                       : !options.fixedSizes.empty()   ? "--size"
@@ -407,9 +439,12 @@ static void checkLayers(const Options &options) {
 /// Whether the command writes a file whose name the script's would give.
 static bool needsOutputName(const Options &options) {
   Stage stage = options.emit.value_or(Stage::Executable);
-  return options.command == Command::Compile && options.output.empty() &&
-         (stage == Stage::Executable || stage == Stage::Library ||
-          stage == Stage::Object || stage == Stage::Onnx);
+  if (!options.output.empty())
+    return false;
+  return options.command == Command::Tune ||
+         (options.command == Command::Compile &&
+          (stage == Stage::Executable || stage == Stage::Library ||
+           stage == Stage::Object || stage == Stage::Onnx));
 }
 
 /// What only a script with a name can have.

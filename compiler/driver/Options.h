@@ -15,6 +15,7 @@ enum class Command {
   Compile,
   Run,
   Train,
+  Tune,
   Check,
   Verify,
   Format,
@@ -62,6 +63,10 @@ struct Options : VerifyOptions {
   bool locations = false;
   /// Tell the shapes of tiles instead of making anything.
   bool explainTiling = false;
+  /// A file of pdec tune whose shapes of tiles are to be taken.
+  std::string tuned;
+  /// tune: threads of the runs; empty: all that there are.
+  std::string tuneThreads;
   /// exe: without shared libraries.
   bool isStatic = false;
   /// run, train: options of the program itself.

@@ -1,6 +1,7 @@
 //===- pdec.cpp - the compiler's main -------------------------------------===//
 
 #include "compiler/driver/Commands.h"
+#include "compiler/driver/TunedFile.h"
 #include "compiler/stages/ScriptFile.h"
 #include "compiler/verify/VerifyCommand.h"
 #include "runtime/system/Signals.h"
@@ -41,7 +42,8 @@ static void reportNoMemory() {
 static int runCommand(pdec::driver::Options &options) {
   using namespace pdec::driver;
   Failure failure;
-  if (readsScript(options.command) && !readScript(options, failure)) {
+  if (readsScript(options.command) &&
+      (!readScript(options, failure) || !takeTuned(options, failure))) {
     llvm::errs() << "pdec: error: " << failure.text << '\n';
     return failure.exitCode;
   }
@@ -52,6 +54,8 @@ static int runCommand(pdec::driver::Options &options) {
     return runInMemory(options);
   case Command::Train:
     return runTrain(options);
+  case Command::Tune:
+    return runTune(options);
   case Command::Check:
     return runCheck(options);
   case Command::Verify:
