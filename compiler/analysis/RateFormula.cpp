@@ -20,7 +20,6 @@ using namespace pdec::pde;
 
 namespace pdec::analysis {
 
-
 RateFormula::RateFormula(RateOp op)
     : loc(op.getLoc()),
       measure(op.getKind() == RateKind::Norm ? Measure::Norm

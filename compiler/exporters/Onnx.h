@@ -44,9 +44,9 @@ struct OnnxOptions {
   /// What hierarchies ask of the sizes of grids: "16*k - 1", by names of grid
   /// and axis, "X.x".
   std::map<std::string, std::string> sizeRules;
-  std::string version;     ///< of pdec
-  std::string script;      ///< its file name
-  std::string text;        ///< and what is in it
+  std::string version; ///< of pdec
+  std::string script;  ///< its file name
+  std::string text;    ///< and what is in it
   /// Of the file that the weights are from; empty: none.
   std::string weightsDigest;
   std::string certificate; ///< what is proved of its steps, as JSON; or empty

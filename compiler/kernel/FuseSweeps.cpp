@@ -123,12 +123,13 @@ static SmallVector<OpResult> readBesides(SweepOp first, SweepOp second) {
 
 /// What a sweep of both gives: fields of its own grid first.
 static SmallVector<OpResult> resultsOfBoth(SweepOp first, SweepOp second) {
-  SmallVector<OpResult> results = readBesides(first, second);
-  llvm::append_range(results, second->getResults());
-  std::stable_partition(results.begin(), results.end(), [&](OpResult result) {
-    return cast<FieldType>(result.getType()).getGrid() ==
-           first.type().getGrid();
-  });
+  SmallVector<OpResult> all = readBesides(first, second), results;
+  llvm::append_range(all, second->getResults());
+  for (bool isOwn : {true, false})
+    llvm::copy_if(all, std::back_inserter(results), [&](OpResult result) {
+      auto type = cast<FieldType>(result.getType());
+      return (type.getGrid() == first.type().getGrid()) == isOwn;
+    });
   return results;
 }
 
