@@ -25,8 +25,9 @@ _OPTIONS = frozenset(("out", "sizes", "threads", "progress", "interval",
 
 
 def _outputs(name: str, fields: "tuple[str, ...]", values: Any) -> Any:
-    """Several outputs as a named tuple, which can be pickled."""
-    made = collections.namedtuple(name, fields, rename=True)  # type: ignore
+    """Several outputs as a named tuple, which can be pickled. The tuple's own
+    name is not seen: a script may be called as a word of Python."""
+    made = collections.namedtuple("Fields", fields, rename=True)  # type: ignore
 
     class Outputs(made):  # type: ignore
         __slots__ = ()

@@ -173,6 +173,9 @@ def check_outputs(workshop, program, numbers):
     result = faces(f=f, g=g, c=-3.0)
     workshop.check("several outputs", type(result).__name__ == "faces" and
                    result._fields == ("q", "mean_of_both"), result)
+    word = pdec.compile(FACES, name="class")(f=f, g=g, c=-3.0)
+    workshop.check("a word of Python", type(word).__name__ == "class" and
+                   word.q.tobytes() == result.q.tobytes(), word)
     padded = np.zeros((6, 3))
     padded[1:5] = f
     h = 2/5  # nodes: the sides are nodes, too
