@@ -31,6 +31,7 @@ SECTIONS = {
         ("docs/training.md", "docs/training.html", "Training"),
         ("docs/networks.md", "docs/networks.html", "Schemes as networks"),
         ("docs/certificates.md", "docs/certificates.html", "Certificates"),
+        ("docs/limits.md", "docs/limits.html", "How sharp limits are"),
         ("docs/schemes.md", "docs/schemes.html", "Schemes, all forms"),
         ("docs/performance.md", "docs/performance.html", "Performance"),
         ("docs/errors.md", "docs/errors.html", "Error index"),

@@ -2,9 +2,7 @@
 """What limit(R) and optimal(R, tau) are, when a program runs, against singular
 values and eigenvalues of dense matrices.
 
-usage: limits.py path/to/pdec [--every]
-
-With --every, all pairs of operators and fluxes; else all of both, in turn.
+usage: limits.py path/to/pdec
 """
 
 import itertools
@@ -16,106 +14,18 @@ sys.dont_write_bytecode = True
 import sharpness
 from comparison import Workshop
 from diffusion_steps import (
-    DIFFERENCES, DIFFUSIVITIES, Rate, d2, differences, explicit, forward)
+    DIFFUSIVITIES, d2, forward)
 from grids import REFLECTING, Grid
 from sides import Side
 
 ZERO = Side("dirichlet", 0.0)
-RULES = dict(sharpness.RULES, **{"neumann 1": (Side("neumann", 1.0),)*2})
 # Never above the true limit, but for the rounding of what measures it.
 ABOVE = 1 + 1e-11
-
-
-def clauses(grid):
-    """The boundary of a grid of two axes, with the same rule on both."""
-    low, high = grid.sides[0]
-    if low.kind == "periodic":
-        return "periodic"
-    return ", ".join("%s %s %s" % (axis, end, side.text) for axis in "xy"
-                     for end, side in (("low", low), ("high", high)))
 
 
 def flux(name, argument):
     """The library's, for the contrast 1."""
     return "%s_flux(%s%s)" % (name, argument, "" if name == "linear" else ", 1")
-
-
-# -- all operators, fluxes, rules and sizes -------------------------------------
-
-
-def library_script(rule, pairs):
-    """One program for all sizes, which its inputs give."""
-    grid = Grid((2, 3), [RULES[rule]]*2, (1.0, 1.0))
-    script = ("grid X : 1d, boundary %s\ngrid Y : 2d, boundary %s\n"
-              "input f on X\ninput g on Y\n" % (rule, clauses(grid)))
-    for number, (operator, name) in enumerate(pairs):
-        if operator == "grad":
-            body = "let p, q = grad(u)\n  return -grad'([%s, %s])" % (
-                flux(name, "p"), flux(name, "q"))
-            where = "Y", "g"
-        elif operator == "laplace":
-            body, where = "return laplace(u)", ("X", "f")
-        elif operator == "biharmonic":
-            body, where = "return -laplace(laplace(u))", ("Y", "g")
-        else:
-            body = "let p = %s(X.x)(u)\n  return -%s(X.x)'(%s)" % (
-                operator, operator, flux(name, "p"))
-            where = "X", "f"
-        script += "fun R%d(u) = {\n  %s\n}\n" % (number, body)
-        script += "output l%d = like(%s, limit(R%d, %s))\n" % (
-            number, where[1], number, where[0])
-    return script
-
-
-def check_library(workshop, every):
-    """That the limit is at least 0.98 of the true one, at which Phi(s)/s = 1,
-    and that a step 1.02 times as long lets a small field grow."""
-    names, least, count = list(DIFFUSIVITIES), 1.0, 0
-    for turn, rule in enumerate(RULES):
-        operators = list(DIFFERENCES) + ["grad"]
-        pairs = [(o, names[(2*turn + 3*j + k) % len(names)])
-                 for j, o in enumerate(operators)
-                 for k in range(len(names) if every else 2)]
-        pairs += [("laplace", ""), ("biharmonic", "")]
-        program = workshop.compile(library_script(rule, pairs), "-O", "0")
-        for size in sharpness.SIZES:
-            fields = {"f": np.zeros(size), "g": np.zeros((size, 3))}
-            limits = program.run(fields, ["l%d" % k for k in range(len(pairs))])
-            for number, (operator, name) in enumerate(pairs):
-                title = "%s of %s, %s, %d cells" % (name, operator, rule, size)
-                limit = limits["l%d" % number].flat[0]
-                count += 1
-                if operator == "laplace":
-                    matrix, _ = d2(0).on(Grid((size,), [RULES[rule]], (1.0,)),
-                                         [(0, 0)])
-                    true = -2/np.linalg.eigvalsh(matrix).min()
-                elif operator == "biharmonic":
-                    grid = Grid((size, 3), [RULES[rule]]*2, (1.0, 1.0))
-                    matrix = sum(d2(axis).on(grid, [(0, 0)]*2)[0]
-                                 for axis in range(2))
-                    true = 2/np.linalg.norm(matrix @ matrix, 2)
-                else:
-                    matrices = differences(operator, RULES[rule], size)
-                    stacked = np.vstack([k for k, _ in matrices])
-                    _, values, rows = np.linalg.svd(stacked,
-                                                    full_matrices=False)
-                    if values[0] < 1e-6:  # nothing limits a step
-                        workshop.check(title, limit > 1e9, limit)
-                        continue
-                    true = 2/values[0]**2
-                workshop.check(title + ": a true limit", limit <= true*ABOVE,
-                               "%r of %r" % (limit, true))
-                least = min(least, limit/true)
-                workshop.check(title + ": sharp", limit >= 0.98*true,
-                               "%r of %r" % (limit, true))
-                if operator in ("laplace", "biharmonic") or rule.startswith("neumann"):
-                    continue
-                start = 1e-6*rows[0]
-                end = explicit(Rate(matrices, DIFFUSIVITIES[name]), 1.02*true,
-                               start)
-                workshop.check(title + ": growth beyond it", np.linalg.norm(end)
-                               > 1.03*np.linalg.norm(start))
-    print("%d limits, the least %.4f of the true one" % (count, least))
 
 
 # -- numbers that are known when a program runs ----------------------------------
@@ -314,7 +224,7 @@ def check_steps(workshop, numbers):
         program = workshop.compile(steps_script(rule, name), "-O", "0")
         for size in (2, 5, 40):
             _, _, rows = np.linalg.svd(
-                forward(0).on(Grid((size,), [RULES[rule]], (1.0,)))[0])
+                forward(0).on(Grid((size,), [sharpness.RULES[rule]], (1.0,)))[0])
             starts = [1e-4*rows[0], rows[0], numbers.normal(size=size),
                       1e-3*numbers.normal(size=size)]
             for number, start in enumerate(starts):
@@ -333,7 +243,6 @@ def check_steps(workshop, numbers):
 def main():
     workshop = Workshop(sys.argv[1])
     numbers = np.random.default_rng(1127)
-    check_library(workshop, "--every" in sys.argv[2:])
     check_run_time(workshop, numbers)
     check_wide(workshop)
     check_steps(workshop, numbers)
