@@ -468,8 +468,8 @@ int runCheck(const Options &options) {
   bool isFine = script->tell(certificate, options.certify, failure);
   std::string text = analysis::asText(certificate, wordsOf(options));
   if (text.empty())
-    text = options.file + " has no evolution of which anything could be "
-                          "proved\n";
+    text = llvm::sys::path::filename(options.file).str() +
+           " has no evolution of which anything could be proved\n";
   int code = writeText(options, text);
   return isFine ? code : tell(failure);
 }
