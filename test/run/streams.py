@@ -58,7 +58,8 @@ def loaded(data):
 # -- scripts -------------------------------------------------------------------
 
 script = LINE.encode()
-check("check", run([PDEC, "check", "-"], script), 0, b"")
+check("check", run([PDEC, "check", "-"], script), 0,
+      b"<stdin> has no evolution of which anything could be proved\n")
 check("check, faulty", run([PDEC, "check", "-"], b"grid X : 1d\noutput u = f\n"),
       1, b"", "<stdin>:2:12: error: unknown name 'f'")
 check("fmt", run([PDEC, "fmt", "-"], script.replace(b"2*f", b"2 * f")), 0,
