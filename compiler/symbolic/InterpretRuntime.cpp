@@ -219,11 +219,32 @@ void Interpreter::formSums(const std::vector<Lane> &args, Location loc) {
   }
 }
 
+/// What goes through all cells of its operands; nothing of other names.
+std::optional<Lane> Interpreter::callOnCells(StringRef name,
+                                             const std::vector<Lane> &args,
+                                             Location loc) {
+  if (name == "pde_reduce")
+    return reduceOne(args, loc);
+  if (name == "pde_sums")
+    formSums(args, loc);
+  else if (name == "pde_along")
+    along(args, loc);
+  else if (name == "pde_convolve")
+    convolve(args, loc);
+  else if (name == "pde_correlate")
+    correlate(args, loc);
+  else
+    return std::nullopt;
+  return Lane();
+}
+
 Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
                               Location loc) {
   if (std::optional<Lane> result = callPort(name, args, loc))
     return *result;
   if (std::optional<Lane> result = callCounting(name, args))
+    return *result;
+  if (std::optional<Lane> result = callOnCells(name, args, loc))
     return *result;
   if (name == "pde_get_real")
     return real(expressions.symbol(interface.params[args[1].number].name, loc));
@@ -248,24 +269,6 @@ Lane Interpreter::callRuntime(StringRef name, const std::vector<Lane> &args,
     return integer(std::min(args[3].number, (args[1].number + 1) / 2));
   if (name == "pde_row_ring")
     return rowRing(args);
-  if (name == "pde_reduce")
-    return reduceOne(args, loc);
-  if (name == "pde_sums") {
-    formSums(args, loc);
-    return {};
-  }
-  if (name == "pde_along") {
-    along(args, loc);
-    return {};
-  }
-  if (name == "pde_convolve") {
-    convolve(args, loc);
-    return {};
-  }
-  if (name == "pde_correlate") {
-    correlate(args, loc);
-    return {};
-  }
   if (name.consume_front("pde_reversal_"))
     return callReversal(name, args);
   if (name.consume_front("pde_state_"))

@@ -134,6 +134,9 @@ private:
                    llvm::ArrayRef<Lane> places, mlir::Location loc);
   Lane reduceOne(const std::vector<Lane> &args, mlir::Location loc);
   void formSums(const std::vector<Lane> &args, mlir::Location loc);
+  std::optional<Lane> callOnCells(llvm::StringRef name,
+                                  const std::vector<Lane> &args,
+                                  mlir::Location loc);
   Lane callRuntime(llvm::StringRef name, const std::vector<Lane> &args,
                    mlir::Location loc);
   Lane callReversal(llvm::StringRef name, const std::vector<Lane> &args);
