@@ -11,7 +11,6 @@
 #include "compiler/analysis/Certificate.h"
 #include "compiler/analysis/Rates.h"
 #include "compiler/ast/Printer.h"
-#include "compiler/codegen/Jit.h"
 #include "compiler/codegen/Link.h"
 #include "compiler/codegen/Target.h"
 #include "compiler/driver/Completion.h"
@@ -25,6 +24,7 @@
 #include "compiler/script/Script.h"
 #include "compiler/stages/Exports.h"
 #include "compiler/stages/Fixed.h"
+#include "compiler/stages/InMemory.h"
 #include "compiler/support/Identifier.h"
 #include "runtime/files/Publish.h"
 
@@ -421,12 +421,7 @@ int runInMemory(const Options &options) {
   if (hasArgument(options, "--report"))
     notePicture(options, *compiler, lowered, certificate);
   analysis::measureSteps(*lowered.module);
-  auto context = std::make_unique<llvm::LLVMContext>();
-  auto module = compiler->compile(lowered, options.form,
-                                  codegen::Product::InMemory, *context);
-  auto program =
-      codegen::JitProgram::create(std::move(module), std::move(context),
-                                  compiler->machine(), lowered.interface.name);
+  auto program = compileInMemory(*compiler, lowered, options.form);
   if (!program)
     return tell(program.takeError());
   std::vector<std::string> words = {lowered.interface.name};

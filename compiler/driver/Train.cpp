@@ -1,8 +1,8 @@
 //===- Train.cpp - the command that trains --------------------------------===//
 
-#include "compiler/codegen/Jit.h"
 #include "compiler/driver/Commands.h"
 #include "compiler/script/Script.h"
+#include "compiler/stages/InMemory.h"
 #include "runtime/training/Training.h"
 
 namespace pdec::driver {
@@ -28,12 +28,7 @@ static bool make(const Options &options, TrainingPart which, Part &part,
     return false;
   part.interface = lowered->interface;
   part.checked = script->shared();
-  auto context = std::make_unique<llvm::LLVMContext>();
-  auto module = compiler.compile(*lowered, options.form,
-                                 codegen::Product::InMemory, *context);
-  auto program =
-      codegen::JitProgram::create(std::move(module), std::move(context),
-                                  compiler.machine(), part.interface.name);
+  auto program = compileInMemory(compiler, *lowered, options.form);
   if (!program) {
     failure = {1, llvm::toString(program.takeError())};
     return false;

@@ -12,6 +12,7 @@
 #include "compiler/driver/TunedFile.h"
 #include "compiler/kernel/KernelDialect.h"
 #include "compiler/script/Script.h"
+#include "compiler/stages/InMemory.h"
 #include "compiler/verify/Execution.h"
 #include "runtime/execution/Settings.h"
 #include "runtime/system/Text.h"
@@ -139,12 +140,7 @@ std::optional<Trial> Tuner::make(const std::string &tiles, Failure &failure) {
     return std::nullopt;
   interface = lowered->interface;
   analysis::measureSteps(*lowered->module);
-  auto context = std::make_unique<llvm::LLVMContext>();
-  auto module = compiler->compile(*lowered, options.form,
-                                  codegen::Product::InMemory, *context);
-  auto program =
-      codegen::JitProgram::create(std::move(module), std::move(context),
-                                  compiler->machine(), interface.name);
+  auto program = compileInMemory(*compiler, *lowered, options.form);
   if (program)
     return Trial{tiles, std::move(*program), {}};
   failure = {1, llvm::toString(program.takeError())};

@@ -7,9 +7,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "compiler/codegen/Jit.h"
 #include "compiler/script/Script.h"
 #include "compiler/stages/Exports.h"
+#include "compiler/stages/InMemory.h"
 #include "compiler/verify/Execution.h"
 #include "compiler/verify/OnnxRunner.h"
 #include "compiler/verify/Perturb.h"
@@ -107,12 +107,8 @@ bool ProfileVerifier::prepare() {
     return false;
   }
   file = std::move(*made);
-  auto context = std::make_unique<llvm::LLVMContext>();
-  auto module = compiler->compile(*lowered, options.form,
-                                  codegen::Product::InMemory, *context);
-  auto jit = codegen::JitProgram::create(std::move(module), std::move(context),
-                                         compiler->machine(), interface.name,
-                                         recordingFunctions());
+  auto jit =
+      compileInMemory(*compiler, *lowered, options.form, recordingFunctions());
   if (!jit) {
     tell(llvm::toString(jit.takeError()));
     return false;
